@@ -1,0 +1,129 @@
+//! What the server decides in order because a merge cannot (invariant G1).
+
+use samverk_shared::access::{Grants, State};
+use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use serde::{Deserialize, Serialize};
+
+pub use samverk_shared::import::CaseRecord;
+
+/// A command to one workshop. Who gives it stands beside it, and the hub decides whether they may.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Makes the workshop; by the server's owner, who becomes its facilitator.
+    CreateWorkshop {
+        /// Its title.
+        title: String,
+        /// The problem it works on.
+        purpose: String,
+        /// The name under which the owner takes part; `None` makes no participant.
+        facilitator: Option<(PersonId, String)>,
+    },
+    /// Makes a link that admits people.
+    CreateLink {
+        /// What it carries.
+        grants: Grants,
+        /// What it is for, in the facilitator's words.
+        label: String,
+        /// The digest of its secret; the secret itself is never stored.
+        secret_digest: String,
+    },
+    /// Takes a link back, and the grants of those who came by it.
+    RevokeLink {
+        /// Which.
+        link: LinkId,
+    },
+    /// Lets a person in by a link.
+    Join {
+        /// By which link.
+        link: LinkId,
+        /// Who.
+        person: PersonId,
+        /// The name they gave.
+        name: String,
+        /// The actor group they gave.
+        actor_group: String,
+        /// The organisation they gave, or nothing.
+        organisation: String,
+    },
+    /// Sets what a participant may.
+    SetGrants {
+        /// Whose.
+        participant: ParticipantId,
+        /// What.
+        grants: Grants,
+    },
+    /// Makes a case.
+    CreateCase {
+        /// Its name.
+        name: String,
+    },
+    /// Makes a case of each record of a list.
+    ImportCases {
+        /// The file's name and digest, for provenance.
+        list: String,
+        /// The cases.
+        records: Vec<CaseRecord>,
+    },
+    /// Opens, closes or archives a subject's document.
+    SetState {
+        /// Whose.
+        subject: SubjectId,
+        /// To what.
+        state: State,
+    },
+    /// Rebuilds a subject's document without its history, under a new document id.
+    Replace {
+        /// Whose.
+        subject: SubjectId,
+    },
+}
+
+/// The answer to a command; stored with its idempotency key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Answer {
+    Done,
+    Workshop { workshop: WorkshopId, facilitator: Option<ParticipantId> },
+    Link { link: LinkId },
+    Participant { participant: ParticipantId },
+    Case { subject: SubjectId, document: DocumentId, code: String },
+    Imported { cases: Vec<SubjectId> },
+    Document { document: DocumentId },
+}
+
+/// Why the hub refused a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Refused {
+    #[error("there is no such workshop")]
+    UnknownWorkshop,
+    #[error("the workshop exists already")]
+    WorkshopExists,
+    #[error("there is no such link, participant or subject here")]
+    Unknown,
+    #[error("the link was revoked")]
+    LinkRevoked,
+    #[error("this person may not do that")]
+    NotAllowed,
+    #[error("the workshop is full")]
+    Full,
+    #[error("the document cannot be read")]
+    Unreadable,
+    #[error("a text is empty or too long")]
+    BadText,
+    #[error("the last facilitator must stay")]
+    LastFacilitator,
+}
+
+/// Why a command has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// The hub refused it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The store failed or the server is stopping; nothing was done.
+    #[error("nothing was stored: {0}")]
+    NotStored(String),
+}

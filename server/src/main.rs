@@ -1,0 +1,2 @@
+//! The samverk command.
+fn main() {}

@@ -1,0 +1,10 @@
+//! The workshop as a domain: pure, no IO, no clock, no randomness (invariant S1).
+
+pub mod access;
+pub mod case;
+pub mod characteristic;
+pub mod document;
+pub mod ids;
+pub mod import;
+pub mod limits;
+pub mod register;

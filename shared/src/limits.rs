@@ -1,0 +1,88 @@
+//! The only source of limits. Units stand last in the name; relations between limits are asserted below.
+
+/// Bytes of one WebSocket message from a client that has joined: a first push is one message with a whole document.
+pub const FRAME_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Bytes of one WebSocket message before `join`.
+pub const FRAME_BYTES_BEFORE_JOIN_MAX: usize = 64 * 1024;
+/// Nesting of maps and arrays in a frame; the protocol needs three.
+pub const CBOR_DEPTH_MAX: usize = 8;
+/// Items (keys, values, elements) in a frame, the opaque payload not counted.
+pub const CBOR_ITEMS_MAX: usize = 512;
+/// How long a connection may wait with `join`.
+pub const JOIN_WAIT_MS_MAX: u64 = 10_000;
+/// How often the server pings; browsers cannot.
+pub const PING_EVERY_MS: u64 = 20_000;
+/// A connection silent for this long is dropped.
+pub const SILENCE_MS_MAX: u64 = 60_000;
+/// Frames waiting for one slow reader.
+pub const OUTBOX_FRAMES_MAX: usize = 1024;
+/// Bytes waiting for one slow reader, beyond a single larger frame.
+pub const OUTBOX_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Bytes of frames waiting for one shard; a socket that would exceed it is not read until there is room.
+pub const INBOX_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Commands waiting for one shard.
+pub const INBOX_INPUTS_MAX: usize = 4096;
+
+/// Heads in a sync message.
+pub const SYNC_HEADS_MAX: usize = 1_024;
+/// Hashes a peer may ask for in one sync message.
+pub const SYNC_NEED_MAX: usize = 10_000;
+/// Summaries in a sync message.
+pub const SYNC_HAVE_MAX: usize = 4;
+/// Hashes a peer's bloom filter may say more than the document has.
+pub const BLOOM_ENTRIES_OVER_HISTORY_MAX: usize = 10_000;
+/// Chunks in one sync message.
+pub const SYNC_CHUNKS_MAX: usize = 50_000;
+/// Changes waiting on one connection for their dependencies.
+pub const ORPHAN_CHANGES_MAX: usize = 256;
+/// Bytes of changes waiting on one connection for their dependencies.
+pub const ORPHAN_BYTES_MAX: usize = 1024 * 1024;
+/// Stored bytes of one document.
+pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
+/// Bytes a compressed chunk may inflate to.
+pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Operations in one change: a pasted book chapter is one change of 60,000 characters.
+pub const CHANGE_OPS_MAX: u64 = 1_000_000;
+/// How far the first operation of a change may lie beyond the document's last: offline work of a year.
+pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
+/// Documents one connection may have open.
+pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
+
+/// Bytes of one presence message.
+pub const PRESENCE_BYTES_MAX: usize = 8 * 1024;
+/// Presence messages a second from one connection and document.
+pub const PRESENCE_PER_S_MAX: u64 = 20;
+
+/// Bytes of a log before it is worth a snapshot.
+pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
+/// An open document nobody has touched for this long leaves memory.
+pub const IDLE_MS_MAX: u64 = 60_000;
+/// A document whose log is not empty is compacted when idle for this long.
+pub const COMPACT_IDLE_MS: u64 = 30_000;
+/// Transactions one commit takes together.
+pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
+/// A run of authorship is extended for this long, then a new one begins.
+pub const RUN_MS_MAX: u64 = 600_000;
+
+/// The newest schema of documents and of the client that edits them.
+pub const SCHEMA: u64 = 1;
+/// Subjects in one workshop.
+pub const SUBJECTS_MAX: usize = 20_000;
+/// Characters of a name a guest gives.
+pub const NAME_CHARS_MAX: usize = 80;
+/// Characters of a title.
+pub const TITLE_CHARS_MAX: usize = 200;
+/// Bytes of an uploaded list.
+pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Rows of an imported sheet.
+pub const IMPORT_ROWS_MAX: usize = 20_000;
+/// Columns of an imported sheet.
+pub const IMPORT_COLUMNS_MAX: usize = 500;
+/// Filled cells of an imported sheet.
+pub const IMPORT_CELLS_MAX: usize = 1_000_000;
+
+const _: () = assert!(FRAME_BYTES_BEFORE_JOIN_MAX < FRAME_BYTES_MAX);
+const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= INBOX_BYTES_MAX);
+const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX >= ORPHAN_BYTES_MAX);
+const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
+const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
