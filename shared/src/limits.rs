@@ -29,8 +29,8 @@ pub const SYNC_HEADS_MAX: usize = 1_024;
 pub const SYNC_NEED_MAX: usize = 10_000;
 /// Summaries in a sync message.
 pub const SYNC_HAVE_MAX: usize = 4;
-/// Hashes a peer's bloom filter may say more than the document has.
-pub const BLOOM_ENTRIES_OVER_HISTORY_MAX: usize = 10_000;
+/// Changes a peer's bloom filter may stand for; its bytes must be there as well.
+pub const BLOOM_ENTRIES_MAX: u64 = 5_000_000;
 /// Chunks in one sync message.
 pub const SYNC_CHUNKS_MAX: usize = 50_000;
 /// Changes waiting on one connection for their dependencies.
@@ -45,6 +45,10 @@ pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
 pub const CHANGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
+/// Bytes of sync messages one batch of a document takes together.
+pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Refused changes remembered for a connection and document; what builds on them is refused too.
+pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
 /// Documents one connection may have open.
 pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 
