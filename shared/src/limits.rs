@@ -76,6 +76,8 @@ pub const SUBJECTS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 80;
 /// Characters of a title.
 pub const TITLE_CHARS_MAX: usize = 200;
+/// Items of one list in a document (parties, columns, values) that are read.
+pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 /// Bytes of an uploaded list.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Rows of an imported sheet.

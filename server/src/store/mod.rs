@@ -40,7 +40,8 @@ impl Stored {
         if self.log.is_empty() {
             return self.snapshot.clone();
         }
-        let mut all = Vec::with_capacity(self.snapshot.len() + self.log.iter().map(Bytes::len).sum::<usize>());
+        let mut all =
+            Vec::with_capacity(self.snapshot.len() + self.log.iter().map(Bytes::len).sum::<usize>());
         all.extend_from_slice(&self.snapshot);
         self.log.iter().for_each(|chunk| all.extend_from_slice(chunk));
         all.into()
