@@ -9,7 +9,7 @@ use crate::firewall::contain;
 use crate::store::ChangeHash;
 use crate::wire;
 use automerge::sync::{BloomFilter, Have, Message, MessageFlags, MessageVersion};
-use automerge::{Automerge, Change};
+use automerge::{Automerge, Change, ReadDoc};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};

@@ -198,6 +198,8 @@ pub struct Hub {
     /// Documents with something to do.
     ready: BTreeSet<DocumentId>,
     commits: BTreeMap<CommitId, Pending>,
+    /// Commands that wait for a document.
+    deferred: Vec<execute::Deferred>,
     commits_made: u64,
     /// Presence that came too soon and waits.
     presence_waits: BTreeSet<(DocumentId, ConnectionId)>,
@@ -228,6 +230,7 @@ impl Hub {
             connections: BTreeMap::new(),
             ready: BTreeSet::new(),
             commits: BTreeMap::new(),
+            deferred: Vec::new(),
             commits_made: 0,
             presence_waits: BTreeSet::new(),
             failed: false,
@@ -252,7 +255,10 @@ impl Hub {
                 self.command(id, workshop, by, command, (key, earlier), now, out);
             }
             Input::Compacted(document, meta) => self.compacted(document, meta),
-            Input::Run => self.run(now, out),
+            Input::Run => {
+                self.run_deferred(now, out);
+                self.run(now, out);
+            }
             Input::Tick => self.tick(now, out),
         }
     }

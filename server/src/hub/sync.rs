@@ -7,7 +7,7 @@ use crate::firewall::{SyncMessage, contain};
 use crate::store::{ChangeHash, Write};
 use crate::wire;
 use automerge::sync::BloomFilter;
-use automerge::{Automerge, Change, TextEncoding};
+use automerge::{Automerge, Change, ReadDoc, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::access::{Action, Denial};
 use samverk_shared::ids::DocumentId;
@@ -51,6 +51,14 @@ impl Hub {
             return self.count("open_documents_refused");
         }
         self.document(id, now).queue.push_back(Queued { connection, data, alone: false });
+        self.ready.insert(id);
+    }
+
+    /// Looks again at a document that was refused to a connection: as if it asked with nothing.
+    pub(super) fn ask_again(&mut self, connection: ConnectionId, id: DocumentId) {
+        let nothing = super::catchup::message(&[], Vec::new()).encode();
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        document.queue.push_back(Queued { connection, data: nothing.into(), alone: false });
         self.ready.insert(id);
     }
 
