@@ -65,6 +65,10 @@ pub const IDLE_MS_MAX: u64 = 60_000;
 pub const COMPACT_IDLE_MS: u64 = 30_000;
 /// Transactions one commit takes together.
 pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
+/// Bytes after which one commit takes no further transaction, so that nobody waits long for another's import.
+pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of the store file kept in memory.
+pub const STORE_CACHE_BYTES: usize = 128 * 1024 * 1024;
 /// A run of authorship is extended for this long, then a new one begins.
 pub const RUN_MS_MAX: u64 = 600_000;
 
