@@ -39,16 +39,44 @@ impl Hub {
     }
 }
 
+impl Hub {
+    /// Tells stock clients that were read-only and may write after all to send again what was dropped.
+    pub(super) fn tell_they_may_write(&mut self, out: &mut Vec<Output>) {
+        let told: Vec<(DocumentId, ConnectionId)> = self
+            .documents
+            .iter()
+            .flat_map(|(id, d)| d.peers.iter().filter(|(_, p)| p.told_read_only).map(|(peer, _)| (*id, *peer)))
+            .collect();
+        for (id, peer) in told {
+            if self.may_write(peer, id).is_err() {
+                continue;
+            }
+            let (Some(document), Some(connection)) = (self.documents.get_mut(&id), self.connections.get(&peer)) else {
+                continue;
+            };
+            let mut again = message(&document.heads, Vec::new());
+            again.flags = Some(flags(MessageFlags::SYNC_RESET));
+            let frame = wire::sync(&self.server_id, &connection.hello.peer_id, id, &again.encode());
+            out.push(Output::Send { connection: peer, frame, presence: false });
+            if let Some(peer) = document.peers.get_mut(&peer) {
+                peer.told_read_only = false;
+                peer.asked.clear();
+            }
+        }
+    }
+}
+
 impl Document {
     /// What a peer that has spoken is sent; nothing where it lacks nothing (rule S4).
     fn answer(&mut self, connection: ConnectionId, said: &Said, batch: &Batch) -> Option<Message> {
         let unknown: Vec<ChangeHash> = said.heads.iter().filter(|h| !self.knows(h)).copied().collect();
         let peer = self.peers.get_mut(&connection)?;
-        let lost_all = said.heads.is_empty() && !said.acknowledge;
+        let lost_all = said.starts_over() && said.heads != self.heads;
         let asks = !unknown.is_empty() && unknown != peer.asked && !said.acknowledge;
         let behind = !peer.live || lost_all || asks;
         peer.asked.clone_from(&unknown);
         peer.live = true;
+        peer.told_read_only = said.read_only;
         let mut answer = if behind {
             self.catch_up(said, !unknown.is_empty())
         } else {
@@ -142,7 +170,7 @@ pub(super) fn message(heads: &[ChangeHash], changes: Vec<Vec<u8>>) -> Message {
     }
 }
 
-pub(super) fn flags(flag: u8) -> MessageFlags {
+fn flags(flag: u8) -> MessageFlags {
     let mut flags = MessageFlags::new();
     flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
     flags.set(flag);

@@ -92,6 +92,8 @@ pub(super) struct Peer {
     pub live: bool,
     /// Heads it named that nobody here knows, for which it was asked.
     pub asked: Vec<ChangeHash>,
+    /// It was told by the sync protocol that it may only read (rule R4).
+    pub told_read_only: bool,
 }
 
 impl Document {

@@ -155,6 +155,7 @@ impl Hub {
             self.notify_workshop(workshop, Notice::People, out);
         }
         self.reopen(workshop);
+        self.tell_they_may_write(out);
         for (document, kind) in &effects.changed {
             out.push(Output::Changed(workshop.clone(), *document, *kind));
         }

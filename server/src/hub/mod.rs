@@ -16,7 +16,7 @@ mod sync;
 mod workshop;
 
 pub use command::{Answer, CaseRecord, Command, CommandError, Refused};
-pub use workshop::WorkshopRows;
+pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};
 use crate::wire::ClientFrame;

@@ -44,6 +44,14 @@ pub(super) struct Said {
     pub read_only: bool,
 }
 
+impl Said {
+    /// It says that it knows nothing of what both have: it lost its copy, or what it was sent did not fit together.
+    pub fn starts_over(&self) -> bool {
+        let no_filter = self.blooms.iter().all(|bloom| *bloom == BloomFilter::default());
+        !self.acknowledge && self.last_sync.is_empty() && (self.heads.is_empty() || no_filter)
+    }
+}
+
 impl Hub {
     pub(super) fn queue_sync(&mut self, connection: ConnectionId, id: DocumentId, data: Bytes, now: Millis) {
         let Some(from) = self.connections.get_mut(&connection) else { return };
@@ -280,7 +288,7 @@ impl Hub {
         }
     }
 
-    fn may_write(&self, connection: ConnectionId, id: DocumentId) -> Result<(), &'static str> {
+    pub(super) fn may_write(&self, connection: ConnectionId, id: DocumentId) -> Result<(), &'static str> {
         let Some(connection) = self.connections.get(&connection) else { return Err("read-only") };
         let place = self.places.get(&id);
         self.may(&connection.hello, place, Action::Write).map_err(|denial| match denial {

@@ -241,7 +241,7 @@ impl Running {
         }
         if let Some(stopped) = self.stopping {
             // Whoever waits may have given up.
-            drop(stopped.send(()));
+            stopped.send(()).unwrap_or_default();
         }
     }
 }
