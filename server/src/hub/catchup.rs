@@ -72,9 +72,12 @@ impl Document {
         let unknown: Vec<ChangeHash> = said.heads.iter().filter(|h| !self.knows(h)).copied().collect();
         let peer = self.peers.get_mut(&connection)?;
         let lost_all = said.starts_over() && said.heads != self.heads;
-        let asks = !unknown.is_empty() && unknown != peer.asked && !said.acknowledge;
+        let silent = !unknown.is_empty() && !said.acknowledge;
+        let asks = silent && unknown != peer.asked;
+        let asks_by_name = silent && !asks && !peer.asked_by_name && !said.read_only;
         let behind = !peer.live || lost_all || asks;
         peer.asked.clone_from(&unknown);
+        peer.asked_by_name = asks_by_name || (peer.asked_by_name && !asks);
         peer.live = true;
         peer.told_read_only = said.read_only;
         let mut answer = if behind {
@@ -85,8 +88,11 @@ impl Document {
             message(&self.heads, changes)
         };
         answer.need.clone_from(&said.missing);
+        if asks_by_name {
+            answer.need = unknown;
+        }
         let needed = self.changes_by_hash(&said.need);
-        let owed = behind || said.acknowledge || !said.missing.is_empty() || !needed.is_empty();
+        let owed = behind || asks_by_name || said.acknowledge || !said.missing.is_empty() || !needed.is_empty();
         if !needed.is_empty() {
             let all = needed.into_iter().chain(answer.changes.iter().map(<[u8]>::to_vec)).collect::<Vec<_>>();
             answer.changes = all.into();

@@ -92,6 +92,8 @@ pub(super) struct Peer {
     pub live: bool,
     /// Heads it named that nobody here knows, for which it was asked.
     pub asked: Vec<ChangeHash>,
+    /// It was then asked for them by name: a filter can say by chance that they are known.
+    pub asked_by_name: bool,
     /// It was told by the sync protocol that it may only read (rule R4).
     pub told_read_only: bool,
 }
