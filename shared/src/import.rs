@@ -213,6 +213,24 @@ pub enum WarningKind {
     OriginFromCountry,
 }
 
+impl WarningKind {
+    /// All kinds.
+    pub const ALL: &[WarningKind] = &[
+        WarningKind::NoCases,
+        WarningKind::NoName,
+        WarningKind::UnknownValue,
+        WarningKind::ManyValues,
+        WarningKind::NotAYear,
+        WarningKind::EndsBeforeStart,
+        WarningKind::UnknownColumn,
+        WarningKind::SameColumn,
+        WarningKind::Encoding,
+        WarningKind::CellError,
+        WarningKind::Cut,
+        WarningKind::OriginFromCountry,
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

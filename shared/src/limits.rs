@@ -74,6 +74,10 @@ pub const NAME_CHARS_MAX: usize = 80;
 pub const TITLE_CHARS_MAX: usize = 200;
 /// Items of one list in a document (parties, columns, values) that are read.
 pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
+/// Characters of a register row that a search looks in.
+pub const ROW_SEARCH_CHARS_MAX: usize = 600;
+/// Problems of a document that its register row names.
+pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Rows of an imported sheet.

@@ -39,6 +39,19 @@ pub enum ProblemKind {
     Unreadable,
 }
 
+impl ProblemKind {
+    /// All kinds.
+    pub const ALL: &[ProblemKind] = &[
+        ProblemKind::Missing,
+        ProblemKind::WrongKind,
+        ProblemKind::UnknownWord,
+        ProblemKind::OutOfRange,
+        ProblemKind::TooMany,
+        ProblemKind::NewerSchema,
+        ProblemKind::Unreadable,
+    ];
+}
+
 /// The case in a document, and what is wrong with it.
 pub fn read_case(document: &Automerge) -> (Case, Vec<Problem>) {
     let mut reader = Reader {
