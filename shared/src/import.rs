@@ -211,6 +211,8 @@ pub enum WarningKind {
     Cut,
     /// Origin is blank; it was read from the country.
     OriginFromCountry,
+    /// A quotation mark is never closed: this last row may hold what were rows of their own.
+    OpenQuote,
 }
 
 impl WarningKind {
@@ -228,6 +230,7 @@ impl WarningKind {
         WarningKind::CellError,
         WarningKind::Cut,
         WarningKind::OriginFromCountry,
+        WarningKind::OpenQuote,
     ];
 }
 
