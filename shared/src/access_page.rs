@@ -59,14 +59,15 @@ fn digit(answer: Result<(), Denial>) -> char {
 
 const HEAD: &str = "# Who may do what
 
-Rendered from `decide` in `shared/src/access.rs` by a test; `BLESS=1 cargo test -p samverk-shared --test generated`
-writes it anew. Of several grants the strongest decides; without a grant everything is hidden.
+Rendered from `decide` in `shared/src/access.rs` by a test, which writes it anew with
+`BLESS=1 cargo test -p samverk-shared --test generated`. Of several grants the strongest decides; without a
+grant everything is hidden.
 
-* **Relation** is how the person stands to the document: *owner*, *invited* to write it, of its *group*. `–` is none
-  of them, `+` is both, *any* is all of them and none.
-* A cell lists what is allowed, then what is denied and why. *list*: know that it exists; *read*: get content and
-  history; *write*: change it; *presence*: show the others where one is; *command*: have the server decide about it
-  (close, archive, replace). *hidden* alone: the document does not exist for this person.
+* **Relation** is how the person stands to the document: *owner*, *invited* to write it, of its *group*.
+  `–` is none of them, `+` is both, *any* is all of them and none.
+* A cell lists what is allowed, then what is denied and why. *list*: know that it exists; *read*: get content
+  and history; *write*: change it; *presence*: show the others where one is; *command*: have the server decide
+  about it (close, archive, replace). *hidden* alone: the document does not exist for this person.
 ";
 
 /// `docs/access.md`: a section for each kind, a table for each audience.

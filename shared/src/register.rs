@@ -3,7 +3,7 @@
 use crate::access::State;
 use crate::case::{ActorGroup, Case, CodingState, Decision, Level, Origin, Status};
 use crate::characteristic;
-use crate::document::read::Problem;
+use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
 use crate::limits::{ROW_PROBLEMS_MAX, ROW_SEARCH_CHARS_MAX};
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,15 @@ pub fn row(
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),
     }
+}
+
+/// The row of a case whose document cannot be read: it is shown as such, and not left out.
+pub fn unreadable(subject: SubjectId, document: DocumentId, state: State) -> RegisterRow {
+    let problem = Problem {
+        path: String::new(),
+        kind: ProblemKind::Unreadable,
+    };
+    row(subject, document, state, &Case::default(), &[problem])
 }
 
 type Codings = BTreeMap<String, Vec<String>>;

@@ -91,7 +91,8 @@ const SCALES: [Scale; 5] = [
 ];
 
 /// The shapes. A test holds that those of the API have the keys the server writes.
-const SHAPES: &str = r#"/** A word in a document: an id, a choice or an order key. Never assigned over people's words. */
+const SHAPES: &str = r#"
+/** A word in a document: an id, a choice or an order key. Never assigned over people's words. */
 export type Word<T extends string = string> = ImmutableString & { readonly val: T };
 
 /** A `frame` document. Plain strings are people's words. */
@@ -435,7 +436,7 @@ export interface Facts {
   state: State;
 }
 
-/** Why the server would refuse this, or null when it would not. The server decides; this explains a button. */
+/** Why the server would refuse this, or null. The server decides; this explains a button. */
 export function decide(
   grants: readonly Grant[], relation: Relation, document: Facts, action: Action,
 ): Denial | null {

@@ -160,7 +160,9 @@ fn r29_origin_is_read_from_the_country_where_the_list_has_none() {
 #[test]
 fn r9_public_bodies_get_the_group_of_their_name_or_level() {
     let report = report(
-        "navn;nivå;offentlige aktører;finansiører\nEn;statlig;Bø kommune;Kavlifondet\nTo;statlig, kommunal;KS\n",
+        "navn;nivå;offentlige aktører;finansiører\n\
+         En;statlig;Bø kommune;Kavlifondet\n\
+         To;statlig, kommunal;KS\n",
     );
     let parties: Vec<Vec<ActorGroup>> = report
         .records()
@@ -168,6 +170,10 @@ fn r9_public_bodies_get_the_group_of_their_name_or_level() {
         .collect();
     assert_eq!(parties[0], [ActorGroup::Kommune, ActorGroup::Finansior]);
     assert_eq!(parties[1], [ActorGroup::Offentlig]);
+    assert_eq!(
+        report.records().nth(1).unwrap().sets["level"],
+        ["statlig", "kommunal"]
+    );
 }
 
 #[test]

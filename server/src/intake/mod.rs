@@ -1,4 +1,4 @@
-//! Other people's lists: files in, sheets of cells, then records of cases and a report of what was understood.
+//! Other people's lists: files in, sheets of cells, then records of cases and a report of what came of it.
 //!
 //! Nothing is guessed in silence: what no field takes is kept in `extra`, and a warning says where.
 

@@ -6,7 +6,7 @@ use super::{Row, Sheet, actors, warn};
 use samverk_shared::case::{CodingState, Level, Origin};
 use samverk_shared::characteristic::{Characteristic, Scale};
 use samverk_shared::import::{CaseRecord, ColumnReport, Duplicate, DuplicateBy, SheetReport, WarningKind};
-use samverk_shared::limits::IMPORT_HEADER_ROWS_MAX;
+use samverk_shared::limits::{IMPORT_HEADER_ROWS_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeMap;
 
 /// What a sheet holds. `several` says that its file has other sheets, so that provenance names this one.
@@ -120,19 +120,16 @@ fn understand_columns(header: &Row, rows: &[Row], report: &mut SheetReport) -> C
     columns
 }
 
-/// The key of a column in `extra`.
+/// The key of a column in `extra`: its heading, cut where that is a whole text.
 fn unique_heading(written: &str, number: u32, columns: &Columns) -> String {
-    let heading = if written.is_empty() {
-        format!("kolonne {number}")
-    } else {
-        written.to_owned()
-    };
-    let is_taken = |name: &str| columns.values().any(|c| c.heading == name);
-    if is_taken(&heading) {
-        format!("{heading} ({number})")
-    } else {
-        heading
+    let mut heading: String = written.chars().take(TITLE_CHARS_MAX).collect();
+    if heading.is_empty() {
+        heading = format!("kolonne {number}");
     }
+    if columns.values().any(|c| c.heading == heading) {
+        heading = format!("{heading} ({number})");
+    }
+    heading
 }
 
 /// Reads one row, telling the report what is odd about it.
@@ -273,7 +270,7 @@ impl<'a> Reading<'a> {
     }
 
     fn level(&mut self, column: &Column, cell: &str) {
-        for word in values::list(cell) {
+        for word in values::known_list(cell, |word| values::level(word).is_some()) {
             match values::level(word) {
                 Some(level) if !self.levels.contains(&level) => self.levels.push(level),
                 Some(_) => {}
@@ -308,7 +305,7 @@ impl<'a> Reading<'a> {
 
     fn multi(&mut self, characteristic: &Characteristic, column: &Column, cell: &str) -> Vec<String> {
         let mut keys = Vec::new();
-        for part in values::list(cell) {
+        for part in values::known_list(cell, |word| characteristic.value(word).is_some()) {
             match characteristic.value(part) {
                 Some(value) if !keys.contains(&value.key) => keys.push(value.key.clone()),
                 Some(_) => {}

@@ -34,6 +34,19 @@ pub fn list(cell: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The items of a list of words that are known; a comma separates them too, where each of them is known.
+pub fn known_list(cell: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+    let by_comma = |item| {
+        let words: Vec<&str> = str::split(item, ',').map(str::trim).collect();
+        if is_known(item) || !words.iter().all(|word| is_known(word)) {
+            vec![item]
+        } else {
+            words
+        }
+    };
+    list(cell).into_iter().flat_map(by_comma).collect()
+}
+
 /// What a cell says of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum YearCell {

@@ -267,7 +267,10 @@ impl Reader<'_> {
     /// The members of a set that is a map from key to `true`.
     fn set(&mut self, at: &At, key: &str) -> BTreeSet<String> {
         let set = self.child(at, key);
-        let is_member = |member: &String| matches!(self.get(&set, member), Some((Value::Scalar(s), _)) if *s == ScalarValue::Boolean(true));
+        let is_member = |member: &String| match self.get(&set, member) {
+            Some((Value::Scalar(scalar), _)) => *scalar == ScalarValue::Boolean(true),
+            _ => false,
+        };
         let keys = match &set.id {
             Some(id) => self.document.keys(id).take(DOCUMENT_ITEMS_MAX).collect(),
             None => Vec::new(),

@@ -50,7 +50,7 @@ export type Denial = (typeof DENIALS)[number];
 export const WARNING_KINDS = [
   "no-cases", "no-name", "unknown-value", "many-values", "not-a-year",
   "ends-before-start", "unknown-column", "same-column", "encoding",
-  "cell-error", "cut", "origin-from-country",
+  "cell-error", "cut", "origin-from-country", "open-quote",
 ] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 export const DUPLICATE_BYS = ["code", "name"] as const;
@@ -65,6 +65,7 @@ export const FIELDS = [
   "order", "participant", "fixed",
 ] as const;
 export type Field = (typeof FIELDS)[number];
+
 
 /** A word in a document: an id, a choice or an order key. Never assigned over people's words. */
 export type Word<T extends string = string> = ImmutableString & { readonly val: T };
@@ -643,7 +644,7 @@ export interface Facts {
   state: State;
 }
 
-/** Why the server would refuse this, or null when it would not. The server decides; this explains a button. */
+/** Why the server would refuse this, or null. The server decides; this explains a button. */
 export function decide(
   grants: readonly Grant[], relation: Relation, document: Facts, action: Action,
 ): Denial | null {
