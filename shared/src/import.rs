@@ -207,7 +207,7 @@ pub enum WarningKind {
     Encoding,
     /// A cell shows an error of the workbook; read as blank.
     CellError,
-    /// A text was longer than a cell may be; it was cut.
+    /// A text was longer than a cell may be, or a list of parties than a case takes; it was cut.
     Cut,
     /// Origin is blank; it was read from the country.
     OriginFromCountry,

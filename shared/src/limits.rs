@@ -94,6 +94,8 @@ pub const IMPORT_CELL_CHARS_MAX: usize = 32_767;
 pub const IMPORT_SHEETS_MAX: usize = 100;
 /// Rows within which the header of a sheet is looked for.
 pub const IMPORT_HEADER_ROWS_MAX: usize = 30;
+/// Parties of one case that are taken in.
+pub const IMPORT_PARTIES_MAX: usize = 300;
 /// Warnings of one sheet that are kept.
 pub const IMPORT_WARNINGS_MAX: usize = 1_000;
 /// Bytes the parts of a workbook may inflate to, all together.
@@ -110,3 +112,6 @@ const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= 
 const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX >= ORPHAN_BYTES_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
+const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);
+const _: () = assert!(IMPORT_PARTIES_MAX <= DOCUMENT_ITEMS_MAX && IMPORT_COLUMNS_MAX <= DOCUMENT_ITEMS_MAX);
+const _: () = assert!(UPLOAD_BYTES_MAX <= IMPORT_TEXT_BYTES_MAX);

@@ -3,10 +3,10 @@
 use super::columns::{self, Target};
 use super::values::{self, YearCell};
 use super::{Row, Sheet, actors, warn};
-use samverk_shared::case::{CodingState, Level, Origin};
+use samverk_shared::case::{ActorGroup, CodingState, Level, Origin};
 use samverk_shared::characteristic::{Characteristic, Scale};
 use samverk_shared::import::{CaseRecord, ColumnReport, Duplicate, DuplicateBy, SheetReport, WarningKind};
-use samverk_shared::limits::{IMPORT_HEADER_ROWS_MAX, TITLE_CHARS_MAX};
+use samverk_shared::limits::{IMPORT_HEADER_ROWS_MAX, IMPORT_PARTIES_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeMap;
 
 /// What a sheet holds. `several` says that its file has other sheets, so that provenance names this one.
@@ -195,21 +195,30 @@ impl<'a> Reading<'a> {
             }
             Some(Target::Level) => {}
             Some(Target::PublicParties) => {
-                for name in values::list(cell) {
-                    let group = actors::public_group(name, &self.levels);
-                    self.record
-                        .parties
-                        .push((name.to_owned(), group.as_str().to_owned()));
-                }
+                let levels = self.levels.clone();
+                self.parties(column, cell, |name| actors::public_group(name, &levels));
             }
-            Some(Target::Parties(group)) => {
-                let named = values::list(cell)
-                    .into_iter()
-                    .map(|n| (n.to_owned(), group.as_str().to_owned()));
-                self.record.parties.extend(named);
-            }
+            Some(Target::Parties(group)) => self.parties(column, cell, |_| group),
             Some(Target::Coding(characteristic)) => self.coding(characteristic, column, cell),
         }
+    }
+
+    /// Parties as far as they are taken in; a cell with more is kept whole as well.
+    fn parties(&mut self, column: &Column, cell: &str, group: impl Fn(&str) -> ActorGroup) {
+        let names = values::list(cell);
+        let room = IMPORT_PARTIES_MAX - self.record.parties.len();
+        if names.len() > room {
+            self.warn(
+                WarningKind::Cut,
+                column,
+                &cell.chars().take(40).collect::<String>(),
+            );
+            self.keep(column, cell);
+        }
+        let taken = names.into_iter().take(room);
+        self.record
+            .parties
+            .extend(taken.map(|name| (name.to_owned(), group(name).as_str().to_owned())));
     }
 
     fn keep(&mut self, column: &Column, cell: &str) {
