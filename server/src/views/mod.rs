@@ -6,7 +6,7 @@ mod register;
 
 use crate::store::{Store, StoreError};
 use register::RegisterView;
-use samverk_shared::access::State;
+use samverk_shared::access::{Audience, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +27,8 @@ pub struct CaseRow {
     pub subject: SubjectId,
     /// Its document at present.
     pub document: DocumentId,
+    /// Whom it is for.
+    pub audience: Audience,
     /// Whether it takes edits.
     pub state: State,
 }
@@ -54,7 +56,8 @@ impl Views {
         }
     }
 
-    /// The register of a workshop: `{rows, characteristics}`, archived cases for the team only.
+    /// The register of a workshop: `{rows, characteristics}`, with the rows that a viewer may list, or an
+    /// editor where `team`. `cases` are always all of the workshop: what is not among them is forgotten.
     /// Waits while another caller computes the same register, and then takes that answer.
     pub fn register(
         &self,

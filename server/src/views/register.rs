@@ -3,7 +3,7 @@
 use super::{CaseRow, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
-use samverk_shared::access::State;
+use samverk_shared::access::{Action, Facts, Grant, Kind, Relation, decide};
 use samverk_shared::characteristic;
 use samverk_shared::document::{TEXT_ENCODING, read::read_case};
 use samverk_shared::ids::DocumentId;
@@ -58,11 +58,8 @@ impl RegisterView {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
         self.refresh(&mut kept, store, &cases)?;
-        let mut shown: Vec<&Entry> = kept
-            .rows
-            .values()
-            .filter(|e| team || e.row.state != State::Archived)
-            .collect();
+        let listed = cases.iter().filter(|case| may_list(case, team));
+        let mut shown: Vec<&Entry> = listed.filter_map(|case| kept.rows.get(&case.document)).collect();
         shown.sort_by(|a, b| by_code(&a.row, &b.row));
         let etag = digest(&shown, team);
         if let Some(last) = kept.rendered[usize::from(team)]
@@ -93,6 +90,17 @@ impl RegisterView {
         kept.rows.retain(|document, _| listed.contains(document));
         Ok(())
     }
+}
+
+/// Whether the row is for the team, or for everybody (P1).
+fn may_list(case: &CaseRow, team: bool) -> bool {
+    let grant = if team { Grant::Editor } else { Grant::Viewer };
+    let facts = Facts {
+        kind: Kind::Case,
+        audience: case.audience,
+        state: case.state,
+    };
+    decide(grant.into(), Relation::default(), facts, Action::List).is_ok()
 }
 
 fn refresh_one(
@@ -218,6 +226,7 @@ mod tests {
     use crate::views::Views;
     use automerge::transaction::Transactable;
     use automerge::{ROOT, ReadDoc};
+    use samverk_shared::access::{Audience, State};
     use samverk_shared::document::create;
     use samverk_shared::ids::{SubjectId, WorkshopId};
     use samverk_shared::import::CaseRecord;
@@ -294,6 +303,7 @@ mod tests {
                 cases.push(CaseRow {
                     subject,
                     document,
+                    audience: Audience::Members,
                     state: State::Open,
                 });
             }
@@ -358,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_in_the_order_people_count_and_archived_ones_are_the_teams() {
+    fn p1_rows_stand_in_the_order_people_count_and_only_the_team_has_its_own() {
         let mut bench = Bench::with(&["N10", "N2", "I1"]);
         bench.cases[1].state = State::Archived;
         assert_eq!(bench.codes(true), ["I1", "N2", "N10"]);
@@ -366,6 +376,8 @@ mod tests {
         bench.cases[1].state = State::Open;
         assert_eq!(bench.rows(false)[1]["state"], "open");
         assert_ne!(bench.rendered(true).etag, bench.rendered(false).etag);
+        bench.cases[0].audience = Audience::Team;
+        assert_eq!((bench.codes(true).len(), bench.codes(false).len()), (3, 2));
     }
 
     #[test]
