@@ -1,6 +1,6 @@
 //! Finds out, in a file whose pages do not all match their checksums, which documents are hit.
 //!
-//! **Invariant:** a file in which rows may be missing without anybody's noticing is not served at all.
+//! **Invariant:** of a file in which rows may be missing without anybody's noticing, nothing is salvaged.
 
 use super::read::{Blob, Tables, Unread};
 use super::rows::Damaged;

@@ -8,6 +8,7 @@ mod census;
 mod open;
 mod read;
 mod rows;
+mod salvage;
 mod write;
 
 pub use open::OpenError;
@@ -55,11 +56,11 @@ impl Damages {
 }
 
 impl RedbStore {
-    fn new(database: Database, damaged: BTreeMap<DocumentId, String>) -> Self {
+    fn new(database: Database) -> Self {
         Self {
             database,
             failed: OnceLock::new(),
-            damaged: Damages(Mutex::new(damaged)),
+            damaged: Damages::default(),
         }
     }
 
