@@ -1,5 +1,8 @@
 //! The store: one contract for all engines, and what a disk may do to the one that is a file.
 
+// A helper that cannot go on is a test that fails.
+#![allow(clippy::unwrap_used)]
+
 mod committer;
 mod compaction;
 mod contract;

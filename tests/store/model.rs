@@ -1,10 +1,10 @@
 //! Random commits, on every engine and on a model that is as simple as can be.
 
-use crate::contract::{Fresh, memory, redb};
+use crate::disk::Disk;
 use crate::workload::{append, change_of, document_id, heads_of, put};
 use bytes::Bytes;
 use proptest::prelude::*;
-use samverk::store::{Expect, ReadError, Store, Table, Transaction, Write};
+use samverk::store::{Expect, MemoryStore, ReadError, RedbStore, Store, Table, Transaction, Write};
 use std::collections::BTreeMap;
 
 /// A write in terms of small numbers.
@@ -35,7 +35,8 @@ struct ModelDocument {
 }
 
 impl Model {
-    /// The transaction as the store is given it, and whether it conflicts; a copy is thrown away when it does.
+    /// The transaction as the store is given it, and whether it conflicts; a copy is thrown away when it
+    /// does.
     fn transaction(&mut self, steps: &[Step]) -> (Transaction, bool) {
         let mut copy = self.clone();
         let mut writes = Vec::new();
@@ -178,7 +179,8 @@ fn step() -> impl Strategy<Value = Step> {
     let document = 0..4_u8;
     prop_oneof![
         6 => (document.clone(), 0..50_u64).prop_map(|(document, change)| Step::Append { document, change }),
-        2 => (document.clone(), prop::bool::weighted(0.3)).prop_map(|(document, stale)| Step::Compact { document, stale }),
+        2 => (document.clone(), prop::bool::weighted(0.3))
+            .prop_map(|(document, stale)| Step::Compact { document, stale }),
         1 => document.clone().prop_map(|document| Step::Remove { document }),
         1 => document.prop_map(|document| Step::Quarantine { document }),
         5 => (0..4_u8, prop::option::of(0..3_u64), any::<u8>())
@@ -192,27 +194,27 @@ fn commits() -> impl Strategy<Value = Vec<Vec<Vec<Step>>>> {
     prop::collection::vec(prop::collection::vec(transaction, 0..5), 1..10)
 }
 
-fn run(fresh: &Fresh, commits: &[Vec<Vec<Step>>]) {
+fn run(store: &dyn Store, commits: &[Vec<Vec<Step>>]) {
     let mut model = Model::default();
     for commit in commits {
         let (transactions, expected): (Vec<_>, Vec<_>) =
             commit.iter().map(|steps| model.transaction(steps)).unzip();
-        let results = fresh.store.commit(&transactions).unwrap();
+        let results = store.commit(&transactions).unwrap();
         assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), expected);
-        model.assert_same(&*fresh.store);
+        model.assert_same(store);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn d1_memory_does_what_the_model_does(commits in commits()) {
-        run(&memory(), &commits);
+        run(&MemoryStore::new(), &commits);
     }
 
     #[test]
     fn d1_redb_does_what_the_model_does(commits in commits()) {
-        run(&redb(), &commits);
+        run(&RedbStore::open_backend(Disk::new(Vec::new())).unwrap(), &commits);
     }
 }

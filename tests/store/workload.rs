@@ -50,8 +50,8 @@ pub fn delete(table: Table, key: &str) -> Write {
     }
 }
 
-/// Commits of a short life of a store: appends to several documents with records beside them, compactions with
-/// snapshots of more than one part, a removal. `commits` of them; each is several transactions.
+/// Commits of a short life of a store: appends to several documents with records beside them, compactions
+/// with snapshots of more than one part, a removal. `commits` of them; each is several transactions.
 pub fn life(commits: u64) -> Vec<Vec<Transaction>> {
     (0..commits).map(moment).collect()
 }

@@ -43,7 +43,8 @@ pub struct MissingDocument {
     pub document: Option<DocumentId>,
 }
 
-/// Checks a store. Each document's bytes are read against their digests, loaded, and compared with their heads.
+/// Checks a store. Each document's bytes are read against their digests, loaded, and compared with their
+/// heads.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let ids = store.documents()?;
     let known: BTreeSet<_> = ids.iter().copied().collect();

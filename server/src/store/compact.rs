@@ -59,8 +59,8 @@ fn contained<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("automerge panicked".to_owned()))
 }
 
-/// Whether two documents hold the same, object by object. Not by recursion: a document may be nested so deep that
-/// a recursive comparison (or `hydrate`) would overflow the stack, which cannot be contained.
+/// Whether two documents hold the same, object by object. Not by recursion: a document may be nested so
+/// deep that a recursive comparison (or `hydrate`) would overflow the stack, which cannot be contained.
 fn same(one: &Automerge, other: &Automerge) -> Result<bool, AutomergeError> {
     let mut objects = vec![(ROOT, ObjType::Map)];
     while let Some((object, kind)) = objects.pop() {

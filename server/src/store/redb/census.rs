@@ -30,7 +30,8 @@ pub fn census(database: &Database) -> Result<BTreeMap<DocumentId, String>, Unrea
     Ok(damaged)
 }
 
-/// Visits every key. They must come in order and be as many as the table says: else whole pages are gone astray.
+/// Visits every key. They must come in order and be as many as the table says: else whole pages are gone
+/// astray.
 fn visit<K: Key + 'static>(
     table: &ReadOnlyTable<K, Blob>,
     mut each: impl FnMut(&[u8]),

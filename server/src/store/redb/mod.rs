@@ -1,11 +1,12 @@
 //! The embedded store: one file, written by one committer, read by anybody.
 //!
-//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out unless
-//! it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file is opened and
-//! committed as it is stands in `docs/decisions/store-file.md`.
+//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out
+//! unless it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file
+//! is opened and committed as it is stands in `docs/decisions/store-file.md`.
 
 mod census;
 mod open;
+mod overlay;
 mod read;
 mod rows;
 mod salvage;
@@ -32,8 +33,8 @@ pub struct RedbStore {
     damaged: Damages,
 }
 
-/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process that reads
-/// them finds the same.
+/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process
+/// that reads them finds the same.
 #[derive(Debug, Default)]
 struct Damages(Mutex<BTreeMap<DocumentId, String>>);
 

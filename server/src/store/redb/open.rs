@@ -2,14 +2,14 @@
 
 use super::read::Unread;
 use super::rows::Damaged;
-use super::salvage::salvage;
-use super::{RedbStore, contained, write};
+use super::{RedbStore, contained, salvage, write};
 use crate::store::StoreError;
 use ::redb::{
     Builder, Database, DatabaseError, ReadableDatabase, StorageBackend, StorageError, TableDefinition,
 };
 use samverk_shared::limits::STORE_CACHE_BYTES;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What a program must understand to read the file.
@@ -25,8 +25,8 @@ pub enum OpenError {
     /// A newer program wrote it.
     #[error("the store has format {0}, newer than this program's; use the newer program")]
     Newer(u64),
-    /// Another program wrote it.
-    #[error("the file is not a store of this program; choose another data folder")]
+    /// It is something else, or its beginning is damaged.
+    #[error("the file is not a store; choose another data folder, or restore the last backup")]
     Foreign,
     /// More than single documents is damaged.
     #[error("the store file is damaged: {0}; keep a copy of it, and restore the last backup")]
@@ -37,8 +37,8 @@ pub enum OpenError {
 }
 
 impl RedbStore {
-    /// Opens the store at `path`, and makes it when there is none. Documents that are damaged are set aside, and
-    /// the damaged file is kept under another name.
+    /// Opens the store at `path`, and makes it when there is none. Documents that are damaged are set
+    /// aside, and the damaged file is kept under another name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = path.as_ref();
         if !path.try_exists().map_err(io)? {
@@ -47,12 +47,18 @@ impl RedbStore {
         match open_checked(|builder| builder.open(path), New::Refused) {
             Err(OpenError::Damaged(reason)) => {
                 tracing::error!(%reason, "the store file is damaged; looking for what is whole");
-                let kept = salvage(path)?;
-                tracing::error!(kept = %kept.display(), "the store was written anew; the damaged file is kept");
+                let kept = salvage::salvage(path)?;
+                tracing::error!(kept = %kept.display(), "the store was written anew");
                 open_checked(|builder| builder.open(path), New::Refused)
             }
             opened => opened,
         }
+    }
+
+    /// Opens the store of a stopped server to look at it. Nothing is written, whatever is found; it stays
+    /// open until the process ends.
+    pub fn inspect(path: impl AsRef<Path>) -> Result<&'static Self, OpenError> {
+        salvage::inspect(path.as_ref())
     }
 
     /// Opens the store in a storage of one's own, and makes it when that is empty. Any damage is an error.
@@ -72,8 +78,8 @@ fn make(path: &Path) -> Result<(), OpenError> {
     sync_folder(path)
 }
 
-/// A new store, in place of what there is. Only its owner may read it: it holds people's work and digests of their
-/// secrets.
+/// A new store, in place of what there is. Only its owner may read it: it holds people's work and digests
+/// of their secrets.
 pub(super) fn new_file(path: &Path) -> Result<RedbStore, OpenError> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
@@ -170,6 +176,10 @@ fn refused(error: DatabaseError) -> OpenError {
     match error {
         DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
         DatabaseError::Storage(StorageError::Corrupted(reason)) => OpenError::Damaged(reason),
+        // What redb says of a file that does not begin as its files do.
+        DatabaseError::Storage(StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+            OpenError::Foreign
+        }
         other => OpenError::Failed(write::failed(other)),
     }
 }

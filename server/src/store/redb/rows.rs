@@ -1,8 +1,8 @@
 //! How rows are written in the file: keys, digests, metas and records.
 //!
-//! A row's value is preceded by a digest over its table, key and value, so that a value that was changed, or that
-//! turned up under another key, is noticed when it is read (D4). The digest is BLAKE3 cut to 16 bytes: it guards
-//! against decay, not against somebody who can write the file.
+//! A row's value is preceded by a digest over its table, key and value, so that a value that was changed,
+//! or that turned up under another key, is noticed when it is read (D4). The digest is BLAKE3 cut to 16
+//! bytes: it guards against decay, not against somebody who can write the file.
 
 use crate::store::{Meta, Record, Table};
 use automerge::ChangeHash;
@@ -11,8 +11,8 @@ use samverk_shared::ids::DocumentId;
 
 /// Bytes of a digest.
 pub const DIGEST_BYTES: usize = 16;
-/// Bytes of a snapshot in one row. A value of exactly 256 KiB would take pages for 512 KiB, as a page run has a
-/// header and a power-of-two length.
+/// Bytes of a snapshot in one row. A value of exactly 256 KiB would take pages for 512 KiB, as a page run
+/// has a header and a power-of-two length.
 pub const PART_BYTES: usize = 256 * 1024 - 256;
 /// Bytes of the key of a chunk or part: document, then number.
 pub const NUMBERED_BYTES: usize = 24;

@@ -1,25 +1,21 @@
 //! Puts what is whole of a damaged file into a new one, and keeps the damaged file.
 //!
-//! **Invariant:** a damaged file is never written to: redb would trust its damaged list of free pages, and put new
-//! values over old ones.
+//! **Invariant:** a damaged file is never written to: redb would trust its damaged list of free pages, and
+//! put new values over old ones.
 
 use super::open::{OpenError, builder, io, unread};
+use super::overlay::Overlay;
 use super::read::{self, Blob, Tables, Unread};
 use super::{RedbStore, census, contained, write};
 use crate::store::{Store, Transaction, Write};
-use ::redb::{
-    Database, Key, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageBackend, TableDefinition,
-};
+use ::redb::{Database, Key, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::COMMIT_BYTES_MAX;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Replaces the file at `path` by a new one with every row of it, the damaged documents in quarantine. The damaged
-/// file stays beside it under another name, which is given back.
+/// Replaces the file at `path` by a new one with every row of it, the damaged documents in quarantine. The
+/// damaged file stays beside it under another name, which is given back.
 pub fn salvage(path: &Path) -> Result<PathBuf, OpenError> {
     let unfinished = path.with_extension("unfinished");
     let new = super::open::new_file(&unfinished)?;
@@ -36,6 +32,31 @@ pub fn salvage(path: &Path) -> Result<PathBuf, OpenError> {
         tracing::error!(%document, %reason, "a stored document is damaged and was set aside");
     }
     Ok(kept)
+}
+
+/// Opens the file of a stopped server to look at it: nothing is written, neither to the file nor by
+/// commits, and damaged documents are set aside in memory only. It is never closed, see `on_trust`.
+pub fn inspect(path: &Path) -> Result<&'static RedbStore, OpenError> {
+    let overlay = Overlay::open(path).map_err(io)?.ok_or(OpenError::InUse)?;
+    let mut checking = builder();
+    checking.set_check_integrity_on_open(true);
+    let (database, whole) = match contained(|| Ok(checking.create_with_backend(overlay)?)) {
+        Ok(database) => (database, true),
+        Err(Unread::Damaged(_)) => (on_trust(path)?, false),
+        Err(error) => return Err(unread(error)),
+    };
+    let store: &'static RedbStore = Box::leak(Box::new(RedbStore::new(database)));
+    store
+        .failed
+        .get_or_init(|| "it was opened for reading only".to_owned());
+    super::open::check_format(&store.database)?;
+    if !whole {
+        store
+            .damaged
+            .all()
+            .extend(contained(|| census::census(&store.database)).map_err(unread)?);
+    }
+    Ok(store)
 }
 
 /// Gives the damaged file a second name.
@@ -65,8 +86,7 @@ fn quarantine(store: &RedbStore, damaged: &BTreeMap<DocumentId, String>) -> Resu
 
 /// Copies all rows as they stand, digests included, so that damaged ones are known again.
 fn copy(path: &Path, new: &Database) -> Result<BTreeMap<DocumentId, String>, OpenError> {
-    let overlay = Overlay::open(path).map_err(io)?;
-    let old = contained(|| Ok(builder().create_with_backend(overlay)?)).map_err(unread)?;
+    let old = on_trust(path)?;
     let understood = super::open::check_format(&old);
     let copied = contained(|| {
         let damaged = census::census(&old)?;
@@ -78,11 +98,18 @@ fn copy(path: &Path, new: &Database) -> Result<BTreeMap<DocumentId, String>, Ope
         copy_table(&tables.records, read::RECORDS, new)?;
         Ok(damaged)
     });
-    // Closing it would make redb walk its damaged pages once more, outside of what can be contained; nothing of it
-    // is to be written.
+    // See `on_trust`.
     std::mem::forget(old);
     understood?;
     copied.map_err(unread)
+}
+
+/// Opens a damaged file without a check and without writing to it: every commit left what is needed for
+/// that (see docs/decisions/store-file.md). It must never be dropped: to close it, redb would walk its
+/// damaged pages once more, outside of what can be contained.
+fn on_trust(path: &Path) -> Result<Database, OpenError> {
+    let overlay = Overlay::open(path).map_err(io)?.ok_or(OpenError::InUse)?;
+    contained(|| Ok(builder().create_with_backend(overlay)?)).map_err(unread)
 }
 
 fn copy_table<K: Key + 'static>(
@@ -109,86 +136,5 @@ fn copy_table<K: Key + 'static>(
         if bytes < COMMIT_BYTES_MAX {
             return Ok(());
         }
-    }
-}
-
-/// A file that is only read; what is written to it is kept in memory and seen by later reads.
-#[derive(Debug)]
-struct Overlay(Mutex<Layers>);
-
-#[derive(Debug)]
-struct Layers {
-    file: File,
-    file_bytes: u64,
-    bytes: u64,
-    written: Vec<(u64, Vec<u8>)>,
-}
-
-impl Overlay {
-    fn open(path: &Path) -> std::io::Result<Self> {
-        let file = File::open(path)?;
-        let bytes = file.metadata()?.len();
-        Ok(Self(Mutex::new(Layers {
-            file,
-            file_bytes: bytes,
-            bytes,
-            written: Vec::new(),
-        })))
-    }
-
-    fn layers(&self) -> MutexGuard<'_, Layers> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Layers {
-    fn read(&mut self, offset: u64, out: &mut [u8]) -> std::io::Result<()> {
-        let end = offset + out.len() as u64;
-        if end > self.bytes {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        out.fill(0);
-        let in_file = self.file_bytes.saturating_sub(offset).min(out.len() as u64) as usize;
-        self.file.seek(SeekFrom::Start(offset))?;
-        self.file.read_exact(&mut out[..in_file])?;
-        for (start, data) in &self.written {
-            let (from, to) = ((*start).max(offset), (start + data.len() as u64).min(end));
-            if from < to {
-                let new = &data[(from - start) as usize..(to - start) as usize];
-                out[(from - offset) as usize..(to - offset) as usize].copy_from_slice(new);
-            }
-        }
-        Ok(())
-    }
-}
-
-impl StorageBackend for Overlay {
-    fn len(&self) -> std::io::Result<u64> {
-        Ok(self.layers().bytes)
-    }
-
-    fn read(&self, offset: u64, out: &mut [u8]) -> std::io::Result<()> {
-        self.layers().read(offset, out)
-    }
-
-    fn set_len(&self, len: u64) -> std::io::Result<()> {
-        let mut layers = self.layers();
-        layers.bytes = len;
-        layers.file_bytes = layers.file_bytes.min(len);
-        layers.written.iter_mut().for_each(|(start, data)| {
-            data.truncate(len.saturating_sub(*start).min(data.len() as u64) as usize);
-        });
-        Ok(())
-    }
-
-    fn sync_data(&self) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn write(&self, offset: u64, data: &[u8]) -> std::io::Result<()> {
-        let mut layers = self.layers();
-        layers.bytes = layers.bytes.max(offset + data.len() as u64);
-        layers.written.push((offset, data.to_vec()));
-        Ok(())
     }
 }
