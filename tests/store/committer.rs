@@ -4,10 +4,10 @@ use crate::workload::{append, document_id, put};
 use samverk::store::memory::{Fault, MemoryStore};
 use samverk::store::{
     Changes, CommitFailure, Committer, Conflict, Expect, Meta, ReadError, Record, Records, Store, StoreError,
-    Stored, Table, Transaction,
+    Stored, Table, Transaction, Write,
 };
 use samverk_shared::ids::DocumentId;
-use samverk_shared::limits::COMMIT_TRANSACTIONS_MAX;
+use samverk_shared::limits::{COMMIT_BYTES_MAX, COMMIT_TRANSACTIONS_MAX};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -117,6 +117,29 @@ fn a1_what_waits_is_committed_together_and_answered_in_order() {
         (2, 51, 50, 50)
     );
     assert_eq!(keeper.store.meta(document_id(1)).unwrap().unwrap().next_chunk, 51);
+}
+
+#[test]
+fn a_commit_takes_no_more_bytes_than_its_limit_and_one_transaction() {
+    let (gate, keeper) = gate();
+    let committer = Committer::start(gate).unwrap();
+    let first = submit(&committer, 0..1);
+    keeper.begun.recv().unwrap();
+    let (sender, large) = channel();
+    for length in [COMMIT_BYTES_MAX - 1, COMMIT_BYTES_MAX, 1] {
+        let (sender, bytes) = (sender.clone(), vec![0; length].into());
+        let write = Write::Append {
+            document: document_id(1),
+            bytes,
+            heads: vec![],
+        };
+        committer.submit(vec![write], Box::new(move |result| sender.send(result).unwrap()));
+    }
+    drop(sender);
+    (0..3).for_each(|_| keeper.pass.send(()).unwrap());
+    assert_eq!(large.iter().collect::<Vec<_>>(), [Ok(()), Ok(()), Ok(())]);
+    assert_eq!(first.recv().unwrap(), (0, Ok(())));
+    assert_eq!(keeper.begun.iter().take(2).collect::<Vec<_>>(), [2, 1]);
 }
 
 #[test]

@@ -116,9 +116,12 @@ fn crash(
     disk.set(trouble);
     let acknowledged = live(&*store, life);
     drop(store);
-    let judged = (0..IMAGES).filter_map(|choice| {
-        let verdict = judge(disk.image_after_power_failure(choice), acknowledged, histories);
-        Some(format!("{trouble:?}, image {choice}: {}", verdict.err()?))
+    let killed = ("process killed".to_owned(), disk.image());
+    let powerless =
+        (0..IMAGES).map(|choice| (format!("image {choice}"), disk.image_after_power_failure(choice)));
+    let judged = powerless.chain([killed]).filter_map(|(name, image)| {
+        let verdict = judge(image, acknowledged, histories);
+        Some(format!("{trouble:?}, {name}: {}", verdict.err()?))
     });
     judged.collect()
 }

@@ -2,16 +2,16 @@
 
 use crate::crash_points::{Contents, contents, histories};
 use crate::disk::Disk;
-use crate::workload::{append, change_of, document_id, life};
+use crate::workload::{append, change_of, document_id, life, put};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use redb::{Database, TableDefinition};
 use samverk::store::redb::OpenError;
-use samverk::store::{Changes, Conflict, ReadError, RedbStore, Store, Write};
+use samverk::store::{Changes, Conflict, Expect, ReadError, Records, RedbStore, Store, Table, Write};
 use std::path::PathBuf;
 
 const SEED: u64 = 20_261_124;
-const FLIPS: usize = 400;
+const FLIPS: usize = 200;
 
 /// Stores a life; `stopped` tells whether the process ended cleanly or was killed.
 fn stored(commits: u64, stopped: bool) -> (Vec<u8>, Contents) {
@@ -162,6 +162,48 @@ fn d4_no_flipped_bit_anywhere_gives_a_wrong_or_missing_document() {
         named > 0 && refused < FLIPS / 20,
         "{named} named, {refused} refused"
     );
+}
+
+#[test]
+fn d4_a_damaged_record_is_named_and_one_that_can_be_missed_is_left_out() {
+    let disk = Disk::new(Vec::new());
+    let store = RedbStore::open_backend(disk.clone()).unwrap();
+    let writes = |table, value: &str| {
+        vec![
+            put(table, "one", Expect::Any, "1"),
+            put(table, "two", Expect::Any, value),
+        ]
+    };
+    let (session, person) = ("a session that decays", "a person that decays");
+    store
+        .commit(&[writes(Table::Sessions, session), writes(Table::People, person)])
+        .unwrap();
+    drop(store);
+    let mut image = disk.image();
+    flip_all(&mut image, session.as_bytes());
+    flip_all(&mut image, person.as_bytes());
+    let (_folder, path) = file(&image);
+    let store = RedbStore::open(&path).unwrap();
+    assert_eq!(store.scan(Table::Sessions, "").unwrap().len(), 1);
+    assert!(store.get(Table::People, "one").unwrap().is_some());
+    for error in [
+        store.get(Table::People, "two").unwrap_err(),
+        store.scan(Table::People, "").unwrap_err(),
+    ] {
+        assert!(
+            error.to_string().contains("the record two of People is damaged"),
+            "{error}"
+        );
+    }
+    let revised = store
+        .commit(&[vec![put(Table::People, "two", Expect::Revision(1), "no")]])
+        .unwrap();
+    assert!(revised[0].is_err());
+    assert_eq!(
+        store.commit(&[writes(Table::People, "restored")]).unwrap(),
+        [Ok(())]
+    );
+    assert_eq!(store.scan(Table::People, "").unwrap().len(), 2);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn d4_a_store_without_fault_is_whole() {
             .iter()
             .all(|one| one.runs == 1 && one.bytes > 0 && one.heads.len() == 1)
     );
-    assert!(report.to_string().contains("all 5 documents are whole"));
+    assert!(report.to_string().contains("5 of 5 documents are whole"));
 }
 
 #[test]

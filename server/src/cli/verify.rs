@@ -97,12 +97,14 @@ impl fmt::Display for VerifyReport {
         }
         let bytes: u64 = self.documents.iter().map(|one| one.bytes).sum();
         let (count, wrong) = (self.documents.len(), bad.count());
+        writeln!(
+            f,
+            "{} of {count} documents are whole ({bytes} bytes)",
+            count - wrong
+        )?;
         match self.ok {
-            true => writeln!(f, "all {count} documents are whole ({bytes} bytes)"),
-            false => writeln!(
-                f,
-                "{wrong} of {count} documents are damaged; restore them from a backup"
-            ),
+            true => Ok(()),
+            false => writeln!(f, "Restore what is named above from a backup."),
         }
     }
 }

@@ -26,7 +26,7 @@ pub enum CommitFailure {
 
 /// What became of a transaction.
 pub type Committed = Result<(), CommitFailure>;
-/// Called with it, on the committer's thread: it must be quick and must not commit itself.
+/// Called with it, on the committer's thread, for which everybody waits: it must not block, nor submit.
 pub type Done = Box<dyn FnOnce(Committed) + Send>;
 
 /// Numbers for the metrics.

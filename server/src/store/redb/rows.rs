@@ -126,6 +126,18 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
     bytes
 }
 
+/// The table and the text of a record's key.
+pub fn of_record(key: &[u8]) -> Result<(Table, &str), Damaged> {
+    let (tag, text) = key.split_first().ok_or(Damaged::Form)?;
+    let table = Table::ALL
+        .into_iter()
+        .find(|table| record_key(*table, "").first() == Some(tag));
+    Ok((
+        table.ok_or(Damaged::Form)?,
+        std::str::from_utf8(text).map_err(|_| Damaged::Form)?,
+    ))
+}
+
 /// A record's revision and value as they are stored.
 pub fn write_record(revision: u64, value: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(8 + value.len());

@@ -6,8 +6,8 @@
 use super::open::{OpenError, builder, io, unread};
 use super::overlay::Overlay;
 use super::read::{self, Blob, Tables, Unread};
-use super::{RedbStore, census, contained, write};
-use crate::store::{Store, Transaction, Write};
+use super::{RedbStore, census, contained, rows, write};
+use crate::store::{Store, Table, Transaction, Write};
 use ::redb::{Database, Key, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::COMMIT_BYTES_MAX;
@@ -84,6 +84,18 @@ fn quarantine(store: &RedbStore, damaged: &BTreeMap<DocumentId, String>) -> Resu
     }
 }
 
+/// Whether a record is damaged and the server can do without it: it would otherwise keep all its like from
+/// being read. Of any other record the damage stays, and is told by name to whoever reads it.
+fn expendable(key: &[u8], sealed: &[u8]) -> bool {
+    use Table::{Authorship, Devices, Idempotency, Sessions};
+    let (Err(damage), Ok((table, text))) = (read::unseal_record(key, sealed), rows::of_record(key)) else {
+        return false;
+    };
+    let expendable = matches!(table, Authorship | Devices | Idempotency | Sessions);
+    tracing::error!(?table, key = text, %damage, left_out = expendable, "a stored record is damaged");
+    expendable
+}
+
 /// Copies all rows as they stand, digests included, so that damaged ones are known again.
 fn copy(path: &Path, new: &Database) -> Result<BTreeMap<DocumentId, String>, OpenError> {
     let old = on_trust(path)?;
@@ -91,11 +103,13 @@ fn copy(path: &Path, new: &Database) -> Result<BTreeMap<DocumentId, String>, Ope
     let copied = contained(|| {
         let damaged = census::census(&old)?;
         let tables = Tables::open(&old.begin_read()?)?;
-        copy_table(&tables.metas, read::METAS, new)?;
-        copy_table(&tables.log, read::LOG, new)?;
-        copy_table(&tables.snapshots, read::SNAPSHOTS, new)?;
-        copy_table(&tables.quarantine, read::QUARANTINE, new)?;
-        copy_table(&tables.records, read::RECORDS, new)?;
+        copy_table(&tables.metas, read::METAS, new, |_, _| true)?;
+        copy_table(&tables.log, read::LOG, new, |_, _| true)?;
+        copy_table(&tables.snapshots, read::SNAPSHOTS, new, |_, _| true)?;
+        copy_table(&tables.quarantine, read::QUARANTINE, new, |_, _| true)?;
+        copy_table(&tables.records, read::RECORDS, new, |key, value| {
+            !expendable(key, value)
+        })?;
         Ok(damaged)
     });
     // See `on_trust`.
@@ -116,6 +130,7 @@ fn copy_table<K: Key + 'static>(
     table: &ReadOnlyTable<K, Blob>,
     name: TableDefinition<'static, K, Blob>,
     new: &Database,
+    keep: impl Fn(&K::SelfType<'_>, &[u8]) -> bool,
 ) -> Result<(), Unread> {
     let mut rows = table.iter()?;
     loop {
@@ -127,7 +142,9 @@ fn copy_table<K: Key + 'static>(
                 && let Some(row) = rows.next()
             {
                 let (key, value) = row?;
-                copy.insert(key.value(), value.value())?;
+                if keep(&key.value(), value.value()) {
+                    copy.insert(key.value(), value.value())?;
+                }
                 // The least a row counts, so that a table of empty values ends a transaction too.
                 bytes += value.value().len() + 64;
             }
