@@ -80,6 +80,37 @@ fn a3_a_log_that_lacks_a_change_is_kept() {
 }
 
 #[test]
+fn a3_a_log_with_a_change_that_waits_for_another_is_kept() {
+    let mut document = Automerge::new();
+    let mut step = |text: &str| {
+        document
+            .transact::<_, _, automerge::AutomergeError>(|tx| tx.put(ROOT, "text", text))
+            .unwrap();
+        (document.save(), document.get_heads())
+    };
+    let (snapshot, heads) = step("first");
+    let (_, second) = step("second");
+    step("third");
+    let meta = Meta {
+        heads,
+        next_chunk: 2,
+        log_chunks: 1,
+        ..Meta::default()
+    };
+    let log = vec![document.save_after(&second).into()];
+    let stored = Stored {
+        meta,
+        snapshot: snapshot.into(),
+        log,
+    };
+    assert_eq!(
+        Automerge::load(&stored.bytes()).unwrap().get_heads(),
+        stored.meta.heads
+    );
+    assert_eq!(compact::snapshot(&stored), Err(CompactError::Heads));
+}
+
+#[test]
 fn a3_a_document_with_other_heads_than_stored_is_kept() {
     let (document, before) = document();
     let mut stored = stored(&document, &before);
