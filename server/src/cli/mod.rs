@@ -1,3 +1,4 @@
 //! cli
 
 pub mod import;
+pub mod verify;

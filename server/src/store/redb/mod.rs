@@ -1,13 +1,15 @@
 //! The embedded store: one file, written by one committer, read by anybody.
 //!
-//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out unless
-//! it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file is opened and
-//! committed as it is stands in `docs/decisions/store-file.md`.
+//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out
+//! unless it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file
+//! is opened and committed as it is stands in `docs/decisions/store-file.md`.
 
 mod census;
 mod open;
+mod overlay;
 mod read;
 mod rows;
+mod salvage;
 mod write;
 
 pub use open::OpenError;
@@ -31,8 +33,8 @@ pub struct RedbStore {
     damaged: Damages,
 }
 
-/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process that reads
-/// them finds the same.
+/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process
+/// that reads them finds the same.
 #[derive(Debug, Default)]
 struct Damages(Mutex<BTreeMap<DocumentId, String>>);
 
@@ -55,11 +57,11 @@ impl Damages {
 }
 
 impl RedbStore {
-    fn new(database: Database, damaged: BTreeMap<DocumentId, String>) -> Self {
+    fn new(database: Database) -> Self {
         Self {
             database,
             failed: OnceLock::new(),
-            damaged: Damages(Mutex::new(damaged)),
+            damaged: Damages::default(),
         }
     }
 
