@@ -45,7 +45,11 @@ impl ServerFrame {
     /// # Panics
     /// When it is about none.
     pub fn document(&self) -> DocumentId {
-        self.document_id.as_deref().expect("a document id").parse().expect("a valid document id")
+        self.document_id
+            .as_deref()
+            .expect("a document id")
+            .parse()
+            .expect("a valid document id")
     }
 
     /// The sync message in it.
@@ -58,6 +62,9 @@ impl ServerFrame {
 
     /// The changes it refuses.
     pub fn refused(&self) -> Vec<ChangeHash> {
-        self.hashes.iter().filter_map(|hash| ChangeHash::try_from(hash.as_slice()).ok()).collect()
+        self.hashes
+            .iter()
+            .filter_map(|hash| ChangeHash::try_from(hash.as_slice()).ok())
+            .collect()
     }
 }

@@ -143,7 +143,7 @@ fn a_commit_takes_no_more_bytes_than_its_limit_and_one_transaction() {
 }
 
 #[test]
-fn d2_a_conflict_is_told_to_its_own_caller_only() {
+fn t2_a_conflict_is_told_to_its_own_caller_only() {
     let committer = Committer::start(Arc::new(MemoryStore::new())).unwrap();
     assert_eq!(
         committer.commit_blocking(vec![put(Table::Links, "l", Expect::Absent, "1")]),

@@ -52,10 +52,10 @@ macro_rules! store_contracts {
                 chunks_come_back_in_the_order_of_their_appends,
                 the_bytes_of_a_document_load_in_automerge,
                 heads_are_kept_sorted,
-                d1_a_transaction_over_changes_and_records_is_whole,
-                d2_a_put_with_another_revision_fails_only_its_own_transaction,
-                d2_a_conflict_leaves_nothing_of_its_transaction,
-                d2_revisions_rise_by_one_and_begin_anew_after_a_delete,
+                t1_a_transaction_over_changes_and_records_is_whole,
+                t2_a_put_with_another_revision_fails_only_its_own_transaction,
+                t2_a_conflict_leaves_nothing_of_its_transaction,
+                t2_revisions_rise_by_one_and_begin_anew_after_a_delete,
                 transactions_of_one_commit_see_each_other_in_order,
                 a_commit_that_only_conflicts_is_a_success,
                 a3_a_snapshot_takes_the_place_of_the_log_it_covers,
@@ -64,8 +64,8 @@ macro_rules! store_contracts {
                 a3_a_large_snapshot_comes_back_whole,
                 a_removed_document_leaves_nothing_and_no_authorship,
                 a_removal_and_what_follows_it_in_the_same_commit,
-                d4_a_document_in_quarantine_is_named_and_not_served,
-                d4_a_document_in_quarantine_takes_no_changes,
+                t4_a_document_in_quarantine_is_named_and_not_served,
+                t4_a_document_in_quarantine_takes_no_changes,
                 a_quarantine_keeps_what_was_appended_before_it,
                 a_scan_gives_the_keys_with_the_prefix_in_order,
                 tables_do_not_see_each_others_keys,
@@ -162,7 +162,7 @@ fn heads_are_kept_sorted(store: &dyn Store) {
     assert_eq!(meta(store, document_id(1)).heads, [low, high]);
 }
 
-fn d1_a_transaction_over_changes_and_records_is_whole(store: &dyn Store) {
+fn t1_a_transaction_over_changes_and_records_is_whole(store: &dyn Store) {
     let one = document_id(1);
     let put_once = || put(Table::Catalogue, "w/s", Expect::Absent, "v");
     commit(store, vec![append(one, 0), put_once()]);
@@ -177,7 +177,7 @@ fn d1_a_transaction_over_changes_and_records_is_whole(store: &dyn Store) {
     assert_eq!(meta(store, one).next_chunk, 1);
 }
 
-fn d2_a_put_with_another_revision_fails_only_its_own_transaction(store: &dyn Store) {
+fn t2_a_put_with_another_revision_fails_only_its_own_transaction(store: &dyn Store) {
     commit(store, vec![put(Table::Server, "k", Expect::Absent, "1")]);
     let results = store
         .commit(&[
@@ -200,7 +200,7 @@ fn d2_a_put_with_another_revision_fails_only_its_own_transaction(store: &dyn Sto
     assert_eq!(store.get(Table::Server, "none").unwrap(), None);
 }
 
-fn d2_a_conflict_leaves_nothing_of_its_transaction(store: &dyn Store) {
+fn t2_a_conflict_leaves_nothing_of_its_transaction(store: &dyn Store) {
     let (one, two) = (document_id(1), document_id(2));
     commit(
         store,
@@ -228,7 +228,7 @@ fn d2_a_conflict_leaves_nothing_of_its_transaction(store: &dyn Store) {
     assert_eq!(&store.get(Table::Server, "k").unwrap().unwrap().value[..], b"3");
 }
 
-fn d2_revisions_rise_by_one_and_begin_anew_after_a_delete(store: &dyn Store) {
+fn t2_revisions_rise_by_one_and_begin_anew_after_a_delete(store: &dyn Store) {
     let revision = || {
         store
             .get(Table::People, "p")
@@ -461,7 +461,7 @@ fn set_aside(document: DocumentId) -> Write {
     }
 }
 
-fn d4_a_document_in_quarantine_is_named_and_not_served(store: &dyn Store) {
+fn t4_a_document_in_quarantine_is_named_and_not_served(store: &dyn Store) {
     let (one, two, unborn) = (document_id(1), document_id(2), document_id(3));
     commit(store, vec![append(one, 0), append(two, 0)]);
     commit(store, vec![set_aside(one), set_aside(unborn)]);
@@ -490,7 +490,7 @@ fn d4_a_document_in_quarantine_is_named_and_not_served(store: &dyn Store) {
     assert_eq!(store.documents().unwrap(), [two]);
 }
 
-fn d4_a_document_in_quarantine_takes_no_changes(store: &dyn Store) {
+fn t4_a_document_in_quarantine_takes_no_changes(store: &dyn Store) {
     let one = document_id(1);
     commit(store, vec![append(one, 0)]);
     let compact = Write::Compact {

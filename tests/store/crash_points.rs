@@ -1,4 +1,4 @@
-//! [D1] The power goes in every sync of a short life, and what is left on the disk is opened again.
+//! [T1] The power goes in every sync of a short life, and what is left on the disk is opened again.
 
 use crate::disk::{Disk, Trouble};
 use crate::workload::{append, document_id, life};
@@ -136,7 +136,7 @@ fn syncs_of(life: &[Vec<Transaction>]) -> u64 {
 }
 
 #[test]
-fn d1_nothing_acknowledged_is_lost_and_nothing_is_half_there_at_any_sync() {
+fn t1_nothing_acknowledged_is_lost_and_nothing_is_half_there_at_any_sync() {
     let life = life(COMMITS);
     let histories = histories(&life);
     let syncs = syncs_of(&life);
@@ -151,7 +151,7 @@ fn d1_nothing_acknowledged_is_lost_and_nothing_is_half_there_at_any_sync() {
 }
 
 #[test]
-fn d1_a_second_power_failure_while_the_store_is_opened_loses_nothing() {
+fn t1_a_second_power_failure_while_the_store_is_opened_loses_nothing() {
     let life = life(COMMITS);
     let histories = histories(&life);
     for (first, second) in (1..=syncs_of(&life))

@@ -1,4 +1,4 @@
-//! [D4] Bits of the file flip while nobody looks.
+//! [T4] Bits of the file flip while nobody looks.
 
 use crate::crash_points::{Contents, contents, histories};
 use crate::disk::Disk;
@@ -44,7 +44,7 @@ fn flip_all(image: &mut [u8], bytes: &[u8]) {
 }
 
 #[test]
-fn d4_a_damaged_document_is_named_and_the_others_are_served() {
+fn t4_a_damaged_document_is_named_and_the_others_are_served() {
     for stopped in [true, false] {
         let (mut image, before) = stored(9, stopped);
         let one = document_id(1);
@@ -78,7 +78,7 @@ fn d4_a_damaged_document_is_named_and_the_others_are_served() {
 }
 
 #[test]
-fn d4_damage_that_comes_while_the_server_runs_is_found_when_it_is_read() {
+fn t4_damage_that_comes_while_the_server_runs_is_found_when_it_is_read() {
     let (image, before) = stored(9, true);
     let disk = Disk::new(image);
     let store = RedbStore::open_backend(disk.clone()).unwrap();
@@ -100,7 +100,7 @@ fn d4_damage_that_comes_while_the_server_runs_is_found_when_it_is_read() {
 }
 
 #[test]
-fn d4_looking_at_a_damaged_store_names_the_document_and_writes_nothing() {
+fn t4_looking_at_a_damaged_store_names_the_document_and_writes_nothing() {
     let (mut image, before) = stored(9, false);
     let one = document_id(1);
     for damaged in [false, true] {
@@ -129,7 +129,7 @@ fn d4_looking_at_a_damaged_store_names_the_document_and_writes_nothing() {
 }
 
 #[test]
-fn d4_no_flipped_bit_anywhere_gives_a_wrong_or_missing_document() {
+fn t4_no_flipped_bit_anywhere_gives_a_wrong_or_missing_document() {
     println!("seed {SEED}");
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
     let images = [stored(14, true), stored(14, false)];
@@ -165,7 +165,7 @@ fn d4_no_flipped_bit_anywhere_gives_a_wrong_or_missing_document() {
 }
 
 #[test]
-fn d4_a_damaged_record_is_named_and_one_that_can_be_missed_is_left_out() {
+fn t4_a_damaged_record_is_named_and_one_that_can_be_missed_is_left_out() {
     let disk = Disk::new(Vec::new());
     let store = RedbStore::open_backend(disk.clone()).unwrap();
     let writes = |table, value: &str| {

@@ -209,12 +209,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn d1_memory_does_what_the_model_does(commits in commits()) {
+    fn t1_memory_does_what_the_model_does(commits in commits()) {
         run(&MemoryStore::new(), &commits);
     }
 
     #[test]
-    fn d1_redb_does_what_the_model_does(commits in commits()) {
+    fn t1_redb_does_what_the_model_does(commits in commits()) {
         run(&RedbStore::open_backend(Disk::new(Vec::new())).unwrap(), &commits);
     }
 }

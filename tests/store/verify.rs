@@ -43,7 +43,7 @@ fn disk() -> Disk {
 }
 
 #[test]
-fn d4_a_store_without_fault_is_whole() {
+fn t4_a_store_without_fault_is_whole() {
     let report = verify(&RedbStore::open_backend(disk()).unwrap()).unwrap();
     assert!(report.ok && report.exit_code() == 0, "{report}");
     assert!(
@@ -56,7 +56,7 @@ fn d4_a_store_without_fault_is_whole() {
 }
 
 #[test]
-fn d4_a_flipped_bit_is_reported_with_the_name_of_its_document() {
+fn t4_a_flipped_bit_is_reported_with_the_name_of_its_document() {
     let (mut image, name) = (disk().image(), document_id(3).to_string());
     // The name stands in the catalogue too, there with a quote before it.
     let places =

@@ -128,7 +128,10 @@ impl Client {
 
     /// Its copy of a document.
     pub fn document(&self, document: DocumentId) -> Option<&Automerge> {
-        self.replicas.values().find(|r| r.document == document).map(|r| &r.automerge)
+        self.replicas
+            .values()
+            .find(|r| r.document == document)
+            .map(|r| &r.automerge)
     }
 
     /// Edits it still holds, made or to be made.
@@ -165,7 +168,9 @@ impl Client {
     /// Makes sure that the replica is of the subject's document of today.
     fn adopt(&mut self, subject: usize, document: DocumentId) {
         let again = match self.replicas.remove(&subject) {
-            Some(replica) if replica.document == document => return drop(self.replicas.insert(subject, replica)),
+            Some(replica) if replica.document == document => {
+                return drop(self.replicas.insert(subject, replica));
+            }
             Some(replica) => replica.left(),
             None => Vec::new(),
         };
@@ -180,12 +185,20 @@ impl Client {
         actor[1..9].copy_from_slice(&self.salt.to_le_bytes());
         actor[9..16].copy_from_slice(&self.actors.to_le_bytes()[..7]);
         let automerge = Automerge::new_with_encoding(TEXT_ENCODING).with_actor(ActorId::from(actor));
-        Replica { document, automerge, state: State::new(), open: BTreeMap::new(), again }
+        Replica {
+            document,
+            automerge,
+            state: State::new(),
+            open: BTreeMap::new(),
+            again,
+        }
     }
 
     fn ask(&mut self, subject: usize) {
         let sender = self.peer_id();
-        let Some(replica) = self.replicas.get(&subject) else { return };
+        let Some(replica) = self.replicas.get(&subject) else {
+            return;
+        };
         if self.role.samverk() && self.role != Role::Hostile {
             let claim = Claim {
                 r#type: "claim",
@@ -205,15 +218,22 @@ impl Client {
             return;
         }
         let sender = self.peer_id();
-        let Some(replica) = self.replicas.get_mut(&subject) else { return };
-        let Some(message) = replica.automerge.generate_sync_message(&mut replica.state) else { return };
+        let Some(replica) = self.replicas.get_mut(&subject) else {
+            return;
+        };
+        let Some(message) = replica.automerge.generate_sync_message(&mut replica.state) else {
+            return;
+        };
         let asks = replica.automerge.get_heads().is_empty();
         let frame = if asks { wire::request } else { wire::sync };
-        self.outbox.push_back(frame(&sender, "server", replica.document, &message.encode()).to_vec());
+        self.outbox
+            .push_back(frame(&sender, "server", replica.document, &message.encode()).to_vec());
     }
 
     pub(super) fn edit(&mut self, document: DocumentId, word: u64) {
-        let Some((subject, replica)) = self.replicas.iter().find(|(_, r)| r.document == document) else { return };
+        let Some((subject, replica)) = self.replicas.iter().find(|(_, r)| r.document == document) else {
+            return;
+        };
         if replica.automerge.get_heads().is_empty() {
             return;
         }
@@ -225,7 +245,9 @@ impl Client {
     }
 
     fn write(&mut self, subject: usize, token: String, word: u64) {
-        let Some(replica) = self.replicas.get_mut(&subject) else { return };
+        let Some(replica) = self.replicas.get_mut(&subject) else {
+            return;
+        };
         let written = replica.automerge.transact(|tx| {
             tx.put(ROOT, token.as_str(), ScalarValue::Int(1))?;
             if word % 3 == 0
@@ -247,7 +269,10 @@ impl Client {
             "sync" => self.receive_sync(frame, may_write),
             "refused" => self.rebase(frame, documents),
             "catalogue" => documents.iter().enumerate().for_each(|(subject, document)| {
-                let stale = self.replicas.get(&subject).is_none_or(|r| r.document != *document);
+                let stale = self
+                    .replicas
+                    .get(&subject)
+                    .is_none_or(|r| r.document != *document);
                 if stale && self.role.samverk() {
                     self.adopt(subject, *document);
                     self.ask(subject);
@@ -264,7 +289,11 @@ impl Client {
         };
         let (subject, message) = (*subject, frame.sync());
         let heads = message.heads.clone();
-        if replica.automerge.receive_sync_message(&mut replica.state, message).is_err() {
+        if replica
+            .automerge
+            .receive_sync_message(&mut replica.state, message)
+            .is_err()
+        {
             // Somebody else's change has this replica's actor and sequence number: it starts anew like a refused one.
             assert!(self.role.samverk(), "the server's changes apply");
             return self.start_anew(subject, document, true);
@@ -277,7 +306,9 @@ impl Client {
 
     /// R7: the own difference, as new edits on the server's document where that may be.
     fn make_again(&mut self, subject: usize, may_write: bool) {
-        let Some(replica) = self.replicas.get_mut(&subject) else { return };
+        let Some(replica) = self.replicas.get_mut(&subject) else {
+            return;
+        };
         if replica.automerge.get_heads().is_empty() {
             return;
         }
@@ -292,16 +323,26 @@ impl Client {
 
     fn rebase(&mut self, frame: &ServerFrame, documents: &[DocumentId]) {
         let document = frame.document();
-        let Some(subject) = self.replicas.iter().find(|(_, r)| r.document == document).map(|(s, _)| *s) else {
+        let Some(subject) = self
+            .replicas
+            .iter()
+            .find(|(_, r)| r.document == document)
+            .map(|(s, _)| *s)
+        else {
             return;
         };
-        let may_try = !matches!(frame.reason.as_deref(), Some("read-only" | "closed" | "limit" | "malformed"));
+        let may_try = !matches!(
+            frame.reason.as_deref(),
+            Some("read-only" | "closed" | "limit" | "malformed")
+        );
         let target = documents.get(subject).copied().unwrap_or(document);
         self.start_anew(subject, target, may_try);
     }
 
     fn start_anew(&mut self, subject: usize, target: DocumentId, may_try: bool) {
-        let Some(replica) = self.replicas.remove(&subject) else { return };
+        let Some(replica) = self.replicas.remove(&subject) else {
+            return;
+        };
         let left = replica.left();
         let again = if may_try { left } else { self.keep(left) };
         let fresh = self.fresh(target, again);
@@ -320,7 +361,9 @@ impl Client {
             return;
         }
         let sender = self.peer_id();
-        let Some(victim) = victims.get(word as usize % victims.len().max(1)) else { return };
+        let Some(victim) = victims.get(word as usize % victims.len().max(1)) else {
+            return;
+        };
         let data = match word % 5 {
             0 => word.to_le_bytes().to_vec(),
             1 => forged(victim, victim.get_actor().clone()),
@@ -336,7 +379,8 @@ impl Client {
                 message
             }
         };
-        self.outbox.push_back(wire::sync(&sender, "server", document, &data).to_vec());
+        self.outbox
+            .push_back(wire::sync(&sender, "server", document, &data).to_vec());
     }
 }
 
@@ -348,10 +392,18 @@ impl Replica {
 
     /// The own edits that these heads contain.
     fn acknowledge(&mut self, heads: &[ChangeHash]) -> Vec<String> {
-        if heads.iter().any(|head| self.automerge.get_change_meta_by_hash(head).is_none()) {
+        if heads
+            .iter()
+            .any(|head| self.automerge.get_change_meta_by_hash(head).is_none())
+        {
             return Vec::new();
         }
-        let beyond: BTreeSet<ChangeHash> = self.automerge.get_changes(heads).iter().map(Change::hash).collect();
+        let beyond: BTreeSet<ChangeHash> = self
+            .automerge
+            .get_changes(heads)
+            .iter()
+            .map(Change::hash)
+            .collect();
         let open = std::mem::take(&mut self.open);
         let (open, acknowledged) = open.into_iter().partition(|(hash, _)| beyond.contains(hash));
         self.open = open;
@@ -366,11 +418,18 @@ fn forged(victim: &Automerge, actor: ActorId) -> Vec<u8> {
     let before = document.get_heads();
     let written = document.transact(|tx| tx.put(ROOT, "forged", ScalarValue::Int(1)));
     written.expect("a map takes a value");
-    let changes = document.get_changes(&before).iter().map(|change| change.raw_bytes().to_vec()).collect::<Vec<_>>();
+    let changes = document
+        .get_changes(&before)
+        .iter()
+        .map(|change| change.raw_bytes().to_vec())
+        .collect::<Vec<_>>();
     let message = Message {
         heads: document.get_heads(),
         need: Vec::new(),
-        have: vec![Have { last_sync: before, bloom: BloomFilter::default() }],
+        have: vec![Have {
+            last_sync: before,
+            bloom: BloomFilter::default(),
+        }],
         changes: changes.into(),
         flags: None,
         version: MessageVersion::V1,

@@ -15,7 +15,9 @@ use samverk::hub::{
     WorkshopRows,
 };
 use samverk::store::memory::Fault;
-use samverk::store::{Changes, MemoryStore, Meta, ReadError, Records, Store, Table, Transaction, Write, compact};
+use samverk::store::{
+    Changes, MemoryStore, Meta, ReadError, Records, Store, Table, Transaction, Write, compact,
+};
 use samverk::wire;
 use samverk_shared::access::{Grant, Grants, Kind, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
@@ -103,17 +105,28 @@ impl World {
     }
 
     fn set_up(&mut self) {
-        let create = Command::CreateWorkshop { title: "Sim".into(), purpose: "Floke".into(), facilitator: None };
+        let create = Command::CreateWorkshop {
+            title: "Sim".into(),
+            purpose: "Floke".into(),
+            facilitator: None,
+        };
         self.command_now(create);
         for name in ["A", "B"] {
-            let Answer::Case { subject, .. } = self.command_now(Command::CreateCase { name: name.into() }) else {
+            let Answer::Case { subject, .. } = self.command_now(Command::CreateCase { name: name.into() })
+            else {
                 panic!("a case")
             };
             self.subjects.push(subject);
         }
         let grants = Grants::from(Grant::Viewer);
-        let link = Command::CreateLink { grants, label: String::new(), secret_digest: "digest".into() };
-        let Answer::Link { link } = self.command_now(link) else { panic!("a link") };
+        let link = Command::CreateLink {
+            grants,
+            label: String::new(),
+            secret_digest: "digest".into(),
+        };
+        let Answer::Link { link } = self.command_now(link) else {
+            panic!("a link")
+        };
         self.link = link;
         for (number, role) in Role::CAST.into_iter().enumerate() {
             let participant = self.participant(number as u8, role);
@@ -130,14 +143,23 @@ impl World {
             actor_group: "kommune".into(),
             organisation: String::new(),
         };
-        let Answer::Participant { participant } = self.command_now(join) else { panic!("a participant") };
+        let Answer::Participant { participant } = self.command_now(join) else {
+            panic!("a participant")
+        };
         let grants = self.rightful(role);
-        self.command_now(Command::SetGrants { participant: participant.clone(), grants });
+        self.command_now(Command::SetGrants {
+            participant: participant.clone(),
+            grants,
+        });
         participant
     }
 
     fn rightful(&self, role: Role) -> Grants {
-        if self.plan.lie == Lie::EverybodyWrites { Grant::Editor.into() } else { role.grant().into() }
+        if self.plan.lie == Lie::EverybodyWrites {
+            Grant::Editor.into()
+        } else {
+            role.grant().into()
+        }
     }
 
     /// Gives a command by the server and lets it become durable.
@@ -163,7 +185,14 @@ impl World {
         self.next += 1;
         let id = CommandId(self.next);
         let workshop = self.workshop.clone();
-        self.handle(Input::Command { id, workshop, by: Caller::Server, command, key: None, earlier: None });
+        self.handle(Input::Command {
+            id,
+            workshop,
+            by: Caller::Server,
+            command,
+            key: None,
+            earlier: None,
+        });
         id
     }
 
@@ -210,7 +239,11 @@ impl World {
             let record = self.store.get(Table::Catalogue, &key(subject)).ok()??;
             rows::read::<CatalogueRow>("", &record).ok()
         };
-        self.subjects.iter().filter_map(row).map(|row| row.document).collect()
+        self.subjects
+            .iter()
+            .filter_map(row)
+            .map(|row| row.document)
+            .collect()
     }
 
     fn edit(&mut self) {
@@ -226,7 +259,9 @@ impl World {
         let client = self.some_client();
         let frames = 1 + self.below(4);
         for _ in 0..frames {
-            let Some((connection, frame)) = self.clients[client].next_frame() else { return };
+            let Some((connection, frame)) = self.clients[client].next_frame() else {
+                return;
+            };
             let frame = wire::decode(&frame).expect("the harness's own frames are well-formed");
             self.handle(Input::Frame(connection, frame));
         }
@@ -236,7 +271,9 @@ impl World {
         let (client, documents) = (self.some_client(), self.documents());
         let frames = 1 + self.below(4);
         for _ in 0..frames {
-            let Some(frame) = self.clients[client].inbox.pop_front() else { return };
+            let Some(frame) = self.clients[client].inbox.pop_front() else {
+                return;
+            };
             let may_write = self.grants(client).has(Grant::Editor);
             self.clients[client].receive(&frame, &documents, may_write);
         }
@@ -260,15 +297,23 @@ impl World {
     }
 
     fn commit(&mut self, batch: Vec<(CommitId, Transaction)>) {
-        let transactions: Vec<Transaction> = batch.iter().map(|(_, transaction)| transaction.clone()).collect();
+        let transactions: Vec<Transaction> =
+            batch.iter().map(|(_, transaction)| transaction.clone()).collect();
         if self.plan.lie == Lie::AcknowledgeEarly && !self.clients.is_empty() && self.below(4) == 0 {
-            return batch.into_iter().for_each(|(id, _)| self.handle(Input::Committed(id, Ok(()))));
+            return batch
+                .into_iter()
+                .for_each(|(id, _)| self.handle(Input::Committed(id, Ok(()))));
         }
         match self.store.commit(&transactions) {
             Ok(results) => {
-                transactions.iter().for_each(|transaction| self.note_durable(transaction));
+                transactions
+                    .iter()
+                    .for_each(|transaction| self.note_durable(transaction));
                 for ((id, _), result) in batch.into_iter().zip(results) {
-                    self.handle(Input::Committed(id, result.map_err(|conflict| conflict.to_string())));
+                    self.handle(Input::Committed(
+                        id,
+                        result.map_err(|conflict| conflict.to_string()),
+                    ));
                 }
             }
             Err(error) => {
@@ -296,14 +341,22 @@ impl World {
         for document in self.store.documents().expect("memory does not fail") {
             let stored = self.store.load(document).ok().flatten();
             let loaded = stored.and_then(|stored| Automerge::load(&stored.bytes()).ok());
-            let hashes = loaded.iter().flat_map(|loaded| loaded.get_changes(&[])).map(|change| change.hash());
+            let hashes = loaded
+                .iter()
+                .flat_map(|loaded| loaded.get_changes(&[]))
+                .map(|change| change.hash());
             self.durable.entry(document).or_default().extend(hashes);
         }
     }
 
     fn open_one(&mut self) {
-        let Some(document) = self.opens.pop_front() else { return };
-        let record = self.store.get(Table::Documents, &document.to_string()).expect("memory does not fail");
+        let Some(document) = self.opens.pop_front() else {
+            return;
+        };
+        let record = self
+            .store
+            .get(Table::Documents, &document.to_string())
+            .expect("memory does not fail");
         let place = record.map(|record| rows::read("", &record).expect("the hub's own row"));
         let opened = match self.store.load(document) {
             Ok(Some(stored)) => Opened::Found(stored, place),
@@ -315,7 +368,9 @@ impl World {
     }
 
     fn compact_one(&mut self) {
-        let Some(document) = self.compactions.pop_front() else { return };
+        let Some(document) = self.compactions.pop_front() else {
+            return;
+        };
         if let Ok(Some(stored)) = self.store.load(document) {
             let Ok((snapshot, heads)) = compact::snapshot(&stored) else {
                 return self.broken.push(format!("{document} does not load"));
@@ -325,12 +380,22 @@ impl World {
             while !self.commits.is_empty() && self.below(2) == 0 {
                 self.commit_some();
             }
-            let write = Write::Compact { document, next_chunk, snapshot, heads };
+            let write = Write::Compact {
+                document,
+                next_chunk,
+                snapshot,
+                heads,
+            };
             if self.store.commit(&[vec![write]]).is_err() {
                 return self.restart();
             }
         }
-        let meta = self.store.meta(document).ok().flatten().unwrap_or_else(Meta::default);
+        let meta = self
+            .store
+            .meta(document)
+            .ok()
+            .flatten()
+            .unwrap_or_else(Meta::default);
         self.handle(Input::Compacted(document, meta));
     }
 
@@ -376,7 +441,10 @@ impl World {
         }
         let grant = [Grant::Editor, Grant::Reviewer, Grant::Viewer][self.below(3) as usize];
         let participant = self.clients[client].participant.clone();
-        self.command(Command::SetGrants { participant, grants: grant.into() });
+        self.command(Command::SetGrants {
+            participant,
+            grants: grant.into(),
+        });
     }
 
     fn set_state_or_replace(&mut self) {
@@ -384,8 +452,14 @@ impl World {
         let subject = self.subjects[subject].clone();
         let command = match self.below(6) {
             0 => Command::Replace { subject },
-            1 => Command::SetState { subject, state: State::Closed },
-            _ => Command::SetState { subject, state: State::Open },
+            1 => Command::SetState {
+                subject,
+                state: State::Closed,
+            },
+            _ => Command::SetState {
+                subject,
+                state: State::Open,
+            },
         };
         self.command(command);
     }
@@ -396,7 +470,9 @@ impl World {
         // A stock client cannot start anew; what it wrote is forged only once others know its actor, as in life.
         let ours = self.clients.iter().filter(|client| client.role.samverk());
         let victims: Vec<Automerge> = ours.filter_map(|c| c.document(documents[0]).cloned()).collect();
-        let Some(client) = self.clients.iter_mut().find(|c| c.role == Role::Hostile) else { return };
+        let Some(client) = self.clients.iter_mut().find(|c| c.role == Role::Hostile) else {
+            return;
+        };
         client.attack(documents[0], &victims, word);
     }
 
@@ -404,9 +480,15 @@ impl World {
     fn restart(&mut self) {
         self.restarts += 1;
         let reached = self.below(1 + self.commits.len() as u64) as usize;
-        let reached: Vec<Transaction> = self.commits.drain(..reached).map(|(_, transaction)| transaction).collect();
+        let reached: Vec<Transaction> = self
+            .commits
+            .drain(..reached)
+            .map(|(_, transaction)| transaction)
+            .collect();
         if self.store.commit(&reached).is_ok() {
-            reached.iter().for_each(|transaction| self.note_durable(transaction));
+            reached
+                .iter()
+                .for_each(|transaction| self.note_durable(transaction));
         }
         self.commits.clear();
         self.opens.clear();
@@ -416,12 +498,19 @@ impl World {
         self.store = self.store.restarted();
         self.note_kept();
         if self.below(4) == 0 {
-            let fault = if self.below(2) == 0 { Fault::Lost } else { Fault::Kept };
+            let fault = if self.below(2) == 0 {
+                Fault::Lost
+            } else {
+                Fault::Kept
+            };
             let commits = 1 + self.below(30);
             self.store.fail_after(commits, fault);
         }
         self.hub = hub(self.seed, self.restarts);
-        let records = self.store.scan(Table::Workshops, "").expect("memory does not fail");
+        let records = self
+            .store
+            .scan(Table::Workshops, "")
+            .expect("memory does not fail");
         for (key, record) in records {
             let row: WorkshopRow = rows::read(&key, &record).expect("the hub's own row");
             let rows = WorkshopRows::load(&self.store, row).expect("the hub's own rows");
@@ -443,7 +532,9 @@ impl World {
 
     fn execute(&mut self, output: Output) {
         match output {
-            Output::Send { connection, frame, .. } => {
+            Output::Send {
+                connection, frame, ..
+            } => {
                 self.trace.update(&frame);
                 let frame = ServerFrame::read(&frame);
                 self.check_a1(&frame);
@@ -462,7 +553,8 @@ impl World {
             Output::Compact(document) => self.compactions.push_back(document),
             Output::Changed(_, document, kind) => {
                 if kind == Kind::Case && !self.durable.contains_key(&document) {
-                    self.broken.push(format!("a view was told of {document} before it was durable"));
+                    self.broken
+                        .push(format!("a view was told of {document} before it was durable"));
                 }
             }
         }
@@ -475,7 +567,8 @@ impl World {
         }
         let durable = self.durable.entry(frame.document()).or_default();
         if let Some(head) = frame.sync().heads.iter().find(|head| !durable.contains(head)) {
-            self.broken.push(format!("A1: {head} was named and is not durable"));
+            self.broken
+                .push(format!("A1: {head} was named and is not durable"));
         }
     }
 
@@ -532,7 +625,10 @@ impl World {
         self.store = self.store.restarted();
         self.restart_without_faults();
         for subject in self.subjects.clone() {
-            self.command_soon(Command::SetState { subject, state: State::Open });
+            self.command_soon(Command::SetState {
+                subject,
+                state: State::Open,
+            });
         }
         for client in 0..self.clients.len() {
             let participant = self.clients[client].participant.clone();
@@ -571,7 +667,11 @@ fn hub(seed: u64, restarts: u32) -> Hub {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     bytes[8..12].copy_from_slice(&restarts.to_le_bytes());
-    Hub::new(HubConfig { seed: bytes, storage_id: "sim".to_owned(), open_sync: false })
+    Hub::new(HubConfig {
+        seed: bytes,
+        storage_id: "sim".to_owned(),
+        open_sync: false,
+    })
 }
 
 /// Whether a sync message brings changes.

@@ -1,7 +1,7 @@
 //! The embedded store: one file, written by one committer, read by anybody.
 //!
 //! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out
-//! unless it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file
+//! unless it matches its digest, and damage to one document keeps nobody from the others (rule T4). Why the file
 //! is opened and committed as it is stands in `docs/decisions/store-file.md`.
 
 mod census;

@@ -146,7 +146,7 @@ impl Tables {
     }
 }
 
-/// A document's meta. A document whose meta is gone while its bytes are there is damaged, and not new (D5).
+/// A document's meta. A document whose meta is gone while its bytes are there is damaged, and not new (rule T5).
 pub fn meta(
     metas: &impl ReadableTable<ById, Blob>,
     log: &impl ReadableTable<Numbered, Blob>,

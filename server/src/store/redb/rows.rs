@@ -1,7 +1,7 @@
 //! How rows are written in the file: keys, digests, metas and records.
 //!
 //! A row's value is preceded by a digest over its table, key and value, so that a value that was changed,
-//! or that turned up under another key, is noticed when it is read (D4). The digest is BLAKE3 cut to 16
+//! or that turned up under another key, is noticed when it is read (rule T4). The digest is BLAKE3 cut to 16
 //! bytes: it guards against decay, not against somebody who can write the file.
 
 use crate::store::{Meta, Record, Table};
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn d4_a_value_is_known_again_only_under_its_own_table_and_key() {
+    fn t4_a_value_is_known_again_only_under_its_own_table_and_key() {
         let sealed = seal(Rows::Log, b"key", b"value");
         assert_eq!(unseal(Rows::Log, b"key", &sealed), Ok(&b"value"[..]));
         assert_eq!(unseal(Rows::Log, b"kez", &sealed), Err(Damaged::Digest));
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn d4_every_single_flipped_bit_of_a_row_is_noticed() {
+    fn t4_every_single_flipped_bit_of_a_row_is_noticed() {
         let sealed = seal(Rows::Log, b"key", b"some value");
         for bit in 0..sealed.len() * 8 {
             let mut flipped = sealed.clone();

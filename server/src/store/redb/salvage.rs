@@ -25,7 +25,7 @@ pub fn salvage(path: &Path) -> Result<PathBuf, OpenError> {
         .close()
         .map_err(|error| OpenError::Failed(write::failed(error)))?;
     let kept = keep(path).map_err(io)?;
-    // One step: at no moment is there no store at `path`, where an empty one would be made (D5).
+    // One step: at no moment is there no store at `path`, where an empty one would be made (rule T5).
     std::fs::rename(&unfinished, path).map_err(io)?;
     super::open::sync_folder(path)?;
     for (document, reason) in &damaged {
