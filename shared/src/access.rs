@@ -147,7 +147,12 @@ pub enum Audience {
 
 impl Audience {
     /// All audiences, the widest first.
-    pub const ALL: [Audience; 4] = [Audience::Members, Audience::Team, Audience::Group, Audience::Owner];
+    pub const ALL: [Audience; 4] = [
+        Audience::Members,
+        Audience::Team,
+        Audience::Group,
+        Audience::Owner,
+    ];
 }
 
 /// Whether a document takes edits.
@@ -185,7 +190,13 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 5] = [Action::List, Action::Read, Action::Write, Action::Presence, Action::Command];
+    pub const ALL: [Action; 5] = [
+        Action::List,
+        Action::Read,
+        Action::Write,
+        Action::Presence,
+        Action::Command,
+    ];
 }
 
 /// What `decide` has to know of a document.
@@ -259,12 +270,18 @@ fn may_write(grants: Grants, relation: Relation, document: Facts) -> Result<(), 
         Kind::Ledger => return Err(Denial::ServerOnly),
         Kind::Frame | Kind::Team | Kind::Register | Kind::Case => grants.team(),
         Kind::Model => grants.team() || relation.invited,
-        Kind::Board => grants.team() || relation.group || (document.audience == Audience::Members && grants.reviews()),
+        Kind::Board => {
+            grants.team() || relation.group || (document.audience == Audience::Members && grants.reviews())
+        }
         Kind::Talk => grants.reviews(),
         Kind::Sealed => relation.owner,
     };
     if !by_kind {
         return Err(Denial::ReadOnly);
     }
-    if document.state == State::Open { Ok(()) } else { Err(Denial::Closed) }
+    if document.state == State::Open {
+        Ok(())
+    } else {
+        Err(Denial::Closed)
+    }
 }

@@ -1,1 +1,221 @@
-//! characteristic
+//! What cases are coded by: the 24 default characteristics, their scales and values.
+
+use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+/// The characteristics every workshop starts from, as `data/characteristics.json` holds them.
+pub fn defaults() -> &'static Characteristics {
+    static DEFAULTS: OnceLock<Characteristics> = OnceLock::new();
+    // The file is part of the program and a test reads it; were it broken, a workshop would have none.
+    DEFAULTS.get_or_init(|| {
+        Characteristics::from_json(include_str!("../data/characteristics.json")).unwrap_or_default()
+    })
+}
+
+/// The twelve a team codes first; about ten minutes a case.
+pub const CORE_CODES: [&str; 12] = [
+    "K01", "K02", "K03", "K09", "K10", "K11", "K12", "K13", "K15", "K16", "K19", "K22",
+];
+
+/// How the values of a characteristic relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scale {
+    /// One of.
+    Nominal,
+    /// One of, in order.
+    Ordinal,
+    /// Any of.
+    Multi,
+    /// A number with a unit.
+    Number,
+    /// Words; never part of a distance. What a scale that is not known reads as.
+    #[default]
+    #[serde(other)]
+    Text,
+}
+
+impl Scale {
+    /// The scale as it stands in the data and in TypeScript.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scale::Nominal => "nominal",
+            Scale::Ordinal => "ordinal",
+            Scale::Multi => "multi",
+            Scale::Number => "number",
+            Scale::Text => "text",
+        }
+    }
+
+    /// Whether it has a list of values.
+    pub fn has_values(self) -> bool {
+        matches!(self, Scale::Nominal | Scale::Ordinal | Scale::Multi)
+    }
+}
+
+/// One choice of a characteristic.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Value {
+    /// Never changes; what documents hold.
+    pub key: String,
+    /// Bokmål.
+    pub label_nb: String,
+    /// English.
+    pub label_en: String,
+}
+
+/// Something cases are coded by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Characteristic {
+    /// "K01".
+    pub code: String,
+    /// Never changes; what documents hold.
+    pub key: String,
+    /// Bokmål.
+    pub label_nb: String,
+    /// English.
+    pub label_en: String,
+    /// How its values relate.
+    pub scale: Scale,
+    /// The heading it stands under, in bokmål.
+    pub group: String,
+    /// The question it answers, in bokmål.
+    pub help_nb: String,
+    /// Of a number.
+    pub unit: Option<String>,
+    /// Says something about process, not only structure.
+    pub dynamic: bool,
+    /// In their order; empty for numbers and words.
+    pub values: Vec<Value>,
+}
+
+impl Characteristic {
+    /// The value with this key, or with this label in bokmål or English. Case and what stands in
+    /// brackets are not looked at: «kompleks» is «Kompleks (mange aktører, uklare årsaker)».
+    pub fn value(&self, key_or_label: &str) -> Option<&Value> {
+        let wanted = folded(key_or_label);
+        if wanted.is_empty() {
+            return None;
+        }
+        self.values.iter().find(|v| folded(&v.key) == wanted).or_else(|| {
+            self.values.iter().find(|v| {
+                [&v.label_nb, &v.label_en]
+                    .into_iter()
+                    .any(|label| folded(label) == wanted || folded(without_brackets(label)) == wanted)
+            })
+        })
+    }
+
+    /// Whether it is one of the twelve a team codes first.
+    pub fn is_core(&self) -> bool {
+        CORE_CODES.contains(&self.code.as_str())
+    }
+}
+
+/// A set of characteristics, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Characteristics {
+    /// Rises with every change of the set.
+    pub version: u32,
+    /// In the order in which they are shown.
+    pub characteristics: Vec<Characteristic>,
+}
+
+impl Characteristics {
+    /// Reads a set; fields that are missing read as empty, and a scale that is not known as words.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Characteristic> {
+        self.characteristics.iter()
+    }
+
+    /// The one with this key.
+    pub fn get(&self, key: &str) -> Option<&Characteristic> {
+        self.iter().find(|c| c.key == key)
+    }
+
+    /// The one with this key, code or label, whatever the case: what a column may be headed by.
+    pub fn find(&self, name: &str) -> Option<&Characteristic> {
+        let wanted = folded(name);
+        self.iter()
+            .find(|c| [&c.key, &c.code].into_iter().any(|own| folded(own) == wanted))
+            .or_else(|| {
+                self.iter().find(|c| {
+                    [&c.label_nb, &c.label_en]
+                        .into_iter()
+                        .any(|label| folded(label) == wanted)
+                })
+            })
+    }
+}
+
+/// Lower case, with single spaces for whitespace and underscores.
+fn folded(text: &str) -> String {
+    let spaced = text.replace('_', " ").to_lowercase();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_brackets(label: &str) -> &str {
+    label.split('(').next().unwrap_or(label).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_24_with_9_values_at_most() {
+        let all = defaults();
+        assert_eq!(all.iter().count(), 24);
+        assert!(
+            all.iter()
+                .all(|c| c.values.len() <= 9 && c.scale.has_values() != c.values.is_empty())
+        );
+        assert_eq!(all.iter().filter(|c| c.is_core()).count(), 12);
+    }
+
+    #[test]
+    fn a_value_is_found_by_key_and_by_label_in_both_languages() {
+        let kind = defaults().get("challenge_type").unwrap();
+        for name in [
+            "kompleks",
+            " KOMPLEKS ",
+            "Complex",
+            "Kompleks (mange aktører, uklare årsaker)",
+        ] {
+            assert_eq!(
+                kind.value(name).map(|v| v.key.as_str()),
+                Some("kompleks"),
+                "{name}"
+            );
+        }
+        assert_eq!(kind.value("noe annet"), None);
+        assert_eq!(kind.value(""), None);
+        assert_eq!(defaults().find("k10").map(|c| c.key.as_str()), Some("scope"));
+        assert_eq!(defaults().find("Omfang").map(|c| c.key.as_str()), Some("scope"));
+    }
+
+    #[test]
+    fn no_two_values_of_a_characteristic_answer_to_the_same_word() {
+        for c in defaults().iter() {
+            for v in &c.values {
+                for name in [&v.key, &v.label_nb, &v.label_en] {
+                    assert_eq!(c.value(name), Some(v), "{} {name}", c.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_set_with_fields_missing_or_unknown_is_read() {
+        let text = r#"{"characteristics": [{"key": "x", "scale": "fuzzy", "colour": "red"}]}"#;
+        let set = Characteristics::from_json(text).unwrap();
+        assert_eq!(set.get("x").map(|c| c.scale), Some(Scale::Text));
+    }
+}

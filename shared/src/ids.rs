@@ -15,7 +15,10 @@ pub struct BadId;
 /// Turns 16 random bytes into the characters of an id.
 pub fn id_from_random(bytes: [u8; ID_CHARS]) -> String {
     // 252 = 7 * 36: the few bytes above it would favour the first letters; folding them is harmless here.
-    bytes.iter().map(|b| ALPHABET[usize::from(*b) % ALPHABET.len()] as char).collect()
+    bytes
+        .iter()
+        .map(|b| ALPHABET[usize::from(*b) % ALPHABET.len()] as char)
+        .collect()
 }
 
 fn is_id(text: &str) -> bool {
@@ -44,7 +47,11 @@ macro_rules! id {
         impl TryFrom<String> for $name {
             type Error = BadId;
             fn try_from(text: String) -> Result<Self, BadId> {
-                if is_id(&text) { Ok(Self(text)) } else { Err(BadId) }
+                if is_id(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(BadId)
+                }
             }
         }
 
@@ -76,7 +83,10 @@ macro_rules! id {
 }
 
 id!(WorkshopId, "A workshop.");
-id!(SubjectId, "A thing a document is about: stays when its document is replaced.");
+id!(
+    SubjectId,
+    "A thing a document is about: stays when its document is replaced."
+);
 id!(PersonId, "A human being the server knows, across workshops.");
 id!(ParticipantId, "A person in one workshop.");
 id!(LinkId, "A join link.");

@@ -29,8 +29,8 @@ pub const SYNC_HEADS_MAX: usize = 1_024;
 pub const SYNC_NEED_MAX: usize = 10_000;
 /// Summaries in a sync message.
 pub const SYNC_HAVE_MAX: usize = 4;
-/// Hashes a peer's bloom filter may say more than the document has.
-pub const BLOOM_ENTRIES_OVER_HISTORY_MAX: usize = 10_000;
+/// Changes a peer's bloom filter may stand for; its bytes must be there as well.
+pub const BLOOM_ENTRIES_MAX: u64 = 5_000_000;
 /// Chunks in one sync message.
 pub const SYNC_CHUNKS_MAX: usize = 50_000;
 /// Changes waiting on one connection for their dependencies.
@@ -45,6 +45,10 @@ pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
 pub const CHANGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
+/// Bytes of sync messages one batch of a document takes together.
+pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Refused changes remembered for a connection and document; what builds on them is refused too.
+pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
 /// Documents one connection may have open.
 pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 
@@ -61,6 +65,10 @@ pub const IDLE_MS_MAX: u64 = 60_000;
 pub const COMPACT_IDLE_MS: u64 = 30_000;
 /// Transactions one commit takes together.
 pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
+/// Bytes after which one commit takes no further transaction, so that nobody waits long for another's import.
+pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of the store file kept in memory.
+pub const STORE_CACHE_BYTES: usize = 128 * 1024 * 1024;
 /// A run of authorship is extended for this long, then a new one begins.
 pub const RUN_MS_MAX: u64 = 600_000;
 
@@ -72,6 +80,8 @@ pub const SUBJECTS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 80;
 /// Characters of a title.
 pub const TITLE_CHARS_MAX: usize = 200;
+/// Items of one list in a document (parties, columns, values) that are read.
+pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 /// Bytes of an uploaded list.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Rows of an imported sheet.

@@ -1,1 +1,25 @@
-//! firewall
+//! What is checked before automerge sees a peer's bytes (invariant F1), and how its calls are contained.
+
+mod chunk;
+mod contain;
+mod message;
+mod vet;
+
+pub use chunk::{Chunk, split};
+pub use contain::{Panicked, contain};
+pub use message::SyncMessage;
+pub use vet::{History, Verdict, read_changes, vet};
+
+/// Why bytes are refused without asking automerge.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// The sync message cannot be read or breaks a limit.
+    #[error("the sync message is malformed: {0}")]
+    Message(&'static str),
+    /// A chunk of changes cannot be read or breaks a limit.
+    #[error("a change is malformed: {0}")]
+    Change(&'static str),
+    /// automerge itself refused or panicked.
+    #[error("automerge refused: {0}")]
+    Refused(String),
+}

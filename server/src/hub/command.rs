@@ -84,12 +84,27 @@ pub enum Command {
 #[allow(missing_docs)]
 pub enum Answer {
     Done,
-    Workshop { workshop: WorkshopId, facilitator: Option<ParticipantId> },
-    Link { link: LinkId },
-    Participant { participant: ParticipantId },
-    Case { subject: SubjectId, document: DocumentId, code: String },
-    Imported { cases: Vec<SubjectId> },
-    Document { document: DocumentId },
+    Workshop {
+        workshop: WorkshopId,
+        facilitator: Option<ParticipantId>,
+    },
+    Link {
+        link: LinkId,
+    },
+    Participant {
+        participant: ParticipantId,
+    },
+    Case {
+        subject: SubjectId,
+        document: DocumentId,
+        code: String,
+    },
+    Imported {
+        cases: Vec<SubjectId>,
+    },
+    Document {
+        document: DocumentId,
+    },
 }
 
 /// Why the hub refused a command.

@@ -2,6 +2,16 @@
 //!
 //! **Invariant:** nothing here knows of sockets, people or rights; nothing above here touches a file.
 
+pub mod committer;
+pub mod compact;
+pub mod memory;
+mod plan;
+pub mod redb;
+
+pub use committer::{CommitFailure, Committer};
+pub use memory::MemoryStore;
+pub use redb::RedbStore;
+
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 
@@ -40,7 +50,8 @@ impl Stored {
         if self.log.is_empty() {
             return self.snapshot.clone();
         }
-        let mut all = Vec::with_capacity(self.snapshot.len() + self.log.iter().map(Bytes::len).sum::<usize>());
+        let mut all =
+            Vec::with_capacity(self.snapshot.len() + self.log.iter().map(Bytes::len).sum::<usize>());
         all.extend_from_slice(&self.snapshot);
         self.log.iter().for_each(|chunk| all.extend_from_slice(chunk));
         all.into()
@@ -121,6 +132,7 @@ pub enum Expect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     /// Adds raw change chunks to a document's log; the document is born with its first.
+    /// Who appends has loaded the document before, or knows that it is new (D5).
     Append {
         /// Whose log.
         document: DocumentId,
@@ -140,7 +152,7 @@ pub enum Write {
         /// Its heads.
         heads: Vec<ChangeHash>,
     },
-    /// Removes a document and everything stored of it.
+    /// Removes a document and everything stored of it: bytes, quarantine, and runs of authorship (P3).
     Remove {
         /// Which document.
         document: DocumentId,
@@ -198,6 +210,13 @@ pub enum Conflict {
 #[derive(Debug, thiserror::Error)]
 #[error("the store failed: {0}")]
 pub struct StoreError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+impl StoreError {
+    /// An error that has no cause but its words.
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self(reason.into().into())
+    }
+}
 
 /// Why a document cannot be read.
 #[derive(Debug, thiserror::Error)]

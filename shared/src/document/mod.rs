@@ -1,1 +1,12 @@
-//! Documents: how they are made and read.
+//! Documents: how they are born (`create`), read (`read`) and made anew without their history (`rebuild`).
+//! What is in them is `docs/documents.md`.
+
+pub mod create;
+pub mod order;
+pub mod read;
+pub mod rebuild;
+
+use automerge::TextEncoding;
+
+/// How positions in a Text are counted, as in the browser.
+pub const TEXT_ENCODING: TextEncoding = TextEncoding::Utf16CodeUnit;

@@ -1,0 +1,177 @@
+//! The rules each change must hold before it is applied (SYNC, validation recipe).
+
+use super::chunk::{self, Chunk};
+use super::{Malformed, contain};
+use automerge::{ActorId, Automerge, Change, ChangeHash};
+use samverk_shared::limits::{CHANGE_OPS_MAX, START_OP_AHEAD_MAX};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a document's changes without asking automerge to apply anything.
+#[derive(Debug, Default, Clone)]
+pub struct History {
+    /// The newest sequence number of each actor.
+    sequences: BTreeMap<ActorId, u64>,
+    max_op: u64,
+    changes: usize,
+    /// Changes accepted and not yet applied, with their last operation.
+    pending: BTreeMap<ChangeHash, u64>,
+    /// What each acceptance changed, newest last.
+    journal: Vec<Accepted>,
+}
+
+#[derive(Debug, Clone)]
+struct Accepted {
+    actor: ActorId,
+    newest_before: u64,
+    max_op_before: u64,
+    hash: ChangeHash,
+}
+
+/// What becomes of one change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It may be applied.
+    Accept(Change),
+    /// The document has it.
+    Known,
+    /// It builds on changes nobody has sent yet.
+    Waits {
+        /// The change.
+        change: Change,
+        /// What it waits for.
+        missing: Vec<ChangeHash>,
+    },
+    /// Another change has this actor and sequence number.
+    Duplicate(ChangeHash),
+    /// It is larger than a change may be.
+    TooLarge(ChangeHash),
+    /// It breaks a rule.
+    Malformed(ChangeHash, Malformed),
+}
+
+impl History {
+    /// Reads the history of a loaded document.
+    pub fn of(document: &Automerge) -> History {
+        let mut history = History::default();
+        for change in document.get_changes_meta(&[]) {
+            let newest = history.sequences.entry(change.actor.into_owned()).or_default();
+            *newest = change.seq.max(*newest);
+            history.max_op = history.max_op.max(change.max_op);
+            history.changes += 1;
+        }
+        history
+    }
+
+    /// How many changes the document has.
+    pub fn changes(&self) -> usize {
+        self.changes
+    }
+
+    /// Takes an accepted change into account, before it is applied.
+    pub fn accept(&mut self, change: &Change) {
+        let actor = change.actor_id().clone();
+        let newest_before = self.sequences.insert(actor.clone(), change.seq()).unwrap_or(0);
+        self.journal.push(Accepted { actor, newest_before, max_op_before: self.max_op, hash: change.hash() });
+        self.max_op = self.max_op.max(change.max_op());
+        self.changes += 1;
+        self.pending.insert(change.hash(), change.max_op());
+    }
+
+    /// How many changes are accepted and not applied.
+    pub fn accepted(&self) -> usize {
+        self.journal.len()
+    }
+
+    /// Forgets what was accepted after there were `accepted` of them.
+    pub fn take_back(&mut self, accepted: usize) {
+        while self.journal.len() > accepted {
+            let Some(last) = self.journal.pop() else { return };
+            if last.newest_before == 0 {
+                self.sequences.remove(&last.actor);
+            } else {
+                self.sequences.insert(last.actor, last.newest_before);
+            }
+            self.max_op = last.max_op_before;
+            self.changes -= 1;
+            self.pending.remove(&last.hash);
+        }
+    }
+
+    /// The accepted changes have been applied.
+    pub fn applied(&mut self) {
+        self.pending.clear();
+        self.journal.clear();
+    }
+
+    fn last_op(&self, document: &Automerge, hash: &ChangeHash) -> Option<u64> {
+        let pending = self.pending.get(hash).copied();
+        pending.or_else(|| document.get_change_meta_by_hash(hash).map(|meta| meta.max_op))
+    }
+
+    /// Whether the document has the change, or will once the accepted ones are applied.
+    pub fn has(&self, document: &Automerge, hash: &ChangeHash) -> bool {
+        self.last_op(document, hash).is_some()
+    }
+}
+
+/// Reads the changes of a message's blobs. A whole document is taken apart into its changes.
+pub fn read_changes(blobs: &[&[u8]]) -> Result<Vec<Change>, Malformed> {
+    let mut changes = Vec::new();
+    for blob in blobs {
+        for chunk in chunk::split(blob)? {
+            let read = contain(|| match chunk {
+                Chunk::Change(bytes) => chunk::change(bytes).map(|change| vec![change]),
+                Chunk::Document(bytes) => Automerge::load(bytes)
+                    .map(|document| document.get_changes(&[]))
+                    .map_err(|e| Malformed::Refused(e.to_string())),
+            });
+            changes.extend(read.map_err(|p| Malformed::Refused(p.to_string()))??);
+        }
+    }
+    Ok(changes)
+}
+
+/// Judges one change against the document and what was accepted before it.
+pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
+    let hash = change.hash();
+    if history.has(document, &hash) {
+        return Verdict::Known;
+    }
+    let newest = history.sequences.get(change.actor_id()).copied().unwrap_or(0);
+    if change.seq() <= newest {
+        return Verdict::Duplicate(hash);
+    }
+    let missing: Vec<ChangeHash> =
+        change.deps().iter().filter(|dep| !history.has(document, dep)).copied().collect();
+    if !missing.is_empty() {
+        return Verdict::Waits { change, missing };
+    }
+    if change.len() as u64 > CHANGE_OPS_MAX {
+        return Verdict::TooLarge(hash);
+    }
+    match broken_rule(document, history, &change, newest) {
+        Some(rule) => Verdict::Malformed(hash, Malformed::Change(rule)),
+        None => Verdict::Accept(change),
+    }
+}
+
+fn broken_rule(document: &Automerge, history: &History, change: &Change, newest: u64) -> Option<&'static str> {
+    let start = change.start_op().get();
+    let last_dep = change.deps().iter().filter_map(|dep| history.last_op(document, dep)).max().unwrap_or(0);
+    let rules = [
+        (change.seq() != newest + 1, "a gap in its actor's sequence"),
+        (start <= last_dep, "its operations begin before those it builds on end"),
+        (start > history.max_op + START_OP_AHEAD_MAX, "its operations begin too far ahead"),
+        (start + change.len() as u64 > u64::from(u32::MAX / 2), "its operation numbers are too high"),
+        (
+            change.other_actor_ids().iter().any(|actor| !history.sequences.contains_key(actor)),
+            "it names an actor nobody has seen",
+        ),
+        (change.author().is_some() && change.seq() != 1, "it names an author where none may stand"),
+        (
+            change.deps().len() != change.deps().iter().collect::<BTreeSet<_>>().len(),
+            "it names a dependency twice",
+        ),
+    ];
+    rules.into_iter().find_map(|(broken, rule)| broken.then_some(rule))
+}

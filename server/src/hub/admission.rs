@@ -1,0 +1,157 @@
+//! Whether a message's changes are taken: well-formed, in order, and by an actor that is the sender's (P2).
+
+use super::document::{Body, Document};
+use super::{ConnectionId, Hub};
+use crate::firewall::{SyncMessage, Verdict, read_changes, vet};
+use crate::store::ChangeHash;
+use automerge::Change;
+use samverk_shared::ids::DocumentId;
+
+/// Who sends, and why they may not write, if they may not.
+pub(super) struct Sender {
+    pub connection: ConnectionId,
+    pub denied: Option<&'static str>,
+}
+
+/// What becomes of a message's changes: all are taken or none.
+pub(super) enum Outcome {
+    /// Taken: those that are new, in an order in which they apply, and what others wait for.
+    Admitted { changes: Vec<Change>, missing: Vec<ChangeHash> },
+    /// Refused, recoverably (A4).
+    Refused { hashes: Vec<ChangeHash>, reason: &'static str },
+    /// Bytes no client sends.
+    Malformed(String),
+}
+
+impl Hub {
+    pub(super) fn admit(&mut self, id: DocumentId, from: Sender, blobs: &[&[u8]], stored: u64) -> Outcome {
+        let mut changes = match read_changes(blobs) {
+            Ok(changes) => changes,
+            Err(error) => return Outcome::Malformed(error.to_string()),
+        };
+        if let Some(connection) = self.connections.get_mut(&from.connection)
+            && let Some(orphans) = connection.orphans.get_mut(&id)
+        {
+            changes.extend(orphans.take());
+        }
+        let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id) else {
+            return Outcome::Malformed("the document is not loaded".to_owned());
+        };
+        let before = loaded.history.accepted();
+        let sorted = sort(loaded, changes);
+        let outcome = self.judge(id, &from, sorted, stored);
+        if !matches!(outcome, Outcome::Admitted { .. })
+            && let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id)
+        {
+            loaded.history.take_back(before);
+        }
+        outcome
+    }
+
+    fn judge(&mut self, id: DocumentId, from: &Sender, sorted: Sorted, stored: u64) -> Outcome {
+        let all = sorted.hashes();
+        let refuse = |reason| Outcome::Refused { hashes: all.clone(), reason };
+        if all.is_empty() {
+            return Outcome::Admitted { changes: Vec::new(), missing: Vec::new() };
+        }
+        if let Some(reason) = from.denied {
+            return refuse(reason);
+        }
+        if let Some(reason) = sorted.refused {
+            return refuse(reason);
+        }
+        let bytes = sorted.accepted.iter().map(|change| change.raw_bytes().len()).sum();
+        if !super::sync::has_room(stored, bytes) {
+            return refuse("limit");
+        }
+        if sorted.accepted.iter().any(|change| self.belongs_to_another(from.connection, id, change)) {
+            return refuse("actor");
+        }
+        let Some(connection) = self.connections.get_mut(&from.connection) else {
+            return refuse("read-only");
+        };
+        let refused = connection.refused.get(&id);
+        if sorted.missing.iter().any(|hash| refused.is_some_and(|refused| refused.contains(hash))) {
+            return refuse("dependency");
+        }
+        let orphans = connection.orphans.entry(id).or_default();
+        for change in sorted.waiting {
+            if !orphans.keep(change) {
+                return refuse("limit");
+            }
+        }
+        Outcome::Admitted { changes: sorted.accepted, missing: sorted.missing }
+    }
+
+    /// P2: the actor belongs to another person, or is the server's own.
+    fn belongs_to_another(&self, connection: ConnectionId, id: DocumentId, change: &Change) -> bool {
+        let Some(hello) = self.connections.get(&connection).map(|c| &c.hello) else { return true };
+        let Some(workshop) = self.places.get(&id).and_then(|place| self.workshops.get(&place.workshop)) else {
+            return false;
+        };
+        let actor = change.actor_id();
+        let owner = workshop.actors.get(&actor.to_hex_string());
+        actor.to_bytes() == workshop.server_actor || owner.is_some_and(|owner| hello.participant.as_ref() != Some(owner))
+    }
+}
+
+/// Changes in an order in which they apply, those that wait, and why the message is refused if it is.
+#[derive(Default)]
+struct Sorted {
+    accepted: Vec<Change>,
+    waiting: Vec<Change>,
+    missing: Vec<ChangeHash>,
+    bad: Vec<ChangeHash>,
+    refused: Option<&'static str>,
+}
+
+impl Sorted {
+    fn hashes(&self) -> Vec<ChangeHash> {
+        let accepted = self.accepted.iter().chain(&self.waiting).map(Change::hash);
+        accepted.chain(self.bad.iter().copied()).collect()
+    }
+}
+
+fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
+    let mut sorted = Sorted { waiting: changes, ..Sorted::default() };
+    loop {
+        let accepted = sorted.accepted.len();
+        sorted.missing.clear();
+        for change in std::mem::take(&mut sorted.waiting) {
+            let refuse = match vet(&loaded.automerge, &loaded.history, change) {
+                Verdict::Known => None,
+                Verdict::Accept(change) => {
+                    loaded.history.accept(&change);
+                    sorted.accepted.push(change);
+                    None
+                }
+                Verdict::Waits { change, missing } => {
+                    sorted.missing.extend(missing);
+                    sorted.waiting.push(change);
+                    None
+                }
+                Verdict::Duplicate(hash) => Some((hash, "duplicate")),
+                Verdict::TooLarge(hash) => Some((hash, "limit")),
+                Verdict::Malformed(hash, _) => Some((hash, "malformed")),
+            };
+            if let Some((hash, reason)) = refuse {
+                sorted.bad.push(hash);
+                sorted.refused.get_or_insert(reason);
+            }
+        }
+        if sorted.accepted.len() == accepted || sorted.waiting.is_empty() {
+            break;
+        }
+    }
+    let waiting: Vec<ChangeHash> = sorted.waiting.iter().map(Change::hash).collect();
+    sorted.missing.retain(|hash| !waiting.contains(hash));
+    sorted.missing.sort_unstable();
+    sorted.missing.dedup();
+    sorted
+}
+
+/// The hashes of the changes in a sync message, as far as they can be read.
+pub(super) fn hashes(data: &[u8]) -> Vec<ChangeHash> {
+    let changes = SyncMessage::parse(data).and_then(|message| read_changes(&message.chunks));
+    changes.map(|changes| changes.iter().map(Change::hash).collect()).unwrap_or_default()
+}

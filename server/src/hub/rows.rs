@@ -1,0 +1,173 @@
+//! The records a workshop consists of beside its documents, as they are stored (JSON).
+
+use crate::store::{Expect, Record, Table, Write};
+use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
+use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// `Table::Workshops`, key `workshop`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct WorkshopRow {
+    pub id: WorkshopId,
+    pub title: String,
+    pub purpose: String,
+    pub created_ms: u64,
+}
+
+/// `Table::Catalogue`, key `workshop/subject`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueRow {
+    /// The thing the document is about.
+    pub subject: SubjectId,
+    /// Its document today.
+    pub document: DocumentId,
+    /// What it is of.
+    pub kind: Kind,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Whether it takes edits.
+    pub state: State,
+    /// Whose it is, where it is one person's own.
+    pub owner: Option<ParticipantId>,
+    /// Who was invited to write it.
+    pub invited: Vec<ParticipantId>,
+    /// The documents it had before it was replaced; whoever still has one is told so (A4).
+    pub earlier: Vec<DocumentId>,
+    /// The oldest client schema that may write it.
+    pub schema_min: u64,
+    /// The code people know it by ("N05"), or empty.
+    pub code: String,
+    /// For a `talk`: what is talked about.
+    pub about: Option<SubjectId>,
+}
+
+impl CatalogueRow {
+    /// What `decide` has to know of the document.
+    pub fn facts(&self) -> Facts {
+        Facts { kind: self.kind, audience: self.audience, state: self.state }
+    }
+
+    /// How a participant stands to it.
+    pub fn relation(&self, participant: &ParticipantId) -> Relation {
+        Relation {
+            owner: self.owner.as_ref() == Some(participant),
+            invited: self.invited.contains(participant),
+            group: false,
+        }
+    }
+}
+
+/// `Table::Documents`, key `document`: where a document belongs, also after it was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DocumentRow {
+    pub workshop: WorkshopId,
+    pub subject: SubjectId,
+    pub replaced: bool,
+}
+
+/// `Table::Participants`, key `workshop/participant`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipantRow {
+    /// Who, in this workshop.
+    pub id: ParticipantId,
+    /// Who, across workshops.
+    pub person: PersonId,
+    /// The name they gave.
+    pub name: String,
+    /// The actor group they gave.
+    pub actor_group: String,
+    /// The organisation they gave, or empty.
+    pub organisation: String,
+    /// What they may.
+    pub grants: Grants,
+    /// The link they came by, on which their grants rest.
+    pub link: Option<LinkId>,
+    /// When they came.
+    pub joined_ms: u64,
+}
+
+/// `Table::Links`, key `workshop/link`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRow {
+    /// Which link.
+    pub id: LinkId,
+    /// What it carries.
+    pub grants: Grants,
+    /// What it is for, in the facilitator's words.
+    pub label: String,
+    /// When it was made.
+    pub created_ms: u64,
+    /// By whom; `None` for the server itself.
+    pub created_by: Option<ParticipantId>,
+    /// How many came by it.
+    pub used: u64,
+    /// Whether it was taken back.
+    pub revoked: bool,
+}
+
+/// `Table::LinkSecrets`, key: digest of the secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct LinkSecretRow {
+    pub workshop: WorkshopId,
+    pub link: LinkId,
+}
+
+/// `Table::Actors`, key `workshop/actor`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ActorRow {
+    pub participant: ParticipantId,
+}
+
+/// `Table::Authorship`, key `document/actor/sequence from`: a run (rule R6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRow {
+    /// Last sequence number of the run.
+    pub to: u64,
+    /// Who wrote it; `None` when the author is unknown or the server.
+    pub author: Option<ParticipantId>,
+    /// Who brought it, where that is not its author.
+    pub brought_by: Option<ParticipantId>,
+    /// On whose behalf the server wrote it.
+    pub on_behalf_of: Option<ParticipantId>,
+    /// Server time of the first change.
+    pub from_ms: u64,
+    /// Server time of the last change.
+    pub to_ms: u64,
+}
+
+/// A row cannot be read: it was written by a newer server, or is damaged.
+#[derive(Debug, thiserror::Error)]
+#[error("the record {key} cannot be read: {source}")]
+pub struct BadRow {
+    /// Its key.
+    pub key: String,
+    /// Why.
+    pub source: serde_json::Error,
+}
+
+/// Reads a row.
+pub fn read<T: DeserializeOwned>(key: &str, record: &Record) -> Result<T, BadRow> {
+    serde_json::from_slice(&record.value).map_err(|source| BadRow { key: key.to_owned(), source })
+}
+
+/// Writes a row, whatever stood there.
+pub fn put<T: Serialize>(table: Table, key: String, row: &T) -> Write {
+    put_expecting(table, key, row, Expect::Any)
+}
+
+/// Writes a row where `expect` holds.
+pub fn put_expecting<T: Serialize>(table: Table, key: String, row: &T, expect: Expect) -> Write {
+    // Rows are plain structs of text and numbers, which always serialise; an empty value would be refused on reading.
+    let value = serde_json::to_vec(row).unwrap_or_default().into();
+    Write::Put { table, key, expect, value }
+}
+
+/// Joins the parts of a key.
+pub fn key(parts: &[&str]) -> String {
+    parts.join("/")
+}

@@ -1,0 +1,405 @@
+//! Sync messages: queued per document, judged with today's rights, applied as one batch, committed, answered.
+
+use super::admission::{Outcome, Sender};
+use super::document::{Body, Document, Queued};
+use super::{ConnectionId, Hub, Millis, Output, Pending, close, sorted};
+use crate::firewall::{SyncMessage, contain};
+use crate::store::{ChangeHash, Write};
+use crate::wire;
+use automerge::sync::BloomFilter;
+use automerge::{Automerge, Change, ReadDoc, TextEncoding};
+use bytes::Bytes;
+use samverk_shared::access::{Action, Denial};
+use samverk_shared::ids::DocumentId;
+use samverk_shared::limits::{BATCH_BYTES_MAX, DOCUMENT_BYTES_MAX, OPEN_DOCUMENTS_MAX};
+use std::collections::BTreeMap;
+
+/// Changes that were applied and wait to be durable, and whom to answer then.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub applied: Vec<Applied>,
+    pub said: BTreeMap<ConnectionId, Said>,
+    /// The document's heads once the batch is durable.
+    pub heads: Vec<ChangeHash>,
+}
+
+/// A change and who brought it.
+pub(super) struct Applied {
+    pub connection: ConnectionId,
+    pub raw: Bytes,
+}
+
+/// What a peer said of itself in its last message, and what it is owed.
+#[derive(Default)]
+pub(super) struct Said {
+    pub heads: Vec<ChangeHash>,
+    pub need: Vec<ChangeHash>,
+    pub last_sync: Vec<ChangeHash>,
+    pub blooms: Vec<BloomFilter>,
+    /// It sent changes that are stored: it is owed an acknowledgement (rule S2).
+    pub acknowledge: bool,
+    /// What its changes build on and nobody here has (rule S7).
+    pub missing: Vec<ChangeHash>,
+    /// It may not write and cannot be told by a notice (rule R4).
+    pub read_only: bool,
+}
+
+impl Hub {
+    pub(super) fn queue_sync(&mut self, connection: ConnectionId, id: DocumentId, data: Bytes, now: Millis) {
+        let Some(from) = self.connections.get_mut(&connection) else { return };
+        if !from.open.contains(&id) && from.open.len() >= OPEN_DOCUMENTS_MAX {
+            return self.count("open_documents_refused");
+        }
+        self.document(id, now).queue.push_back(Queued { connection, data, alone: false });
+        self.ready.insert(id);
+    }
+
+    /// Looks again at a document that was refused to a connection: as if it asked with nothing.
+    pub(super) fn ask_again(&mut self, connection: ConnectionId, id: DocumentId) {
+        let nothing = super::catchup::message(&[], Vec::new()).encode();
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        document.queue.push_back(Queued { connection, data: nothing.into(), alone: false });
+        self.ready.insert(id);
+    }
+
+    /// Works through the documents that have something to do.
+    pub(super) fn run(&mut self, now: Millis, out: &mut Vec<Output>) {
+        for id in std::mem::take(&mut self.ready) {
+            self.run_document(id, now, out);
+        }
+        self.flush_presence(now, out);
+    }
+
+    fn run_document(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        if document.batch.is_some() {
+            return;
+        }
+        let queue = std::mem::take(&mut document.queue);
+        let readable: Vec<Queued> = queue.into_iter().filter(|queued| self.readable(id, queued, out)).collect();
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        document.queue = readable.into();
+        if document.queue.is_empty() {
+            return;
+        }
+        match document.body {
+            Body::Opening => {}
+            Body::Away => {
+                document.body = Body::Opening;
+                out.push(Output::Open(id));
+            }
+            Body::Quarantined => self.refuse_all(id, out),
+            Body::Missing => self.run_missing(id, now, out),
+            Body::Bytes(_) | Body::Loaded(_) => self.run_batch(id, now, out),
+        }
+    }
+
+    /// P1: whether the sender may read the document at this moment. Who may not is told so.
+    fn readable(&mut self, id: DocumentId, queued: &Queued, out: &mut Vec<Output>) -> bool {
+        let Some(connection) = self.connections.get(&queued.connection) else { return false };
+        let place = self.places.get(&id);
+        if place.is_some_and(|place| place.replaced)
+            && self.may(&connection.hello, place, Action::List).is_ok()
+        {
+            self.refuse_replaced(id, queued, out);
+            return false;
+        }
+        if self.may(&connection.hello, place, Action::Read).is_err() {
+            self.unavailable(queued.connection, id, out);
+            return false;
+        }
+        true
+    }
+
+    fn refuse_replaced(&mut self, id: DocumentId, queued: &Queued, out: &mut Vec<Output>) {
+        let hashes = super::admission::hashes(&queued.data);
+        self.refuse(queued.connection, id, hashes, "replaced", out);
+        self.unavailable(queued.connection, id, out);
+    }
+
+    /// Says that there is no such document, and remembers who asked (rule S8).
+    pub(super) fn unavailable(&mut self, id: ConnectionId, document: DocumentId, out: &mut Vec<Output>) {
+        let Some(connection) = self.connections.get_mut(&id) else { return };
+        connection.open.insert(document);
+        let frame = wire::doc_unavailable(&self.server_id, &connection.hello.peer_id, &document.to_string());
+        out.push(Output::Send { connection: id, frame, presence: false });
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.peers.remove(&id);
+            document.presence.remove(&id);
+            document.interested.insert(id);
+        }
+    }
+
+    fn refuse_all(&mut self, id: DocumentId, out: &mut Vec<Output>) {
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        for queued in std::mem::take(&mut document.queue) {
+            let hashes = super::admission::hashes(&queued.data);
+            self.refuse(queued.connection, id, hashes, "quarantined", out);
+            self.unavailable(queued.connection, id, out);
+        }
+    }
+
+    /// Nothing is stored under this id. In open mode it is born when somebody has it (rule S10); a document of a
+    /// workshop that is not there is damage, and never replaced by an empty one (rule D5).
+    fn run_missing(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        if self.places.contains_key(&id) {
+            document.body = Body::Quarantined;
+            return self.refuse_all(id, out);
+        }
+        let brought = |queued: &Queued| {
+            SyncMessage::parse(&queued.data).is_ok_and(|m| !m.heads.is_empty() || !m.chunks.is_empty())
+        };
+        if document.queue.iter().any(brought) {
+            let automerge = Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit);
+            document.body = Body::Loaded(Box::new(super::document::Loaded { automerge, history: Default::default() }));
+            return self.run_batch(id, now, out);
+        }
+        for queued in std::mem::take(&mut document.queue) {
+            self.unavailable(queued.connection, id, out);
+        }
+    }
+
+    fn run_batch(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
+        let mut batch = Batch::default();
+        let mut changes: Vec<(ConnectionId, Change)> = Vec::new();
+        let mut taken: Vec<Queued> = Vec::new();
+        let mut bytes = 0;
+        while let Some(queued) = self.next_queued(id, &taken, bytes) {
+            bytes += queued.data.len();
+            if !self.take_message(id, &queued, &mut batch, &mut changes, out) {
+                return;
+            }
+            taken.push(queued);
+        }
+        if changes.is_empty() {
+            self.answer_all(id, batch, out);
+        } else {
+            self.apply(id, batch, changes, taken, now, out);
+        }
+        if self.documents.get(&id).is_some_and(|d| d.batch.is_none() && !d.queue.is_empty()) {
+            self.ready.insert(id);
+        }
+    }
+
+    fn next_queued(&mut self, id: DocumentId, taken: &[Queued], bytes: usize) -> Option<Queued> {
+        let document = self.documents.get_mut(&id)?;
+        let next = document.queue.front()?;
+        let first = taken.is_empty();
+        let by_itself = next.alone || taken.last().is_some_and(|last| last.alone);
+        if !first && (by_itself || bytes + next.data.len() > BATCH_BYTES_MAX) {
+            return None;
+        }
+        document.queue.pop_front()
+    }
+
+    /// Judges one message. False when the document turned out to be damaged and the batch is off.
+    fn take_message(
+        &mut self,
+        id: DocumentId,
+        queued: &Queued,
+        batch: &mut Batch,
+        changes: &mut Vec<(ConnectionId, Change)>,
+        out: &mut Vec<Output>,
+    ) -> bool {
+        let connection = queued.connection;
+        if !self.connections.contains_key(&connection) {
+            return true;
+        }
+        let message = match SyncMessage::parse(&queued.data) {
+            Ok(message) => message,
+            Err(error) => {
+                self.malformed(connection, &error.to_string(), out);
+                return true;
+            }
+        };
+        let Some(document) = self.documents.get_mut(&id) else { return false };
+        if needs_automerge(document, &message)
+            && let Err(reason) = document.load()
+        {
+            self.quarantine(id, reason, out);
+            return false;
+        }
+        self.add_peer(connection, id, out);
+        let denied = self.may_write(connection, id).err();
+        let stock = self.connections.get(&connection).is_some_and(|c| !c.hello.samverk);
+        let brought = !message.chunks.is_empty();
+        let said = batch.said.entry(connection).or_default();
+        said.heads = message.heads.clone();
+        said.need.extend(&message.need);
+        said.last_sync = message.last_sync.clone();
+        said.blooms = message.blooms.clone();
+        said.read_only = stock && denied.is_some();
+        if !brought || said.read_only {
+            return true;
+        }
+        let sender = Sender { connection, denied };
+        match self.admit(id, sender, &message.chunks, stored_bytes(self.documents.get(&id), changes)) {
+            Outcome::Admitted { changes: admitted, missing } => {
+                said.acknowledge |= missing.is_empty();
+                said.missing = missing;
+                changes.extend(admitted.into_iter().map(|change| (connection, change)));
+            }
+            Outcome::Refused { hashes, reason } => {
+                if batch.said.get(&connection).is_some_and(|said| !said.acknowledge) {
+                    batch.said.remove(&connection);
+                }
+                self.refuse(connection, id, hashes, reason, out);
+                self.greet(connection, id, batch);
+            }
+            Outcome::Malformed(reason) => {
+                batch.said.remove(&connection);
+                self.malformed(connection, &reason, out);
+            }
+        }
+        true
+    }
+
+    /// A peer whose first message was refused still gets the document it may read.
+    fn greet(&self, connection: ConnectionId, id: DocumentId, batch: &mut Batch) {
+        let live = self.documents.get(&id).and_then(|d| d.peers.get(&connection)).is_some_and(|p| p.live);
+        if !live {
+            batch.said.entry(connection).or_default();
+        }
+    }
+
+    fn malformed(&mut self, connection: ConnectionId, reason: &str, out: &mut Vec<Output>) {
+        self.count("malformed");
+        tracing::warn!(connection = connection.0, reason, "a peer sent something malformed");
+        self.end(connection, close::POLICY, "malformed", out);
+    }
+
+    fn add_peer(&mut self, connection: ConnectionId, id: DocumentId, out: &mut Vec<Output>) {
+        let Some(from) = self.connections.get_mut(&connection) else { return };
+        from.open.insert(id);
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        document.interested.remove(&connection);
+        if !document.peers.contains_key(&connection) {
+            document.peers.insert(connection, Default::default());
+            self.show_presence(connection, id, out);
+        }
+    }
+
+    fn may_write(&self, connection: ConnectionId, id: DocumentId) -> Result<(), &'static str> {
+        let Some(connection) = self.connections.get(&connection) else { return Err("read-only") };
+        let place = self.places.get(&id);
+        self.may(&connection.hello, place, Action::Write).map_err(|denial| match denial {
+            Denial::Closed => "closed",
+            Denial::Hidden | Denial::ReadOnly | Denial::ServerOnly => "read-only",
+        })?;
+        let schema_min = self.row(place).map_or(0, |row| row.schema_min);
+        if connection.hello.samverk && connection.hello.schema < schema_min { Err("schema") } else { Ok(()) }
+    }
+
+    fn apply(
+        &mut self,
+        id: DocumentId,
+        mut batch: Batch,
+        changes: Vec<(ConnectionId, Change)>,
+        taken: Vec<Queued>,
+        now: Millis,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id) else { return };
+        let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
+        let applied = contain(|| apply_and_check(&mut loaded.automerge, plain));
+        if !matches!(applied, Ok(Ok(()))) {
+            let reason = applied.map_or_else(|panic| panic.to_string(), |r| r.err().unwrap_or_default());
+            return self.batch_refused(id, taken, &reason, out);
+        }
+        loaded.history.applied();
+        batch.heads = sorted(loaded.automerge.get_heads());
+        let mut transaction = self.authorship_of(id, &changes, now);
+        let raw: Vec<u8> = changes.iter().flat_map(|(_, change)| change.raw_bytes()).copied().collect();
+        transaction.insert(0, Write::Append { document: id, bytes: raw.into(), heads: batch.heads.clone() });
+        batch.applied = changes
+            .iter()
+            .map(|(connection, c)| Applied { connection: *connection, raw: Bytes::copy_from_slice(c.raw_bytes()) })
+            .collect();
+        *self.counters.entry("changes_applied").or_default() += changes.len() as u64;
+        self.count("batches");
+        if let Some(document) = self.documents.get_mut(&id) {
+            document.batch = Some(batch);
+        }
+        self.commit(transaction, Pending::Batch(id), out);
+    }
+
+    /// automerge refused a batch or panicked in it: the document is read again, and each message tried by itself.
+    fn batch_refused(&mut self, id: DocumentId, taken: Vec<Queued>, reason: &str, out: &mut Vec<Output>) {
+        self.count("batches_refused");
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        let born = document.heads.is_empty() && !self.places.contains_key(&id);
+        document.unload();
+        if born {
+            document.body = Body::Missing;
+        }
+        if let [culprit] = taken.as_slice() {
+            let hashes = super::admission::hashes(&culprit.data);
+            self.refuse(culprit.connection, id, hashes, "malformed", out);
+            self.malformed(culprit.connection, reason, out);
+        } else {
+            let alone = taken.into_iter().rev().map(|queued| Queued { alone: true, ..queued });
+            alone.for_each(|queued| document.queue.push_front(queued));
+        }
+        self.ready.insert(id);
+    }
+
+    pub(super) fn batch_committed(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
+        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(batch) = document.batch.take() else { return };
+        document.heads = batch.heads.clone();
+        document.saved = None;
+        document.used_ms = now;
+        document.sizes.log_bytes += batch.applied.iter().map(|applied| applied.raw.len() as u64).sum::<u64>();
+        document.sizes.log_chunks += 1;
+        self.answer_all(id, batch, out);
+        if let Some(place) = self.places.get(&id)
+            && let Some(row) = self.row(Some(place))
+        {
+            out.push(Output::Changed(place.workshop.clone(), id, row.kind));
+        }
+        self.compact_if_due(id, out);
+        self.ready.insert(id);
+    }
+
+    /// Sets a document aside: its bytes are kept and not served until an operator has looked (D4).
+    fn quarantine(&mut self, id: DocumentId, reason: String, out: &mut Vec<Output>) {
+        tracing::error!(document = %id, reason, "a document cannot be loaded and is set aside");
+        self.count("documents_quarantined");
+        if let Some(document) = self.documents.get_mut(&id) {
+            document.unload();
+            document.body = Body::Quarantined;
+        }
+        self.commit(vec![Write::Quarantine { document: id, reason }], Pending::Nothing, out);
+        self.refuse_all(id, out);
+    }
+}
+
+fn needs_automerge(document: &Document, message: &SyncMessage<'_>) -> bool {
+    let in_sync = message.heads.is_empty() || message.heads == document.heads;
+    !message.chunks.is_empty() || !message.need.is_empty() || !in_sync
+}
+
+/// Bytes the document takes in the store, with what this batch adds.
+fn stored_bytes(document: Option<&Document>, changes: &[(ConnectionId, Change)]) -> u64 {
+    let stored = document.map_or(0, |d| d.sizes.log_bytes + d.sizes.snapshot_bytes);
+    stored + changes.iter().map(|(_, change)| change.raw_bytes().len() as u64).sum::<u64>()
+}
+
+/// Whether there is room for more in a document.
+pub(super) fn has_room(stored: u64, more: usize) -> bool {
+    stored + more as u64 <= DOCUMENT_BYTES_MAX
+}
+
+/// Applies changes and checks that automerge gives each back byte for byte: what it does not, it could not load again.
+fn apply_and_check(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
+    let sent: Vec<(ChangeHash, Vec<u8>)> = changes.iter().map(|c| (c.hash(), c.raw_bytes().to_vec())).collect();
+    automerge.apply_changes(changes).map_err(|e| e.to_string())?;
+    for (hash, bytes) in sent {
+        let stored = automerge.get_change_by_hash(&hash).ok_or("a change was not taken")?;
+        if stored.raw_bytes() != bytes {
+            return Err("a change does not read back as it was sent".to_owned());
+        }
+    }
+    Ok(())
+}

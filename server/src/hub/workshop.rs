@@ -1,0 +1,130 @@
+//! One workshop's rows in memory, and what they say of rights.
+
+use super::rows::{self, ActorRow, BadRow, CatalogueRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow};
+use super::{Hub, Hello};
+use crate::store::{Record, Records, StoreError, Table};
+use samverk_shared::access::{Action, Denial, Grants, decide};
+use samverk_shared::ids::{LinkId, ParticipantId, SubjectId, WorkshopId};
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All rows of a workshop, as the store has them.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct WorkshopRows {
+    pub workshop: WorkshopRow,
+    pub catalogue: Vec<CatalogueRow>,
+    pub participants: Vec<ParticipantRow>,
+    pub links: Vec<LinkRow>,
+    pub actors: Vec<(String, ActorRow)>,
+}
+
+/// Why a workshop's rows cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RowsError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A row cannot be read.
+    #[error(transparent)]
+    Row(#[from] BadRow),
+}
+
+impl WorkshopRows {
+    /// Reads a workshop's rows.
+    pub fn load(records: &dyn Records, workshop: WorkshopRow) -> Result<WorkshopRows, RowsError> {
+        let prefix = format!("{}/", workshop.id);
+        Ok(WorkshopRows {
+            catalogue: all(records.scan(Table::Catalogue, &prefix)?)?,
+            participants: all(records.scan(Table::Participants, &prefix)?)?,
+            links: all(records.scan(Table::Links, &prefix)?)?,
+            actors: records
+                .scan(Table::Actors, &prefix)?
+                .into_iter()
+                .map(|(key, record)| Ok((key[prefix.len()..].to_owned(), rows::read(&key, &record)?)))
+                .collect::<Result<_, BadRow>>()?,
+            workshop,
+        })
+    }
+}
+
+fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, BadRow> {
+    records.iter().map(|(key, record)| rows::read(key, record)).collect()
+}
+
+/// A workshop in memory.
+pub(super) struct Workshop {
+    pub catalogue: BTreeMap<SubjectId, CatalogueRow>,
+    pub participants: BTreeMap<ParticipantId, ParticipantRow>,
+    pub links: BTreeMap<LinkId, LinkRow>,
+    /// Actor id in hex → whose it is.
+    pub actors: BTreeMap<String, ParticipantId>,
+    /// Codes in use.
+    pub codes: BTreeSet<String>,
+    /// Commands with an idempotency key that wait for their commit.
+    pub keys_in_flight: BTreeMap<String, super::CommitId>,
+    /// The actor of changes the server makes here.
+    pub server_actor: [u8; 16],
+}
+
+impl Workshop {
+    pub fn new(id: &WorkshopId, storage_id: &str) -> Workshop {
+        let digest = blake3::hash(format!("{storage_id}/{id}").as_bytes());
+        let mut server_actor = [0; 16];
+        server_actor.copy_from_slice(&digest.as_bytes()[..16]);
+        Workshop {
+            catalogue: BTreeMap::new(),
+            participants: BTreeMap::new(),
+            links: BTreeMap::new(),
+            actors: BTreeMap::new(),
+            codes: BTreeSet::new(),
+            keys_in_flight: BTreeMap::new(),
+            server_actor,
+        }
+    }
+
+    pub fn grants(&self, participant: &ParticipantId) -> Grants {
+        self.participants.get(participant).map_or(Grants::NONE, |row| row.grants)
+    }
+
+    /// P1, with the rights of this moment.
+    pub fn decide(&self, participant: &ParticipantId, row: &CatalogueRow, action: Action) -> Result<(), Denial> {
+        decide(self.grants(participant), row.relation(participant), row.facts(), action)
+    }
+}
+
+impl Hub {
+    pub(super) fn add_workshop(&mut self, rows: WorkshopRows) {
+        let id = rows.workshop.id;
+        let mut workshop = Workshop::new(&id, &self.config.storage_id);
+        workshop.codes = rows.catalogue.iter().map(|row| row.code.clone()).filter(|c| !c.is_empty()).collect();
+        for row in &rows.catalogue {
+            let place = |replaced| DocumentRow { workshop: id.clone(), subject: row.subject.clone(), replaced };
+            self.places.insert(row.document, place(false));
+            self.places.extend(row.earlier.iter().map(|document| (*document, place(true))));
+        }
+        workshop.catalogue = rows.catalogue.into_iter().map(|row| (row.subject.clone(), row)).collect();
+        workshop.participants = rows.participants.into_iter().map(|row| (row.id.clone(), row)).collect();
+        workshop.links = rows.links.into_iter().map(|row| (row.id.clone(), row)).collect();
+        workshop.actors = rows.actors.into_iter().map(|(actor, row)| (actor, row.participant)).collect();
+        self.workshops.insert(id, workshop);
+    }
+
+    /// Whether the person behind a connection may do this with a document.
+    pub(super) fn may(&self, hello: &Hello, place: Option<&DocumentRow>, action: Action) -> Result<(), Denial> {
+        let (Some(workshop), Some(participant)) = (&hello.workshop, &hello.participant) else {
+            let open = self.config.open_sync && place.is_none();
+            return if open { Ok(()) } else { Err(Denial::Hidden) };
+        };
+        let place = place.filter(|place| place.workshop == *workshop).ok_or(Denial::Hidden)?;
+        let workshop = self.workshops.get(workshop).ok_or(Denial::Hidden)?;
+        let row = workshop.catalogue.get(&place.subject).ok_or(Denial::Hidden)?;
+        workshop.decide(participant, row, action)
+    }
+
+    /// The catalogue row of a document that is its subject's today.
+    pub(super) fn row(&self, place: Option<&DocumentRow>) -> Option<&CatalogueRow> {
+        let place = place?;
+        self.workshops.get(&place.workshop)?.catalogue.get(&place.subject)
+    }
+}

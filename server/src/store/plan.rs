@@ -1,0 +1,335 @@
+//! What a commit does to a store: the rules of transactions, in one place for all engines.
+//!
+//! **Invariant:** a transaction is judged against what those before it left, and before any row is touched; one
+//! that conflicts leaves nothing behind.
+
+use super::{ChangeHash, Conflict, Expect, Meta, Table, Transaction, Write};
+use bytes::Bytes;
+use samverk_shared::ids::DocumentId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an engine tells about the rows it has.
+pub(super) trait Base {
+    /// Why a row could not be read.
+    type Error;
+    /// What is stored of a document.
+    fn document(&self, document: DocumentId) -> Result<Known, Self::Error>;
+    /// A record's revision; 0 when there is none, `u64::MAX` when it cannot be trusted.
+    fn revision(&self, table: Table, key: &str) -> Result<u64, Self::Error>;
+}
+
+/// What is known of a document when a write to it is judged.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Its meta, or `None` when there is no such document or its meta cannot be read.
+    pub meta: Option<Meta>,
+    /// Whether it is set aside.
+    pub quarantined: bool,
+}
+
+/// A row that changes; an engine carries them out in order.
+#[derive(Debug)]
+pub(super) enum Effect<'a> {
+    Chunk {
+        document: DocumentId,
+        number: u64,
+        bytes: &'a Bytes,
+    },
+    /// Replaces the snapshot and deletes the whole log.
+    Snapshot {
+        document: DocumentId,
+        bytes: &'a Bytes,
+    },
+    /// Deletes meta, snapshot, log, quarantine and authorship of a document.
+    Remove {
+        document: DocumentId,
+    },
+    Quarantine {
+        document: DocumentId,
+        reason: &'a str,
+    },
+    Put {
+        table: Table,
+        key: &'a str,
+        revision: u64,
+        value: &'a Bytes,
+    },
+    Delete {
+        table: Table,
+        key: &'a str,
+    },
+}
+
+/// A commit, judged.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    /// One result for each transaction.
+    pub results: Vec<Result<(), Conflict>>,
+    /// What the transactions without conflict do, in order.
+    pub effects: Vec<Effect<'a>>,
+    /// The metas to put after the effects.
+    pub metas: BTreeMap<DocumentId, Meta>,
+}
+
+/// Judges the transactions of a commit.
+pub(super) fn plan<'a, B: Base>(transactions: &'a [Transaction], base: &B) -> Result<Plan<'a>, B::Error> {
+    let mut judge = Judge {
+        base,
+        kept: Layer::default(),
+        tried: Layer::default(),
+    };
+    let mut results = Vec::with_capacity(transactions.len());
+    let mut effects = Vec::new();
+    for transaction in transactions {
+        let mut own = Vec::with_capacity(transaction.len());
+        let result = judge.transaction(transaction, &mut own)?;
+        if result.is_ok() {
+            judge.keep();
+            effects.append(&mut own);
+        }
+        results.push(result);
+    }
+    let metas = judge
+        .kept
+        .documents
+        .into_iter()
+        .filter_map(|(id, known)| Some((id, known.meta?)))
+        .collect();
+    Ok(Plan {
+        results,
+        effects,
+        metas,
+    })
+}
+
+/// Heads in the one order in which they are stored and compared.
+fn sorted(heads: &[ChangeHash]) -> Vec<ChangeHash> {
+    let mut heads = heads.to_vec();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+}
+
+/// The key under which all runs of a document's authorship begin.
+pub(super) fn authorship_prefix(document: DocumentId) -> String {
+    format!("{document}/")
+}
+
+fn authorship_of(document: DocumentId, table: Table, key: &str) -> bool {
+    table == Table::Authorship && key.starts_with(&authorship_prefix(document))
+}
+
+/// What writes have changed on top of what lies below.
+#[derive(Default)]
+struct Layer<'a> {
+    documents: BTreeMap<DocumentId, Known>,
+    revisions: BTreeMap<(Table, &'a str), u64>,
+    removed: BTreeSet<DocumentId>,
+}
+
+impl<'a> Layer<'a> {
+    fn revision(&self, table: Table, key: &str) -> Option<u64> {
+        let found = self.revisions.get(&(table, key)).copied();
+        found.or_else(|| {
+            self.removed
+                .iter()
+                .any(|id| authorship_of(*id, table, key))
+                .then_some(0)
+        })
+    }
+
+    fn remove(&mut self, document: DocumentId) {
+        self.revisions
+            .retain(|(table, key), _| !authorship_of(document, *table, key));
+        self.removed.insert(document);
+        self.documents.insert(document, Known::default());
+    }
+}
+
+struct Judge<'a, 'b, B> {
+    base: &'b B,
+    kept: Layer<'a>,
+    tried: Layer<'a>,
+}
+
+impl<'a, B: Base> Judge<'a, '_, B> {
+    fn transaction(
+        &mut self,
+        writes: &'a [Write],
+        effects: &mut Vec<Effect<'a>>,
+    ) -> Result<Result<(), Conflict>, B::Error> {
+        self.tried = Layer::default();
+        for write in writes {
+            match self.write(write)? {
+                Ok(effect) => effects.push(effect),
+                Err(conflict) => return Ok(Err(conflict)),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn keep(&mut self) {
+        let tried = std::mem::take(&mut self.tried);
+        tried
+            .removed
+            .iter()
+            .for_each(|document| self.kept.remove(*document));
+        self.kept.documents.extend(tried.documents);
+        self.kept.revisions.extend(tried.revisions);
+    }
+
+    fn write(&mut self, write: &'a Write) -> Result<Result<Effect<'a>, Conflict>, B::Error> {
+        Ok(match write {
+            Write::Append {
+                document,
+                bytes,
+                heads,
+            } => self.append(*document, bytes, heads)?,
+            Write::Compact {
+                document,
+                next_chunk,
+                snapshot,
+                heads,
+            } => self.compact(*document, *next_chunk, snapshot, heads)?,
+            Write::Remove { document } => {
+                self.tried.remove(*document);
+                Ok(Effect::Remove { document: *document })
+            }
+            Write::Quarantine { document, reason } => {
+                let known = Known {
+                    quarantined: true,
+                    ..self.document(*document)?
+                };
+                self.tried.documents.insert(*document, known);
+                Ok(Effect::Quarantine {
+                    document: *document,
+                    reason,
+                })
+            }
+            Write::Put {
+                table,
+                key,
+                expect,
+                value,
+            } => self.put(*table, key, *expect, value)?,
+            Write::Delete { table, key } => {
+                self.tried.revisions.insert((*table, key), 0);
+                Ok(Effect::Delete { table: *table, key })
+            }
+        })
+    }
+
+    fn append(
+        &mut self,
+        document: DocumentId,
+        bytes: &'a Bytes,
+        heads: &[ChangeHash],
+    ) -> Result<Result<Effect<'a>, Conflict>, B::Error> {
+        let known = self.document(document)?;
+        if known.quarantined {
+            return Ok(Err(Conflict::Quarantined(document)));
+        }
+        let mut meta = known.meta.unwrap_or_default();
+        let number = meta.next_chunk;
+        meta.heads = sorted(heads);
+        meta.next_chunk += 1;
+        meta.log_chunks += 1;
+        meta.log_bytes += bytes.len() as u64;
+        self.know(document, meta);
+        Ok(Ok(Effect::Chunk {
+            document,
+            number,
+            bytes,
+        }))
+    }
+
+    fn compact(
+        &mut self,
+        document: DocumentId,
+        next_chunk: u64,
+        snapshot: &'a Bytes,
+        heads: &[ChangeHash],
+    ) -> Result<Result<Effect<'a>, Conflict>, B::Error> {
+        let known = self.document(document)?;
+        if known.quarantined {
+            return Ok(Err(Conflict::Quarantined(document)));
+        }
+        let Some(meta) = known
+            .meta
+            .filter(|m| m.next_chunk == next_chunk && m.heads == sorted(heads))
+        else {
+            return Ok(Err(Conflict::Log(document)));
+        };
+        let snapshot_bytes = snapshot.len() as u64;
+        self.know(
+            document,
+            Meta {
+                log_bytes: 0,
+                log_chunks: 0,
+                snapshot_bytes,
+                ..meta
+            },
+        );
+        Ok(Ok(Effect::Snapshot {
+            document,
+            bytes: snapshot,
+        }))
+    }
+
+    fn put(
+        &mut self,
+        table: Table,
+        key: &'a str,
+        expect: Expect,
+        value: &'a Bytes,
+    ) -> Result<Result<Effect<'a>, Conflict>, B::Error> {
+        let found = self.revision(table, key)?;
+        let met = match expect {
+            Expect::Any => true,
+            Expect::Absent => found == 0,
+            Expect::Revision(revision) => found == revision && found != 0,
+        };
+        if !met {
+            return Ok(Err(Conflict::Revision {
+                key: key.to_owned(),
+                found,
+            }));
+        }
+        // A record that cannot be trusted has no revision to rise from.
+        let revision = found.checked_add(1).unwrap_or(1);
+        self.tried.revisions.insert((table, key), revision);
+        Ok(Ok(Effect::Put {
+            table,
+            key,
+            revision,
+            value,
+        }))
+    }
+
+    fn know(&mut self, document: DocumentId, meta: Meta) {
+        self.tried.documents.insert(
+            document,
+            Known {
+                meta: Some(meta),
+                quarantined: false,
+            },
+        );
+    }
+
+    fn document(&self, document: DocumentId) -> Result<Known, B::Error> {
+        let seen = self
+            .tried
+            .documents
+            .get(&document)
+            .or_else(|| self.kept.documents.get(&document));
+        seen.map_or_else(|| self.base.document(document), |known| Ok(known.clone()))
+    }
+
+    fn revision(&self, table: Table, key: &str) -> Result<u64, B::Error> {
+        let seen = self
+            .tried
+            .revision(table, key)
+            .or_else(|| self.kept.revision(table, key));
+        seen.map_or_else(|| self.base.revision(table, key), Ok)
+    }
+}
