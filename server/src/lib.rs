@@ -3,12 +3,14 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod core;
 pub mod demo;
 pub mod firewall;
 pub mod http;
 pub mod hub;
 pub mod intake;
 pub mod people;
+mod running;
 pub mod runtime;
 pub mod socket;
 pub mod store;
@@ -16,3 +18,7 @@ pub mod telemetry;
 pub mod views;
 pub mod web;
 pub mod wire;
+
+pub use crate::core::{Core, StartError};
+pub use config::Config;
+pub use running::{RunningServer, start};

@@ -1,2 +1,7 @@
 //! The samverk command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    samverk::cli::main()
+}

@@ -8,6 +8,14 @@ pub const FRAME_BYTES_BEFORE_JOIN_MAX: usize = 64 * 1024;
 pub const CBOR_DEPTH_MAX: usize = 8;
 /// Items (keys, values, elements) in a frame, the opaque payload not counted.
 pub const CBOR_ITEMS_MAX: usize = 512;
+/// Frames one message may be cut into; browsers cut at 64 KiB or more.
+pub const FRAME_FRAGMENTS_MAX: usize = 1_024;
+/// Bytes of the peer id a client gives itself.
+pub const PEER_ID_BYTES_MAX: usize = 256;
+/// How long a write to one connection may be blocked.
+pub const SEND_WAIT_MS_MAX: u64 = 10_000;
+/// Connections of one person: tabs, telephones, and those not yet known to be dead.
+pub const CONNECTIONS_PER_PERSON_MAX: usize = 64;
 /// How long a connection may wait with `join`.
 pub const JOIN_WAIT_MS_MAX: u64 = 10_000;
 /// How often the server pings; browsers cannot.
@@ -114,6 +122,23 @@ pub const WORKBOOK_RATIO_MAX: u64 = 100;
 pub const WORKBOOK_RATIO_FREE_BYTES: u64 = 1024 * 1024;
 /// Parts of a workbook.
 pub const WORKBOOK_PARTS_MAX: usize = 1_000;
+
+/// A session that is not used ends.
+pub const SESSION_IDLE_S_MAX: u64 = 8 * 3600;
+/// A session ends, used or not.
+pub const SESSION_S_MAX: u64 = 24 * 3600;
+/// How old the note of a session's last use may become.
+pub const SESSION_SEEN_S_MAX: u64 = 600;
+/// A browser is known again for this long.
+pub const DEVICE_S_MAX: u64 = 90 * 24 * 3600;
+/// A ticket to `/sync` is worth something for this long.
+pub const TICKET_S_MAX: u64 = 30;
+/// Tickets that wait to be used.
+pub const TICKETS_MAX: usize = 10_000;
+/// Bytes of a JSON request.
+pub const JSON_BYTES_MAX: usize = 64 * 1024;
+/// Characters of an idempotency key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
 
 const _: () = assert!(FRAME_BYTES_BEFORE_JOIN_MAX < FRAME_BYTES_MAX);
 const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= INBOX_BYTES_MAX);

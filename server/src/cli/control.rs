@@ -1,0 +1,157 @@
+//! The control socket in the data folder: one line of JSON in, one out, for the owner of the folder alone.
+
+use super::serve::owner_link;
+use crate::config::Config;
+use crate::core::{Core, StartError};
+use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
+use crate::people::PeopleError;
+use samverk_shared::ids::WorkshopId;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::fs::{Permissions, remove_file, set_permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::task::JoinHandle;
+
+const SOCKET_FILE: &str = "control.sock";
+/// Bytes of one order: a large list of cases.
+const ORDER_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// What the command line asks of a server.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "kebab-case")]
+pub enum Order {
+    /// A link to become the owner.
+    OwnerLink,
+    /// A case of each record.
+    Import {
+        /// Into which workshop.
+        workshop: WorkshopId,
+        /// The file's name.
+        list: String,
+        /// The cases.
+        records: Vec<CaseRecord>,
+    },
+}
+
+/// Why an order was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// The server did not answer.
+    #[error("the running server does not answer: {0}")]
+    Socket(#[from] io::Error),
+    /// What passed through the socket makes no sense.
+    #[error("the running server speaks otherwise: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The stopped server's folder cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The people's records failed.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// The hub refused.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// The running server could not do it.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Has an order done by the server of a data folder: the one that runs, or none.
+pub async fn ask(config: &Config, order: Order) -> Result<Value, ControlError> {
+    match UnixStream::connect(config.data.join(SOCKET_FILE)).await {
+        Ok(stream) => ask_running(stream, order).await,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
+            let core = Core::open(config).await?;
+            let done = perform(&core, &config.address(config.listen), order).await;
+            core.runtime.stop().await;
+            done
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Does an order.
+pub async fn perform(core: &Core, address: &str, order: Order) -> Result<Value, ControlError> {
+    match order {
+        Order::OwnerLink => {
+            let secret = core.people.make_owner_link().await?;
+            Ok(json!({ "link": owner_link(address, &secret) }))
+        }
+        Order::Import {
+            workshop,
+            list,
+            records,
+        } => {
+            let command = Command::ImportCases { list, records };
+            let answer = core
+                .runtime
+                .command(workshop, Caller::Server, command, None)
+                .await?;
+            let cases = if let Answer::Imported { cases } = answer {
+                cases
+            } else {
+                Vec::new()
+            };
+            Ok(json!({ "cases": cases }))
+        }
+    }
+}
+
+/// Takes orders for a running server. The folder is locked, so a socket that is there belongs to nobody.
+pub fn listen(data: &Path, core: Arc<Core>, address: String) -> io::Result<JoinHandle<()>> {
+    let path = data.join(SOCKET_FILE);
+    match remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let listener = UnixListener::bind(&path)?;
+    set_permissions(&path, Permissions::from_mode(0o600))?;
+    Ok(tokio::spawn(async move {
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => drop(tokio::spawn(take(stream, core.clone(), address.clone()))),
+                Err(error) => tracing::warn!(%error, "an order could not be taken"),
+            }
+        }
+    }))
+}
+
+async fn take(stream: UnixStream, core: Arc<Core>, address: String) {
+    if let Err(error) = serve(stream, &core, &address).await {
+        tracing::warn!(%error, "an order was not answered");
+    }
+}
+
+async fn serve(mut stream: UnixStream, core: &Core, address: &str) -> Result<(), ControlError> {
+    let mut line = String::new();
+    BufReader::new((&mut stream).take(ORDER_BYTES_MAX))
+        .read_line(&mut line)
+        .await?;
+    let done = match serde_json::from_str(&line) {
+        Ok(order) => perform(core, address, order).await,
+        Err(error) => Err(error.into()),
+    };
+    let answer = match done {
+        Ok(answer) => json!({ "done": answer }),
+        Err(error) => json!({ "error": error.to_string() }),
+    };
+    stream.write_all(format!("{answer}\n").as_bytes()).await?;
+    Ok(())
+}
+
+async fn ask_running(mut stream: UnixStream, order: Order) -> Result<Value, ControlError> {
+    let order = serde_json::to_string(&order)?;
+    stream.write_all(format!("{order}\n").as_bytes()).await?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).await?;
+    let mut answer: Value = serde_json::from_str(&line)?;
+    match answer["error"].as_str() {
+        Some(error) => Err(ControlError::Refused(error.to_owned())),
+        None => Ok(answer["done"].take()),
+    }
+}

@@ -1,0 +1,64 @@
+//! `/workshops/{workshop}/documents`: what this person may open.
+
+use super::{Member, Problem, Server, tagged};
+use crate::hub::rows::CatalogueRow;
+use crate::people::Visitor;
+use crate::store::Table;
+use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::{Action, Kind, State, decide};
+use samverk_shared::ids::WorkshopId;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Documents {
+    documents: Vec<Document>,
+}
+
+#[derive(Serialize)]
+struct Document {
+    subject: String,
+    document: String,
+    kind: Kind,
+    state: State,
+    may: Vec<Action>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
+}
+
+/// `GET …/documents`.
+pub async fn list(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
+    let documents = rows
+        .into_iter()
+        .filter_map(|row| document(&member, row))
+        .collect();
+    tagged(request.headers(), &Documents { documents })
+}
+
+fn document(member: &Member, row: CatalogueRow) -> Option<Document> {
+    let (relation, facts) = (row.relation(&member.row.id), row.facts());
+    let may = |action: &Action| decide(member.row.grants, relation, facts, *action).is_ok();
+    if !may(&Action::List) {
+        return None;
+    }
+    Some(Document {
+        subject: row.subject.to_string(),
+        document: row.document.to_string(),
+        kind: row.kind,
+        state: row.state,
+        may: [Action::Read, Action::Write, Action::Presence]
+            .into_iter()
+            .filter(may)
+            .collect(),
+        code: row.code,
+        about: row.about.map(|about| about.to_string()),
+    })
+}

@@ -1,0 +1,239 @@
+//! What a person is told when something did not work: one map from causes to `application/problem+json` (H5).
+
+use super::language::Language;
+use crate::hub::rows::BadRow;
+use crate::hub::{CommandError, Refused};
+use crate::people::{NoRandomness, PeopleError};
+use crate::store::{CommitFailure, StoreError};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
+use actix_web::{HttpResponse, ResponseError};
+use serde_json::json;
+use std::fmt;
+
+/// What did not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Problem {
+    NoSession,
+    NotFound,
+    Method,
+    OtherOrigin,
+    NotAllowed,
+    OwnerOnly,
+    LinkUnknown,
+    LinkRevoked,
+    LinkUsed,
+    /// With what is wrong in it, for who wrote the program that asked.
+    BadRequest(String),
+    WrongType,
+    TooLarge,
+    BadText,
+    BadFile(String),
+    WorkshopExists,
+    Full,
+    LastFacilitator,
+    Unreadable,
+    Busy,
+    NotStored,
+    Internal,
+}
+
+/// Status, name, and the title in bokmål, nynorsk and English.
+type Entry = (StatusCode, &'static str, [&'static str; 3]);
+
+impl Problem {
+    #[rustfmt::skip]
+    fn entry(&self) -> Entry {
+        match self {
+            Problem::NoSession => (StatusCode::UNAUTHORIZED, "no-session", [
+                "Du er ikke logget inn. Åpne lenken du fikk på nytt.",
+                "Du er ikkje logga inn. Opne lenkja du fekk på nytt.",
+                "You are not signed in. Open the link you were given again."]),
+            Problem::NotFound => (StatusCode::NOT_FOUND, "not-found", [
+                "Dette finnes ikke, eller du har ikke tilgang til det.",
+                "Dette finst ikkje, eller du har ikkje tilgang til det.",
+                "This does not exist, or you do not have access to it."]),
+            Problem::Method => (StatusCode::METHOD_NOT_ALLOWED, "method", [
+                "Dette kan ikke gjøres her.",
+                "Dette kan ikkje gjerast her.",
+                "This cannot be done here."]),
+            Problem::OtherOrigin => (StatusCode::FORBIDDEN, "other-origin", [
+                "Forespørselen kom fra et annet nettsted og ble stoppet. Last siden på nytt.",
+                "Førespurnaden kom frå ein annan nettstad og vart stoppa. Last sida på nytt.",
+                "The request came from another site and was stopped. Reload the page."]),
+            Problem::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", [
+                "Du har ikke rett til dette. Spør den som leder arbeidsrommet.",
+                "Du har ikkje rett til dette. Spør den som leier arbeidsrommet.",
+                "You may not do this. Ask who leads the workshop."]),
+            Problem::OwnerOnly => (StatusCode::FORBIDDEN, "owner-only", [
+                "Bare eieren av tjeneren kan gjøre dette.",
+                "Berre eigaren av tenaren kan gjere dette.",
+                "Only the owner of the server can do this."]),
+            Problem::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown", [
+                "Lenken er ikke gyldig. Kontroller at hele lenken kom med, eller be om en ny.",
+                "Lenkja er ikkje gyldig. Sjå til at heile lenkja kom med, eller be om ei ny.",
+                "The link is not valid. Check that you have all of it, or ask for a new one."]),
+            Problem::LinkRevoked => (StatusCode::GONE, "link-revoked", [
+                "Lenken er trukket tilbake. Be om en ny.",
+                "Lenkja er trekt tilbake. Be om ei ny.",
+                "The link was revoked. Ask for a new one."]),
+            Problem::LinkUsed => (StatusCode::GONE, "link-used", [
+                "Lenken er brukt. Lag en ny med «samverk owner-link» på tjeneren.",
+                "Lenkja er brukt. Lag ei ny med «samverk owner-link» på tenaren.",
+                "The link was used. Make a new one with “samverk owner-link” on the server."]),
+            Problem::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request", [
+                "Tjeneren forsto ikke forespørselen. Last siden på nytt og prøv igjen.",
+                "Tenaren forstod ikkje førespurnaden. Last sida på nytt og prøv igjen.",
+                "The server did not understand the request. Reload the page and try again."]),
+            Problem::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type", [
+                "Innholdet må sendes som JSON.",
+                "Innhaldet må sendast som JSON.",
+                "The content has to be sent as JSON."]),
+            Problem::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", [
+                "Det er for stort. Del det opp og prøv igjen.",
+                "Det er for stort. Del det opp og prøv igjen.",
+                "It is too large. Divide it and try again."]),
+            Problem::BadText => (StatusCode::UNPROCESSABLE_ENTITY, "bad-text", [
+                "En tekst mangler eller er for lang.",
+                "Ein tekst manglar eller er for lang.",
+                "A text is missing or too long."]),
+            Problem::BadFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad-file", [
+                "Filen kan ikke leses som en liste. Bruk Excel (.xlsx) eller CSV.",
+                "Fila kan ikkje lesast som ei liste. Bruk Excel (.xlsx) eller CSV.",
+                "The file cannot be read as a list. Use Excel (.xlsx) or CSV."]),
+            Problem::WorkshopExists => (StatusCode::CONFLICT, "workshop-exists", [
+                "Arbeidsrommet finnes allerede.",
+                "Arbeidsrommet finst allereie.",
+                "The workshop exists already."]),
+            Problem::Full => (StatusCode::CONFLICT, "full", [
+                "Arbeidsrommet er fullt. Arkiver noe først.",
+                "Arbeidsrommet er fullt. Arkiver noko først.",
+                "The workshop is full. Archive something first."]),
+            Problem::LastFacilitator => (StatusCode::CONFLICT, "last-facilitator", [
+                "Arbeidsrommet må ha minst én som leder det. Gi rettigheten til en annen først.",
+                "Arbeidsrommet må ha minst éin som leier det. Gi retten til ein annan først.",
+                "Somebody has to lead the workshop. Give another person that right first."]),
+            Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
+                "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
+                "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",
+                "The document was set aside because it is damaged. Whoever runs the server has to repair it."]),
+            Problem::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", [
+                "Tjeneren har det travelt. Prøv igjen om litt.",
+                "Tenaren har det travelt. Prøv igjen om litt.",
+                "The server is busy. Try again in a moment."]),
+            Problem::NotStored => (StatusCode::SERVICE_UNAVAILABLE, "not-stored", [
+                "Tjeneren kan ikke lagre nå. Ingenting ble gjort. Prøv igjen om litt.",
+                "Tenaren kan ikkje lagre no. Ingenting vart gjort. Prøv igjen om litt.",
+                "The server cannot store anything. Nothing was done. Try again in a moment."]),
+            Problem::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", [
+                "Noe gikk galt på tjeneren. Prøv igjen om litt.",
+                "Noko gjekk gale på tenaren. Prøv igjen om litt.",
+                "Something went wrong on the server. Try again in a moment."]),
+        }
+    }
+
+    /// Its last part of `type`.
+    pub fn name(&self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The answer, in the reader's language.
+    pub fn response(&self, language: Language) -> HttpResponse {
+        let (status, name, [nb, nn, en]) = self.entry();
+        let title = match language {
+            Language::Nb => nb,
+            Language::Nn => nn,
+            Language::En => en,
+        };
+        let mut body =
+            json!({ "type": format!("/problems/{name}"), "title": title, "status": status.as_u16() });
+        if let Problem::BadRequest(detail) | Problem::BadFile(detail) = self {
+            body["detail"] = detail.as_str().into();
+        }
+        HttpResponse::build(status)
+            .insert_header((CONTENT_TYPE, "application/problem+json"))
+            .insert_header((CONTENT_LANGUAGE, language.tag()))
+            .body(body.to_string())
+    }
+
+    /// What the framework's own refusal means.
+    pub fn of_status(status: StatusCode) -> Option<Problem> {
+        match status {
+            StatusCode::NOT_FOUND => Some(Problem::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Problem::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Problem::WrongType),
+            status if status.is_client_error() => Some(Problem::BadRequest(String::new())),
+            status if status.is_server_error() => Some(Problem::Internal),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.entry().0
+    }
+
+    /// `answer` renders it again in the reader's language.
+    fn error_response(&self) -> HttpResponse {
+        self.response(Language::Nb)
+    }
+}
+
+impl From<CommandError> for Problem {
+    fn from(error: CommandError) -> Problem {
+        match error {
+            CommandError::NotStored(cause) => {
+                tracing::error!(%cause, "a command was not stored");
+                Problem::NotStored
+            }
+            CommandError::Refused(refused) => match refused {
+                Refused::UnknownWorkshop | Refused::Unknown => Problem::NotFound,
+                Refused::WorkshopExists => Problem::WorkshopExists,
+                Refused::LinkRevoked => Problem::LinkRevoked,
+                Refused::NotAllowed => Problem::NotAllowed,
+                Refused::Full => Problem::Full,
+                Refused::Unreadable => Problem::Unreadable,
+                Refused::BadText => Problem::BadText,
+                Refused::LastFacilitator => Problem::LastFacilitator,
+            },
+        }
+    }
+}
+
+impl From<PeopleError> for Problem {
+    fn from(error: PeopleError) -> Problem {
+        tracing::error!(%error, "a person's record could not be read or stored");
+        match error {
+            PeopleError::Commit(CommitFailure::Conflict(_)) | PeopleError::Contended(_) => Problem::Busy,
+            PeopleError::Commit(_) => Problem::NotStored,
+            PeopleError::Store(_) | PeopleError::Row(_) | PeopleError::Randomness(_) => Problem::Internal,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        PeopleError::from(error).into()
+    }
+}
+
+impl From<BadRow> for Problem {
+    fn from(error: BadRow) -> Problem {
+        PeopleError::from(error).into()
+    }
+}
+
+impl From<NoRandomness> for Problem {
+    fn from(error: NoRandomness) -> Problem {
+        PeopleError::from(error).into()
+    }
+}

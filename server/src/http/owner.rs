@@ -1,0 +1,37 @@
+//! `/owner`: becoming the owner of the server, by a link that works once.
+
+use super::{Problem, Server, session};
+use crate::clock;
+use crate::people::{Secret, Visitor};
+use actix_web::{HttpResponse, web};
+use samverk_shared::limits::SESSION_S_MAX;
+use serde::Deserialize;
+
+/// The body of `POST /owner`.
+#[derive(Deserialize)]
+pub struct Owner {
+    secret: String,
+}
+
+/// `POST /owner`: always with a new session, so that nobody else's cookie becomes an owner's.
+pub async fn become_owner(
+    server: web::Data<Server>,
+    visitor: Option<Visitor>,
+    owner: web::Json<Owner>,
+) -> Result<HttpResponse, Problem> {
+    let people = &server.core.people;
+    let now_s = clock::now_s();
+    let secret = Secret::presented(&owner.secret).ok_or(Problem::LinkUsed)?;
+    let asks = visitor.map(|visitor| visitor.person);
+    let person = people
+        .use_owner_link(&secret, asks, now_s)
+        .await?
+        .ok_or(Problem::LinkUsed)?;
+    let tokens = people.open_session(&person.id, now_s).await?;
+    let visitor = Visitor {
+        person,
+        session: tokens.session.digest(),
+        ends_s: now_s + SESSION_S_MAX,
+    };
+    session::opened(&server, &visitor, &tokens)
+}

@@ -1,0 +1,61 @@
+//! The route table.
+
+use super::{
+    Problem, cases, documents, error, join, links, owner, people, session, status, tickets, workshops,
+};
+use crate::{socket, web as client};
+use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use samverk_shared::limits::JSON_BYTES_MAX;
+
+/// Every route of the server.
+#[rustfmt::skip]
+pub fn routes(app: &mut ServiceConfig) {
+    app.app_data(json()).app_data(path())
+        .service(resource("/healthz").route(get().to(status::health)))
+        .service(resource("/readyz").route(get().to(status::ready)))
+        .service(resource("/metrics").route(get().to(status::metrics)))
+        .service(resource("/sync").route(get().to(socket::sync)))
+        .service(scope("/api/v1").default_service(web::to(unknown))
+            .service(resource("/session").route(get().to(session::show)).route(delete().to(session::end)))
+            .service(resource("/owner").route(post().to(owner::become_owner)))
+            .service(resource("/join/look").route(post().to(join::look)))
+            .service(resource("/join").route(post().to(join::join)))
+            .service(resource("/tickets").route(post().to(tickets::issue)))
+            .service(resource("/workshops").route(post().to(workshops::create)))
+            .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
+                .service(resource("").route(get().to(workshops::show)))
+                .service(resource("/documents").route(get().to(documents::list)))
+                .service(resource("/people").route(get().to(people::list)))
+                .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))
+                .service(resource("/cases").route(post().to(cases::create)))
+                .service(resource("/links").route(get().to(links::list)).route(post().to(links::create)))
+                .service(resource("/links/{link}").route(delete().to(links::revoke)))))
+        .service(scope("/api").default_service(web::to(unknown)))
+        .service(scope("/problems").default_service(web::to(unknown)))
+        .default_service(web::to(client::serve));
+}
+
+async fn unknown() -> Result<HttpResponse, Problem> {
+    Err(Problem::NotFound)
+}
+
+fn json() -> web::JsonConfig {
+    web::JsonConfig::default()
+        .limit(JSON_BYTES_MAX)
+        .error_handler(|error, _: &HttpRequest| {
+            use actix_web::error::JsonPayloadError as Json;
+            let problem = match error {
+                Json::ContentType => Problem::WrongType,
+                Json::Overflow { .. } | Json::OverflowKnownLength { .. } => Problem::TooLarge,
+                Json::Deserialize(cause) => Problem::BadRequest(cause.to_string()),
+                other => error::Problem::of_status(other.status_code()).unwrap_or(Problem::Internal),
+            };
+            problem.into()
+        })
+}
+
+/// An id that is none is of nothing.
+fn path() -> web::PathConfig {
+    web::PathConfig::default().error_handler(|_, _| Problem::NotFound.into())
+}

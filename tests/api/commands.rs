@@ -1,0 +1,219 @@
+//! Commands by HTTP and by the control socket, and the data folder.
+
+use crate::browser::{Site, config};
+use samverk::cli::control::{Order, ask};
+use samverk::{StartError, start};
+use serde_json::json;
+
+#[tokio::test]
+async fn h4_a_command_with_a_key_that_was_used_gives_the_first_answer_and_does_nothing() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let cases = format!("/api/v1/workshops/{workshop}/cases");
+    let mut make = async |key: &str, name: &str| {
+        let headers = [("sec-fetch-site", "same-origin"), ("idempotency-key", key)];
+        let made = owner
+            .send("POST", &cases, &headers, Some(json!({ "name": name })))
+            .await;
+        assert_eq!(made.status, 201, "{made:?}");
+        made.json()
+    };
+    let first = make("key-1", "Bro").await;
+    assert_eq!(make("key-1", "Bro").await, first);
+    assert_ne!(make("key-2", "Bro").await, first);
+    let shown = owner.get(&format!("/api/v1/workshops/{workshop}")).await.json();
+    assert_eq!(shown["counts"]["cases"], 2);
+}
+
+#[tokio::test]
+async fn h4_a_workshop_is_made_once_for_a_key() {
+    let site = Site::new().await;
+    let (mut owner, _) = site.workshop().await;
+    let headers = [("sec-fetch-site", "same-origin"), ("idempotency-key", "one")];
+    let new = json!({ "title": "To", "purpose": "" });
+    let first = owner
+        .send("POST", "/api/v1/workshops", &headers, Some(new.clone()))
+        .await
+        .json();
+    let again = owner
+        .send("POST", "/api/v1/workshops", &headers, Some(new))
+        .await
+        .json();
+    assert_eq!(first, again);
+    let session = owner.get("/api/v1/session").await.json();
+    assert_eq!(session["participants"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn documents_are_listed_with_what_the_person_may_and_a_tag() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let path = format!("/api/v1/workshops/{workshop}/documents");
+    let made = owner
+        .post(
+            &format!("/api/v1/workshops/{workshop}/cases"),
+            json!({ "name": "Bro" }),
+        )
+        .await
+        .json();
+    let list = owner.get(&path).await;
+    let documents = list.json()["documents"].clone();
+    let case = documents
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["subject"] == made["subject"])
+        .unwrap()
+        .clone();
+    assert_eq!(case["document"], made["document"]);
+    assert_eq!((&case["kind"], &case["state"]), (&json!("case"), &json!("open")));
+    assert_eq!(case["may"], json!(["read", "write", "presence"]));
+    let tag = list.header("etag").unwrap().to_owned();
+    let same = owner.send("GET", &path, &[("if-none-match", &tag)], None).await;
+    assert_eq!((same.status, same.body.len()), (304, 0));
+    owner
+        .post(
+            &format!("/api/v1/workshops/{workshop}/cases"),
+            json!({ "name": "Vei" }),
+        )
+        .await;
+    assert_eq!(
+        owner
+            .send("GET", &path, &[("if-none-match", &tag)], None)
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn a_viewer_may_read_and_not_make_cases_or_links() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let links = format!("/api/v1/workshops/{workshop}/links");
+    let link = owner
+        .post(&links, json!({ "grant": "viewer", "label": "" }))
+        .await
+        .json();
+    let mut viewer = site.browser();
+    viewer.join(link["secret"].as_str().unwrap(), "Kari").await;
+    let documents = viewer
+        .get(&format!("/api/v1/workshops/{workshop}/documents"))
+        .await
+        .json();
+    let rows = documents["documents"].as_array().unwrap().clone();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["may"] == json!(["read"])));
+    let case = viewer
+        .post(
+            &format!("/api/v1/workshops/{workshop}/cases"),
+            json!({ "name": "Bro" }),
+        )
+        .await;
+    assert_eq!((case.status, case.problem().as_str()), (403, "not-allowed"));
+    for refused in [
+        viewer.get(&links).await,
+        viewer.post(&links, json!({ "grant": "editor" })).await,
+    ] {
+        assert_eq!((refused.status, refused.problem().as_str()), (403, "not-allowed"));
+    }
+}
+
+#[tokio::test]
+async fn two_servers_never_open_the_same_data() {
+    let site = Site::new().await;
+    let second = start(config(&site.folder)).await;
+    assert!(matches!(second, Err(StartError::InUse(_))));
+}
+
+#[tokio::test]
+async fn a_command_works_on_a_running_server_and_on_a_stopped_one() {
+    let site = Site::new().await;
+    let config = config(&site.folder);
+    let running = ask(&config, Order::OwnerLink).await.unwrap();
+    let link = running["link"].as_str().unwrap();
+    let secret = link
+        .strip_prefix(&format!("{}/eier#", site.server.address))
+        .unwrap();
+    let used = site
+        .browser()
+        .post("/api/v1/owner", json!({ "secret": secret }))
+        .await;
+    assert_eq!(used.status, 200, "the newest link works");
+    let old = json!({ "secret": site.owner_secret().reveal() });
+    assert_eq!(
+        site.browser().post("/api/v1/owner", old).await.status,
+        410,
+        "the one before does not"
+    );
+    site.server.stop().await;
+    let stopped = ask(&config, Order::OwnerLink).await.unwrap();
+    let secret = stopped["link"]
+        .as_str()
+        .unwrap()
+        .rsplit('#')
+        .next()
+        .unwrap()
+        .to_owned();
+    let server = start(config).await.unwrap();
+    assert!(server.owner_secret.is_none(), "only the first start makes one");
+    let site = Site {
+        server,
+        folder: site.folder,
+    };
+    assert_eq!(
+        site.browser()
+            .post("/api/v1/owner", json!({ "secret": secret }))
+            .await
+            .status,
+        200
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_control_socket_and_the_data_folder_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new().await;
+    let data = site.folder.path().join("data");
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    assert_eq!(mode(&data.join("control.sock")), 0o600);
+}
+
+#[tokio::test]
+async fn a_demo_has_a_workshop_and_fresh_links_at_each_start() {
+    let site = Site::with(|config| config.demo = true).await;
+    let demo = site.server.demo.as_ref().unwrap();
+    let (workshop, first) = (demo.workshop.clone(), demo.links.clone());
+    let mut editor = site.browser();
+    let (_, secret) = &first[1];
+    assert_eq!(editor.join(secret.reveal(), "Kari").await.status, 200);
+    site.server.stop().await;
+    let mut again = config(&site.folder);
+    again.demo = true;
+    let server = start(again).await.unwrap();
+    let site = Site {
+        server,
+        folder: site.folder,
+    };
+    let demo = site.server.demo.as_ref().unwrap();
+    assert_eq!(demo.workshop, workshop);
+    editor.addr = site.server.addr;
+    assert_eq!(
+        editor.get(&format!("/api/v1/workshops/{workshop}")).await.status,
+        200,
+        "who came stays"
+    );
+    for (_, secret) in &demo.links {
+        let look = site
+            .browser()
+            .post("/api/v1/join/look", json!({ "secret": secret.reveal() }))
+            .await;
+        assert_eq!(look.status, 200);
+    }
+    let unused = site
+        .browser()
+        .post("/api/v1/join/look", json!({ "secret": first[0].1.reveal() }))
+        .await;
+    assert_eq!(unused.status, 410, "links nobody came by are taken back");
+}

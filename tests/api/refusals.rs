@@ -1,0 +1,255 @@
+//! What is refused, in which words, and what stands on every answer.
+
+use crate::browser::{Browser, Site};
+use serde_json::json;
+
+/// The route table, with the method that is allowed.
+const ROUTES: [(&str, &str); 18] = [
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/sync"),
+    ("GET", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+    ("POST", "/api/v1/owner"),
+    ("POST", "/api/v1/join/look"),
+    ("POST", "/api/v1/join"),
+    ("POST", "/api/v1/tickets"),
+    ("POST", "/api/v1/workshops"),
+    ("GET", "/api/v1/workshops/W"),
+    ("GET", "/api/v1/workshops/W/documents"),
+    ("GET", "/api/v1/workshops/W/people"),
+    ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),
+    ("POST", "/api/v1/workshops/W/cases"),
+    ("POST", "/api/v1/workshops/W/links"),
+    ("DELETE", "/api/v1/workshops/W/links/0123456789abcdef"),
+];
+
+fn routes(workshop: &str) -> Vec<(&'static str, String)> {
+    ROUTES
+        .iter()
+        .map(|(method, path)| (*method, path.replace("/W", &format!("/{workshop}"))))
+        .collect()
+}
+
+#[test]
+fn the_route_table_of_these_tests_is_that_of_the_server() {
+    let source = include_str!("../../server/src/http/routes.rs");
+    let resources = source.matches("resource(\"").count();
+    let mut paths: Vec<_> = ROUTES.iter().map(|(_, path)| path).collect();
+    paths.dedup();
+    assert_eq!(
+        resources,
+        paths.len(),
+        "a route without a row in ROUTES, or a row without a route"
+    );
+}
+
+#[tokio::test]
+async fn h1_a_request_from_another_origin_changes_nothing() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let before = owner
+        .get(&format!("/api/v1/workshops/{workshop}/links"))
+        .await
+        .body;
+    let evil: [&[(&str, &str)]; 5] = [
+        &[("origin", "http://evil.no")],
+        &[("origin", "null")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1")],
+        &[],
+    ];
+    for (method, path) in routes(&workshop)
+        .into_iter()
+        .filter(|(method, _)| *method != "GET")
+    {
+        for headers in evil {
+            let answer = owner.send(method, &path, headers, Some(json!({}))).await;
+            assert_eq!(
+                (answer.status, answer.problem().as_str()),
+                (403, "other-origin"),
+                "{method} {path}"
+            );
+        }
+    }
+    assert_eq!(
+        owner
+            .get(&format!("/api/v1/workshops/{workshop}/links"))
+            .await
+            .body,
+        before
+    );
+    let origin = format!("http://{}", site.server.addr);
+    let own: [(&str, &str); 1] = [("origin", &origin)];
+    let made = owner
+        .send(
+            "POST",
+            &format!("/api/v1/workshops/{workshop}/cases"),
+            &own,
+            Some(json!({ "name": "Bro" })),
+        )
+        .await;
+    assert_eq!(made.status, 201, "the server's own origin may: {made:?}");
+}
+
+#[tokio::test]
+async fn h6_every_answer_carries_the_security_headers() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let csp = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
+         img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; connect-src 'self' ws://{}; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        site.server.addr
+    );
+    let mut swept = routes(&workshop);
+    swept.extend(
+        [
+            "/",
+            "/kjennetegn",
+            "/no/such.file",
+            "/api/nothing",
+            "/api/v1/nothing",
+        ]
+        .map(|p| ("GET", p.into())),
+    );
+    swept.push(("BREW", "/".into()));
+    swept.push(("POST", "/healthz".into()));
+    for (method, path) in swept {
+        for visitor in [&mut site.browser(), &mut owner] {
+            let answer = visitor.send(method, &path, &[], None).await;
+            let header = |name| {
+                answer
+                    .header(name)
+                    .unwrap_or_else(|| panic!("{method} {path}: no {name}"))
+            };
+            assert_eq!(header("content-security-policy"), csp, "{method} {path}");
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert_eq!(header("referrer-policy"), "no-referrer");
+            assert_eq!(header("cross-origin-opener-policy"), "same-origin");
+            header("cache-control");
+            assert_eq!(
+                answer.header("strict-transport-security"),
+                None,
+                "not over plain HTTP"
+            );
+            assert!(answer.status < 500, "{method} {path}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn behind_tls_cookies_are_bound_to_the_host_and_the_browser_keeps_to_tls() {
+    let site =
+        Site::with(|config| config.public_url = Some("https://samverk.example.no".parse().unwrap())).await;
+    let mut owner = site.browser();
+    let body = json!({ "secret": site.owner_secret().reveal() });
+    let answer = owner.post("/api/v1/owner", body).await;
+    assert_eq!(
+        answer.header("strict-transport-security"),
+        Some("max-age=31536000")
+    );
+    assert!(
+        answer
+            .header("content-security-policy")
+            .unwrap()
+            .contains("connect-src 'self' wss://samverk.example.no;")
+    );
+    assert!(answer.header("set-cookie").unwrap().contains("; Secure"));
+    let names: Vec<_> = owner.cookies.keys().cloned().collect();
+    assert_eq!(names, ["__Host-samverk-device", "__Host-samverk-session"]);
+    assert_eq!(owner.get("/api/v1/session").await.status, 200);
+}
+
+#[tokio::test]
+async fn h5_a_problem_is_a_sentence_in_the_readers_language() {
+    let site = Site::new().await;
+    let titles = [
+        ("nb", "Du er ikke logget inn. Åpne lenken du fikk på nytt."),
+        (
+            "nn-NO,nb;q=0.5",
+            "Du er ikkje logga inn. Opne lenkja du fekk på nytt.",
+        ),
+        (
+            "en-GB",
+            "You are not signed in. Open the link you were given again.",
+        ),
+        ("fr", "Du er ikke logget inn. Åpne lenken du fikk på nytt."),
+    ];
+    for (language, title) in titles {
+        let answer = site
+            .browser()
+            .send("GET", "/api/v1/session", &[("accept-language", language)], None)
+            .await;
+        assert_eq!((answer.status, answer.problem().as_str()), (401, "no-session"));
+        let problem = answer.json();
+        assert_eq!(problem["title"], title);
+        assert_eq!(
+            problem.as_object().unwrap().keys().collect::<Vec<_>>(),
+            ["status", "title", "type"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn h5_what_does_not_fit_is_named() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let cases = format!("/api/v1/workshops/{workshop}/cases");
+    let same: (&str, &str) = ("sec-fetch-site", "same-origin");
+    let wrong = owner.post(&cases, json!({ "title": 1 })).await;
+    assert_eq!((wrong.status, wrong.problem().as_str()), (400, "bad-request"));
+    let long = owner.post(&cases, json!({ "name": "x".repeat(70_000) })).await;
+    assert_eq!((long.status, long.problem().as_str()), (413, "too-large"));
+    let empty = owner.post(&cases, json!({ "name": "  " })).await;
+    assert_eq!((empty.status, empty.problem().as_str()), (422, "bad-text"));
+    let key = owner
+        .send(
+            "POST",
+            &cases,
+            &[same, ("idempotency-key", "a b")],
+            Some(json!({ "name": "A" })),
+        )
+        .await;
+    assert_eq!((key.status, key.problem().as_str()), (400, "bad-request"));
+    let form = [same, ("content-type", "text/plain"), ("content-length", "0")];
+    let form = owner.send("POST", &cases, &form, None).await;
+    assert_eq!((form.status, form.problem().as_str()), (415, "wrong-type"));
+    let method = owner.put(&cases, json!({})).await;
+    assert_eq!((method.status, method.problem().as_str()), (405, "method"));
+}
+
+#[tokio::test]
+async fn a_workshop_that_is_not_yours_answers_as_one_that_is_not_there() {
+    let site = Site::new().await;
+    let (owner, workshop) = site.workshop().await;
+    let mut stranger = site.browser();
+    // Somebody with a session and no workshop: a second owner link used by a new browser would be the owner,
+    // so the session is that of a guest whose grants were taken.
+    let mut owner = owner;
+    let links = format!("/api/v1/workshops/{workshop}/links");
+    let link = owner
+        .post(&links, json!({ "grant": "viewer", "label": "" }))
+        .await
+        .json();
+    stranger.join(link["secret"].as_str().unwrap(), "Kari").await;
+    let id = link["id"].as_str().unwrap();
+    assert_eq!(
+        owner.delete(&format!("{links}/{id}"), json!({})).await.status,
+        204
+    );
+    for path in ["", "/documents", "/people", "/links"] {
+        let theirs = answer(&mut stranger, &workshop, path).await;
+        let nobodys = answer(&mut stranger, "zzzzzzzzzzzzzzzz", path).await;
+        let nonsense = answer(&mut stranger, "NOT-AN-ID", path).await;
+        assert_eq!(theirs, nobodys, "{path}");
+        assert_eq!(theirs, nonsense, "{path}");
+        assert_eq!(theirs.0, 404);
+    }
+}
+
+async fn answer(browser: &mut Browser, workshop: &str, path: &str) -> (u16, String) {
+    let answer = browser.get(&format!("/api/v1/workshops/{workshop}{path}")).await;
+    (answer.status, answer.json().to_string())
+}
