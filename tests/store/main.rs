@@ -10,6 +10,7 @@ mod crash_points;
 mod damage;
 mod disk;
 mod io_failures;
+mod killed;
 mod model;
 mod verify;
 mod workload;

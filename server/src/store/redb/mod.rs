@@ -28,7 +28,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 #[derive(Debug)]
 pub struct RedbStore {
     database: Database,
-    /// The first error of a commit; every later commit is refused with it.
+    /// Why nothing is written any more: the first error of a commit, as a rule.
     failed: OnceLock<String>,
     damaged: Damages,
 }
@@ -75,12 +75,11 @@ impl RedbStore {
         if let Some(reason) = self.damaged.reason(document) {
             return Err(quarantined(reason));
         }
-        let found = contained(|| {
-            let tables = Tables::open(&self.database.begin_read()?)?;
+        let found = self.guarded(|tables| {
             if let Some(reason) = tables.quarantine(document)? {
                 return Ok(Err(reason));
             }
-            read(&tables).map(Ok)
+            read(tables).map(Ok)
         });
         match found {
             Ok(Ok(value)) => Ok(value),
@@ -95,15 +94,25 @@ impl RedbStore {
     }
 
     fn read<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Unread>) -> Result<T, StoreError> {
-        let found = contained(|| read(&Tables::open(&self.database.begin_read()?)?));
-        found.map_err(|error| match error {
+        self.guarded(read).map_err(|error| match error {
             Unread::Store(error) => error,
             Unread::Damaged(damage) => StoreError(Box::new(damage)),
         })
     }
+
+    /// Reads at one moment. If redb panics, what it has in memory is not to be trusted any more: nothing is
+    /// written from then on, and the next start finds out what is damaged.
+    fn guarded<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Unread>) -> Result<T, Unread> {
+        let reading = AssertUnwindSafe(|| read(&Tables::open(&self.database.begin_read()?)?));
+        catch_unwind(reading).unwrap_or_else(|_| {
+            let reason = "the store file is damaged where it was read; restart the server";
+            self.failed.get_or_init(|| reason.to_owned());
+            Err(Unread::Store(StoreError::because(reason)))
+        })
+    }
 }
 
-/// redb may panic on a file that was damaged from outside.
+/// Reads a file that may be damaged: redb may panic on it.
 fn contained<T>(work: impl FnOnce() -> Result<T, Unread>) -> Result<T, Unread> {
     let caught = catch_unwind(AssertUnwindSafe(work));
     caught.unwrap_or_else(|_| Err(Unread::Damaged(rows::Damaged::Pages)))
