@@ -7,7 +7,6 @@ export {
 } from "./edits";
 export type { Edit, Path, Scalar } from "./edits";
 export { valueAt } from "./paths";
-
-import type { Session, WorkshopSync } from "./types";
-
-export declare function openWorkshop(session: Session): Promise<WorkshopSync>
+export { readSession, forgetSession } from "./session";
+export type { SessionAnswer } from "./session";
+export { openWorkshop } from "./workshop";
