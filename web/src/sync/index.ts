@@ -9,4 +9,6 @@ export type { Edit, Path, Scalar } from "./edits";
 export { valueAt } from "./paths";
 export { readSession, forgetSession } from "./session";
 export type { SessionAnswer } from "./session";
+export { bindText } from "./text-binding";
+export type { TextBindingOptions, TextElement } from "./text-binding";
 export { openWorkshop } from "./workshop";
