@@ -5,7 +5,7 @@ import type { Edit, Path, Scalar } from "./edits";
 import { rawAt } from "./paths";
 import { spliceBetween, wholeCharacters } from "./splices";
 import type { Splice } from "./splices";
-import { TextStep } from "./text-step";
+import { TextStep, TextTrack } from "./text-track";
 import type { Content } from "./types";
 
 /** A document inside a change. */
@@ -20,55 +20,56 @@ export type Done =
   | { readonly kind: "value"; readonly path: Path; readonly was: Held; readonly is: Held }
   | { readonly kind: "text"; readonly path: Path; readonly key: string; readonly step: TextStep };
 
-/** The steps that others' splices of the same text have to be told to. */
+/** The undo steps of a document's texts. */
 export class TextSteps {
-  private readonly byText = new Map<string, Set<TextStep>>();
+  private readonly tracks = new Map<string, TextTrack>();
 
-  add(key: string, step: TextStep): void {
-    const steps = this.byText.get(key) ?? new Set();
-    this.byText.set(key, steps.add(step));
+  has(key: string, step: TextStep): boolean {
+    return this.tracks.get(key)?.steps.has(step) ?? false;
   }
 
   drop(key: string, step: TextStep): void {
-    this.byText.get(key)?.delete(step);
+    const track = this.tracks.get(key);
+    if (track?.steps.delete(step) && track.steps.size === 0) this.tracks.delete(key);
+  }
+
+  clear(): void {
+    this.tracks.clear();
   }
 
   /** Follows what others did; null stands for a text that was put anew, whose steps end. */
   follow(key: string, splices: readonly Splice[] | null): void {
-    if (splices === null) this.byText.delete(key);
-    for (const step of this.byText.get(key) ?? []) for (const splice of splices ?? []) step.shift(splice);
-  }
-
-  has(key: string, step: TextStep): boolean {
-    return this.byText.get(key)?.has(step) ?? false;
-  }
-
-  clear(): void {
-    this.byText.clear();
+    if (splices === null) this.tracks.delete(key);
+    const track = this.tracks.get(key);
+    for (const splice of track ? (splices ?? []) : []) track?.splice(splice);
   }
 
   /** Does a splice as part of `step`. */
-  splice(draft: Draft, path: Path, key: string, step: TextStep, wanted: Splice): void {
+  splice(draft: Draft, path: Path, step: TextStep, wanted: Splice): void {
+    const key = JSON.stringify(path);
     const text = rawAt(draft, path);
     if (typeof text !== "string") throw new Error(`there is no text at ${key}`);
     const splice = wholeCharacters(text, wanted);
     if (splice.del === 0 && splice.ins === "") return;
+    const track = this.tracks.get(key) ?? new TextTrack(text);
+    this.tracks.set(key, track);
+    track.steps.add(step);
+    track.splice(splice, step);
     A.splice(draft, [...path], splice.at, splice.del, splice.ins);
-    const cuts = step.record(text, splice);
-    for (const other of this.byText.get(key) ?? []) if (other !== step) other.shift(splice, cuts);
   }
 
-  /** Undoes `step` as a new step; the others get back the characters it had taken from them. */
-  undo(draft: Draft, path: Path, key: string, step: TextStep): TextStep {
-    this.drop(key, step);
+  /** Undoes `step` as a new step, which undone does it again. */
+  undo(draft: Draft, path: Path, step: TextStep): TextStep | undefined {
+    const key = JSON.stringify(path);
+    const track = this.tracks.get(key);
     const inverse = new TextStep();
-    this.add(key, inverse);
-    for (const { splice, piece } of step.inverse()) {
-      this.splice(draft, path, key, inverse, splice);
-      if (!piece) continue;
-      for (const other of this.byText.get(key) ?? []) if (other !== inverse) other.revive(piece, splice.at);
-    }
-    return inverse;
+    const splices = track?.undo(step, inverse) ?? [];
+    track?.steps.add(inverse);
+    for (const { at, del, ins } of splices) A.splice(draft, [...path], at, del, ins);
+    this.drop(key, step);
+    if (splices.length > 0) return inverse;
+    this.drop(key, inverse);
+    return undefined;
   }
 }
 
@@ -102,7 +103,8 @@ export function undo(draft: Draft, done: readonly Done[], steps: TextSteps): Don
       if (!same(held(draft, one.path), one.is)) continue;
       undone.push(...put(draft, one.path, one.was));
     } else if (steps.has(one.key, one.step) && typeof rawAt(draft, one.path) === "string") {
-      undone.push({ ...one, step: steps.undo(draft, one.path, one.key, one.step) });
+      const step = steps.undo(draft, one.path, one.step);
+      if (step) undone.push({ ...one, step });
     }
   }
   return undone;
@@ -120,9 +122,8 @@ export function spliceOf(doc: unknown, edit: Edit): { key: string; splice: Splic
 function splice(draft: Draft, path: Path, wanted: Splice, steps: TextSteps, open?: TextStep): Done[] {
   const key = JSON.stringify(path);
   const step = open ?? new TextStep();
-  if (!open) steps.add(key, step);
-  steps.splice(draft, path, key, step, wanted);
-  return open ? [] : [{ kind: "text", path, key, step }];
+  steps.splice(draft, path, step, wanted);
+  return open || !steps.has(key, step) ? [] : [{ kind: "text", path, key, step }];
 }
 
 function put(draft: Draft, path: Path, is: Held): Done[] {

@@ -2,7 +2,7 @@
 
 import type { Done } from "./apply";
 import { Listeners } from "./store";
-import type { TextStep } from "./text-step";
+import type { TextStep } from "./text-track";
 import type { History } from "./types";
 
 /** Typing continues its step while the pauses are shorter than this. */
