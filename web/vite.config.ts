@@ -8,7 +8,6 @@ import { defineConfig, type Plugin } from "vite";
 export default defineConfig({
   plugins: [react(), precompress()],
   build: {
-    target: "es2022",
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },

@@ -1,0 +1,996 @@
+// Rendered from the Rust crate `shared` by its tests; edit that, then run
+// BLESS=1 cargo test -p samverk-shared --test generated
+
+import type { ImmutableString } from "@automerge/automerge";
+
+export const ACTOR_GROUPS = [
+  "stat", "region", "kommune", "forskning", "naeringsliv", "oppstart",
+  "frivillig", "innbyggere", "finansior", "offentlig",
+] as const;
+export type ActorGroup = (typeof ACTOR_GROUPS)[number];
+export const ORIGINS = ["national", "international", "future"] as const;
+export type Origin = (typeof ORIGINS)[number];
+export const STATUSES = ["planned", "ongoing", "ended", "unknown"] as const;
+export type Status = (typeof STATUSES)[number];
+export const LEVELS = ["statlig", "regional", "kommunal"] as const;
+export type Level = (typeof LEVELS)[number];
+export const PARTY_ROLES = [
+  "owner", "partner", "supplier", "funder", "user_organisation",
+  "evaluator",
+] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];
+export const CODING_STATES = ["coded", "unknown", "not_applicable", "not_coded"] as const;
+export type CodingState = (typeof CODING_STATES)[number];
+export const CONFIDENCES = ["sikker", "skjonn", "usikker", ""] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+export const DECISIONS = ["none", "in", "out", "reserve"] as const;
+export type Decision = (typeof DECISIONS)[number];
+export const CRITERIA = [
+  "not_eligible", "duplicate", "too_little_information", "covered",
+  "adds_variety", "typical", "extreme", "other", "",
+] as const;
+export type Criterion = (typeof CRITERIA)[number];
+export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
+export type Scale = (typeof SCALES)[number];
+export const GRANTS = ["facilitator", "editor", "reviewer", "viewer"] as const;
+export type Grant = (typeof GRANTS)[number];
+export const KINDS = [
+  "frame", "team", "register", "case", "model", "board", "talk",
+  "sealed", "ledger",
+] as const;
+export type Kind = (typeof KINDS)[number];
+export const AUDIENCES = ["members", "team", "group", "owner"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+export const STATES = ["open", "closed", "archived"] as const;
+export type State = (typeof STATES)[number];
+export const ACTIONS = ["list", "read", "write", "presence", "command"] as const;
+export type Action = (typeof ACTIONS)[number];
+export const DENIALS = ["hidden", "read-only", "closed", "server-only"] as const;
+export type Denial = (typeof DENIALS)[number];
+export const WARNING_KINDS = [
+  "no-cases", "no-name", "unknown-value", "many-values", "not-a-year",
+  "ends-before-start", "unknown-column", "same-column", "encoding",
+  "cell-error", "cut", "origin-from-country", "open-quote",
+] as const;
+export type WarningKind = (typeof WARNING_KINDS)[number];
+export const DUPLICATE_BYS = ["code", "name"] as const;
+export type DuplicateBy = (typeof DUPLICATE_BYS)[number];
+export const PROBLEM_KINDS = [
+  "missing", "wrong-kind", "unknown-word", "out-of-range", "too-many",
+  "newer-schema", "unreadable",
+] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+export const FIELDS = [
+  "text", "choice", "choice-or-null", "set", "year", "number", "list",
+  "order", "participant", "fixed",
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+
+/** A word in a document: an id, a choice or an order key. Never assigned over people's words. */
+export type Word<T extends string = string> = ImmutableString & { readonly val: T };
+
+/** A `frame` document. Plain strings are people's words. */
+export interface FrameDocument {
+  schema: number;
+  title: string;
+  purpose: string;
+  problem: string;
+}
+
+/** A `case` document. Plain strings are people's words: splice or update them, never assign. */
+export interface CaseDocument {
+  schema: number;
+  code: Word;
+  facts: {
+    name: string;
+    country: string;
+    sector: string;
+    source: string;
+    origin: Word<Origin>;
+    status: Word<Status>;
+    start_year: number | null;
+    end_year: number | null;
+    period: string;
+    level: Partial<Record<Level, true>>;
+  };
+  texts: { description: string; benefit: string; notes: string };
+  parties: Record<string, CaseParty>;
+  codings: Record<string, CaseCoding>;
+  selection: { decision: Word<Decision>; criterion: Word<Criterion>; reason: string; by: Word };
+  provenance: Record<string, { list: Word; row: number }>;
+  extra: Record<string, string>;
+}
+
+export interface CaseParty {
+  name: string;
+  group: Word<ActorGroup>;
+  role: Word<PartyRole>;
+  order: Word;
+}
+
+export interface CaseCoding {
+  state: Word<CodingState>;
+  value: Word | null;
+  values: Record<string, true>;
+  number: number | null;
+  text: string;
+  confidence: Word<Confidence>;
+  coder: Word;
+  note: string;
+}
+
+/** A `talk` document. */
+export interface TalkDocument {
+  schema: number;
+  threads: Record<string, never>;
+}
+
+export interface Problem {
+  path: string;
+  kind: ProblemKind;
+}
+
+/** One case in the register. */
+export interface RegisterRow {
+  subject: string;
+  document: string;
+  state: State;
+  code: string;
+  name: string;
+  country: string;
+  sector: string;
+  origin: Origin;
+  status: Status;
+  start_year: number | null;
+  end_year: number | null;
+  level: Level[];
+  /** Who takes part; who only evaluates does not. */
+  actor_groups: ActorGroup[];
+  /** How many parties it names. */
+  parties: number;
+  /** Characteristic key to its values; only what is coded, and no words. */
+  codings: Record<string, string[]>;
+  /** Characteristic key to why it has no value. */
+  uncoded: Record<string, CodingState>;
+  /** How many of the twelve core characteristics are coded or found to have no value. */
+  settled_core: number;
+  /** The same of all 24. */
+  settled: number;
+  decision: Decision;
+  eligible: boolean;
+  problems: Problem[];
+  /** Lower case; what a search looks in. */
+  search: string;
+}
+
+/** One case as a list gives it. */
+export interface CaseRecord {
+  code: string;
+  fields: Record<string, string>;
+  sets: Record<string, string[]>;
+  parties: [name: string, group: string][];
+  codings: Record<string, string[]>;
+  states: Record<string, string>;
+  extra: Record<string, string>;
+  list: string;
+  row: number;
+}
+
+/** What an import found, or would do. */
+export interface ImportReport {
+  sheets: SheetReport[];
+  rows: number;
+  cases: number;
+  skipped: number;
+}
+
+export interface SheetReport {
+  file: string;
+  name: string;
+  header_row: number | null;
+  columns: ColumnReport[];
+  records: CaseRecord[];
+  duplicates: Duplicate[];
+  warnings: Warning[];
+  rows: number;
+  skipped: number;
+  encoding: string;
+}
+
+/** How one column was understood; without a target it goes to `extra`. */
+export interface ColumnReport {
+  column: number;
+  header: string;
+  target: string | null;
+}
+
+export interface Duplicate {
+  row: number;
+  of_row: number;
+  by: DuplicateBy;
+  value: string;
+}
+
+export interface Warning {
+  kind: WarningKind;
+  row: number | null;
+  column: string | null;
+  value: string;
+}
+
+export interface CharacteristicValue {
+  key: string;
+  label_nb: string;
+  label_en: string;
+}
+
+/** What cases are coded by. */
+export interface Characteristic {
+  code: string;
+  key: string;
+  label_nb: string;
+  label_en: string;
+  scale: Scale;
+  group: string;
+  help_nb: string;
+  unit: string | null;
+  dynamic: boolean;
+  values: CharacteristicValue[];
+}
+
+/** A label in the reader's language; nynorsk has the words of bokmål. */
+export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {
+  return language === "en" ? item.label_en : item.label_nb;
+}
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const CASE_FIELDS = {
+  "schema": "fixed",
+  "code": "fixed",
+  "facts.name": "text",
+  "facts.country": "text",
+  "facts.sector": "text",
+  "facts.source": "text",
+  "facts.origin": "choice",
+  "facts.status": "choice",
+  "facts.start_year": "year",
+  "facts.end_year": "year",
+  "facts.period": "text",
+  "facts.level": "set",
+  "texts.description": "text",
+  "texts.benefit": "text",
+  "texts.notes": "text",
+  "parties": "list",
+  "parties.*.name": "text",
+  "parties.*.group": "choice",
+  "parties.*.role": "choice",
+  "parties.*.order": "order",
+  "codings.*.state": "choice",
+  "codings.*.value": "choice-or-null",
+  "codings.*.values": "set",
+  "codings.*.number": "number",
+  "codings.*.text": "text",
+  "codings.*.confidence": "choice",
+  "codings.*.coder": "participant",
+  "codings.*.note": "text",
+  "selection.decision": "choice",
+  "selection.criterion": "choice",
+  "selection.reason": "text",
+  "selection.by": "participant",
+  "provenance": "list",
+  "provenance.*.list": "fixed",
+  "provenance.*.row": "fixed",
+  "extra.*": "text",
+} as const satisfies Record<string, Field>;
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const FRAME_FIELDS = {
+  "schema": "fixed",
+  "title": "text",
+  "purpose": "text",
+  "problem": "text",
+} as const satisfies Record<string, Field>;
+
+/** The words that may stand on a path; those of a coding are the values of its
+ *  characteristic. */
+export const CASE_CHOICES = {
+  "facts.origin": ORIGINS,
+  "facts.status": STATUSES,
+  "facts.level": LEVELS,
+  "parties.*.group": ACTOR_GROUPS,
+  "parties.*.role": PARTY_ROLES,
+  "codings.*.state": CODING_STATES,
+  "codings.*.confidence": CONFIDENCES,
+  "selection.decision": DECISIONS,
+  "selection.criterion": CRITERIA,
+} as const;
+
+/** The server's limits that a client meets. */
+export const LIMITS = {
+  schema: 1,
+  frame_bytes_max: 8388608,
+  ping_every_ms: 20000,
+  silence_ms_max: 60000,
+  open_documents_max: 10000,
+  document_bytes_max: 52428800,
+  document_items_max: 1000,
+  change_ops_max: 1000000,
+  presence_bytes_max: 8192,
+  presence_per_s_max: 20,
+  subjects_max: 20000,
+  name_chars_max: 80,
+  title_chars_max: 200,
+  upload_bytes_max: 10485760,
+  import_rows_max: 20000,
+  import_columns_max: 500,
+} as const;
+
+/** The twelve a team codes first. */
+export const CORE_CODES: readonly string[] = ["K01", "K02", "K03", "K09", "K10", "K11", "K12", "K13", "K15", "K16", "K19", "K22"];
+
+/** The 24 every workshop starts from. */
+export const CHARACTERISTICS: readonly Characteristic[] = [
+  {
+    code: "K01", key: "challenge_type", scale: "ordinal",
+    label_nb: "Utfordringstype", label_en: "Challenge type",
+    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
+    help_nb: "Hvor enige er aktørene om problemet, og hvor kjent er løsningen?",
+    values: [
+      { key: "avgrenset", label_nb: "Avgrenset (kjent problem, kjent løsning)", label_en: "Bounded (known problem, known solution)" },
+      { key: "sammensatt", label_nb: "Sammensatt (krever ekspertise)", label_en: "Complicated (needs expertise)" },
+      { key: "kompleks", label_nb: "Kompleks (mange aktører, uklare årsaker)", label_en: "Complex (many actors, unclear causes)" },
+      { key: "gjenstridig", label_nb: "Gjenstridig floke (uenighet om problem og løsning)", label_en: "Wicked (problem and solution contested)" },
+    ],
+  },
+  {
+    code: "K02", key: "innovation_object", scale: "multi",
+    label_nb: "Innovasjonsobjekt", label_en: "Innovation object",
+    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
+    help_nb: "Hva er nytt eller vesentlig forbedret?",
+    values: [
+      { key: "vare", label_nb: "Vare/produkt", label_en: "Goods/product" },
+      { key: "tjeneste", label_nb: "Tjeneste", label_en: "Service" },
+      { key: "prosess", label_nb: "Prosess", label_en: "Process" },
+      { key: "organisasjonsform", label_nb: "Organisasjonsform", label_en: "Organisational form" },
+      { key: "styringsform", label_nb: "Styringsform", label_en: "Governance form" },
+      { key: "konsept", label_nb: "Konsept", label_en: "Concept" },
+    ],
+  },
+  {
+    code: "K03", key: "start_point", scale: "ordinal",
+    label_nb: "Startpunkt", label_en: "Starting point",
+    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
+    help_nb: "Hvor åpent var problem og løsning da partene startet?",
+    values: [
+      { key: "losning_kjent", label_nb: "Løsningen er kjent, skal tas i bruk", label_en: "Solution known, to be adopted" },
+      { key: "behov_kjent", label_nb: "Behovet er kjent, løsningen er åpen", label_en: "Need known, solution open" },
+      { key: "apent", label_nb: "Både behov og løsning er åpne", label_en: "Need and solution both open" },
+    ],
+  },
+  {
+    code: "K04", key: "novelty", scale: "ordinal",
+    label_nb: "Nyhetsgrad", label_en: "Degree of novelty",
+    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
+    help_nb: "Hvor stort er spranget for virksomhetene som tar det i bruk?",
+    values: [
+      { key: "forbedring", label_nb: "Forbedring", label_en: "Improvement" },
+      { key: "vesentlig_ny", label_nb: "Vesentlig ny", label_en: "Substantially new" },
+      { key: "radikal", label_nb: "Radikal/systemendrende", label_en: "Radical/system-changing" },
+    ],
+  },
+  {
+    code: "K05", key: "innovation_facet", scale: "nominal",
+    label_nb: "Innovasjonsfasett (OPSI)", label_en: "Innovation facet (OPSI)",
+    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
+    help_nb: "Hvilken type innovasjonsarbeid er dette hovedsakelig?",
+    values: [
+      { key: "forbedringsorientert", label_nb: "Forbedringsorientert", label_en: "Enhancement-oriented" },
+      { key: "tilpassende", label_nb: "Tilpassende", label_en: "Adaptive" },
+      { key: "oppdragsorientert", label_nb: "Oppdragsorientert", label_en: "Mission-oriented" },
+      { key: "foregripende", label_nb: "Foregripende", label_en: "Anticipatory" },
+    ],
+  },
+  {
+    code: "K06", key: "actor_groups", scale: "multi",
+    label_nb: "Aktørgrupper", label_en: "Actor groups",
+    group: "B. Aktører", unit: null, dynamic: false,
+    help_nb: "Hvilke grupper er forpliktende parter (ikke bare informert)?",
+    values: [
+      { key: "stat", label_nb: "Statlig virksomhet", label_en: "State body" },
+      { key: "region", label_nb: "Regional (fylkeskommune, helseforetak)", label_en: "Regional body (county, health trust)" },
+      { key: "kommune", label_nb: "Kommune", label_en: "Municipality" },
+      { key: "forskning", label_nb: "Forskningsinstitusjon", label_en: "Research institution" },
+      { key: "naeringsliv", label_nb: "Bedrift/næringsliv", label_en: "Business" },
+      { key: "oppstart", label_nb: "Oppstartsbedrift", label_en: "Start-up" },
+      { key: "frivillig", label_nb: "Frivillig/ideell organisasjon", label_en: "Voluntary/non-profit organisation" },
+      { key: "innbyggere", label_nb: "Innbyggere/brukere", label_en: "Citizens/users" },
+      { key: "finansior", label_nb: "Finansiør/filantropi", label_en: "Funder/philanthropy" },
+    ],
+  },
+  {
+    code: "K07", key: "core_actor_count", scale: "number",
+    label_nb: "Antall kjerneaktører", label_en: "Number of core actors",
+    group: "B. Aktører", unit: "antall", dynamic: false,
+    help_nb: "Antall virksomheter som deltar i styring eller drift av samarbeidet.",
+    values: [
+    ],
+  },
+  {
+    code: "K08", key: "initiator", scale: "nominal",
+    label_nb: "Initiativtaker", label_en: "Initiator",
+    group: "B. Aktører", unit: null, dynamic: false,
+    help_nb: "Hvem tok initiativet?",
+    values: [
+      { key: "stat", label_nb: "Stat", label_en: "State" },
+      { key: "kommune_region", label_nb: "Kommune/region", label_en: "Municipality/region" },
+      { key: "forskning", label_nb: "Forskning", label_en: "Research" },
+      { key: "naeringsliv", label_nb: "Næringsliv", label_en: "Business" },
+      { key: "frivillig_innbygger", label_nb: "Frivillige/innbyggere", label_en: "Voluntary sector/citizens" },
+      { key: "felles", label_nb: "Felles initiativ", label_en: "Joint initiative" },
+    ],
+  },
+  {
+    code: "K09", key: "user_role", scale: "ordinal",
+    label_nb: "Brukerrolle", label_en: "User role",
+    group: "B. Aktører", unit: null, dynamic: false,
+    help_nb: "Hvilken rolle har brukere/innbyggere på det meste?",
+    values: [
+      { key: "informert", label_nb: "Informert", label_en: "Informed" },
+      { key: "radspurt", label_nb: "Rådspurt", label_en: "Consulted" },
+      { key: "medskaper", label_nb: "Medskaper (utformer løsning)", label_en: "Co-designer" },
+      { key: "medprodusent", label_nb: "Medprodusent (leverer sammen)", label_en: "Co-producer" },
+      { key: "eier", label_nb: "Eier/initiativtaker", label_en: "Owner/initiator" },
+    ],
+  },
+  {
+    code: "K10", key: "scope", scale: "nominal",
+    label_nb: "Omfang", label_en: "Collaboration scope",
+    group: "C. Organisering og styring", unit: null, dynamic: false,
+    help_nb: "Hva slags samarbeid er det?",
+    values: [
+      { key: "enkeltprosjekt", label_nb: "Enkeltstående utviklingsprosjekt", label_en: "Single development project" },
+      { key: "rammesamarbeid", label_nb: "Langsiktig samarbeid om rammebetingelser", label_en: "Long-term framework collaboration" },
+      { key: "okosystem", label_nb: "Økosystem for innovasjon", label_en: "Innovation ecosystem" },
+    ],
+  },
+  {
+    code: "K11", key: "governance_mode", scale: "nominal",
+    label_nb: "Nettverksstyring", label_en: "Network governance mode",
+    group: "C. Organisering og styring", unit: null, dynamic: false,
+    help_nb: "Hvem styrer samarbeidet? (Provan og Kenis)",
+    values: [
+      { key: "delt", label_nb: "Deltakerstyrt (delt)", label_en: "Participant-governed (shared)" },
+      { key: "lederorganisasjon", label_nb: "Lederorganisasjon", label_en: "Lead organisation" },
+      { key: "nettverkssekretariat", label_nb: "Egen nettverksadministrasjon", label_en: "Network administrative organisation" },
+    ],
+  },
+  {
+    code: "K12", key: "agreement_form", scale: "nominal",
+    label_nb: "Avtaleform", label_en: "Form of agreement",
+    group: "C. Organisering og styring", unit: null, dynamic: false,
+    help_nb: "Hva binder partene formelt?",
+    values: [
+      { key: "uformell", label_nb: "Uformell", label_en: "Informal" },
+      { key: "intensjonsavtale", label_nb: "Intensjonsavtale/erklæring", label_en: "Letter of intent/declaration" },
+      { key: "partnerskapsavtale", label_nb: "Partnerskapsavtale", label_en: "Partnership agreement" },
+      { key: "medlem_sertifisering", label_nb: "Medlems- eller sertifiseringsavtale", label_en: "Membership or certification agreement" },
+      { key: "anskaffelse", label_nb: "Anskaffelseskontrakt", label_en: "Procurement contract" },
+      { key: "tilskudd_konsortium", label_nb: "Tilskudd/konsortieavtale", label_en: "Grant/consortium agreement" },
+      { key: "egen_enhet", label_nb: "Egen juridisk enhet", label_en: "Separate legal entity" },
+      { key: "lov_forskrift", label_nb: "Lov, forskrift eller lokalt regelverk", label_en: "Statute, regulation or local ordinance" },
+    ],
+  },
+  {
+    code: "K13", key: "facilitator", scale: "nominal",
+    label_nb: "Tilrettelegger", label_en: "Facilitator/broker",
+    group: "C. Organisering og styring", unit: null, dynamic: false,
+    help_nb: "Hvem holder samarbeidet i gang til daglig?",
+    values: [
+      { key: "intern", label_nb: "Intern prosjektleder", label_en: "Internal project manager" },
+      { key: "brobyggere", label_nb: "Brobyggere i kombinerte stillinger", label_en: "Boundary spanners in joint posts" },
+      { key: "programsekretariat", label_nb: "Programsekretariat", label_en: "Programme secretariat" },
+      { key: "lab_senter", label_nb: "Innovasjonslab/forskningssenter", label_en: "Innovation lab/research centre" },
+      { key: "klynge", label_nb: "Klynge-/nettverksorganisasjon", label_en: "Cluster/network organisation" },
+      { key: "noytral_tredjepart", label_nb: "Nøytral tredjepart", label_en: "Neutral third party" },
+    ],
+  },
+  {
+    code: "K14", key: "geographic_reach", scale: "ordinal",
+    label_nb: "Geografisk rekkevidde", label_en: "Geographic reach",
+    group: "C. Organisering og styring", unit: null, dynamic: false,
+    help_nb: "Hvor langt rekker samarbeidet?",
+    values: [
+      { key: "lokal", label_nb: "Lokal", label_en: "Local" },
+      { key: "regional", label_nb: "Regional", label_en: "Regional" },
+      { key: "nasjonal", label_nb: "Nasjonal", label_en: "National" },
+      { key: "internasjonal", label_nb: "Internasjonal", label_en: "International" },
+    ],
+  },
+  {
+    code: "K15", key: "process_logic", scale: "nominal",
+    label_nb: "Prosesslogikk", label_en: "Process logic",
+    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
+    help_nb: "Hvilket mønster følger arbeidet?",
+    values: [
+      { key: "faselop", label_nb: "Faseløp med milepæler", label_en: "Stage-gate" },
+      { key: "designsloyfe", label_nb: "Iterativ designsløyfe", label_en: "Iterative design loop" },
+      { key: "portefolje", label_nb: "Portefølje av piloter", label_en: "Portfolio of pilots" },
+      { key: "utlysning_utvelgelse", label_nb: "Utlysning og utvelgelse", label_en: "Call and selection" },
+      { key: "plattform", label_nb: "Kontinuerlig plattform/møteplass", label_en: "Continuous platform/arena" },
+    ],
+  },
+  {
+    code: "K16", key: "driver", scale: "nominal",
+    label_nb: "Hoveddrivkraft", label_en: "Main driving mechanism",
+    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
+    help_nb: "Hva er det som får partene til å bevege seg?",
+    values: [
+      { key: "innkjopsmakt", label_nb: "Innkjøpsmakt/samlet etterspørsel", label_en: "Purchasing power/aggregated demand" },
+      { key: "konkurranse_premie", label_nb: "Konkurranse og premie", label_en: "Competition and prize" },
+      { key: "forskning", label_nb: "Forskning og kunnskapsutvikling", label_en: "Research and knowledge production" },
+      { key: "samskaping", label_nb: "Samskaping og dialog", label_en: "Co-creation and dialogue" },
+      { key: "rammevilkar", label_nb: "Regelverk og rammevilkår", label_en: "Regulation and framework conditions" },
+      { key: "risikodeling", label_nb: "Risikoavlastning/resultatbetaling", label_en: "Risk relief/payment by results" },
+      { key: "data_infrastruktur", label_nb: "Felles data og infrastruktur", label_en: "Shared data and infrastructure" },
+      { key: "mobilisering", label_nb: "Frivillig innsats og mobilisering", label_en: "Voluntary effort and mobilisation" },
+    ],
+  },
+  {
+    code: "K17", key: "learning_loop", scale: "ordinal",
+    label_nb: "Læringssløyfe", label_en: "Learning loop",
+    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
+    help_nb: "Hvordan mates erfaring tilbake i arbeidet?",
+    values: [
+      { key: "ingen", label_nb: "Ikke systematisk", label_en: "Not systematic" },
+      { key: "milepaeler", label_nb: "Ved milepæler", label_en: "At milestones" },
+      { key: "lopende", label_nb: "Løpende (korte sykluser)", label_en: "Continuous (short cycles)" },
+      { key: "folgeforskning", label_nb: "Følgeforskning innebygd", label_en: "Embedded formative research" },
+    ],
+  },
+  {
+    code: "K18", key: "duration_years", scale: "number",
+    label_nb: "Varighet", label_en: "Duration",
+    group: "D. Prosess og dynamikk", unit: "år", dynamic: true,
+    help_nb: "Avtalt eller faktisk varighet.",
+    values: [
+    ],
+  },
+  {
+    code: "K19", key: "funding", scale: "multi",
+    label_nb: "Finansiering", label_en: "Funding",
+    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
+    help_nb: "Hvor kommer midlene fra?",
+    values: [
+      { key: "egne_midler", label_nb: "Egne midler", label_en: "Own funds" },
+      { key: "statlig_program", label_nb: "Statlig program/tilskudd", label_en: "State programme/grant" },
+      { key: "forskningsmidler", label_nb: "Forskningsmidler", label_en: "Research funding" },
+      { key: "eu", label_nb: "EU-midler", label_en: "EU funding" },
+      { key: "innkjop", label_nb: "Innkjøpsbudsjett", label_en: "Procurement budget" },
+      { key: "partnerbidrag", label_nb: "Partnerbidrag/kontingent", label_en: "Partner contributions/fees" },
+      { key: "privat_filantropi", label_nb: "Privat/filantropi", label_en: "Private/philanthropy" },
+      { key: "resultatbasert", label_nb: "Resultatbasert betaling", label_en: "Payment by results" },
+    ],
+  },
+  {
+    code: "K20", key: "risk_sharing", scale: "ordinal",
+    label_nb: "Risikodeling", label_en: "Risk sharing",
+    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
+    help_nb: "Hvem bærer risikoen for at det ikke virker?",
+    values: [
+      { key: "offentlig_alt", label_nb: "Offentlig part bærer all risiko", label_en: "Public party bears all risk" },
+      { key: "mest_offentlig", label_nb: "Mest offentlig part", label_en: "Mostly public party" },
+      { key: "delt", label_nb: "Delt", label_en: "Shared" },
+      { key: "mest_andre", label_nb: "Mest andre parter", label_en: "Mostly other parties" },
+    ],
+  },
+  {
+    code: "K21", key: "rights", scale: "nominal",
+    label_nb: "Rettigheter og åpenhet", label_en: "Rights and openness",
+    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
+    help_nb: "Hvem eier resultatet?",
+    values: [
+      { key: "leverandor", label_nb: "Leverandør/privat part", label_en: "Supplier/private party" },
+      { key: "offentlig", label_nb: "Offentlig part", label_en: "Public party" },
+      { key: "delt", label_nb: "Delt", label_en: "Shared" },
+      { key: "apent", label_nb: "Åpent (fri bruk)", label_en: "Open (free use)" },
+      { key: "ikke_relevant", label_nb: "Ikke relevant", label_en: "Not applicable" },
+    ],
+  },
+  {
+    code: "K22", key: "maturity", scale: "ordinal",
+    label_nb: "Modenhet", label_en: "Maturity",
+    group: "F. Modenhet og overføring", unit: null, dynamic: false,
+    help_nb: "Høyeste modenhet som er oppnådd.",
+    values: [
+      { key: "planlagt", label_nb: "Planlagt", label_en: "Planned" },
+      { key: "pilot", label_nb: "Pilot", label_en: "Pilot" },
+      { key: "i_drift", label_nb: "I drift ett sted", label_en: "In operation in one place" },
+      { key: "skalert", label_nb: "Skalert til flere", label_en: "Scaled to several" },
+      { key: "institusjonalisert", label_nb: "Institusjonalisert", label_en: "Institutionalised" },
+    ],
+  },
+  {
+    code: "K23", key: "evidence_level", scale: "ordinal",
+    label_nb: "Kunnskapsgrunnlag", label_en: "Evidence level",
+    group: "F. Modenhet og overføring", unit: null, dynamic: false,
+    help_nb: "Hvor godt er erfaringene dokumentert?",
+    values: [
+      { key: "egenrapport", label_nb: "Egenrapportering", label_en: "Self-reported" },
+      { key: "dokumentert", label_nb: "Dokumentert prosess", label_en: "Documented process" },
+      { key: "evaluert", label_nb: "Eksternt evaluert", label_en: "Externally evaluated" },
+      { key: "effektmalt", label_nb: "Effekt målt", label_en: "Effect measured" },
+    ],
+  },
+  {
+    code: "K24", key: "context_binding", scale: "text",
+    label_nb: "Kontekstbinding", label_en: "Context binding",
+    group: "F. Modenhet og overføring", unit: null, dynamic: false,
+    help_nb: "Hvilke stedlige, personlige eller rettslige forhold hvilte det på?",
+    values: [
+    ],
+  },
+];
+
+export interface Relation {
+  owner?: boolean;
+  invited?: boolean;
+  group?: boolean;
+}
+
+export interface Facts {
+  kind: Kind;
+  audience: Audience;
+  state: State;
+}
+
+/** Why the server would refuse this, or null. The server decides; this explains a button. */
+export function decide(
+  grants: readonly Grant[], relation: Relation, document: Facts, action: Action,
+): Denial | null {
+  const grant = GRANTS.find((g) => grants.includes(g));
+  const audience = AUDIENCES.indexOf(document.audience);
+  const state = STATES.indexOf(document.state);
+  const digits = grant && ACCESS[grant][document.kind];
+  if (!digits || audience < 0 || state < 0) return "hidden";
+  const bits = (relation.owner ? 1 : 0) + (relation.invited ? 2 : 0) + (relation.group ? 4 : 0);
+  const cell = ((audience * 8 + bits) * STATES.length + state) * ACTIONS.length + ACTIONS.indexOf(action);
+  const digit = Number(digits.charAt(cell));
+  return digit === 0 ? null : (DENIALS[digit - 1] ?? "hidden");
+}
+
+/** One digit for each audience, relation, state and action, in that order of nesting; 0 is yes. */
+const ACCESS: Record<Grant, Record<Kind, string>> = {
+  facilitator: {
+    frame:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    team:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    register:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    case:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    model:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    board:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    talk:
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "000000030000300000000030000300000000030000300000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    sealed:
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300" +
+      "111111111111111000000030000300111111111111111000000030000300",
+    ledger:
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "004000040000400004000040000400004000040000400004000040000400" +
+      "111111111111111004000040000400111111111111111004000040000400" +
+      "111111111111111004000040000400111111111111111004000040000400",
+  },
+  editor: {
+    frame:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    team:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    register:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    case:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    model:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    board:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    talk:
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030200302000020030200302000020030200302000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    sealed:
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302" +
+      "111111111111111000020030200302111111111111111000020030200302",
+    ledger:
+      "004020040200402004020040200402004020040200402004020040200402" +
+      "004020040200402004020040200402004020040200402004020040200402" +
+      "004020040200402004020040200402004020040200402004020040200402" +
+      "004020040200402004020040200402004020040200402004020040200402" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "004020040200402004020040200402004020040200402004020040200402" +
+      "111111111111111004020040200402111111111111111004020040200402" +
+      "111111111111111004020040200402111111111111111004020040200402",
+  },
+  reviewer: {
+    frame:
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    team:
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111",
+    register:
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    case:
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    model:
+      "002020020211111002020020211111000020030211111000020030211111" +
+      "002020020211111002020020211111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111000020030211111000020030211111" +
+      "111111111111111002020020211111111111111111111000020030211111" +
+      "111111111111111002020020211111111111111111111000020030211111",
+    board:
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111000020030211111111111111111111000020030211111",
+    talk:
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111",
+    sealed:
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111",
+    ledger:
+      "004020040211111004020040211111004020040211111004020040211111" +
+      "004020040211111004020040211111004020040211111004020040211111" +
+      "111111111111111111111111111111004020040211111004020040211111" +
+      "111111111111111111111111111111004020040211111004020040211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "004020040211111004020040211111004020040211111004020040211111" +
+      "111111111111111004020040211111111111111111111004020040211111" +
+      "111111111111111004020040211111111111111111111004020040211111",
+  },
+  viewer: {
+    frame:
+      "002220022211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    team:
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111111111111111111111111111111111111111111111111",
+    register:
+      "002220022211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    case:
+      "002220022211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    model:
+      "002220022211111002020020211111000020030211111000020030211111" +
+      "002020020211111002020020211111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111000020030211111000020030211111" +
+      "111111111111111002020020211111111111111111111000020030211111" +
+      "111111111111111002020020211111111111111111111000020030211111",
+    board:
+      "002220022211111002020020211111002020020211111002020020211111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111000020030211111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "000020030211111000020030211111000020030211111000020030211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111000020030211111111111111111111000020030211111",
+    talk:
+      "002220022211111002020020211111002020020211111002020020211111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111002020020211111002020020211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "002020020211111002020020211111002020020211111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111" +
+      "111111111111111002020020211111111111111111111002020020211111",
+    sealed:
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111000020030211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111" +
+      "111111111111111000020030211111111111111111111000020030211111",
+    ledger:
+      "004220042211111004020040211111004020040211111004020040211111" +
+      "004020040211111004020040211111004020040211111004020040211111" +
+      "111111111111111111111111111111004020040211111004020040211111" +
+      "111111111111111111111111111111004020040211111004020040211111" +
+      "111111111111111111111111111111111111111111111111111111111111" +
+      "004020040211111004020040211111004020040211111004020040211111" +
+      "111111111111111004020040211111111111111111111004020040211111" +
+      "111111111111111004020040211111111111111111111004020040211111",
+  },
+};
