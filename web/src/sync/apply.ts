@@ -62,6 +62,8 @@ export class TextSteps {
   undo(draft: Draft, path: Path, step: TextStep): TextStep | undefined {
     const key = JSON.stringify(path);
     const track = this.tracks.get(key);
+    if (track && track.text !== rawAt(draft, path)) this.tracks.delete(key);
+    if (!this.tracks.has(key)) return undefined;
     const inverse = new TextStep();
     const splices = track?.undo(step, inverse) ?? [];
     track?.steps.add(inverse);

@@ -16,7 +16,6 @@ const DEAD_AFTER_MS = 70_000;
 const DEAD_AFTER_WAKE_MS = 5_000;
 const JOIN_WAIT_MS = 15_000;
 const WAIT_MS_MAX = 60_000;
-const WATCH_EVERY_MS = 2_500;
 
 export interface ConnectionEvents {
   /** A `peer` came: a new connection; everything has to be asked for again. */
@@ -55,7 +54,7 @@ export class Connection {
     private readonly platform: Platform,
     private readonly events: ConnectionEvents,
   ) {
-    this.watch = setInterval(() => this.look(), WATCH_EVERY_MS);
+    this.watch = setInterval(() => this.look(), platform.watch_every_ms);
     globalThis.addEventListener?.("online", this.wake);
     globalThis.document?.addEventListener("visibilitychange", this.wake);
   }

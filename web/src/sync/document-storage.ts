@@ -2,7 +2,7 @@
 
 import * as A from "@automerge/automerge";
 import type { Doc } from "./rebase";
-import type { Chunk, Storage, StoredCopy, Writes } from "./storage";
+import type { Chunk, Storage, StoredCopy, StoredDocument, Writes } from "./storage";
 
 /** Chunks, and bytes of them beyond the snapshot's, before they become one snapshot. */
 const CHUNKS_MAX = 64;
@@ -33,7 +33,7 @@ export class DocumentStorage {
   async load(id: string, subject: string): Promise<{ chunks: Chunk[]; acked: A.Heads }> {
     this.id = id;
     this.subject = subject;
-    const [chunks, document] = await Promise.all([this.storage.chunks(id), this.storage.document(id)]);
+    const [chunks, document] = await this.find(id);
     this.acked = document?.acked ?? [];
     for (const chunk of chunks) {
       this.noteChunk(chunk);
@@ -41,6 +41,16 @@ export class DocumentStorage {
     }
     if (chunks.length > 0) this.noteDocument();
     return { chunks, acked: this.acked };
+  }
+
+  /** Where the browser fails to read, the server's document is fetched; what is stored stays. */
+  private async find(id: string): Promise<[Chunk[], StoredDocument | undefined]> {
+    try {
+      return await Promise.all([this.storage.chunks(id), this.storage.document(id)]);
+    } catch {
+      this.wrote(false);
+      return [[], undefined];
+    }
   }
 
   /** The document with what the chunks hold; one that cannot be read does not keep the others from being so. */

@@ -25,6 +25,9 @@ import type { CatalogueEntry, Reason, ReplicaState, Right } from "./types";
 /** Rebases in a row before a difference is only offered. */
 const REBASES_MAX = 2;
 
+/** How long a change waits to be stored here before it is sent: a browser's storage can hang. */
+const STORING_MS_MAX = 2_000;
+
 /** What a document needs of its workshop. */
 export interface Surroundings {
   readonly storage: Storage;
@@ -38,6 +41,8 @@ export interface Surroundings {
   refresh(): Promise<void>;
   copies(document: string): Promise<StoredCopy[]>;
   keep(copy: StoredCopy): void;
+  /** The copy is in storage. */
+  keptCopy(): void;
   /** The document has another id. */
   moved(document: LiveDocument, from: string): void;
   /** The number of unsent changes may be another. */
@@ -315,7 +320,7 @@ export class LiveDocument {
     if (this.pushing) return;
     this.pushing = true;
     queueMicrotask(() => {
-      void this.stored.flush().then(() => {
+      void atMost(this.stored.flush(), STORING_MS_MAX).then(() => {
         this.pushing = false;
         this.push();
       });
@@ -467,6 +472,7 @@ export class LiveDocument {
     if (haveFresh) this.show("ready", null);
     this.around.counted();
     await this.stored.flush();
+    if (found.length > 0) this.around.keptCopy();
   }
 
   private show(state: ReplicaState, patches?: null): void {
@@ -508,6 +514,12 @@ function mayReapply(reason: Reason): boolean {
 async function alone(locks: LockManager | undefined, name: string, work: () => Promise<void>): Promise<void> {
   if (locks) await locks.request(name, work);
   else await work();
+}
+
+async function atMost(work: Promise<void>, wait_ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, wait_ms)))]);
+  clearTimeout(timer);
 }
 
 /** The result, or undefined where automerge throws: its documents are contained. */

@@ -10,7 +10,9 @@ const SETTLED_MS_MAX = 30 * 24 * 3_600_000;
 
 export class Copies implements KeptCopies {
   private readonly cell = new Cell<readonly KeptCopy[]>([]);
-  private all = new Map<string, StoredCopy>();
+  private readonly all = new Map<string, StoredCopy>();
+  /** To the other tabs of this browser: the copies are others. */
+  private readonly tabs: BroadcastChannel | undefined;
 
   readonly get = this.cell.get;
   readonly subscribe = this.cell.subscribe;
@@ -18,7 +20,14 @@ export class Copies implements KeptCopies {
   constructor(
     private readonly storage: Storage,
     private readonly find: (copy: KeptCopy) => LiveDocument | undefined,
-  ) {}
+  ) {
+    this.tabs = globalThis.BroadcastChannel && new BroadcastChannel(`${storage.name}:copies`);
+    if (this.tabs) this.tabs.onmessage = () => void this.read();
+  }
+
+  close(): void {
+    this.tabs?.close();
+  }
 
   async recall(now_ms: number): Promise<void> {
     const stored = await this.storage.copies();
@@ -28,9 +37,16 @@ export class Copies implements KeptCopies {
     this.show();
   }
 
+  /** A copy was stored: the other tabs read it. */
+  stored(): void {
+    this.tabs?.postMessage("changed");
+  }
+
   /** The copies of a document, other tabs' included. */
   async of(document: string): Promise<StoredCopy[]> {
-    const stored = new Map((await this.storage.copies()).map((copy) => [copy.id, copy]));
+    // Where the browser fails to read, those of this tab are known still.
+    const found = await this.storage.copies().catch(() => []);
+    const stored = new Map(found.map((copy) => [copy.id, copy]));
     for (const copy of this.all.values()) stored.set(copy.id, copy);
     return [...stored.values()].filter((copy) => copy.document === document);
   }
@@ -76,6 +92,12 @@ export class Copies implements KeptCopies {
     this.all.set(copy.id, settled);
     this.show();
     await this.storage.write({ copies: [settled] });
+    this.stored();
+  }
+
+  private async read(): Promise<void> {
+    for (const copy of await this.storage.copies()) this.all.set(copy.id, copy);
+    this.show();
   }
 
   private show(): void {

@@ -13,6 +13,8 @@ export interface Platform {
   /** The first wait before connecting again lies between these; later ones grow. */
   readonly retry_ms_min: number;
   readonly retry_ms_max: number;
+  /** How often a silent line is looked at. */
+  readonly watch_every_ms: number;
 }
 
 /** The browser this page runs in. */
@@ -26,5 +28,6 @@ export function browser(): Platform {
     persist: async () => (await (navigator as Partial<Navigator>).storage?.persist?.()) ?? false,
     retry_ms_min: 3_000,
     retry_ms_max: 8_000,
+    watch_every_ms: 2_500,
   };
 }

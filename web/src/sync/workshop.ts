@@ -50,6 +50,7 @@ class Workshop implements WorkshopSync {
   private shown: string | null = null;
   private frame: DocumentPresence | undefined;
   private stored = true;
+  private evicting: Promise<void> = Promise.resolve();
 
   constructor(
     readonly session: Session,
@@ -89,7 +90,8 @@ class Workshop implements WorkshopSync {
     await Promise.all([...this.documents.values()].map((document) => document.ready()));
     this.line.connect();
     void this.platform.persist().then((kept) => this.persistent.set(kept), () => this.persistent.set(false));
-    void this.evict();
+    // What could not be evicted is tried again the next time.
+    this.evicting = this.evict().catch(() => undefined);
   }
 
   open<T = unknown>(subject: string): Replica<T> {
@@ -121,8 +123,10 @@ class Workshop implements WorkshopSync {
   async close(): Promise<void> {
     clearInterval(this.beat);
     this.frame?.close();
+    await this.evicting;
     await Promise.all([...this.documents.values()].map((document) => document.close()));
     this.line.close();
+    this.kept.close();
     this.storage.close();
   }
 
@@ -236,6 +240,7 @@ class Workshop implements WorkshopSync {
       refresh: () => this.refresh(),
       copies: (of) => this.kept.of(of),
       keep: (copy) => this.kept.add(copy),
+      keptCopy: () => this.kept.stored(),
       moved: (moved, from) => {
         this.documents.delete(from);
         this.documents.set(moved.id, moved);
@@ -285,7 +290,7 @@ class Workshop implements WorkshopSync {
     for (const { document, opened_ms } of await this.storage.documents()) {
       if (opened_ms > before_ms || unsent.has(document) || this.documents.has(document)) continue;
       const names = (await this.storage.chunks(document)).map(({ name }) => name);
-      await this.storage.write({ remove: [{ document, names }], forget: [document] });
+      if (!this.documents.has(document)) await this.storage.write({ remove: [{ document, names }], forget: [document] });
     }
   }
 }

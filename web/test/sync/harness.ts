@@ -52,6 +52,7 @@ export class Browser {
       persist: () => Promise.resolve(true),
       retry_ms_min: 2,
       retry_ms_max: 10,
+      watch_every_ms: 5,
     };
   }
 

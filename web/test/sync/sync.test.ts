@@ -28,6 +28,7 @@ beforeEach(async () => {
     facts: { status: choice("planned"), start_year: 2017, level: {} },
     parties: {},
   });
+  server.add("case2", "doc-two", { texts: { description: "" }, facts: {}, parties: {} });
   const person = { actor_group: "kommune", organisation: null, grants: ["editor"], here: true };
   server.people = [
     { participant: ANNA, name: "Anna", ...person },
@@ -85,13 +86,16 @@ describe("save states", () => {
   test("s9_a_server_that_takes_no_changes_is_told_so", async () => {
     const tab = await browser().tab();
     const replica = await open(tab);
-    server.close(1011);
-    await server.stop(1011);
-    await becomes(tab.connection, (state) => state === "offline");
+    const seen: SaveState[] = [];
+    tab.save.subscribe(() => seen.push(tab.save.get()));
+    server.hold();
     replica.edit(spliceText(DESCRIPTION, 0, 0, "x"));
-    await until(() => ["server-storage", "offline"].includes(tab.save.get().kind));
+    await until(() => server.waiting > 0);
+    await server.stop(1011);
+    await until(() => seen.some((state) => state.kind === "server-storage" && state.changes === 1));
     await server.start();
     await becomes(tab.save, ({ kind }) => kind === "server");
+    expect(server.json(DOC)).toMatchObject({ texts: { description: "xKommunen" } });
   });
 
   test("a_session_that_is_over_keeps_its_edits_for_the_same_person", async () => {
@@ -323,7 +327,7 @@ describe("refusal", () => {
     server.documents.delete(DOC);
     await server.start();
     await becomes(tab.save, ({ kind }) => kind === "refused");
-    expect(replica.state).toBe("unavailable");
+    await until(() => replica.state === "unavailable");
     expect(replica.doc).toBeUndefined();
   });
 
@@ -398,13 +402,81 @@ describe("refusal", () => {
   });
 });
 
+describe("a silent line", () => {
+  test("w7_is_asked_and_kept_if_it_answers_and_left_if_it_does_not", async () => {
+    const one = browser();
+    let now = 1_000_000;
+    one.now = () => now;
+    const tab = await one.tab();
+    await open(tab);
+    const probes = (): number => server.frames.filter(({ documentId }) => documentId.startsWith("1111")).length;
+    now += 41_000;
+    await until(() => probes() === 1);
+    now += 41_000;
+    await until(() => probes() === 2);
+    expect(tab.connection.get()).toBe("online");
+    const before = server.frames.filter(({ type }) => type === "join").length;
+    server.hold();
+    now += 41_000;
+    await until(() => probes() === 3);
+    now += 41_000;
+    await until(() => server.frames.filter(({ type }) => type === "join").length === before + 1);
+  });
+});
+
+describe("what is kept", () => {
+  test("a_document_unused_for_90_days_leaves_the_browser_and_unsent_work_never_does", async () => {
+    const one = browser();
+    let now = Date.now();
+    one.now = () => now;
+    const first = await one.tab();
+    await open(first);
+    const other = await open(first, "case2");
+    await server.stop();
+    await becomes(first.connection, (state) => state !== "online");
+    other.edit(spliceText(DESCRIPTION, 0, 0, "usendt"));
+    await first.close();
+    now += 91 * 24 * 3_600_000;
+    const second = await one.tab();
+    expect((await open(second, "case2")).doc?.texts.description).toBe("usendt");
+    await second.close();
+    const third = await one.tab();
+    const gone = third.open("case1");
+    await open(third, "case2");
+    expect(gone.state).toBe("loading");
+  });
+
+  test("another_participant_opens_another_storage", async () => {
+    const one = browser();
+    const first = await one.tab();
+    await open(first);
+    await first.close();
+    await server.stop();
+    const other = browser(BO);
+    other.indexedDB = one.indexedDB;
+    const tab = await other.tab();
+    expect(tab.catalogue.get()).toEqual([]);
+  });
+
+  test("a_copy_decided_in_one_tab_is_decided_in_the_other", async () => {
+    const one = browser();
+    const [left, right] = [await one.tab(), await one.tab()];
+    const replica = await open(left);
+    server.refuse = () => "limit";
+    replica.edit(spliceText(DESCRIPTION, 0, 0, "x"));
+    await becomes(right.save, ({ kind }) => kind === "refused");
+    await right.kept.discard(right.kept.get()[0]!.id);
+    await becomes(left.save, ({ kind }) => kind === "server");
+  });
+});
+
 describe("notices and presence", () => {
   test("n1_the_catalogue_is_read_again_and_a_gap_reads_everything", async () => {
     const tab = await browser().tab();
     await open(tab);
-    server.add("case2", "doc-2", { texts: { description: "" } });
+    server.add("case3", "doc-3", { texts: { description: "" } });
     server.notice({ type: "catalogue" });
-    await becomes(tab.catalogue, (entries) => entries.some(({ subject }) => subject === "case2"));
+    await becomes(tab.catalogue, (entries) => entries.some(({ subject }) => subject === "case3"));
     const views: string[] = [];
     tab.on("view", (view) => views.push(view));
     server.notice({ type: "view", view: "register" });
@@ -428,6 +500,15 @@ describe("notices and presence", () => {
     await becomes(bo.here, (here) => here.some(({ person, subject }) => person.name === "Anna" && subject === "case1"));
     await anna.close();
     await becomes(b.others, (others) => others.length === 0);
+  });
+
+  test("p3_of_many_positions_in_a_moment_the_newest_is_sent", async () => {
+    const [anna, bo] = [await browser().tab(), await browser(BO).tab()];
+    const [a, b] = [await open(anna), await open(bo)];
+    const sent = (): number => server.frames.filter(({ type, documentId }) => type === "ephemeral" && documentId === DOC).length;
+    for (let at = 0; at <= 8; at++) a.presence("f", { path: DESCRIPTION, anchor: at, head: at });
+    await becomes(b.others, (others) => others[0]?.cursor?.head === 8);
+    expect(sent()).toBe(2);
   });
 
   test("p4_who_falls_silent_is_forgotten", async () => {
