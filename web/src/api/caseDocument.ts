@@ -1,0 +1,55 @@
+// A case's document as the screens read it: tolerant of what is missing or of another kind.
+
+/** Text reads as a string, a choice as an object that turns into one. */
+type Choice = unknown;
+
+export interface PartyItem {
+  name?: string;
+  group?: Choice;
+  role?: Choice;
+  order?: Choice;
+}
+
+export interface CodingItem {
+  state?: Choice;
+  value?: Choice;
+  values?: Record<string, boolean>;
+  number?: number | null;
+  text?: string;
+  confidence?: Choice;
+  coder?: Choice;
+  note?: string;
+}
+
+export interface CaseDocument {
+  code?: Choice;
+  facts?: {
+    name?: string; country?: string; sector?: string; source?: string; period?: string;
+    origin?: Choice; status?: Choice;
+    start_year?: number | null; end_year?: number | null;
+    level?: Record<string, boolean>;
+  };
+  texts?: { description?: string; benefit?: string; notes?: string };
+  parties?: Record<string, PartyItem>;
+  codings?: Record<string, CodingItem>;
+  selection?: { decision?: Choice; criterion?: Choice; reason?: string; by?: Choice };
+  provenance?: Record<string, { list?: Choice; row?: number }>;
+  extra?: Record<string, string>;
+}
+
+/** Text or choice as a plain string; nothing is empty. */
+export function plain(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
+}
+
+/** The parties in their order; equal keys by id, so that everybody sees the same. */
+export function partiesOf(doc: CaseDocument | undefined): { id: string; party: PartyItem }[] {
+  const items = Object.entries(doc?.parties ?? {}).map(([id, party]) => ({ id, party }));
+  const order = ({ id, party }: { id: string; party: PartyItem }) => `${plain(party.order)} ${id}`;
+  return items.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** The keys of a set that are in it. */
+export function keysOf(set: Record<string, boolean> | undefined): string[] {
+  return Object.keys(set ?? {}).filter((key) => set?.[key] === true);
+}

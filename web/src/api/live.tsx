@@ -1,0 +1,92 @@
+// What every screen of a workshop shares: who I am in it, its register, and the sync layer once it is loaded.
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { Person, Store, WorkshopSync } from "../sync/types.ts";
+import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
+import { type Loaded, resource, useResource } from "./resource.ts";
+
+export interface Workshop {
+  id: string;
+  me: Participation;
+  /** Undefined until the sync layer is loaded and open. */
+  sync: WorkshopSync | undefined;
+  /** Says something to those who listen: connection, rights, moves. */
+  say(text: string): void;
+}
+
+export const LiveContext = createContext<Workshop | null>(null);
+
+/** The workshop around this screen. */
+export function useLive(): Workshop {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("a screen needs a LiveContext around it");
+  return live;
+}
+
+/** Whether this participant belongs to the team: writes cases, imports, invites with others. */
+export function useIsTeam(): boolean {
+  const { me } = useLive();
+  return me.grants.includes("facilitator") || me.grants.includes("editor");
+}
+
+/** A store of the sync layer, or `otherwise` until it is there. */
+export function useStoreOr<T>(store: Store<T> | undefined, otherwise: T): T {
+  return useSyncExternalStore(store?.subscribe ?? never, store ? store.get : () => otherwise);
+}
+
+const nobody: readonly Person[] = [];
+const never = () => () => undefined;
+
+/** Everybody in the workshop, as the server names them. */
+export function usePeopleHere(): readonly Person[] {
+  return useStoreOr(useLive().sync?.people, nobody);
+}
+
+/** Title, purpose and counts of the workshop. */
+export function useWorkshopAnswer(): Loaded<WorkshopAnswer> {
+  return useResource<WorkshopAnswer>(`/workshops/${useLive().id}`);
+}
+
+/** The register; read again when the server says that it has changed. */
+export function useRegister(): Loaded<RegisterAnswer> & { refresh(): Promise<void> } {
+  return useResource<RegisterAnswer>(registerPath(useLive().id));
+}
+
+/** Rows by subject. */
+export function useRowsBySubject(): Map<string, RegisterAnswer["rows"][number]> {
+  const rows = useRegister().value?.rows;
+  return useMemo(() => new Map((rows ?? []).map((row) => [row.subject, row])), [rows]);
+}
+
+/** Milliseconds over which the browsers of a workshop spread their reading of a changed view. */
+const JITTER_MS_MAX = 400;
+
+/** Keeps the register fresh: on notice, after a gap, and when the page is looked at again. */
+export function useFreshViews(id: string, sync: WorkshopSync | undefined): void {
+  useEffect(() => {
+    if (!sync) return;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let stale = false;
+    const readAgain = () => {
+      waiting = undefined;
+      stale = false;
+      void resource(registerPath(id)).refresh();
+      void resource(`/workshops/${id}`).refresh();
+    };
+    const soon = () => {
+      if (document.hidden) stale = true;
+      else waiting ??= setTimeout(readAgain, Math.random() * JITTER_MS_MAX);
+    };
+    const seen = () => !document.hidden && stale && soon();
+    const stopView = sync.on("view", soon);
+    const stopConnection = sync.connection.subscribe(() => sync.connection.get() === "online" && soon());
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      clearTimeout(waiting);
+      stopView();
+      stopConnection();
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, [id, sync]);
+}
+
+const registerPath = (id: string) => `/workshops/${id}/register`;

@@ -1,0 +1,145 @@
+// One case, live: everybody's edits as they come, whose they are, and where each of us is.
+import { Button, Skeleton } from "@digdir/designsystemet-react";
+import { useEffect, useMemo } from "react";
+import { Link, useParams } from "react-router";
+import { type CaseDocument, plain } from "../api/caseDocument.ts";
+import { useLive, useRegister, useRowsBySubject, useStoreOr } from "../api/live.tsx";
+import { MessageBlock } from "../design/Problems.tsx";
+import { SelectionMark } from "../design/SelectionMark.tsx";
+import { Title } from "../design/Title.tsx";
+import type { Characteristic } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { useDoc, useMayWrite, useOthers, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import type { CatalogueEntry, ConnectionState } from "../sync/types.ts";
+import { Coding } from "./Coding.tsx";
+import { CrumbBar } from "./CrumbBar.tsx";
+import { EditorContext, useEditor } from "./editor.ts";
+import { Facts } from "./Facts.tsx";
+import { LiveText } from "./LiveText.tsx";
+import { Parties } from "./Parties.tsx";
+import { Provenance } from "./Provenance.tsx";
+import { Selection } from "./Selection.tsx";
+import { useUndoKeys } from "./undo.ts";
+import "./case.css";
+
+export function CasePage() {
+  const { subject = "" } = useParams();
+  const { sync } = useLive();
+  if (!sync) return <Loading subject={subject} />;
+  return (
+    <WorkshopContext value={sync}>
+      <LiveCase key={subject} subject={subject} />
+    </WorkshopContext>
+  );
+}
+
+const noCharacteristics: Characteristic[] = [];
+
+function LiveCase({ subject }: { subject: string }) {
+  const { sync, me, say } = useLive();
+  const replica = useReplica<CaseDocument>(subject);
+  const doc = useDoc(replica);
+  const state = useReplicaState(replica);
+  const mayWrite = useMayWrite(replica);
+  const others = useOthers(replica);
+  const characteristics = useRegister().value?.characteristics ?? noCharacteristics;
+  useEffect(() => {
+    sync?.where(subject);
+    return () => sync?.where(null);
+  }, [sync, subject]);
+  useUndoKeys(say);
+  const editor = useMemo(
+    () => (replica && doc ? { replica, doc, mayWrite, others, characteristics, me, say } : undefined),
+    [replica, doc, mayWrite, others, characteristics, me, say],
+  );
+  if (state === "unavailable" || state === "quarantined") return <NotHere state={state} />;
+  if (!editor) return <Loading subject={subject} />;
+  return (
+    <EditorContext value={editor}>
+      <div className="page casepage">
+        <CrumbBar subject={subject} />
+        <WhyReadOnly subject={subject} />
+        <div className="cgrid">
+          <Article />
+          <div className="side">
+            <Selection />
+            <Coding />
+          </div>
+        </div>
+      </div>
+    </EditorContext>
+  );
+}
+
+function Article() {
+  const { m } = useMessages();
+  const { doc } = useEditor();
+  const name = plain(doc.facts?.name) || m.case.unnamed;
+  return (
+    <article className="doc">
+      <p className="codeline">
+        <span className="num">{plain(doc.code)}</span>
+        <SelectionMark decision={plain(doc.selection?.decision)} />
+      </p>
+      <Title tab={`${plain(doc.code)} ${name}`} hidden>{name}</Title>
+      <LiveText path={["facts", "name"]} label={m.case.name} hideLabel className="name" oneLine />
+      <Facts />
+      <LiveText path={["texts", "description"]} label={m.case.description} hint={m.case.descriptionHelp} rows={5} section />
+      <Parties />
+      <LiveText path={["texts", "benefit"]} label={m.case.benefit} hint={m.case.benefitHelp} rows={3} section />
+      <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={3} section />
+      <Provenance />
+    </article>
+  );
+}
+
+const noEntries: readonly CatalogueEntry[] = [];
+
+function WhyReadOnly({ subject }: { subject: string }) {
+  const { m } = useMessages();
+  const { sync } = useLive();
+  const { mayWrite } = useEditor();
+  const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+  if (mayWrite) return null;
+  const why = entry?.state === "closed" ? m.case.closed : entry?.state === "archived" ? m.case.archived : m.case.readOnly;
+  return <p className="sentence readonly" role="note">{why}</p>;
+}
+
+function Loading({ subject }: { subject: string }) {
+  const { m } = useMessages();
+  const { sync } = useLive();
+  const row = useRowsBySubject().get(subject);
+  const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
+  if (connection === "offline" || connection === "ended") {
+    return (
+      <div className="page">
+        <MessageBlock title={m.case.offline} help={m.case.offlineHelp}>
+          <Button variant="secondary" onClick={() => sync?.reconnect()}>{m.save.retry}</Button>
+        </MessageBlock>
+      </div>
+    );
+  }
+  return (
+    <div className="page stack">
+      <Title tab={row?.name ?? m.nav.cases} hidden={!row}>{row ? row.name : m.case.loading}</Title>
+      <p className="vh" role="status">{m.case.loading}</p>
+      <Skeleton height={48} />
+      <Skeleton height={200} />
+      <Skeleton height={120} />
+    </div>
+  );
+}
+
+function NotHere({ state }: { state: "unavailable" | "quarantined" }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const title = state === "quarantined" ? m.case.quarantined : m.case.unavailable;
+  return (
+    <div className="page">
+      <title>{`${title} – Samverk`}</title>
+      <MessageBlock title={title} help={state === "quarantined" ? m.case.quarantinedHelp : m.case.unavailableHelp}>
+        <Button variant="secondary" asChild><Link to={`/w/${id}/eksempler`}>{m.case.crumb}</Link></Button>
+      </MessageBlock>
+    </div>
+  );
+}

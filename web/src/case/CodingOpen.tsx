@@ -1,0 +1,134 @@
+// One characteristic, open: what to ask, the values, how sure, and what it rests on.
+import { useEffect, useId, useState } from "react";
+import { type CodingItem, plain } from "../api/caseDocument.ts";
+import { labelParts } from "../api/characteristics.ts";
+import { usePeopleHere } from "../api/live.tsx";
+import { Segmented } from "../design/Segmented.tsx";
+import type { Characteristic } from "../generated/domain.ts";
+import { labelOf, useMessages } from "../messages/index.ts";
+import { setChoice } from "../sync/index.ts";
+import { StateMark } from "./Coding.tsx";
+import { chooseNoValue, chooseNumber, chooseValue, chosenKeys, NO_VALUES, readNumber, stateOf, wordsState } from "./coding.ts";
+import { useEditor } from "./editor.ts";
+import { LiveText } from "./LiveText.tsx";
+
+interface Props {
+  characteristic: Characteristic;
+  coding: CodingItem | undefined;
+  field: string;
+  own(): void;
+}
+
+export function CodingOpen({ characteristic, coding, field, own }: Props) {
+  const { m, language } = useMessages();
+  const { replica, mayWrite } = useEditor();
+  const path = ["codings", characteristic.key];
+  const confidence = plain(coding?.confidence);
+  const setConfidence = (value: string) => {
+    own();
+    replica.edit(setChoice([...path, "confidence"], value));
+  };
+  return (
+    <div className="kbody" onFocus={() => replica.presence(field)} onBlur={() => replica.presence(null)}>
+      {language === "en" ? null : <p className="hint">{characteristic.help_nb}</p>}
+      {characteristic.scale === "text" ? <Words characteristic={characteristic} /> : null}
+      {characteristic.scale === "number" ? <NumberValue characteristic={characteristic} coding={coding} own={own} /> : null}
+      <Values characteristic={characteristic} coding={coding} own={own} />
+      <Segmented
+        legend={m.case.confidence}
+        value={confidence}
+        disabled={!mayWrite}
+        options={[...Object.entries(m.case.confidences), ["", m.case.noConfidence] as const].map(([value, label]) => ({ value, label }))}
+        onChoose={setConfidence}
+      />
+      <LiveText path={[...path, "note"]} label={m.case.codingNote} rows={2} />
+      <Coder id={plain(coding?.coder)} />
+    </div>
+  );
+}
+
+function Values({ characteristic, coding, own }: Omit<Props, "field">) {
+  const { m, language } = useMessages();
+  const { replica, mayWrite, me } = useEditor();
+  const name = useId();
+  const state = stateOf(coding);
+  const chosen = state === "coded" ? chosenKeys(characteristic, coding) : [];
+  const many = characteristic.scale === "multi";
+  const choose = (key: string) => {
+    own();
+    replica.edit(chooseValue(characteristic, coding, key, me.id));
+  };
+  const none = (key: (typeof NO_VALUES)[number]) => {
+    own();
+    replica.edit(chooseNoValue(characteristic, coding, key, me.id));
+  };
+  return (
+    <fieldset className="opts" disabled={!mayWrite}>
+      <legend className="vh">{labelOf(characteristic, language)}: {many ? m.case.chooseMany : m.case.choose}</legend>
+      {characteristic.values.map((value, i) => {
+        const [label, meaning] = labelParts(value, language);
+        return (
+          <label key={value.key} className="opt">
+            <input type={many ? "checkbox" : "radio"} name={name} checked={chosen.includes(value.key)} onChange={() => choose(value.key)} />
+            <kbd aria-hidden="true">{i + 1}</kbd>
+            <span className="grow">{label}{meaning ? <em>{meaning}</em> : null}</span>
+          </label>
+        );
+      })}
+      <div className="nones">
+        {NO_VALUES.map((key) => (
+          <label key={key} className={`opt none n-${key}`} title={m.case.stateHelp[key]}>
+            <input type="radio" name={many ? `${name}-none` : name} checked={state === key} onChange={() => none(key)} />
+            <StateMark state={key} />
+            {m.case.states[key]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function NumberValue({ characteristic, coding, own }: Omit<Props, "field">) {
+  const { m, format } = useMessages();
+  const { replica, mayWrite, me } = useEditor();
+  const id = useId();
+  const shown = typeof coding?.number === "number" ? format.number(coding.number) : "";
+  const [text, setText] = useState(shown);
+  const [bad, setBad] = useState(false);
+  useEffect(() => setText(shown), [shown]);
+  const write = () => {
+    const number = readNumber(text);
+    setBad(number === undefined);
+    if (number === undefined || text === shown) return;
+    own();
+    replica.edit(chooseNumber(characteristic, number, me.id));
+  };
+  return (
+    <div className="numval">
+      <label className="field-label" htmlFor={id}>{m.case.number}{characteristic.unit ? ` (${characteristic.unit})` : ""}</label>
+      <input
+        id={id} type="text" inputMode="decimal" className="input num" value={text} readOnly={!mayWrite}
+        aria-invalid={bad || undefined} aria-describedby={bad ? `${id}-bad` : undefined}
+        onChange={(event) => setText(event.target.value)} onBlur={write}
+        onKeyDown={(event) => event.key === "Enter" && write()}
+      />
+      {bad ? <p className="tiny error" id={`${id}-bad`} role="alert">{m.case.numberBad}</p> : null}
+    </div>
+  );
+}
+
+function Words({ characteristic }: { characteristic: Characteristic }) {
+  const { language } = useMessages();
+  const { replica, doc, me } = useEditor();
+  const edited = (text: string) => {
+    const state = stateOf(doc.codings?.[characteristic.key]);
+    if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(characteristic, text, me.id));
+  };
+  return <LiveText path={["codings", characteristic.key, "text"]} label={labelOf(characteristic, language)} rows={3} onEdited={edited} />;
+}
+
+function Coder({ id }: { id: string }) {
+  const { m } = useMessages();
+  const person = usePeopleHere().find((one) => one.participant === id);
+  return person ? <p className="tiny muted">{m.case.coder(person.name)}</p> : null;
+}

@@ -1,0 +1,131 @@
+// Who takes part: each with name, actor group and role, in an order people can change without dragging.
+import { Button } from "@digdir/designsystemet-react";
+import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-icons";
+import { useEffect, useRef, useState } from "react";
+import { partiesOf, type PartyItem, plain } from "../api/caseDocument.ts";
+import { ActorMark } from "../design/ActorMark.tsx";
+import { useMessages } from "../messages/index.ts";
+import { addItem, choice, freshId, orderBetween, removeItem, setChoice } from "../sync/index.ts";
+import { useEditor, useFieldPresence, useGlow } from "./editor.ts";
+import { PeopleIn } from "./FieldHead.tsx";
+import { LiveText } from "./LiveText.tsx";
+
+interface Listed {
+  id: string;
+  party: PartyItem;
+}
+
+export function Parties() {
+  const { m } = useMessages();
+  const { replica, doc, mayWrite } = useEditor();
+  const parties = partiesOf(doc);
+  const [added, setAdded] = useState<string>();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (!added) return;
+    list.current?.querySelector<HTMLElement>(`[data-party="${added}"] textarea`)?.focus();
+  }, [added]);
+  const add = () => {
+    const id = freshId();
+    const last = parties[parties.length - 1];
+    const order = orderBetween(last ? plain(last.party.order) || null : null, null);
+    const item = { name: "", group: choice("kommune"), role: choice("partner"), order: choice(order) };
+    replica.edit(addItem(["parties"], id, item));
+    setAdded(id);
+  };
+  return (
+    <section className="sect" aria-labelledby="parties">
+      <div className="shead">
+        <h2 id="parties">{m.case.parties}</h2>
+        <PeopleIn field="parties" writes={false} />
+        {mayWrite ? <Button variant="tertiary" onClick={add}><PlusIcon aria-hidden /> {m.case.addParty}</Button> : null}
+      </div>
+      {parties.length === 0 ? <p className="hint">{m.case.noParties}</p> : null}
+      <ul className="plist" ref={list}>
+        {parties.map((listed, i) => <PartyRow key={listed.id} listed={listed} at={i} all={parties} />)}
+      </ul>
+    </section>
+  );
+}
+
+function PartyRow({ listed: { id, party }, at, all }: { listed: Listed; at: number; all: Listed[] }) {
+  const { m } = useMessages();
+  const { mayWrite } = useEditor();
+  const [group, role] = [plain(party.group), plain(party.role)];
+  const { glow, own } = useGlow([group, role]);
+  const path = ["parties", id];
+  if (!mayWrite) {
+    return (
+      <li>
+        <ActorMark group={group} size="lg" />
+        <span className="grow">{plain(party.name)}</span>
+        <span className="tag">{m.case.roles[role as keyof typeof m.case.roles] ?? role}</span>
+      </li>
+    );
+  }
+  return (
+    <li className={glow} data-party={id}>
+      <ActorMark group={group} size="lg" quiet />
+      <LiveText path={[...path, "name"]} label={m.case.partyName} hideLabel oneLine />
+      <Choose path={[...path, "group"]} label={m.case.partyGroup} value={group} words={m.groups} own={own} />
+      <Choose path={[...path, "role"]} label={m.case.partyRole} value={role} words={m.case.roles} own={own} />
+      <Moves id={id} name={plain(party.name) || m.case.addParty} at={at} all={all} />
+    </li>
+  );
+}
+
+interface ChooseProps {
+  path: string[];
+  label: string;
+  value: string;
+  words: Record<string, string>;
+  own(): void;
+}
+
+function Choose({ path, label, value, words, own }: ChooseProps) {
+  const { replica } = useEditor();
+  const presence = useFieldPresence("parties");
+  return (
+    <select
+      className="input"
+      aria-label={label}
+      value={value}
+      {...presence}
+      onChange={(event) => {
+        own();
+        replica.edit(setChoice(path, event.target.value));
+      }}
+    >
+      {value in words ? null : <option value={value}>{value}</option>}
+      {Object.entries(words).map(([key, word]) => <option key={key} value={key}>{word}</option>)}
+    </select>
+  );
+}
+
+function Moves({ id, name, at, all }: { id: string; name: string; at: number; all: Listed[] }) {
+  const { m } = useMessages();
+  const { replica, say } = useEditor();
+  const orderOf = (i: number) => (all[i] ? plain(all[i].party.order) || null : null);
+  const move = (to: number) => {
+    const [before, after] = to < at ? [orderOf(to - 1), orderOf(to)] : [orderOf(to), orderOf(to + 1)];
+    replica.edit(setChoice(["parties", id, "order"], orderBetween(before, after)));
+    say(m.case.moved(name, to + 1, all.length));
+  };
+  const remove = () => {
+    replica.edit(removeItem(["parties", id]));
+    say(m.case.partyRemoved(name));
+  };
+  return (
+    <span className="moves">
+      <button type="button" className="iconbtn" aria-label={m.case.moveUp(name)} disabled={at === 0} onClick={() => move(at - 1)}>
+        <ArrowUpIcon aria-hidden className="ic" />
+      </button>
+      <button type="button" className="iconbtn" aria-label={m.case.moveDown(name)} disabled={at === all.length - 1} onClick={() => move(at + 1)}>
+        <ArrowDownIcon aria-hidden className="ic" />
+      </button>
+      <button type="button" className="iconbtn" aria-label={m.case.removeParty(name)} onClick={remove}>
+        <TrashIcon aria-hidden className="ic" />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+// Where the case comes from, and what its list said that no field takes.
+import { plain } from "../api/caseDocument.ts";
+import { useMessages } from "../messages/index.ts";
+import { useEditor } from "./editor.ts";
+
+export function Provenance() {
+  const { m } = useMessages();
+  const { doc } = useEditor();
+  const from = Object.entries(doc.provenance ?? {});
+  const extra = Object.entries(doc.extra ?? {}).filter(([, text]) => plain(text) !== "");
+  return (
+    <section className="sect" aria-labelledby="provenance">
+      <h2 id="provenance">{m.case.provenance}</h2>
+      {from.length === 0 ? <p className="small muted">{m.case.ownEntry}</p> : null}
+      <ul className="small">
+        {from.map(([id, item]) => <li key={id}>{m.case.fromList(plain(item.list), Number(item.row ?? 0))}</li>)}
+      </ul>
+      {extra.length > 0 ? (
+        <details className="extra">
+          <summary>{m.case.extra} ({extra.length})</summary>
+          <dl>
+            {extra.map(([column, text]) => (
+              <div key={column}>
+                <dt>{column}</dt>
+                <dd>{plain(text)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+// The register: all cases as rows to find, compare and open.
+import { Button, Skeleton } from "@digdir/designsystemet-react";
+import { PlusIcon, UploadIcon } from "@navikt/aksel-icons";
+import { useDeferredValue, useMemo, useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { valueLabel } from "../api/characteristics.ts";
+import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
+import { wordsOf } from "../api/words.ts";
+import { Title } from "../design/Title.tsx";
+import { useMedia } from "../design/media.ts";
+import type { Characteristic, RegisterRow } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { CasesList } from "./CasesList.tsx";
+import { CasesTable } from "./CasesTable.tsx";
+import { facetsOf, fitting, ordered, orderFrom, queryFrom } from "./facets.ts";
+import { Filters } from "./Filters.tsx";
+import { NewCase } from "./NewCase.tsx";
+import { Peek } from "./Peek.tsx";
+import "./cases.css";
+
+const noRows: RegisterRow[] = [];
+const noCharacteristics: Characteristic[] = [];
+
+export function CasesPage() {
+  const { m } = useMessages();
+  const register = useRegister();
+  const rows = register.value?.rows ?? noRows;
+  const characteristics = register.value?.characteristics ?? noCharacteristics;
+  const [params, setParams] = useSearchParams();
+  const [creating, setCreating] = useState(params.has("ny"));
+  const closeNew = () => {
+    setCreating(false);
+    setParams((before) => (before.delete("ny"), before), { replace: true });
+  };
+  return (
+    <div className="register">
+      <Head rows={rows} onCreate={() => setCreating(true)} />
+      {creating ? <NewCase onClose={closeNew} /> : null}
+      {register.problem ? (
+        <div className="pad stack tight">
+          <p className="sentence bad" role="alert">{wordsOf(register.problem, m)}</p>
+          <Button variant="secondary" onClick={() => void register.refresh()}>{m.common.tryAgain}</Button>
+        </div>
+      ) : null}
+      {!register.value && !register.problem ? <Waiting /> : null}
+      {register.value && rows.length === 0 ? <Empty onCreate={() => setCreating(true)} /> : null}
+      {rows.length > 0 ? <Found rows={rows} characteristics={characteristics} /> : null}
+    </div>
+  );
+}
+
+function Head({ rows, onCreate }: { rows: RegisterRow[]; onCreate(): void }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const isTeam = useIsTeam();
+  const count = (decision: string) => rows.filter((row) => row.decision === decision).length;
+  const [chosen, reserve, out, none] = [count("in"), count("reserve"), count("out"), count("none")];
+  return (
+    <div className="head pad">
+      <div>
+        <Title tab={m.cases.title}>{m.cases.title}</Title>
+        {rows.length ? (
+          <p className="lead num">
+            {m.cases.summary(rows.length)}
+            {chosen + reserve + out > 0 ? `: ${m.cases.summaryParts(chosen, reserve, out)}` : ""}
+            {none > 0 ? <>, <Link to="?decision=none">{m.cases.notAssessed(none)}</Link></> : null}
+          </p>
+        ) : null}
+      </div>
+      {isTeam ? (
+        <div className="actions">
+          <Button variant="secondary" className="wide-only" asChild>
+            <Link to={`/w/${id}/hent-inn`}><UploadIcon aria-hidden /> {m.cases.import}</Link>
+          </Button>
+          <Button onClick={onCreate} aria-label={m.cases.create}>
+            <PlusIcon aria-hidden /> <span className="wide-only">{m.cases.create}</span>
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics: Characteristic[] }) {
+  const { m, language, format } = useMessages();
+  const [params, setParams] = useSearchParams();
+  const [peeked, setPeeked] = useState<string>();
+  const phone = useMedia("(max-width: 720px)");
+  const query = useMemo(() => queryFrom(params), [params]);
+  const order = useMemo(() => orderFrom(params), [params]);
+  const deferred = useDeferredValue(query);
+  const facets = useMemo(() => facetsOf(characteristics, rows, m, language), [characteristics, rows, m, language]);
+  const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
+  const shown = useMemo(() => {
+    const scopeLabel = (row: RegisterRow) => (row.codings["scope"] ?? []).map((key) => valueLabel(scope, key, language)).join();
+    return ordered(fitting(rows, deferred, facets), order, format.collator, scopeLabel);
+  }, [rows, deferred, facets, order, format, scope, language]);
+  const at = shown.findIndex((row) => row.subject === peeked);
+  const clear = () => setParams({}, { replace: true });
+  return (
+    <div className={peeked && at >= 0 ? "with-panel" : "without-panel"}>
+      <div className="found">
+        <Filters rows={rows} facets={facets} query={query} shown={shown.length} />
+        {shown.length === 0 ? (
+          <div className="pad">
+            <div className="teach">
+              <h2>{m.cases.nothingFound}</h2>
+              <p>{m.cases.nothingFoundHelp}</p>
+              <div className="row"><Button variant="secondary" onClick={clear}>{m.cases.clear}</Button></div>
+            </div>
+          </div>
+        ) : phone ? (
+          <CasesList rows={shown} scope={scope} />
+        ) : (
+          <CasesTable rows={shown} characteristics={characteristics} order={order} peeked={peeked} onPeek={setPeeked} />
+        )}
+      </div>
+      {peeked && at >= 0 && !phone ? (
+        <Peek
+          row={shown[at]!}
+          characteristics={characteristics}
+          before={shown[at - 1]?.subject}
+          after={shown[at + 1]?.subject}
+          onPeek={setPeeked}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Waiting() {
+  const { m } = useMessages();
+  return (
+    <div className="pad stack tight" role="status" aria-label={m.common.loading}>
+      {Array.from({ length: 10 }, (_, i) => <Skeleton key={i} height={32} />)}
+    </div>
+  );
+}
+
+function Empty({ onCreate }: { onCreate(): void }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const isTeam = useIsTeam();
+  return (
+    <div className="pad">
+      <div className="teach">
+        <h2>{m.cases.emptyTitle}</h2>
+        <p>{isTeam ? m.cases.emptyHelp : m.overview.emptyRead}</p>
+        {isTeam ? (
+          <div className="row">
+            <Button asChild><Link to={`/w/${id}/hent-inn`}><UploadIcon aria-hidden /> {m.intake.title}</Link></Button>
+            <Button variant="secondary" onClick={onCreate}>{m.cases.create}</Button>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// My own menu: language, light or dark, text size, the way out.
+import { Button, Popover } from "@digdir/designsystemet-react";
+import { LeaveIcon, PersonGroupIcon, TrashIcon } from "@navikt/aksel-icons";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { endSession } from "../api/calls.ts";
+import { useLive, useStoreOr } from "../api/live.tsx";
+import { forgetResources } from "../api/resource.ts";
+import { wordsOf } from "../api/words.ts";
+import { changeSettings, useSettings } from "../design/settings.ts";
+import { PersonMark } from "../design/ActorMark.tsx";
+import { Segmented } from "../design/Segmented.tsx";
+import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
+import type { SaveState } from "../sync/types.ts";
+
+export function OwnMenu() {
+  const { m, language, choose } = useMessages();
+  const { me } = useLive();
+  const settings = useSettings();
+  return (
+    <Popover.TriggerContext>
+      <Popover.Trigger className="own" variant="tertiary" aria-label={m.frame.menu(me.name)}>
+        <PersonMark name={me.name} group={me.actor_group} quiet />
+      </Popover.Trigger>
+      <Popover placement="bottom-end" className="pop menu">
+        <p>
+          <span className="strong">{me.name}</span>
+          <br />
+          <span className="small muted">
+            {[m.groups[me.actor_group as keyof typeof m.groups], me.organisation, m.grants[me.grants[0] ?? "viewer"]].filter(Boolean).join(" · ")}
+          </span>
+        </p>
+        <Segmented
+          legend={m.language.choose}
+          value={language}
+          options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }))}
+          onChoose={choose}
+        />
+        <Segmented
+          legend={m.frame.theme}
+          value={settings.theme}
+          options={(["system", "light", "dark"] as const).map((value) => ({ value, label: m.frame.themes[value] }))}
+          onChoose={(theme) => changeSettings({ theme })}
+        />
+        <Segmented
+          legend={m.frame.text}
+          value={settings.text}
+          options={(["normal", "large", "larger"] as const).map((value) => ({ value, label: m.frame.texts[value] }))}
+          onChoose={(text) => changeSettings({ text })}
+        />
+        <WayOut />
+      </Popover>
+    </Popover.TriggerContext>
+  );
+}
+
+function WayOut() {
+  const { m } = useMessages();
+  const { sync } = useLive();
+  const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  const [problem, setProblem] = useState<string>();
+  const navigate = useNavigate();
+  const unsent = save && save.kind !== "server" ? save.changes : 0;
+  const leave = async (forget: boolean) => {
+    try {
+      await endSession(forget);
+      forgetResources();
+      await navigate("/");
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+    }
+  };
+  return (
+    <div className="wayout">
+      {unsent > 0 ? <p className="sentence warn">{m.frame.unsentWarning(unsent)}</p> : null}
+      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      <Button variant="tertiary" asChild>
+        <Link to="/">
+          <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}
+        </Link>
+      </Button>
+      <Button variant="tertiary" onClick={() => void leave(false)}>
+        <LeaveIcon aria-hidden /> {m.frame.signOut}
+      </Button>
+      <Button variant="tertiary" onClick={() => void leave(true)} aria-describedby="forget-help">
+        <TrashIcon aria-hidden /> {m.frame.forget}
+      </Button>
+      <p className="hint" id="forget-help">{m.frame.forgetHelp}</p>
+    </div>
+  );
+}

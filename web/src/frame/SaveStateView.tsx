@@ -1,0 +1,83 @@
+// Where my edits are, in words beside an icon; each state says only what is known to be true.
+import { ClockIcon, CloudSlashIcon, CloudUpIcon, ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
+import { Link } from "react-router";
+import { useLive, useStoreOr } from "../api/live.tsx";
+import { CloudTick } from "../design/icons.tsx";
+import { type Format, type Messages, useMessages } from "../messages/index.ts";
+import type { ConnectionState, SaveState } from "../sync/types.ts";
+
+interface Shown {
+  tone: "ok" | "wait" | "off" | "refused";
+  icon: React.ReactNode;
+  long: string;
+  short: string;
+  link?: string;
+  retry?: boolean;
+}
+
+export function SaveStateView() {
+  const { m, format } = useMessages();
+  const { sync, id } = useLive();
+  const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
+  const shown = shownOf(save, connection, m, format, id);
+  const words = (
+    <>
+      {shown.icon}
+      <span className="long">{shown.long}</span>
+      <span className="short">{shown.short}</span>
+    </>
+  );
+  if (shown.link) {
+    return (
+      <Link className={`save ${shown.tone}`} to={shown.link}>
+        {words}
+      </Link>
+    );
+  }
+  if (shown.retry) {
+    return (
+      <button type="button" className={`save ${shown.tone}`} title={m.save.retry} onClick={() => sync?.reconnect()}>
+        {words}
+        <span className="vh">{m.save.retry}</span>
+      </button>
+    );
+  }
+  return <p className={`save ${shown.tone}`}>{words}</p>;
+}
+
+function shownOf(
+  save: SaveState | undefined,
+  connection: ConnectionState,
+  m: Messages,
+  format: Format,
+  id: string,
+): Shown {
+  if (!save || (save.kind === "server" && connection === "connecting")) {
+    const icon = <ClockIcon aria-hidden className="ic" />;
+    return { tone: "wait", icon, long: m.save.connecting, short: m.save.connecting };
+  }
+  switch (save.kind) {
+    case "server":
+      return { tone: "ok", icon: <CloudTick />, long: m.save.server, short: m.save.serverShort };
+    case "sending": {
+      const icon = <CloudUpIcon aria-hidden className="ic" />;
+      return { tone: "wait", icon, long: m.save.sending, short: m.save.sendingShort };
+    }
+    case "offline": {
+      const icon = <CloudSlashIcon aria-hidden className="ic" />;
+      const long = save.since === null ? m.save.offlineNow(save.changes) : m.save.offline(format.time(save.since), save.changes);
+      return { tone: "off", icon, long, short: m.save.offlineShort, retry: true };
+    }
+    case "refused":
+      return { ...refused, long: m.save.refused(save.copies), short: m.save.refusedShort, link: `/w/${id}/kopier` };
+    case "browser-storage":
+      return { ...refused, long: m.save.browserStorage, short: m.save.browserStorageShort };
+    case "server-storage":
+      return { ...refused, tone: "off", long: m.save.serverStorage, short: m.save.serverStorageShort };
+    case "ended":
+      return { ...refused, tone: "off", long: m.save.ended, short: m.save.endedShort, link: "/" };
+  }
+}
+
+const refused = { tone: "refused" as const, icon: <ExclamationmarkTriangleIcon aria-hidden className="ic" /> };

@@ -1,0 +1,16 @@
+// Where the focus goes when another screen opens: to its heading, so that it is read and Tab goes on from there.
+import { useEffect, useRef } from "react";
+import { useLocation } from "react-router";
+
+export function useFocusOnNavigation(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    const main = document.getElementById("main");
+    const heading = main?.querySelector<HTMLElement>("h1");
+    (heading ?? main)?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [pathname]);
+}

@@ -1,0 +1,60 @@
+// Where a list comes from: a file dropped or chosen, or rows pasted from a spreadsheet.
+import { Button } from "@digdir/designsystemet-react";
+import { UploadIcon } from "@navikt/aksel-icons";
+import { useState } from "react";
+import { LIMITS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { pastedToCsv } from "./pasted.ts";
+
+export function ChooseList({ onFile, onProblem }: { onFile(file: File): void; onProblem(words: string): void }) {
+  const { m } = useMessages();
+  const [over, setOver] = useState(false);
+  const [pasted, setPasted] = useState("");
+  const take = (file: File | null | undefined) => {
+    if (!file) return;
+    if (!/\.(csv|tsv|txt|xlsx|xlsm)$/i.test(file.name)) return onProblem(m.intake.wrongKind);
+    if (file.size > LIMITS.upload_bytes_max) return onProblem(m.intake.tooLarge);
+    onFile(file);
+  };
+  const readPasted = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (pasted.trim()) onFile(new File([pastedToCsv(pasted)], m.intake.pasted, { type: "text/csv" }));
+  };
+  return (
+    <div className="choose">
+      <label
+        className={`drop ${over ? "over" : ""}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files[0]);
+        }}
+      >
+        <UploadIcon aria-hidden className="ic" />
+        <span className="strong">{m.intake.drop}</span>
+        <span className="hint">{m.intake.kinds}</span>
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm"
+          aria-label={m.intake.choose}
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+        <span className="fakebtn" aria-hidden="true">{m.intake.choose}</span>
+      </label>
+      <form className="stack tight" onSubmit={readPasted}>
+        <label className="field-label" htmlFor="paste-rows">{m.intake.paste}</label>
+        <p className="hint" id="paste-rows-help">{m.intake.pasteHelp}</p>
+        <textarea id="paste-rows" className="input" rows={7} spellCheck={false} value={pasted} aria-describedby="paste-rows-help" onChange={(event) => setPasted(event.target.value)} />
+        <Button type="submit" variant="secondary" disabled={!pasted.trim()}>{m.intake.readPaste}</Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// The first page: my workshops, a place to paste a link, and for the owner a new workshop.
+import { Button } from "@digdir/designsystemet-react";
+import { ChevronRightIcon } from "@navikt/aksel-icons";
+import { useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { createWorkshop, type SessionAnswer } from "../api/calls.ts";
+import { idempotencyKey } from "../api/request.ts";
+import { useResource } from "../api/resource.ts";
+import { wordsOf } from "../api/words.ts";
+import { PersonMark } from "../design/ActorMark.tsx";
+import { useMessages } from "../messages/index.ts";
+import { Outside } from "./Outside.tsx";
+import { pathOfLink } from "./secret.ts";
+
+export function HomePage() {
+  const { m } = useMessages();
+  const session = useResource<SessionAnswer>("/session");
+  const mine = session.value?.participants ?? [];
+  const owner = session.value?.owner ?? false;
+  const failed = session.problem && session.problem.status !== 401;
+  if (!session.value && !session.problem) return <Outside><h1 className="vh">{m.common.loading}</h1></Outside>;
+  return (
+    <Outside>
+      <title>{`${m.home.title} – Samverk`}</title>
+      <h1>{mine.length || owner ? m.home.title : m.home.none}</h1>
+      {failed ? (
+        <div className="stack">
+          <p className="sentence bad" role="alert">{wordsOf(session.problem, m)}</p>
+          <Button variant="secondary" onClick={() => void session.refresh()}>{m.common.tryAgain}</Button>
+        </div>
+      ) : null}
+      {mine.length ? null : <p className="when">{owner ? m.home.ownerNone : m.home.noneHelp}</p>}
+      <ul className="ws-list">
+        {mine.map((one) => (
+          <li key={one.id}>
+            <Link to={`/w/${one.workshop}`}>
+              <PersonMark name={one.name} group={one.actor_group} quiet />
+              <span>
+                <b>{one.title}</b>
+                <span className="small muted">{m.home.as(one.name)}, {m.grants[one.grants[0] ?? "viewer"].toLocaleLowerCase("nb")}</span>
+              </span>
+              <ChevronRightIcon aria-hidden className="ic" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {owner ? <NewWorkshop open={mine.length === 0} /> : null}
+      <PasteLink />
+    </Outside>
+  );
+}
+
+function PasteLink() {
+  const { m } = useMessages();
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const [bad, setBad] = useState(false);
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const path = pathOfLink(text);
+    setBad(!path);
+    if (path) void navigate(path);
+  };
+  return (
+    <section>
+      <form onSubmit={submit} noValidate>
+        <div>
+          <label className="q" htmlFor="paste">{m.home.pasteLabel}</label>
+          <input
+            id="paste"
+            className="input"
+            inputMode="url"
+            autoComplete="off"
+            value={text}
+            aria-invalid={bad || undefined}
+            aria-describedby={bad ? "paste-problem" : "paste-help"}
+            onChange={(event) => setText(event.target.value)}
+          />
+          {bad ? <p className="error" id="paste-problem">{m.home.badLink}</p> : <p className="hint" id="paste-help">{m.home.pasteHelp}</p>}
+        </div>
+        <Button type="submit" variant="secondary">{m.home.go}</Button>
+      </form>
+    </section>
+  );
+}
+
+function NewWorkshop({ open: openFirst }: { open: boolean }) {
+  const { m } = useMessages();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(openFirst);
+  const [title, setTitle] = useState("");
+  const [purpose, setPurpose] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const key = useRef(idempotencyKey());
+  if (!open) return <Button variant="secondary" onClick={() => setOpen(true)}>{m.home.create}</Button>;
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (!title.trim()) return document.getElementById("new-title")?.focus();
+    setBusy(true);
+    try {
+      const { workshop } = await createWorkshop(title.trim(), purpose.trim(), key.current);
+      await navigate(`/w/${workshop}`);
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="card">
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <div>
+          <label className="q" htmlFor="new-title">{m.home.createTitle}</label>
+          <input id="new-title" className="input" value={title} maxLength={200} required onChange={(event) => setTitle(event.target.value)} />
+        </div>
+        <div>
+          <label className="q" htmlFor="new-purpose">{m.home.createPurpose}</label>
+          <textarea id="new-purpose" className="input" rows={2} value={purpose} aria-describedby="new-purpose-help" onChange={(event) => setPurpose(event.target.value)} />
+          <p className="hint" id="new-purpose-help">{m.home.createPurposeHelp}</p>
+        </div>
+        {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+        <Button type="submit" className="wide" loading={busy}>{m.home.createDo}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+// The secret of a link stands after `#`: it never reaches the server's logs, and leaves the address bar at once.
+import { useState } from "react";
+
+/** Characters of a secret in base64url. */
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** The secret the page was opened with, taken out of the address and its history entry. */
+export function useSecretFromAddress(): string | undefined {
+  const [secret] = useState(takeSecret);
+  return secret;
+}
+
+let taken: { path: string; secret: string } | undefined;
+
+function takeSecret(): string | undefined {
+  const found = location.hash.slice(1);
+  const path = location.pathname;
+  if (SECRET.test(found)) {
+    taken = { path, secret: found };
+    history.replaceState(history.state, "", path);
+  }
+  // The page may be rendered twice before it is shown; the second time the address is already clean.
+  return taken?.path === path ? taken.secret : undefined;
+}
+
+/** Where a pasted link leads inside this client, or undefined when it is none of ours. */
+export function pathOfLink(text: string): string | undefined {
+  const found = /\/(bli-med|eier)\/?#([A-Za-z0-9_-]{43})\s*$/.exec(text.trim());
+  return found ? `/${found[1]}#${found[2]}` : undefined;
+}

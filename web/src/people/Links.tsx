@@ -1,0 +1,179 @@
+// Links into the workshop: made, shown once, listed, taken back.
+import { Button } from "@digdir/designsystemet-react";
+import { LinkBrokenIcon, PlusIcon } from "@navikt/aksel-icons";
+import { useEffect, useRef, useState } from "react";
+import { createLink, type LinkRow, revokeLink } from "../api/calls.ts";
+import { useLive } from "../api/live.tsx";
+import { useResource } from "../api/resource.ts";
+import { wordsOf } from "../api/words.ts";
+import { CopyField } from "../design/CopyField.tsx";
+import type { Grant } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+
+const GRANTS: Grant[] = ["editor", "reviewer", "viewer", "facilitator"];
+
+export function Links() {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const links = useResource<{ links: LinkRow[] }>(`/workshops/${id}/links`);
+  const [making, setMaking] = useState(false);
+  const [made, setMade] = useState<string>();
+  const [revoking, setRevoking] = useState<LinkRow>();
+  const all = links.value?.links ?? [];
+  return (
+    <section aria-labelledby="links">
+      <div className="lhead">
+        <h2 id="links">{m.people.links}</h2>
+        {making || made ? null : <Button onClick={() => setMaking(true)}><PlusIcon aria-hidden /> {m.people.newLink}</Button>}
+      </div>
+      <p className="hint">{m.people.linksLead}</p>
+      {making ? (
+        <NewLink
+          onClose={() => setMaking(false)}
+          onMade={(address) => {
+            setMaking(false);
+            setMade(address);
+            void links.refresh();
+          }}
+        />
+      ) : null}
+      {made ? <Made address={made} onDone={() => setMade(undefined)} /> : null}
+      {links.problem ? <p className="sentence bad" role="alert">{wordsOf(links.problem, m)}</p> : null}
+      {links.value && all.length === 0 && !making && !made ? <p className="teach small">{m.people.noLinks}</p> : null}
+      {all.length > 0 ? <LinkTable links={all} onRevoke={setRevoking} /> : null}
+      {revoking ? <Revoke link={revoking} onClose={() => setRevoking(undefined)} onDone={() => void links.refresh()} /> : null}
+    </section>
+  );
+}
+
+function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string): void }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const [label, setLabel] = useState("");
+  const [grant, setGrant] = useState<Grant>("editor");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const { path } = await createLink(id, grant, label.trim() || m.grants[grant]);
+      onMade(location.origin + path);
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="card stack newlink" onSubmit={(event) => void submit(event)}>
+      <div>
+        <label className="field-label" htmlFor="link-label">{m.people.linkLabel}</label>
+        <input id="link-label" className="input" autoFocus maxLength={200} value={label} aria-describedby="link-label-help" onChange={(event) => setLabel(event.target.value)} />
+        <p className="hint" id="link-label-help">{m.people.linkLabelHelp}</p>
+      </div>
+      <fieldset className="grants">
+        <legend className="field-label">{m.people.linkGrant}</legend>
+        {GRANTS.map((one) => (
+          <label key={one}>
+            <input type="radio" name="grant" checked={grant === one} onChange={() => setGrant(one)} />
+            <span><b className="strong">{m.grants[one]}</b> <span className="small muted">{m.grantHelp[one]}</span></span>
+          </label>
+        ))}
+      </fieldset>
+      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      <div className="row">
+        <Button type="submit" loading={busy}>{m.people.make}</Button>
+        <Button type="button" variant="tertiary" onClick={onClose}>{m.common.cancel}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Made({ address, onDone }: { address: string; onDone(): void }) {
+  const { m } = useMessages();
+  return (
+    <div className="card stack newlink made">
+      <h3>{m.people.made}</h3>
+      <p className="sentence warn">{m.people.madeOnce}</p>
+      <CopyField label={m.people.linkField} text={address} action={m.people.copyLink} />
+      <div className="row"><Button variant="secondary" onClick={onDone}>{m.people.done}</Button></div>
+    </div>
+  );
+}
+
+function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkRow): void }) {
+  const { m } = useMessages();
+  const words = m.people.columns;
+  return (
+    <div className="ltable">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.label}</th>
+            <th scope="col">{words.grant}</th>
+            <th scope="col">{words.used}</th>
+            <th scope="col">{words.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {links.map((link) => <LinkLine key={link.id} link={link} onRevoke={onRevoke} />)}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): void }) {
+  const { m, format } = useMessages();
+  const revoked = Boolean(link.revoked);
+  return (
+    <tr className={revoked ? "off" : ""}>
+      <th scope="row">
+        {link.label || m.people.untitled}
+        <span className="tiny muted">{m.people.columns.created} {format.date(link.created)}</span>
+      </th>
+      <td>{m.grants[link.grant]}</td>
+      <td className="num">{m.people.used(link.used)}</td>
+      <td>
+        {revoked ? (
+          <span className="tag">{m.people.revoked}</span>
+        ) : (
+          <Button variant="tertiary" data-color="danger" onClick={() => onRevoke(link)} aria-label={`${m.people.revoke}: ${link.label}`}>
+            <LinkBrokenIcon aria-hidden /> {m.people.revoke}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Revoke({ link, onClose, onDone }: { link: LinkRow; onClose(): void; onDone(): void }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => dialog.current?.showModal(), []);
+  const revoke = async () => {
+    setBusy(true);
+    try {
+      await revokeLink(id, link.id);
+      onDone();
+      dialog.current?.close();
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <dialog ref={dialog} className="dialog stack" aria-labelledby="revoke" onClose={onClose}>
+      <h2 id="revoke">{m.people.revokeTitle(link.label)}</h2>
+      <p>{m.people.revokeHelp(link.used)}</p>
+      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      <div className="row">
+        <Button data-color="danger" loading={busy} onClick={() => void revoke()}>{m.people.revokeDo}</Button>
+        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>{m.common.cancel}</Button>
+      </div>
+    </dialog>
+  );
+}

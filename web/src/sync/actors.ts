@@ -1,0 +1,61 @@
+/**
+ * The actor a tab writes a document by. A browser has a few slots per document, each with an actor; a tab
+ * holds the lock of the slot it uses, so two tabs never write by the same actor, and tabs that come later
+ * use it again. Without locks each tab takes a fresh actor.
+ */
+
+import { toHex } from "./frames";
+import type { Storage } from "./storage";
+
+const SLOTS_MAX = 32;
+
+export interface ActorSlot {
+  readonly actor: string;
+  /** A fresh actor for the same slot, after the old one was refused. */
+  renew(): string;
+  release(): void;
+}
+
+export async function takeActor(storage: Storage, locks: LockManager | undefined, document: string): Promise<ActorSlot> {
+  for (let slot = 0; locks && slot < SLOTS_MAX; slot++) {
+    const release = await tryLock(locks, `samverk-actor:${storage.name}:${document}:${slot}`);
+    if (release) return new Slot(storage, document, slot, await storage.actor(document, slot), release);
+  }
+  return new Slot(storage, document, undefined, undefined, () => undefined);
+}
+
+class Slot implements ActorSlot {
+  actor: string;
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly document: string,
+    private readonly slot: number | undefined,
+    known: string | undefined,
+    readonly release: () => void,
+  ) {
+    this.actor = known ?? this.renew();
+  }
+
+  renew(): string {
+    this.actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    if (this.slot !== undefined) {
+      const actors = [{ document: this.document, slot: this.slot, actor: this.actor }];
+      // An actor that was not stored is merely not used again.
+      this.storage.write({ actors }).catch(() => undefined);
+    }
+    return this.actor;
+  }
+}
+
+/** Holds the lock until the returned function is called; undefined where another tab holds it. */
+function tryLock(locks: LockManager, name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) return resolve(undefined);
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(reject);
+  });
+}

@@ -1,0 +1,221 @@
+/** What is stored of one document: collected, and written in one transaction at a time. */
+
+import * as A from "@automerge/automerge";
+import type { Doc } from "./rebase";
+import type { Chunk, Storage, StoredCopy, StoredDocument, Writes } from "./storage";
+
+/** Chunks, and bytes of them beyond the snapshot's, before they become one snapshot. */
+const CHUNKS_MAX = 64;
+const CHUNK_BYTES_MIN = 16 * 1024;
+/** How long after an acknowledgement the chunks are noted as sent: typing would rewrite each at once. */
+const NOTE_SENT_AFTER_MS = 1_000;
+
+export class DocumentStorage {
+  id = "";
+  private subject = "";
+  private acked: A.Heads = [];
+  /** Chunks in the store that this tab loaded or wrote, with their bytes; only these may it delete. */
+  private readonly sizes = new Map<string, number>();
+  private readonly unsent = new Map<string, Chunk>();
+  private snapshot_bytes = 0;
+  private waiting: Required<Pick<Writes, "chunks" | "remove" | "documents" | "forget" | "copies">> = nothing();
+  private last: Promise<void> = Promise.resolve();
+  private noting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly wrote: (ok: boolean) => void,
+    private readonly now: () => number,
+    /** The document as it is, with the heads the server has. */
+    private readonly current: () => { doc: Doc; acked: A.Heads; unsent: boolean },
+  ) {}
+
+  async load(id: string, subject: string): Promise<{ chunks: Chunk[]; acked: A.Heads }> {
+    this.id = id;
+    this.subject = subject;
+    const [chunks, document] = await this.find(id);
+    this.acked = document?.acked ?? [];
+    for (const chunk of chunks) {
+      this.noteChunk(chunk);
+      if (chunk.unsent) this.unsent.set(chunk.name, chunk);
+    }
+    if (chunks.length > 0) this.noteDocument();
+    return { chunks, acked: this.acked };
+  }
+
+  /** Where the browser fails to read, the server's document is fetched; what is stored stays. */
+  private async find(id: string): Promise<[Chunk[], StoredDocument | undefined]> {
+    try {
+      return await Promise.all([this.storage.chunks(id), this.storage.document(id)]);
+    } catch {
+      this.wrote(false);
+      return [[], undefined];
+    }
+  }
+
+  /** The document with what the chunks hold; one that cannot be read does not keep the others from being so. */
+  read(doc: Doc, chunks: readonly { name?: string; bytes: Uint8Array }[]): Doc {
+    const ordered = [...chunks].sort((a, b) => (b.name ?? "").localeCompare(a.name ?? ""));
+    try {
+      return A.loadIncremental(doc, joined(ordered.map(({ bytes }) => bytes)));
+    } catch {
+      return ordered.reduce((so_far, { bytes }) => {
+        try {
+          return A.loadIncremental(A.clone(so_far, A.getActorId(so_far)), bytes);
+        } catch {
+          return so_far;
+        }
+      }, A.init<Record<string, unknown>>(A.getActorId(doc)));
+    }
+  }
+
+  addOwn(hash: string, bytes: Uint8Array): void {
+    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1 };
+    this.unsent.set(chunk.name, chunk);
+    this.add(chunk);
+  }
+
+  /** What the server sent since `before`. */
+  addTheirs(doc: Doc, before: A.Heads): void {
+    const heads = named(doc);
+    if (before.length === 0) this.add({ document: this.id, name: `s${heads}`, bytes: A.save(doc) });
+    else if (!this.sizes.has(`c${heads}`)) {
+      this.add({ document: this.id, name: `c${heads}`, bytes: A.saveSince(doc, before) });
+    }
+  }
+
+  addAcked(acked: A.Heads): void {
+    this.acked = acked;
+    this.noteDocument();
+  }
+
+  addCopy(copy: StoredCopy): void {
+    this.waiting.copies.push(copy);
+  }
+
+  /** The server has all there is: notes so, a little later. */
+  allSent(): void {
+    const sent = [...this.unsent.values()];
+    if (sent.length === 0 || this.noting !== undefined) return;
+    this.noting = setTimeout(() => {
+      this.noting = undefined;
+      this.noteSent(sent);
+      if (!this.current().unsent) this.noteSent([...this.unsent.values()]);
+      void this.flush();
+    }, NOTE_SENT_AFTER_MS);
+  }
+
+  /** Gives up the old replica's chunks and goes on with `doc`, perhaps under another id. */
+  restart(id: string, subject: string, doc: Doc, acked: A.Heads): void {
+    const old = this.id;
+    this.waiting.chunks = [];
+    this.waiting.documents = [];
+    this.waiting.remove.push({ document: old, names: [...this.sizes.keys()] });
+    if (id !== old) this.waiting.forget.push(old);
+    this.sizes.clear();
+    this.unsent.clear();
+    this.snapshot_bytes = 0;
+    this.id = id;
+    this.subject = subject;
+    this.addAcked(acked);
+    if (A.getHeads(doc).length > 0) this.add({ document: id, name: `s${named(doc)}`, bytes: A.save(doc) });
+  }
+
+  /** Resolves when all that was added before has been written, or could not be. */
+  flush(): Promise<void> {
+    this.last = this.last.then(() => this.write());
+    return this.last;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.noting);
+    if (!this.current().unsent) this.noteSent([...this.unsent.values()]);
+    await this.flush();
+  }
+
+  private async write(): Promise<void> {
+    if (this.full()) this.compact();
+    const writes = this.waiting;
+    if (Object.values(writes).every((part) => part.length === 0)) return;
+    this.waiting = nothing();
+    try {
+      await this.storage.write(writes);
+      this.wrote(true);
+    } catch {
+      // Kept for the next time; what came in meanwhile comes after it.
+      const later = this.waiting;
+      this.waiting = {
+        chunks: [...writes.chunks, ...later.chunks],
+        remove: [...writes.remove, ...later.remove],
+        documents: [...writes.documents, ...later.documents],
+        forget: [...writes.forget, ...later.forget],
+        copies: [...writes.copies, ...later.copies],
+      };
+      this.wrote(false);
+    }
+  }
+
+  private full(): boolean {
+    const chunks = [...this.sizes].filter(([name]) => name.startsWith("c"));
+    const bytes = chunks.reduce((sum, [, size]) => sum + size, 0);
+    return chunks.length > CHUNKS_MAX || bytes > Math.max(this.snapshot_bytes, CHUNK_BYTES_MIN);
+  }
+
+  /** Replaces all chunks this tab knows by a snapshot, and one chunk of what the server lacks. */
+  private compact(): void {
+    const { doc, acked, unsent } = this.current();
+    const heads = named(doc);
+    const fresh: Chunk[] = [{ document: this.id, name: `s${heads}`, bytes: A.save(doc) }];
+    if (unsent) fresh.push({ document: this.id, name: `c${heads}`, bytes: A.saveSince(doc, acked), unsent: 1 });
+    const kept = new Set(fresh.map(({ name }) => name));
+    this.waiting.remove.push({ document: this.id, names: [...this.sizes.keys()].filter((name) => !kept.has(name)) });
+    this.waiting.chunks = [];
+    this.sizes.clear();
+    this.unsent.clear();
+    for (const chunk of fresh) {
+      if (chunk.unsent) this.unsent.set(chunk.name, chunk);
+      this.add(chunk);
+    }
+  }
+
+  private noteSent(sent: readonly Chunk[]): void {
+    for (const { document, name, bytes } of sent) {
+      if (document !== this.id || !this.unsent.delete(name)) continue;
+      this.waiting.chunks.push({ document, name, bytes });
+    }
+  }
+
+  private add(chunk: Chunk): void {
+    this.noteChunk(chunk);
+    this.waiting.chunks.push(chunk);
+    if (this.waiting.documents.length === 0) this.noteDocument();
+  }
+
+  private noteChunk({ name, bytes }: Chunk): void {
+    this.sizes.set(name, bytes.length);
+    if (name.startsWith("s")) this.snapshot_bytes = bytes.length;
+  }
+
+  private noteDocument(): void {
+    const { id: document, subject, acked } = this;
+    this.waiting.documents = [{ document, subject, acked, opened_ms: this.now() }];
+  }
+}
+
+function nothing(): Required<Pick<Writes, "chunks" | "remove" | "documents" | "forget" | "copies">> {
+  return { chunks: [], remove: [], documents: [], forget: [], copies: [] };
+}
+
+function named(doc: Doc): string {
+  return [...A.getHeads(doc)].sort().join(".");
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,532 @@
+/** One document in this tab: its replica, its conversation with the server, and what is stored of it. */
+
+import * as A from "@automerge/automerge";
+import type { ActorSlot } from "./actors";
+import { takeActor } from "./actors";
+import { applyEdit, spliceOf, TextSteps, undo } from "./apply";
+import type { Done, Draft } from "./apply";
+import type { Edit, Path } from "./edits";
+import { fromHex } from "./frames";
+import type { ToServer } from "./frames";
+import type { TabHistory } from "./history";
+import { rawAt, valueAt } from "./paths";
+import { DocumentPresence } from "./presence";
+import type { PresenceLine } from "./presence";
+import { differences, reapply } from "./rebase";
+import type { Doc } from "./rebase";
+import { splicesOf } from "./splices";
+import type { Splice } from "./splices";
+import { DocumentStorage } from "./document-storage";
+import type { Storage, StoredCopy } from "./storage";
+import { Listeners } from "./store";
+import { headsOf, sameHeads, syncStateFrom } from "./sync-message";
+import type { CatalogueEntry, Reason, ReplicaState, Right } from "./types";
+
+/** Rebases in a row before a difference is only offered. */
+const REBASES_MAX = 2;
+
+/** How long a change waits to be stored here before it is sent: a browser's storage can hang. */
+const STORING_MS_MAX = 2_000;
+
+/** What a document needs of its workshop. */
+export interface Surroundings {
+  readonly storage: Storage;
+  readonly locks: LockManager | undefined;
+  readonly history: TabHistory;
+  readonly line: PresenceLine;
+  send(message: ToServer): boolean;
+  online(): boolean;
+  entry(subject: string): CatalogueEntry | undefined;
+  /** Reads the catalogue again; the rights after it are those of this moment. */
+  refresh(): Promise<void>;
+  copies(document: string): Promise<StoredCopy[]>;
+  keep(copy: StoredCopy): void;
+  /** The copy is in storage. */
+  keptCopy(): void;
+  /** The document has another id. */
+  moved(document: LiveDocument, from: string): void;
+  /** The number of unsent changes may be another. */
+  counted(): void;
+  stored(ok: boolean): void;
+  tooOld(): void;
+}
+
+interface Rebase {
+  readonly reason: Reason;
+  fresh: Doc;
+  sync: A.SyncState;
+  acked: A.Heads;
+  finishing: boolean;
+}
+
+/** A change the server has not acknowledged. */
+interface Pending {
+  readonly hash: string;
+  /** Whether it builds on all pending ones before it. */
+  readonly chained: boolean;
+  /** Whether it began a step, or continued the typing of the one before it. */
+  readonly step: boolean;
+}
+
+/** Tells how a text changed; null: read it anew. */
+export type TextListener = (splices: readonly Splice[] | null) => void;
+
+export class LiveDocument {
+  state: ReplicaState = "loading";
+  /** Handles that are open on it. */
+  uses = 0;
+  used_ms = 0;
+  readonly presence: DocumentPresence;
+  readonly changed = new Listeners();
+
+  private doc: Doc = A.init();
+  private sync: A.SyncState = A.initSyncState();
+  private acked: A.Heads = [];
+  private pending: Pending[] = [];
+  private slot: ActorSlot | undefined;
+  private claimed = new Set<string>();
+  private rebase: Rebase | undefined;
+  private rebases = 0;
+  private asked = false;
+  private pushing = false;
+  private readonly stored: DocumentStorage;
+  private readonly steps = new TextSteps();
+  private readonly pathListeners = new Set<{ path: Path; value: unknown; tell: () => void }>();
+  private readonly textListeners = new Map<string, Set<TextListener>>();
+  private readonly loaded: Promise<void>;
+
+  constructor(
+    readonly subject: string,
+    public id: string,
+    private readonly around: Surroundings,
+  ) {
+    this.presence = new DocumentPresence(() => this.id, around.line);
+    this.stored = new DocumentStorage(
+      around.storage,
+      (ok) => around.stored(ok),
+      () => around.line.now(),
+      () => ({ doc: this.doc, acked: this.acked, unsent: this.pending.length > 0 }),
+    );
+    this.loaded = this.load();
+  }
+
+  /** What screens see; undefined until it is there, and where it may not be read. */
+  get snapshot(): Doc | undefined {
+    return this.state === "ready" || this.state === "quarantined" ? this.doc : undefined;
+  }
+
+  get may(): ReadonlySet<Right> {
+    return new Set(this.around.entry(this.subject)?.may);
+  }
+
+  get editable(): boolean {
+    return this.state === "ready" && (this.around.entry(this.subject)?.may.includes("write") ?? false);
+  }
+
+  /** Steps the server has not acknowledged. */
+  get unsent(): number {
+    const steps = this.pending.filter(({ step }) => step).length;
+    return this.pending.length > 0 ? Math.max(1, steps) : 0;
+  }
+
+  get idle(): boolean {
+    return this.uses === 0 && this.pending.length === 0 && !this.rebase;
+  }
+
+  async ready(): Promise<void> {
+    await this.loaded;
+  }
+
+  /** Does an edit, stores it and sends it. */
+  edit(edit: Edit): void {
+    if (!this.editable) throw new Error("this document takes no edits now");
+    const text = spliceOf(this.doc, edit);
+    const open = text && this.around.history.continued(this, text.key, text.splice);
+    const continues = open !== undefined && this.steps.has(text?.key ?? "", open);
+    const done = this.change(continues, (draft) => applyEdit(draft, edit, this.steps, continues ? open : undefined));
+    this.around.history.note(this, done, continues);
+  }
+
+  undoDone(done: readonly Done[]): Done[] {
+    return this.editable ? this.change(false, (draft) => undo(draft, done, this.steps)) : [];
+  }
+
+  dropDone(done: readonly Done[]): void {
+    for (const one of done) if (one.kind === "text") this.steps.drop(one.key, one.step);
+  }
+
+  onPath(path: Path, tell: () => void): () => void {
+    const listener = { path, value: valueAt(this.snapshot, path), tell };
+    this.pathListeners.add(listener);
+    return () => void this.pathListeners.delete(listener);
+  }
+
+  onText(path: Path, listener: TextListener): () => void {
+    const key = JSON.stringify(path);
+    const listeners = this.textListeners.get(key) ?? new Set();
+    this.textListeners.set(key, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
+
+  /** A cursor that stays with its character, and where one is; undefined where there is no such text. */
+  cursor(path: Path, index: number): string | undefined {
+    return attempt(() => A.getCursor(this.doc, [...path], index));
+  }
+
+  position(path: Path, cursor: string): number | undefined {
+    return attempt(() => A.getCursorPosition(this.doc, [...path], cursor));
+  }
+
+  /** Asks the server, on a new connection or after the document may have become available. */
+  async begin(): Promise<void> {
+    await this.loaded;
+    this.claimed.clear();
+    if (this.state === "quarantined") this.state = "ready";
+    this.sync = syncStateFrom(this.acked);
+    if (this.rebase) this.rebase.sync = A.initSyncState();
+    this.asked = false;
+    this.push();
+  }
+
+  /** The catalogue has changed: other rights, perhaps another document. */
+  catalogued(): void {
+    const entry = this.around.entry(this.subject);
+    if (entry && entry.document !== this.id) this.moveTo(entry.document);
+    else if (entry && (this.state === "unavailable" || this.state === "quarantined")) void this.begin();
+    this.changed.tell();
+  }
+
+  async receive(message: Uint8Array): Promise<void> {
+    await this.loaded;
+    if (this.rebase) this.receiveFresh(this.rebase, message);
+    else this.receiveOwn(message);
+    this.pushSoon();
+  }
+
+  async unavailable(): Promise<void> {
+    await this.loaded;
+    if (this.rebase || this.pending.length > 0) {
+      await this.setAside(this.rebase ?? this.newRebase("read-only"), false);
+      this.doc = A.init(this.slot?.actor);
+      this.acked = [];
+    }
+    this.show("unavailable", null);
+  }
+
+  /** The server refused changes (rule R2). */
+  async refused(hashes: readonly string[], reason: Reason): Promise<void> {
+    await this.loaded;
+    if (this.rebase) return;
+    const known = hashes.length === 0 ? this.pending.length > 0 : hashes.some((hash) => A.hasHeads(this.doc, [hash]));
+    if (!known) return;
+    if (reason === "quarantined") return this.show("quarantined");
+    if (reason === "schema") this.around.tooOld();
+    if (reason === "replaced") await this.around.refresh();
+    if (this.rebase) return;
+    this.rebase = this.newRebase(reason);
+    this.asked = false;
+    this.push();
+  }
+
+  /** Applies a kept copy's difference as new edits; false where that is not possible. */
+  async applyCopy(copy: StoredCopy): Promise<boolean> {
+    await this.loaded;
+    if (!this.editable) return false;
+    const old = A.load<Record<string, unknown>>(copy.bytes);
+    const fresh = attempt(() => reapply(A.clone(this.doc, A.getActorId(this.doc)), old, copy.acked));
+    if (!fresh) return false;
+    if (sameHeads(A.getHeads(fresh), A.getHeads(this.doc))) return true;
+    this.adopt(fresh);
+    this.show("ready", null);
+    return true;
+  }
+
+  /** Writes what is not yet stored. */
+  async settled(): Promise<void> {
+    await this.loaded;
+    await this.stored.flush();
+  }
+
+  async close(): Promise<void> {
+    this.presence.close();
+    await this.loaded;
+    await this.stored.close();
+    this.slot?.release();
+  }
+
+  private async load(): Promise<void> {
+    const [slot, found] = await Promise.all([
+      takeActor(this.around.storage, this.around.locks, this.id),
+      this.stored.load(this.id, this.subject),
+    ]);
+    this.slot = slot;
+    let doc = this.stored.read(A.init<Record<string, unknown>>(slot.actor), found.chunks);
+    if (A.getMissingDeps(doc, []).length > 0) {
+      // Another tab set the beginning of these changes aside; with it they are whole, and refused again.
+      for (const copy of await this.around.copies(this.id)) doc = this.stored.read(doc, [copy]);
+    }
+    this.doc = doc;
+    this.acked = found.acked.every((head) => A.hasHeads(doc, [head])) ? found.acked : [];
+    this.pending = A.getChangesMetaSince(doc, this.acked).map(({ hash, message }) => ({
+      hash,
+      chained: false,
+      step: message !== CONTINUES,
+    }));
+    this.around.counted();
+    if (A.getHeads(doc).length > 0) this.show("ready", null);
+    if (this.around.online()) void this.begin();
+  }
+
+  private change(continues: boolean, work: (draft: Draft) => Done[]): Done[] {
+    let done: Done[] = [];
+    let patches: A.Patch[] = [];
+    const before = A.getHeads(this.doc);
+    try {
+      const options = { ...(continues ? { message: CONTINUES } : {}), patchCallback: (all: A.Patch[]) => (patches = all) };
+      this.doc = A.change(this.doc, options, (draft) => {
+        done = work(draft);
+      });
+    } catch (error) {
+      // The change was rolled back, and the text steps may have followed half of it.
+      this.steps.clear();
+      throw error;
+    }
+    if (!sameHeads(before, A.getHeads(this.doc))) {
+      this.noteLocal(!continues, true);
+      this.tell(patches);
+    }
+    return done;
+  }
+
+  /** Notes the newest change as this tab's own, stores it, then sends it. */
+  private noteLocal(step: boolean, chained: boolean): void {
+    const bytes = A.getLastLocalChange(this.doc);
+    if (!bytes) return;
+    const heads = A.getHeads(this.doc);
+    const hash = (heads.length === 1 && heads[0]) || A.decodeChange(bytes).hash;
+    this.pending.push({ hash, chained, step });
+    this.stored.addOwn(hash, bytes);
+    this.around.counted();
+    this.pushSoon();
+  }
+
+  /** `fresh` has one change more, made by this tab. */
+  private adopt(fresh: Doc): void {
+    this.doc = fresh;
+    this.noteLocal(true, false);
+  }
+
+  private pushSoon(): void {
+    if (this.pushing) return;
+    this.pushing = true;
+    queueMicrotask(() => {
+      void atMost(this.stored.flush(), STORING_MS_MAX).then(() => {
+        this.pushing = false;
+        this.push();
+      });
+    });
+  }
+
+  /** Sends what the server lacks; everything in it is stored here before. */
+  private push(): void {
+    if (this.state === "quarantined" || !this.around.online()) return;
+    const target = this.rebase;
+    const doc = target?.fresh ?? this.doc;
+    this.claim(doc, target !== undefined);
+    const [sync, message] = A.generateSyncMessage(doc, target?.sync ?? this.sync);
+    if (target) target.sync = sync;
+    else this.sync = sync;
+    if (!message) return;
+    const type = A.getHeads(doc).length === 0 && !this.asked ? "request" : "sync";
+    this.asked = true;
+    this.around.send({ type, documentId: this.id, data: message });
+  }
+
+  /** Says whose changes these are: all that were made in this browser are this participant's (rule R5). */
+  private claim(doc: Doc, fresh: boolean): void {
+    const unsent = fresh || this.pending.length === 0 ? [] : A.getChangesMetaSince(doc, this.acked);
+    const actors = new Set(unsent.map((change) => change.actor));
+    if (this.may.has("write")) actors.add(A.getActorId(doc));
+    for (const actor of actors) {
+      if (this.claimed.has(actor)) continue;
+      if (this.around.send({ type: "claim", documentId: this.id, actor: fromHex(actor) })) this.claimed.add(actor);
+    }
+  }
+
+  private receiveOwn(message: Uint8Array): void {
+    const before = A.getHeads(this.doc);
+    let patches: A.Patch[] = [];
+    const received = attempt(() =>
+      A.receiveSyncMessage(this.doc, this.sync, message, { patchCallback: (all: A.Patch[]) => (patches = all) }),
+    );
+    if (!received) {
+      this.sync = A.initSyncState();
+      return;
+    }
+    [this.doc, this.sync] = received;
+    const heads = A.getHeads(this.doc);
+    const moved = !sameHeads(before, heads);
+    if (moved) this.stored.addTheirs(this.doc, before);
+    this.acknowledge(headsOf(message));
+    if (heads.length === 0) return;
+    if (this.state !== "ready" && this.state !== "quarantined") this.show("ready", null);
+    else if (moved) this.tell(patches, true);
+  }
+
+  /** The server has these heads on disk: what they contain is saved (invariant A1). */
+  private acknowledge(heads: A.Heads): void {
+    if (heads.length === 0 || !heads.every((head) => A.hasHeads(this.doc, [head]))) return;
+    if (!sameHeads(heads, this.acked)) this.stored.addAcked(heads);
+    this.acked = heads;
+    const now = A.getHeads(this.doc);
+    if (sameHeads(heads, now)) this.pending = [];
+    else if (this.pending.length > 0) {
+      const last = this.pending.findLastIndex(({ hash, chained }) => chained && heads.includes(hash));
+      this.pending.splice(0, last + 1);
+      if (last < 0 || this.pending.some(({ chained }) => !chained)) {
+        const unsent = new Set(A.getChangesMetaSince(this.doc, heads).map(({ hash }) => hash));
+        this.pending = this.pending.filter(({ hash }) => unsent.has(hash));
+      }
+    }
+    if (this.pending.length === 0) {
+      this.rebases = 0;
+      this.stored.allSent();
+    }
+    this.around.counted();
+  }
+
+  private moveTo(id: string): void {
+    const from = this.id;
+    this.id = id;
+    this.around.moved(this, from);
+    this.claimed.clear();
+    this.rebase = this.newRebase("replaced");
+    this.asked = false;
+    this.push();
+  }
+
+  private newRebase(reason: Reason): Rebase {
+    const actor = this.slot?.renew();
+    return { reason, fresh: A.init(actor), sync: A.initSyncState(), acked: [], finishing: false };
+  }
+
+  private receiveFresh(rebase: Rebase, message: Uint8Array): void {
+    const received = attempt(() => A.receiveSyncMessage(rebase.fresh, rebase.sync, message));
+    if (!received) return;
+    [rebase.fresh, rebase.sync] = received;
+    const heads = headsOf(message);
+    if (heads.length === 0 || !heads.every((head) => A.hasHeads(rebase.fresh, [head]))) return;
+    rebase.acked = heads;
+    if (!rebase.finishing) void this.setAside(rebase, true);
+  }
+
+  /**
+   * Sets the refused replica aside and goes on with the server's document, with the difference done again
+   * where that is allowed. Edits made until the swap are part of the difference: none is lost.
+   */
+  private async setAside(rebase: Rebase, haveFresh: boolean): Promise<void> {
+    rebase.finishing = true;
+    if (haveFresh) await this.around.refresh();
+    await alone(this.around.locks, `samverk-rebase:${this.around.storage.name}:${this.stored.id}`, async () => {
+      const copies = await this.around.copies(this.stored.id);
+      if (this.rebase !== rebase && haveFresh) return;
+      await this.swap(rebase, haveFresh, copies);
+    });
+  }
+
+  private async swap(rebase: Rebase, haveFresh: boolean, copies: readonly StoredCopy[]): Promise<void> {
+    const old = this.doc;
+    const handled = copies.filter(({ heads }) => A.hasHeads(old, heads)).flatMap(({ heads }) => heads);
+    const before = [...this.acked, ...handled];
+    const found = this.pending.length > 0 ? differences(old, before) : [];
+    let fresh = rebase.fresh;
+    const allowed = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
+    if (allowed && found.length > 0) fresh = attempt(() => reapply(fresh, old, before)) ?? fresh;
+    const reapplied = !sameHeads(A.getHeads(fresh), A.getHeads(rebase.fresh));
+    if (found.length > 0) {
+      const entry = this.around.entry(this.subject);
+      const copy: StoredCopy = {
+        id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
+        subject: this.subject,
+        document: this.stored.id,
+        kind: entry?.kind ?? null,
+        reason: rebase.reason,
+        at: this.around.line.now(),
+        status: reapplied ? "reapplied" : "offered",
+        differences: found,
+        bytes: A.save(old),
+        acked: before,
+        heads: A.getHeads(old),
+      };
+      this.stored.addCopy(copy);
+      this.around.keep(copy);
+    }
+    this.rebase = undefined;
+    this.pending = [];
+    this.steps.clear();
+    this.stored.restart(this.id, this.subject, rebase.fresh, rebase.acked);
+    this.acked = rebase.acked;
+    this.sync = rebase.sync;
+    if (reapplied) this.adopt(fresh);
+    else this.doc = fresh;
+    if (haveFresh) this.show("ready", null);
+    this.around.counted();
+    await this.stored.flush();
+    if (found.length > 0) this.around.keptCopy();
+  }
+
+  private show(state: ReplicaState, patches?: null): void {
+    this.state = state;
+    if (patches === null) for (const listeners of this.textListeners.values()) for (const f of listeners) f(null);
+    this.tellPaths();
+    this.changed.tell();
+  }
+
+  private tell(patches: readonly A.Patch[], theirs = false): void {
+    const spliced = splicesOf(patches, (path) => typeof rawAt(this.doc, path) === "string");
+    for (const [key, splices] of spliced) {
+      if (theirs) this.steps.follow(key, splices);
+      for (const listener of this.textListeners.get(key) ?? []) listener(splices);
+    }
+    this.tellPaths();
+    this.changed.tell();
+  }
+
+  private tellPaths(): void {
+    const doc = this.snapshot;
+    for (const listener of [...this.pathListeners]) {
+      const value = valueAt(doc, listener.path);
+      if (Object.is(value, listener.value)) continue;
+      listener.value = value;
+      listener.tell();
+    }
+  }
+}
+
+/** The message of a change that continues the typing of the one before it. */
+const CONTINUES = "+";
+
+/** Whether doing a difference again can help: not where it would be refused for what it is. */
+function mayReapply(reason: Reason): boolean {
+  return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
+}
+
+async function alone(locks: LockManager | undefined, name: string, work: () => Promise<void>): Promise<void> {
+  if (locks) await locks.request(name, work);
+  else await work();
+}
+
+async function atMost(work: Promise<void>, wait_ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, wait_ms)))]);
+  clearTimeout(timer);
+}
+
+/** The result, or undefined where automerge throws: its documents are contained. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

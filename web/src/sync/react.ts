@@ -1,0 +1,91 @@
+/** Hooks over the sync layer's stores. */
+
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import type { Path } from "./edits";
+import { valueAt } from "./paths";
+import type {
+  CatalogueEntry, ConnectionState, HerePerson, KeptCopy, Person, Presence, Replica, SaveState, Store, WorkshopSync,
+} from "./types";
+
+/** The workshop the screens below are about. */
+export const WorkshopContext = createContext<WorkshopSync | null>(null);
+
+export function useWorkshop(): WorkshopSync {
+  const workshop = useContext(WorkshopContext);
+  if (!workshop) throw new Error("a screen needs a WorkshopContext around it");
+  return workshop;
+}
+
+export function useStore<T>(store: Store<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+export const useSaveState = (): SaveState => useStore(useWorkshop().save);
+export const useConnection = (): ConnectionState => useStore(useWorkshop().connection);
+export const useCatalogue = (): readonly CatalogueEntry[] => useStore(useWorkshop().catalogue);
+export const usePeople = (): readonly Person[] => useStore(useWorkshop().people);
+export const useHere = (): readonly HerePerson[] => useStore(useWorkshop().here);
+export const useKept = (): readonly KeptCopy[] => useStore(useWorkshop().kept);
+export const useUndo = (): { undo: number; redo: number } => useStore(useWorkshop().history);
+
+/** The replica of a subject while the component is mounted; undefined on the first render. */
+export function useReplica<T = unknown>(subject: string | null): Replica<T> | undefined {
+  const workshop = useWorkshop();
+  const [replica, setReplica] = useState<Replica<T>>();
+  useEffect(() => {
+    if (subject === null) return;
+    const opened = workshop.open<T>(subject);
+    setReplica(opened);
+    return () => {
+      setReplica(undefined);
+      opened.close();
+    };
+  }, [workshop, subject]);
+  return replica;
+}
+
+/** The replica's document; renders again when anything in it has changed. */
+export function useDoc<T>(replica: Replica<T> | undefined): T | undefined {
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => replica?.subscribe(listener) ?? nothing, [replica]),
+    () => replica?.doc,
+  );
+}
+
+/** The replica's state and rights; renders again when they have changed. */
+export function useReplicaState(replica: Replica | undefined): Replica["state"] {
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => replica?.subscribe(listener) ?? nothing, [replica]),
+    () => replica?.state ?? "loading",
+  );
+}
+
+/** Whether this participant may write the document. */
+export function useMayWrite(replica: Replica | undefined): boolean {
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => replica?.subscribe(listener) ?? nothing, [replica]),
+    () => replica?.may.has("write") ?? false,
+  );
+}
+
+/** What lies at a path; renders again only when that has changed. */
+export function useValue<V = unknown>(replica: Replica | undefined, path: Path): V | undefined {
+  const key = JSON.stringify(path);
+  const fixed = useState<{ key: string; path: Path }>({ key, path })[0];
+  if (fixed.key !== key) Object.assign(fixed, { key, path });
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => replica?.subscribeTo(fixed.path, listener) ?? nothing, [replica, key]),
+    () => valueAt(replica?.doc, fixed.path) as V | undefined,
+  );
+}
+
+/** Who else has the document before them. */
+export function useOthers(replica: Replica | undefined): readonly Presence[] {
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => replica?.others.subscribe(listener) ?? nothing, [replica]),
+    () => replica?.others.get() ?? nobody,
+  );
+}
+
+const nobody: readonly Presence[] = [];
+const nothing = (): void => undefined;

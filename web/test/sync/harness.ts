@@ -1,0 +1,104 @@
+/** Browsers, tabs and waiting, for the sync tests. */
+
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import type { Platform } from "../../src/sync/platform";
+import type { Replica, Session, Store, WorkshopSync } from "../../src/sync/types";
+import { openWorkshop } from "../../src/sync/workshop";
+import { openSocket, TestServer } from "./server";
+
+export const ANNA = "aaaaaaaaaaaaaaaa";
+export const BO = "bbbbbbbbbbbbbbbb";
+
+/** Locks as a browser has them; enough of them for what the sync layer asks. */
+export class Locks {
+  private readonly held = new Map<string, Promise<unknown>>();
+
+  request(name: string, ...rest: unknown[]): Promise<unknown> {
+    const work = rest.at(-1) as (lock: object | null) => unknown;
+    const before = this.held.get(name);
+    const options = rest.length > 1 ? (rest[0] as { ifAvailable?: boolean }) : {};
+    if (before && options.ifAvailable) return Promise.resolve(work(null));
+    const run = Promise.resolve(before).then(() => work({ name }));
+    const until = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.held.set(name, until);
+    void until.then(() => this.held.get(name) === until && this.held.delete(name));
+    return run;
+  }
+}
+
+/** One browser: its storage and its locks outlive the tabs. */
+export class Browser {
+  indexedDB: IDBFactory | undefined = new IDBFactory();
+  locks: Locks | undefined = new Locks();
+  now = (): number => Date.now();
+  private readonly tabs: WorkshopSync[] = [];
+
+  constructor(
+    readonly server: TestServer,
+    readonly participant = ANNA,
+  ) {}
+
+  platform(): Platform {
+    return {
+      openSocket,
+      fetch: this.server.fetch,
+      indexedDB: this.indexedDB,
+      locks: this.locks as unknown as LockManager | undefined,
+      now: () => this.now(),
+      persist: () => Promise.resolve(true),
+      retry_ms_min: 2,
+      retry_ms_max: 10,
+      watch_every_ms: 5,
+    };
+  }
+
+  async tab(): Promise<WorkshopSync> {
+    const session: Session = { workshop: "wwwwwwwwwwwwwwww", participant: this.participant, url: this.server.url, api: "/api/v1" };
+    const tab = await openWorkshop(session, this.platform());
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.tabs.map((tab) => tab.close()));
+  }
+}
+
+export interface Case {
+  texts: { description: string };
+  facts: { status: unknown; start_year: number | null; level: Record<string, true> };
+  parties: Record<string, { name: string; group: unknown; order: unknown }>;
+}
+
+/** Resolves when the condition holds; the test's own time limit is the bound. */
+export function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (condition()) resolve();
+      else setTimeout(look, 1);
+    };
+    look();
+  });
+}
+
+export function becomes<T>(store: Store<T>, test: (value: T) => boolean): Promise<void> {
+  return until(() => test(store.get()));
+}
+
+export async function open(tab: WorkshopSync, subject = "case1"): Promise<Replica<Case>> {
+  const replica = tab.open<Case>(subject);
+  await until(() => replica.state === "ready");
+  return replica;
+}
+
+export function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

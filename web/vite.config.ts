@@ -1,0 +1,46 @@
+// How the web client is built: named chunks, and each asset beside its compressed copies.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+export default defineConfig({
+  plugins: [react(), precompress()],
+  build: {
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
+            { name: "automerge", test: /node_modules[\\/](@automerge|cbor-x)[\\/]/, priority: 2 },
+            { name: "design", test: /node_modules[\\/](@digdir|@navikt|@tanstack|@floating-ui)[\\/]/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+});
+
+/** Writes `.br` and `.gz` beside each asset, so that the server never compresses while someone waits. */
+function precompress(): Plugin {
+  const quality = process.env["SAMVERK_RELEASE"] ? 11 : 9;
+  let outDir = "";
+  return {
+    name: "samverk-precompress",
+    apply: "build",
+    configResolved: (config) => void (outDir = resolve(config.root, config.build.outDir)),
+    closeBundle() {
+      for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
+        if (!/\.(html|js|css|svg|wasm|json|txt|webmanifest)$/.test(name)) continue;
+        const bytes = readFileSync(join(outDir, name));
+        const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        writeFileSync(join(outDir, `${name}.br`), brotliCompressSync(bytes, { params }));
+        writeFileSync(join(outDir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
