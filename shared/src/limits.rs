@@ -62,6 +62,8 @@ pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 
 /// Bytes of one presence message.
 pub const PRESENCE_BYTES_MAX: usize = 8 * 1024;
+/// How often the readers of a view are told that it has changed, at most.
+pub const VIEW_TOLD_EVERY_MS: u64 = 500;
 /// Presence messages a second from one connection and document.
 pub const PRESENCE_PER_S_MAX: u64 = 20;
 

@@ -19,7 +19,10 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<(PathBuf, String)>) 
             if name != "node_modules" && name != "target" && name != "dist" {
                 collect(&path, endings, found);
             }
-        } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+        } else if endings
+            .iter()
+            .any(|ending| path.to_string_lossy().ends_with(ending))
+        {
             let text = std::fs::read_to_string(&path).expect("source files are text");
             found.push((path, text));
         }

@@ -217,6 +217,7 @@ impl Hub {
 
     pub(super) fn tick(&mut self, now: Millis, out: &mut Vec<Output>) {
         self.flush_presence(now, out);
+        self.tell_of_views(now, out);
         let mut gone = Vec::new();
         for (id, document) in &mut self.documents {
             let idle_ms = now.saturating_sub(document.used_ms);

@@ -464,10 +464,11 @@ impl Hub {
             .sum::<u64>();
         document.sizes.log_chunks += 1;
         self.answer_all(id, batch, out);
-        if let Some(place) = self.places.get(&id)
-            && let Some(row) = self.row(Some(place))
+        let place = self.places.get(&id);
+        if let (Some(workshop), Some(kind)) =
+            (place.map(|p| p.workshop.clone()), self.row(place).map(|r| r.kind))
         {
-            out.push(Output::Changed(place.workshop.clone(), id, row.kind));
+            self.changed(&workshop, id, kind, out);
         }
         self.compact_if_due(id, out);
         self.ready.insert(id);

@@ -1,10 +1,12 @@
 //! One workshop's rows in memory, and what they say of rights.
 
 use super::rows::{self, ActorRow, BadRow, CatalogueRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow};
-use super::{Hello, Hub};
+use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
-use samverk_shared::access::{Action, Denial, Grants, decide};
-use samverk_shared::ids::{LinkId, ParticipantId, SubjectId, WorkshopId};
+use crate::wire::Notice;
+use samverk_shared::access::{Action, Denial, Grants, Kind, decide};
+use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
+use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +70,10 @@ pub(super) struct Workshop {
     pub keys_in_flight: BTreeMap<String, super::CommitId>,
     /// The actor of changes the server makes here.
     pub server_actor: [u8; 16],
+    /// The register has changed since its readers were told.
+    pub register_changed: bool,
+    /// When they were last told.
+    pub register_told_ms: super::Millis,
 }
 
 impl Workshop {
@@ -83,6 +89,8 @@ impl Workshop {
             codes: BTreeSet::new(),
             keys_in_flight: BTreeMap::new(),
             server_actor,
+            register_changed: false,
+            register_told_ms: 0,
         }
     }
 
@@ -145,6 +153,36 @@ impl Hub {
             .map(|(actor, row)| (actor, row.participant))
             .collect();
         self.workshops.insert(id, workshop);
+    }
+
+    /// Notes that a document has new durable content: views are out of date, and their readers will be told.
+    pub(super) fn changed(
+        &mut self,
+        id: &WorkshopId,
+        document: DocumentId,
+        kind: Kind,
+        out: &mut Vec<Output>,
+    ) {
+        if kind == Kind::Case
+            && let Some(workshop) = self.workshops.get_mut(id)
+        {
+            workshop.register_changed = true;
+        }
+        out.push(Output::Changed(id.clone(), document, kind));
+    }
+
+    /// Tells the readers of views that changed, at most once in `VIEW_TOLD_EVERY_MS` (rule N4).
+    pub(super) fn tell_of_views(&mut self, now: Millis, out: &mut Vec<Output>) {
+        let due = |w: &&mut Workshop| w.register_changed && now >= w.register_told_ms + VIEW_TOLD_EVERY_MS;
+        let mut told = Vec::new();
+        for (id, workshop) in &mut self.workshops {
+            if due(&workshop) {
+                (workshop.register_changed, workshop.register_told_ms) = (false, now);
+                told.push(id.clone());
+            }
+        }
+        told.iter()
+            .for_each(|id| self.notify_workshop(id, Notice::View("register"), out));
     }
 
     /// Whether the person behind a connection may do this with a document.

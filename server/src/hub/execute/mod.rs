@@ -1,0 +1,338 @@
+//! Commands: decided in order, each in one transaction over its documents and rows, each once (invariant G1).
+
+mod people;
+mod subjects;
+
+use super::command::{Answer, Command, CommandError, Refused};
+use super::document::Body;
+use super::rows;
+use super::workshop::Workshop;
+use super::{Caller, CommandId, ConnectionId, Hub, Millis, Output, Pending, close};
+use crate::store::{Expect, Table, Transaction};
+use crate::wire::Notice;
+use samverk_shared::access::{Action, Grant, Grants, Kind};
+use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
+use std::collections::BTreeSet;
+
+/// What follows when a command's transaction is durable.
+pub(super) struct Effects {
+    /// Who waits for the answer: the caller, and callers with the same idempotency key.
+    pub waiting: Vec<CommandId>,
+    workshop: WorkshopId,
+    answer: Answer,
+    key: Option<String>,
+    /// Participants whose rights changed.
+    rights: BTreeSet<ParticipantId>,
+    catalogue: bool,
+    people: bool,
+    changed: Vec<(DocumentId, Kind)>,
+    /// A document that was replaced and must leave memory.
+    replaced: Option<DocumentId>,
+}
+
+/// A command that waits for a document to be read or committed.
+pub(super) struct Deferred {
+    id: CommandId,
+    workshop: WorkshopId,
+    by: Caller,
+    command: Command,
+    key: Option<String>,
+}
+
+/// What a command does.
+#[derive(Default)]
+struct Done {
+    transaction: Transaction,
+    answer: Option<Answer>,
+    rights: BTreeSet<ParticipantId>,
+    catalogue: bool,
+    people: bool,
+    changed: Vec<(DocumentId, Kind)>,
+    replaced: Option<DocumentId>,
+}
+
+enum Step {
+    Done(Done),
+    Defer,
+}
+
+impl Hub {
+    pub(super) fn command(
+        &mut self,
+        id: CommandId,
+        workshop: WorkshopId,
+        by: Caller,
+        command: Command,
+        (key, earlier): (Option<String>, Option<Answer>),
+        now: Millis,
+        out: &mut Vec<Output>,
+    ) {
+        if let Some(answer) = earlier {
+            return out.push(Output::Answer(id, Ok(answer)));
+        }
+        if let Some(key) = &key
+            && let Some(commit) = self
+                .workshops
+                .get(&workshop)
+                .and_then(|w| w.keys_in_flight.get(key))
+            && let Some(Pending::Command(effects)) = self.commits.get_mut(commit)
+        {
+            return effects.waiting.push(id);
+        }
+        self.count("commands");
+        match self.execute(&workshop, &by, &command, now, out) {
+            Err(refused) => {
+                self.count("commands_refused");
+                out.push(Output::Answer(id, Err(CommandError::Refused(refused))));
+            }
+            Ok(Step::Defer) => self.deferred.push(Deferred {
+                id,
+                workshop,
+                by,
+                command,
+                key,
+            }),
+            Ok(Step::Done(done)) => self.commit_command(id, workshop, key, done, out),
+        }
+    }
+
+    /// Tries again what waited for a document.
+    pub(super) fn run_deferred(&mut self, now: Millis, out: &mut Vec<Output>) {
+        for Deferred {
+            id,
+            workshop,
+            by,
+            command,
+            key,
+        } in std::mem::take(&mut self.deferred)
+        {
+            self.command(id, workshop, by, command, (key, None), now, out);
+        }
+    }
+
+    fn commit_command(
+        &mut self,
+        id: CommandId,
+        workshop: WorkshopId,
+        key: Option<String>,
+        done: Done,
+        out: &mut Vec<Output>,
+    ) {
+        let answer = done.answer.unwrap_or(Answer::Done);
+        let mut transaction = done.transaction;
+        if let Some(key) = &key {
+            let row_key = rows::key(&[workshop.as_str(), key]);
+            transaction.push(rows::put_expecting(
+                Table::Idempotency,
+                row_key,
+                &answer,
+                Expect::Absent,
+            ));
+        }
+        let effects = Effects {
+            waiting: vec![id],
+            workshop: workshop.clone(),
+            answer,
+            key: key.clone(),
+            rights: done.rights,
+            catalogue: done.catalogue,
+            people: done.people,
+            changed: done.changed,
+            replaced: done.replaced,
+        };
+        // A right that was taken back ends at once, not when the row is durable.
+        self.enforce_rights(&effects.workshop.clone(), &effects.rights.clone(), out);
+        let commit = self.commit(transaction, Pending::Command(Box::new(effects)), out);
+        if let (Some(key), Some(workshop)) = (key, self.workshops.get_mut(&workshop)) {
+            workshop.keys_in_flight.insert(key, commit);
+        }
+    }
+
+    pub(super) fn command_committed(&mut self, effects: Effects, out: &mut Vec<Output>) {
+        let Effects { workshop, answer, .. } = &effects;
+        if let (Some(key), Some(workshop)) = (&effects.key, self.workshops.get_mut(workshop)) {
+            workshop.keys_in_flight.remove(key);
+        }
+        effects
+            .waiting
+            .iter()
+            .for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
+        if let Some(old) = effects.replaced {
+            self.forget(old, out);
+        }
+        for participant in &effects.rights {
+            for connection in self.connections_of(workshop, Some(participant)) {
+                self.notify(connection, Notice::Rights, out);
+                self.notify(connection, Notice::Catalogue, out);
+            }
+        }
+        if effects.catalogue {
+            self.notify_workshop(workshop, Notice::Catalogue, out);
+            self.connections_of(workshop, None)
+                .into_iter()
+                .for_each(|id| self.close_unreadable(id, out));
+        }
+        if effects.people || !effects.rights.is_empty() {
+            self.notify_workshop(workshop, Notice::People, out);
+        }
+        self.reopen(workshop);
+        self.tell_they_may_write(out);
+        for (document, kind) in &effects.changed {
+            self.changed(workshop, *document, *kind, out);
+        }
+    }
+
+    fn execute(
+        &mut self,
+        workshop: &WorkshopId,
+        by: &Caller,
+        command: &Command,
+        now: Millis,
+        out: &mut Vec<Output>,
+    ) -> Result<Step, Refused> {
+        if let Command::CreateWorkshop {
+            title,
+            purpose,
+            facilitator,
+        } = command
+        {
+            return self
+                .create_workshop(workshop, by, title, purpose, facilitator.as_ref(), now)
+                .map(Step::Done);
+        }
+        let grants = self.caller_grants(workshop, by)?;
+        let needs = match command {
+            Command::CreateCase { .. } | Command::ImportCases { .. } => {
+                &[Grant::Facilitator, Grant::Editor][..]
+            }
+            _ => &[Grant::Facilitator][..],
+        };
+        let joins = matches!(command, Command::Join { .. }) && *by == Caller::Server;
+        if !joins && !needs.iter().any(|grant| grants.has(*grant)) {
+            return Err(Refused::NotAllowed);
+        }
+        match command {
+            Command::CreateLink {
+                grants,
+                label,
+                secret_digest,
+            } => self.create_link(workshop, by, *grants, label, secret_digest, now),
+            Command::RevokeLink { link } => self.revoke_link(workshop, by, link),
+            Command::Join { .. } => self.join(workshop, command, now),
+            Command::SetGrants { participant, grants } => self.set_grants(workshop, by, participant, *grants),
+            Command::CreateCase { name } => self.create_case(workshop, by, name, now),
+            Command::ImportCases { list, records } => self.import_cases(workshop, by, list, records, now),
+            Command::SetState { subject, state } => self.set_state(workshop, subject, *state),
+            Command::Replace { subject } => return self.replace(workshop, by, subject, now, out),
+            Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
+        }
+        .map(Step::Done)
+    }
+
+    fn caller_grants(&self, workshop: &WorkshopId, by: &Caller) -> Result<Grants, Refused> {
+        let workshop = self.workshops.get(workshop).ok_or(Refused::UnknownWorkshop)?;
+        Ok(match by {
+            Caller::Server => Grants::from(Grant::Facilitator),
+            Caller::Participant(participant) => workshop.grants(participant),
+        })
+    }
+
+    fn workshop_mut(&mut self, id: &WorkshopId) -> Result<&mut Workshop, Refused> {
+        self.workshops.get_mut(id).ok_or(Refused::UnknownWorkshop)
+    }
+
+    /// Takes away what people may no longer see, and ends the connections of those who may see nothing.
+    fn enforce_rights(&mut self, id: &WorkshopId, whose: &BTreeSet<ParticipantId>, out: &mut Vec<Output>) {
+        for participant in whose {
+            let out_of_it = self
+                .workshops
+                .get(id)
+                .is_none_or(|w| w.grants(participant).is_empty());
+            for connection in self.connections_of(id, Some(participant)) {
+                if out_of_it {
+                    self.notify(connection, Notice::Rights, out);
+                    self.end(connection, close::NOT_A_MEMBER, "no longer a member", out);
+                } else {
+                    self.close_unreadable(connection, out);
+                }
+            }
+        }
+    }
+
+    fn close_unreadable(&mut self, id: ConnectionId, out: &mut Vec<Output>) {
+        let Some(connection) = self.connections.get(&id) else {
+            return;
+        };
+        let hello = connection.hello.clone();
+        let open: Vec<DocumentId> = connection.open.iter().copied().collect();
+        for document in open {
+            let here = self
+                .documents
+                .get(&document)
+                .is_some_and(|d| d.peers.contains_key(&id));
+            if here
+                && self
+                    .may(&hello, self.places.get(&document), Action::Read)
+                    .is_err()
+            {
+                self.say_goodbye(id, &hello.peer_id, document, out);
+                self.unavailable(id, document, out);
+            }
+        }
+    }
+
+    /// Those who asked in vain may be let in by what has changed: they are looked at again (rule Y8).
+    fn reopen(&mut self, id: &WorkshopId) {
+        let mut again = Vec::new();
+        for (document, state) in &self.documents {
+            let here = self
+                .places
+                .get(document)
+                .filter(|place| place.workshop == *id && !place.replaced);
+            for connection in state.interested.iter().filter(|_| here.is_some()) {
+                let hello = self.connections.get(connection).map(|c| &c.hello);
+                if hello.is_some_and(|hello| self.may(hello, here, Action::Read).is_ok()) {
+                    again.push((*connection, *document));
+                }
+            }
+        }
+        for (connection, document) in again {
+            self.ask_again(connection, document);
+        }
+    }
+
+    /// The document a replaced one was is gone from the store: it leaves memory, and who had it open is told.
+    fn forget(&mut self, old: DocumentId, out: &mut Vec<Output>) {
+        let Some(document) = self.documents.get_mut(&old) else {
+            return;
+        };
+        let peers: Vec<_> = document.peers.keys().copied().collect();
+        document.unload();
+        document.body = Body::Missing;
+        peers
+            .into_iter()
+            .for_each(|peer| self.unavailable(peer, old, out));
+    }
+}
+
+fn participant(by: &Caller) -> Option<ParticipantId> {
+    match by {
+        Caller::Server => None,
+        Caller::Participant(participant) => Some(participant.clone()),
+    }
+}
+
+fn seconds(now: Millis) -> i64 {
+    i64::try_from(now / 1000).unwrap_or(i64::MAX)
+}
+
+/// A text people give on one line: trimmed, not empty, not too long, nothing that is not shown.
+fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> {
+    let text = text.trim();
+    let good = !text.is_empty() && text.chars().count() <= chars_max && !text.chars().any(char::is_control);
+    if good {
+        Ok(text.to_owned())
+    } else {
+        Err(Refused::BadText)
+    }
+}
