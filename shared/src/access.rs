@@ -237,6 +237,7 @@ pub fn decide(grants: Grants, relation: Relation, document: Facts, action: Actio
             }
         }
         Action::Write => may_write(grants, relation, document),
+        Action::Command if matches!(document.kind, Kind::Sealed | Kind::Ledger) => Err(Denial::ServerOnly),
         Action::Command => {
             if grants.has(Grant::Facilitator) {
                 Ok(())
@@ -254,7 +255,7 @@ fn may_read(grants: Grants, relation: Relation, document: Facts) -> bool {
     let by_audience = match document.audience {
         Audience::Members => true,
         Audience::Team => grants.team() || relation.invited,
-        Audience::Group => grants.has(Grant::Facilitator) || relation.group,
+        Audience::Group => grants.has(Grant::Facilitator) || relation.group || relation.invited,
         Audience::Owner => relation.owner,
     };
     let by_kind = match document.kind {
@@ -262,14 +263,14 @@ fn may_read(grants: Grants, relation: Relation, document: Facts) -> bool {
         Kind::Sealed => relation.owner,
         _ => true,
     };
-    by_audience && by_kind && (document.state != State::Archived || grants.team())
+    by_audience && by_kind && (document.state != State::Archived || grants.team() || relation.owner)
 }
 
 fn may_write(grants: Grants, relation: Relation, document: Facts) -> Result<(), Denial> {
     let by_kind = match document.kind {
         Kind::Ledger => return Err(Denial::ServerOnly),
-        Kind::Frame | Kind::Team | Kind::Register | Kind::Case => grants.team(),
-        Kind::Model => grants.team() || relation.invited,
+        Kind::Frame | Kind::Team => grants.team(),
+        Kind::Register | Kind::Case | Kind::Model => grants.team() || relation.invited,
         Kind::Board => {
             grants.team() || relation.group || (document.audience == Audience::Members && grants.reviews())
         }

@@ -93,13 +93,19 @@ pub struct Characteristic {
 
 impl Characteristic {
     /// The value with this key, or with this label in bokmål or English. Case and what stands in
-    /// brackets are not looked at: «kompleks» is «Kompleks (mange aktører, uklare årsaker)».
+    /// brackets are not looked at: «kompleks» is «Kompleks (mange aktører, uklare årsaker)»; and a key
+    /// may be written with its Norwegian letters: «økosystem» is `okosystem`.
     pub fn value(&self, key_or_label: &str) -> Option<&Value> {
-        let wanted = folded(key_or_label);
+        let by_key = self.values.iter().find(|v| v.key == key_or_label);
+        by_key.or_else(|| self.value_by_label(&folded(key_or_label)))
+    }
+
+    fn value_by_label(&self, wanted: &str) -> Option<&Value> {
         if wanted.is_empty() {
             return None;
         }
-        self.values.iter().find(|v| folded(&v.key) == wanted).or_else(|| {
+        let plain = without_norwegian_letters(wanted);
+        self.values.iter().find(|v| folded(&v.key) == plain).or_else(|| {
             self.values.iter().find(|v| {
                 [&v.label_nb, &v.label_en]
                     .into_iter()
@@ -161,6 +167,11 @@ fn folded(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// As keys are made from words.
+fn without_norwegian_letters(folded: &str) -> String {
+    folded.replace('æ', "ae").replace('ø', "o").replace('å', "a")
+}
+
 fn without_brackets(label: &str) -> &str {
     label.split('(').next().unwrap_or(label).trim()
 }
@@ -195,6 +206,10 @@ mod tests {
                 "{name}"
             );
         }
+        assert_eq!(
+            defaults().get("scope").unwrap().value("Økosystem").unwrap().key,
+            "okosystem"
+        );
         assert_eq!(kind.value("noe annet"), None);
         assert_eq!(kind.value(""), None);
         assert_eq!(defaults().find("k10").map(|c| c.key.as_str()), Some("scope"));

@@ -207,10 +207,31 @@ pub enum WarningKind {
     Encoding,
     /// A cell shows an error of the workbook; read as blank.
     CellError,
-    /// A text was longer than a cell may be; it was cut.
+    /// A text was longer than a cell may be, or a list of parties than a case takes; it was cut.
     Cut,
     /// Origin is blank; it was read from the country.
     OriginFromCountry,
+    /// A quotation mark is never closed: this last row may hold what were rows of their own.
+    OpenQuote,
+}
+
+impl WarningKind {
+    /// All kinds.
+    pub const ALL: &[WarningKind] = &[
+        WarningKind::NoCases,
+        WarningKind::NoName,
+        WarningKind::UnknownValue,
+        WarningKind::ManyValues,
+        WarningKind::NotAYear,
+        WarningKind::EndsBeforeStart,
+        WarningKind::UnknownColumn,
+        WarningKind::SameColumn,
+        WarningKind::Encoding,
+        WarningKind::CellError,
+        WarningKind::Cut,
+        WarningKind::OriginFromCountry,
+        WarningKind::OpenQuote,
+    ];
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The workshop as a domain: pure, no IO, no clock, no randomness (invariant S1).
 
 pub mod access;
+pub mod access_page;
 pub mod case;
 pub mod characteristic;
 pub mod document;
@@ -8,3 +9,4 @@ pub mod ids;
 pub mod import;
 pub mod limits;
 pub mod register;
+pub mod typescript;

@@ -90,14 +90,38 @@ pub const NAME_CHARS_MAX: usize = 80;
 pub const TITLE_CHARS_MAX: usize = 200;
 /// Items of one list in a document (parties, columns, values) that are read.
 pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
+/// Characters of a register row that a search looks in.
+pub const ROW_SEARCH_CHARS_MAX: usize = 600;
+/// Problems of a document that its register row names.
+pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Rows of an imported sheet.
 pub const IMPORT_ROWS_MAX: usize = 20_000;
 /// Columns of an imported sheet.
 pub const IMPORT_COLUMNS_MAX: usize = 500;
-/// Filled cells of an imported sheet.
+/// Filled cells of an imported list, all sheets together.
 pub const IMPORT_CELLS_MAX: usize = 1_000_000;
+/// Bytes of text of an imported list, all sheets together: a workbook may name one long text in every cell.
+pub const IMPORT_TEXT_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Characters of one cell, as many as a spreadsheet program takes; a longer one is cut.
+pub const IMPORT_CELL_CHARS_MAX: usize = 32_767;
+/// Sheets of an imported workbook.
+pub const IMPORT_SHEETS_MAX: usize = 100;
+/// Rows within which the header of a sheet is looked for.
+pub const IMPORT_HEADER_ROWS_MAX: usize = 30;
+/// Parties of one case that are taken in.
+pub const IMPORT_PARTIES_MAX: usize = 300;
+/// Warnings of one sheet that are kept.
+pub const IMPORT_WARNINGS_MAX: usize = 1_000;
+/// Bytes the parts of a workbook may inflate to, all together.
+pub const WORKBOOK_INFLATED_BYTES_MAX: u64 = 100 * 1024 * 1024;
+/// How many times its packed size a part of a workbook may inflate to.
+pub const WORKBOOK_RATIO_MAX: u64 = 100;
+/// Bytes a part may inflate to whatever its ratio: an empty sheet packs very well.
+pub const WORKBOOK_RATIO_FREE_BYTES: u64 = 1024 * 1024;
+/// Parts of a workbook.
+pub const WORKBOOK_PARTS_MAX: usize = 1_000;
 
 /// A session that is not used ends.
 pub const SESSION_IDLE_S_MAX: u64 = 8 * 3600;
@@ -121,5 +145,6 @@ const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= 
 const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX >= ORPHAN_BYTES_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
-const _: () = assert!(SESSION_SEEN_S_MAX < SESSION_IDLE_S_MAX && SESSION_IDLE_S_MAX < SESSION_S_MAX);
-const _: () = assert!(SESSION_S_MAX < DEVICE_S_MAX);
+const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);
+const _: () = assert!(IMPORT_PARTIES_MAX <= DOCUMENT_ITEMS_MAX && IMPORT_COLUMNS_MAX <= DOCUMENT_ITEMS_MAX);
+const _: () = assert!(UPLOAD_BYTES_MAX <= IMPORT_TEXT_BYTES_MAX);

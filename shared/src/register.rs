@@ -1,1 +1,267 @@
-//! register
+//! The register: each case as one row, with what a table, a filter or a search needs of it.
+
+use crate::access::State;
+use crate::case::{ActorGroup, Case, CodingState, Decision, Level, Origin, Status};
+use crate::characteristic;
+use crate::document::read::{Problem, ProblemKind};
+use crate::ids::{DocumentId, SubjectId};
+use crate::limits::{ROW_PROBLEMS_MAX, ROW_SEARCH_CHARS_MAX};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// One case in the register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegisterRow {
+    /// The case, whatever its document.
+    pub subject: SubjectId,
+    /// Its document at present.
+    pub document: DocumentId,
+    /// Whether the document takes edits.
+    pub state: State,
+    /// "N05".
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// Where.
+    pub country: String,
+    /// The field of society.
+    pub sector: String,
+    /// From Norway, from abroad, or imagined.
+    pub origin: Origin,
+    /// How far it has come.
+    pub status: Status,
+    /// The year it began.
+    pub start_year: Option<i64>,
+    /// The year it ended.
+    pub end_year: Option<i64>,
+    /// Levels of government, in order.
+    pub level: Vec<Level>,
+    /// The actor groups that take part, in order; who only evaluates does not.
+    pub actor_groups: Vec<ActorGroup>,
+    /// How many parties it names.
+    pub parties: u32,
+    /// Characteristic key → its values, a number as text; only what is coded, and no words.
+    pub codings: BTreeMap<String, Vec<String>>,
+    /// Characteristic key → `unknown` or `not_applicable`.
+    pub uncoded: BTreeMap<String, CodingState>,
+    /// How many of the twelve core characteristics are settled: coded, or found to have no value.
+    pub settled_core: u32,
+    /// How many of all 24 are settled.
+    pub settled: u32,
+    /// Whether it is chosen.
+    pub decision: Decision,
+    /// A public body together with research, business or voluntary organisations (R2).
+    pub eligible: bool,
+    /// What is wrong with its document; the first ones.
+    pub problems: Vec<Problem>,
+    /// What a search looks in: lower case, in no order.
+    pub search: String,
+}
+
+/// The row of a case.
+pub fn row(
+    subject: SubjectId,
+    document: DocumentId,
+    state: State,
+    case: &Case,
+    problems: &[Problem],
+) -> RegisterRow {
+    let (codings, uncoded) = codings(case);
+    let is_settled =
+        |key: &str| codings.contains_key(key) || uncoded.contains_key(key) || is_worded(case, key);
+    let all = characteristic::defaults();
+    let settled = all.iter().filter(|c| is_settled(&c.key)).count() as u32;
+    let settled_core = all.iter().filter(|c| c.is_core() && is_settled(&c.key)).count() as u32;
+    RegisterRow {
+        subject,
+        document,
+        state,
+        code: case.code.clone(),
+        name: case.name.clone(),
+        country: case.country.clone(),
+        sector: case.sector.clone(),
+        origin: case.origin,
+        status: case.status,
+        start_year: case.start_year,
+        end_year: case.end_year,
+        level: case.levels.iter().copied().collect(),
+        actor_groups: case.actor_groups().into_iter().collect(),
+        parties: case.parties.len() as u32,
+        codings,
+        uncoded,
+        settled_core,
+        settled,
+        decision: case.selection.decision,
+        eligible: case.is_eligible(),
+        problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
+        search: search(case),
+    }
+}
+
+/// The row of a case whose document cannot be read: it is shown as such, and not left out.
+pub fn unreadable(subject: SubjectId, document: DocumentId, state: State) -> RegisterRow {
+    let problem = Problem {
+        path: String::new(),
+        kind: ProblemKind::Unreadable,
+    };
+    row(subject, document, state, &Case::default(), &[problem])
+}
+
+type Codings = BTreeMap<String, Vec<String>>;
+
+fn codings(case: &Case) -> (Codings, BTreeMap<String, CodingState>) {
+    let (mut coded, mut uncoded) = (Codings::new(), BTreeMap::new());
+    for c in characteristic::defaults().iter() {
+        let Some(coding) = case.codings.get(&c.key) else {
+            continue;
+        };
+        if matches!(coding.state, CodingState::Unknown | CodingState::NotApplicable) {
+            uncoded.insert(c.key.clone(), coding.state);
+        } else if coding.is_coded(c.scale) && c.scale != characteristic::Scale::Text {
+            let one = coding.value.iter().cloned();
+            let many = coding.values.iter().cloned();
+            let number = coding.number.iter().map(f64::to_string);
+            let values = match c.scale {
+                characteristic::Scale::Multi => many.collect(),
+                characteristic::Scale::Number => number.collect(),
+                _ => one.collect(),
+            };
+            coded.insert(c.key.clone(), values);
+        }
+    }
+    (coded, uncoded)
+}
+
+fn is_worded(case: &Case, key: &str) -> bool {
+    let scale = characteristic::Scale::Text;
+    characteristic::defaults()
+        .get(key)
+        .is_some_and(|c| c.scale == scale)
+        && case.codings.get(key).is_some_and(|coding| coding.is_coded(scale))
+}
+
+fn search(case: &Case) -> String {
+    let facts = [&case.code, &case.name, &case.country, &case.sector].into_iter();
+    let parties = case.parties.iter().map(|p| &p.name);
+    let words: Vec<&str> = facts
+        .chain(parties)
+        .chain([&case.description])
+        .map(String::as_str)
+        .collect();
+    words
+        .join(" ")
+        .to_lowercase()
+        .chars()
+        .take(ROW_SEARCH_CHARS_MAX)
+        .collect()
+}
+
+/// Rows by code as people count: N2 before N10; equal codes by subject.
+pub fn by_code(a: &RegisterRow, b: &RegisterRow) -> Ordering {
+    natural(&a.code, &b.code).then_with(|| a.subject.cmp(&b.subject))
+}
+
+/// Compares texts with the numbers in them taken as numbers.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        let ((a_part, a_rest), (b_part, b_rest)) = (first_part(a), first_part(b));
+        if a_part.is_empty() || b_part.is_empty() {
+            return a_part.len().cmp(&b_part.len());
+        }
+        let both_numbers = [a_part, b_part]
+            .iter()
+            .all(|p| p.starts_with(|c: char| c.is_ascii_digit()));
+        let order = if both_numbers {
+            by_number(a_part, b_part)
+        } else {
+            a_part.cmp(b_part)
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+        (a, b) = (a_rest, b_rest);
+    }
+}
+
+/// A run of digits, or of anything else, and what follows it.
+fn first_part(text: &str) -> (&str, &str) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let starts_with_digit = text.starts_with(is_digit);
+    let end = text
+        .find(|c| is_digit(c) != starts_with_digit)
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Digits of any length by their number; of equal numbers the shorter first.
+fn by_number(a: &str, b: &str) -> Ordering {
+    let (short_a, short_b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
+    let by_value = short_a
+        .len()
+        .cmp(&short_b.len())
+        .then_with(|| short_a.cmp(short_b));
+    by_value.then_with(|| a.len().cmp(&b.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::CaseRecord;
+
+    fn ids() -> (SubjectId, DocumentId) {
+        (SubjectId::from_random([1; 16]), DocumentId::from_random([1; 16]))
+    }
+
+    #[test]
+    fn codes_stand_in_the_order_people_count() {
+        let mut codes = [
+            "N10",
+            "I01",
+            "N2",
+            "N02",
+            "X1",
+            "N2b",
+            "",
+            "N100000000000000000000000",
+        ];
+        codes.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            codes,
+            [
+                "",
+                "I01",
+                "N2",
+                "N2b",
+                "N02",
+                "N10",
+                "N100000000000000000000000",
+                "X1"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_tells_coded_from_unknown_from_not_looked_at() {
+        let mut record = CaseRecord::named("Skolehage");
+        record.codings.insert("scope".into(), vec!["okosystem".into()]);
+        record
+            .codings
+            .insert("funding".into(), vec!["eu".into(), "innkjop".into()]);
+        record
+            .codings
+            .insert("context_binding".into(), vec!["Ildsjel".into()]);
+        record.states.insert("rights".into(), "unknown".into());
+        let case = Case::from_record(&record, characteristic::defaults());
+        let (subject, document) = ids();
+        let row = row(subject, document, State::Open, &case, &[]);
+        assert_eq!(row.codings.keys().collect::<Vec<_>>(), ["funding", "scope"]);
+        assert_eq!(
+            row.uncoded,
+            BTreeMap::from([("rights".into(), CodingState::Unknown)])
+        );
+        assert_eq!((row.settled_core, row.settled), (2, 4));
+        assert!(row.search.contains("skolehage"));
+    }
+}

@@ -1,4 +1,5 @@
 //! What is written into a document is what is read from it, and rebuilding loses nothing but history.
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 use automerge::marks::{ExpandMark, Mark};
 use automerge::transaction::{CommitOptions, Transactable};

@@ -1,1 +1,4 @@
 //! Harness shared by the suites.
+
+pub mod frames;
+pub mod sim;

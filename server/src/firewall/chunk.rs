@@ -36,8 +36,12 @@ fn first(bytes: &[u8]) -> Result<(Chunk<'_>, &[u8]), Malformed> {
         return Err(Malformed::Change("no chunk begins here"));
     }
     let mut input = Input(&bytes[HEADER_BYTES..]);
-    let length = input.leb().map_err(|_| Malformed::Change("a length that cannot be read"))?;
-    input.take(length).map_err(|_| Malformed::Change("a length beyond the message"))?;
+    let length = input
+        .leb()
+        .map_err(|_| Malformed::Change("a length that cannot be read"))?;
+    input
+        .take(length)
+        .map_err(|_| Malformed::Change("a length beyond the message"))?;
     let (chunk, tail) = bytes.split_at(bytes.len() - input.0.len());
     match bytes[8] {
         DOCUMENT => Ok((Chunk::Document(chunk), tail)),

@@ -47,10 +47,25 @@ impl<'a> SyncMessage<'a> {
             last_sync.extend(input.hashes(SYNC_HEADS_MAX)?);
             blooms.push(bloom(input.prefixed()?)?);
         }
-        let chunks = (0..input.count(SYNC_CHUNKS_MAX)?).map(|_| input.prefixed()).collect::<Result<_, _>>()?;
-        let flags = if input.0.is_empty() { &[][..] } else { input.prefixed()? };
-        let read_only = flags.iter().any(|b| b & 0x80 != 0 && b & MessageFlags::READ_ONLY != 0);
-        Ok(SyncMessage { heads, need, last_sync, blooms, chunks, read_only })
+        let chunks = (0..input.count(SYNC_CHUNKS_MAX)?)
+            .map(|_| input.prefixed())
+            .collect::<Result<_, _>>()?;
+        let flags = if input.0.is_empty() {
+            &[][..]
+        } else {
+            input.prefixed()?
+        };
+        let read_only = flags
+            .iter()
+            .any(|b| b & 0x80 != 0 && b & MessageFlags::READ_ONLY != 0);
+        Ok(SyncMessage {
+            heads,
+            need,
+            last_sync,
+            blooms,
+            chunks,
+            read_only,
+        })
     }
 }
 
@@ -111,13 +126,20 @@ impl<'a> Input<'a> {
 
     fn count(&mut self, max: usize) -> Result<usize, Malformed> {
         let count = self.leb()?;
-        if count > max as u64 { Err(Malformed::Message("too many parts")) } else { Ok(count as usize) }
+        if count > max as u64 {
+            Err(Malformed::Message("too many parts"))
+        } else {
+            Ok(count as usize)
+        }
     }
 
     fn hashes(&mut self, max: usize) -> Result<Vec<ChangeHash>, Malformed> {
         let count = self.count(max)?;
         let bytes = self.take((count * HASH_BYTES) as u64)?;
-        Ok(bytes.chunks_exact(HASH_BYTES).filter_map(|hash| ChangeHash::try_from(hash).ok()).collect())
+        Ok(bytes
+            .chunks_exact(HASH_BYTES)
+            .filter_map(|hash| ChangeHash::try_from(hash).ok())
+            .collect())
     }
 }
 

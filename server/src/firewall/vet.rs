@@ -71,7 +71,12 @@ impl History {
     pub fn accept(&mut self, change: &Change) {
         let actor = change.actor_id().clone();
         let newest_before = self.sequences.insert(actor.clone(), change.seq()).unwrap_or(0);
-        self.journal.push(Accepted { actor, newest_before, max_op_before: self.max_op, hash: change.hash() });
+        self.journal.push(Accepted {
+            actor,
+            newest_before,
+            max_op_before: self.max_op,
+            hash: change.hash(),
+        });
         self.max_op = self.max_op.max(change.max_op());
         self.changes += 1;
         self.pending.insert(change.hash(), change.max_op());
@@ -141,8 +146,12 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     if change.seq() <= newest {
         return Verdict::Duplicate(hash);
     }
-    let missing: Vec<ChangeHash> =
-        change.deps().iter().filter(|dep| !history.has(document, dep)).copied().collect();
+    let missing: Vec<ChangeHash> = change
+        .deps()
+        .iter()
+        .filter(|dep| !history.has(document, dep))
+        .copied()
+        .collect();
     if !missing.is_empty() {
         return Verdict::Waits { change, missing };
     }
@@ -155,23 +164,50 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     }
 }
 
-fn broken_rule(document: &Automerge, history: &History, change: &Change, newest: u64) -> Option<&'static str> {
+fn broken_rule(
+    document: &Automerge,
+    history: &History,
+    change: &Change,
+    newest: u64,
+) -> Option<&'static str> {
     let start = change.start_op().get();
-    let last_dep = change.deps().iter().filter_map(|dep| history.last_op(document, dep)).max().unwrap_or(0);
+    let last_dep = change
+        .deps()
+        .iter()
+        .filter_map(|dep| history.last_op(document, dep))
+        .max()
+        .unwrap_or(0);
     let rules = [
         (change.seq() != newest + 1, "a gap in its actor's sequence"),
-        (start <= last_dep, "its operations begin before those it builds on end"),
-        (start > history.max_op + START_OP_AHEAD_MAX, "its operations begin too far ahead"),
-        (start + change.len() as u64 > u64::from(u32::MAX / 2), "its operation numbers are too high"),
         (
-            change.other_actor_ids().iter().any(|actor| !history.sequences.contains_key(actor)),
+            start <= last_dep,
+            "its operations begin before those it builds on end",
+        ),
+        (
+            start > history.max_op + START_OP_AHEAD_MAX,
+            "its operations begin too far ahead",
+        ),
+        (
+            start + change.len() as u64 > u64::from(u32::MAX / 2),
+            "its operation numbers are too high",
+        ),
+        (
+            change
+                .other_actor_ids()
+                .iter()
+                .any(|actor| !history.sequences.contains_key(actor)),
             "it names an actor nobody has seen",
         ),
-        (change.author().is_some() && change.seq() != 1, "it names an author where none may stand"),
+        (
+            change.author().is_some() && change.seq() != 1,
+            "it names an author where none may stand",
+        ),
         (
             change.deps().len() != change.deps().iter().collect::<BTreeSet<_>>().len(),
             "it names a dependency twice",
         ),
     ];
-    rules.into_iter().find_map(|(broken, rule)| broken.then_some(rule))
+    rules
+        .into_iter()
+        .find_map(|(broken, rule)| broken.then_some(rule))
 }

@@ -16,9 +16,15 @@ pub(super) struct Sender {
 /// What becomes of a message's changes: all are taken or none.
 pub(super) enum Outcome {
     /// Taken: those that are new, in an order in which they apply, and what others wait for.
-    Admitted { changes: Vec<Change>, missing: Vec<ChangeHash> },
+    Admitted {
+        changes: Vec<Change>,
+        missing: Vec<ChangeHash>,
+    },
     /// Refused, recoverably (A4).
-    Refused { hashes: Vec<ChangeHash>, reason: &'static str },
+    Refused {
+        hashes: Vec<ChangeHash>,
+        reason: &'static str,
+    },
     /// Bytes no client sends.
     Malformed(String),
 }
@@ -34,14 +40,21 @@ impl Hub {
         {
             changes.extend(orphans.take());
         }
-        let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id) else {
+        let Some(Document {
+            body: Body::Loaded(loaded),
+            ..
+        }) = self.documents.get_mut(&id)
+        else {
             return Outcome::Malformed("the document is not loaded".to_owned());
         };
         let before = loaded.history.accepted();
         let sorted = sort(loaded, changes);
         let outcome = self.judge(id, &from, sorted, stored);
         if !matches!(outcome, Outcome::Admitted { .. })
-            && let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id)
+            && let Some(Document {
+                body: Body::Loaded(loaded),
+                ..
+            }) = self.documents.get_mut(&id)
         {
             loaded.history.take_back(before);
         }
@@ -50,9 +63,15 @@ impl Hub {
 
     fn judge(&mut self, id: DocumentId, from: &Sender, sorted: Sorted, stored: u64) -> Outcome {
         let all = sorted.hashes();
-        let refuse = |reason| Outcome::Refused { hashes: all.clone(), reason };
+        let refuse = |reason| Outcome::Refused {
+            hashes: all.clone(),
+            reason,
+        };
         if all.is_empty() {
-            return Outcome::Admitted { changes: Vec::new(), missing: Vec::new() };
+            return Outcome::Admitted {
+                changes: Vec::new(),
+                missing: Vec::new(),
+            };
         }
         if let Some(reason) = from.denied {
             return refuse(reason);
@@ -60,18 +79,30 @@ impl Hub {
         if let Some(reason) = sorted.refused {
             return refuse(reason);
         }
-        let bytes = sorted.accepted.iter().map(|change| change.raw_bytes().len()).sum();
+        let bytes = sorted
+            .accepted
+            .iter()
+            .map(|change| change.raw_bytes().len())
+            .sum();
         if !super::sync::has_room(stored, bytes) {
             return refuse("limit");
         }
-        if sorted.accepted.iter().any(|change| self.belongs_to_another(from.connection, id, change)) {
+        if sorted
+            .accepted
+            .iter()
+            .any(|change| self.belongs_to_another(from.connection, id, change))
+        {
             return refuse("actor");
         }
         let Some(connection) = self.connections.get_mut(&from.connection) else {
             return refuse("read-only");
         };
         let refused = connection.refused.get(&id);
-        if sorted.missing.iter().any(|hash| refused.is_some_and(|refused| refused.contains(hash))) {
+        if sorted
+            .missing
+            .iter()
+            .any(|hash| refused.is_some_and(|refused| refused.contains(hash)))
+        {
             return refuse("dependency");
         }
         let orphans = connection.orphans.entry(id).or_default();
@@ -80,18 +111,28 @@ impl Hub {
                 return refuse("limit");
             }
         }
-        Outcome::Admitted { changes: sorted.accepted, missing: sorted.missing }
+        Outcome::Admitted {
+            changes: sorted.accepted,
+            missing: sorted.missing,
+        }
     }
 
     /// P2: the actor belongs to another person, or is the server's own.
     fn belongs_to_another(&self, connection: ConnectionId, id: DocumentId, change: &Change) -> bool {
-        let Some(hello) = self.connections.get(&connection).map(|c| &c.hello) else { return true };
-        let Some(workshop) = self.places.get(&id).and_then(|place| self.workshops.get(&place.workshop)) else {
+        let Some(hello) = self.connections.get(&connection).map(|c| &c.hello) else {
+            return true;
+        };
+        let Some(workshop) = self
+            .places
+            .get(&id)
+            .and_then(|place| self.workshops.get(&place.workshop))
+        else {
             return false;
         };
         let actor = change.actor_id();
         let owner = workshop.actors.get(&actor.to_hex_string());
-        actor.to_bytes() == workshop.server_actor || owner.is_some_and(|owner| hello.participant.as_ref() != Some(owner))
+        actor.to_bytes() == workshop.server_actor
+            || owner.is_some_and(|owner| hello.participant.as_ref() != Some(owner))
     }
 }
 
@@ -113,7 +154,10 @@ impl Sorted {
 }
 
 fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
-    let mut sorted = Sorted { waiting: changes, ..Sorted::default() };
+    let mut sorted = Sorted {
+        waiting: changes,
+        ..Sorted::default()
+    };
     loop {
         let accepted = sorted.accepted.len();
         sorted.missing.clear();
@@ -153,5 +197,7 @@ fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
 /// The hashes of the changes in a sync message, as far as they can be read.
 pub(super) fn hashes(data: &[u8]) -> Vec<ChangeHash> {
     let changes = SyncMessage::parse(data).and_then(|message| read_changes(&message.chunks));
-    changes.map(|changes| changes.iter().map(Change::hash).collect()).unwrap_or_default()
+    changes
+        .map(|changes| changes.iter().map(Change::hash).collect())
+        .unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Who wrote what, as the server saw it arrive: runs of an actor's changes, and whose the actor is (P2, R5, R6).
+//! Who wrote what, as the server saw it arrive: runs of an actor's changes, and whose the actor is (P2; rules X5, X6).
 
 use super::rows::{self, ActorRow, RunRow, key};
 use super::{ConnectionId, Hub, Millis};
@@ -36,7 +36,9 @@ impl Hub {
         let mut transaction = Transaction::new();
         for (connection, change) in changes {
             let actor = change.actor_id().to_hex_string();
-            let Some(author) = self.author(*connection, id, &actor) else { continue };
+            let Some(author) = self.author(*connection, id, &actor) else {
+                continue;
+            };
             if author.binds
                 && let (Some(workshop_rows), Some(participant)) =
                     (self.workshops.get_mut(&workshop), author.author.clone())
@@ -45,7 +47,9 @@ impl Hub {
                 let key = key(&[workshop.as_str(), &actor]);
                 transaction.push(rows::put(Table::Actors, key, &ActorRow { participant }));
             }
-            let Some(document) = self.documents.get_mut(&id) else { continue };
+            let Some(document) = self.documents.get_mut(&id) else {
+                continue;
+            };
             let run = extend(document.runs.remove(&actor), change.seq(), author, now);
             let key = key(&[&id.to_string(), &actor, &format!("{:010}", run.from)]);
             transaction.push(rows::put(Table::Authorship, key, &run.row));
@@ -59,13 +63,28 @@ impl Hub {
         let sender = connection.hello.participant.clone()?;
         let workshop = self.workshops.get(connection.hello.workshop.as_ref()?)?;
         if workshop.actors.get(actor) == Some(&sender) {
-            return Some(Author { author: Some(sender), brought_by: None, binds: false });
+            return Some(Author {
+                author: Some(sender),
+                brought_by: None,
+                binds: false,
+            });
         }
-        let claimed = connection.claims.get(&id).is_some_and(|claims| claims.contains(actor));
+        let claimed = connection
+            .claims
+            .get(&id)
+            .is_some_and(|claims| claims.contains(actor));
         if claimed || !connection.hello.samverk {
-            return Some(Author { author: Some(sender), brought_by: None, binds: true });
+            return Some(Author {
+                author: Some(sender),
+                brought_by: None,
+                binds: true,
+            });
         }
-        Some(Author { author: None, brought_by: Some(sender), binds: false })
+        Some(Author {
+            author: None,
+            brought_by: Some(sender),
+            binds: false,
+        })
     }
 }
 
@@ -99,7 +118,12 @@ fn keep_last(transaction: Transaction) -> Transaction {
     use crate::store::Write;
     let mut kept: Transaction = Vec::new();
     for write in transaction {
-        if let (Some(Write::Put { table: t1, key: k1, .. }), Write::Put { table, key, .. }) = (kept.last(), &write)
+        if let (
+            Some(Write::Put {
+                table: t1, key: k1, ..
+            }),
+            Write::Put { table, key, .. },
+        ) = (kept.last(), &write)
             && t1 == table
             && k1 == key
         {

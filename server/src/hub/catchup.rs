@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Hub {
     /// Answers who spoke, and sends the batch to everybody else who is up to date.
     pub(super) fn answer_all(&mut self, id: DocumentId, batch: Batch, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         let broadcast = (!batch.applied.is_empty()).then(|| {
             let changes = batch.applied.iter().map(|applied| applied.raw.to_vec()).collect();
             message(&document.heads, changes).encode()
@@ -33,34 +35,90 @@ impl Hub {
                 && let Some(connection) = self.connections.get(&peer)
             {
                 let frame = wire::sync(&self.server_id, &connection.hello.peer_id, id, &data);
-                out.push(Output::Send { connection: peer, frame, presence: false });
+                out.push(Output::Send {
+                    connection: peer,
+                    frame,
+                    presence: false,
+                });
+            }
+        }
+    }
+}
+
+impl Hub {
+    /// Tells stock clients that were read-only and may write after all to send again what was dropped.
+    pub(super) fn tell_they_may_write(&mut self, out: &mut Vec<Output>) {
+        let told: Vec<(DocumentId, ConnectionId)> = self
+            .documents
+            .iter()
+            .flat_map(|(id, d)| {
+                d.peers
+                    .iter()
+                    .filter(|(_, p)| p.told_read_only)
+                    .map(|(peer, _)| (*id, *peer))
+            })
+            .collect();
+        for (id, peer) in told {
+            if self.may_write(peer, id).is_err() {
+                continue;
+            }
+            let (Some(document), Some(connection)) =
+                (self.documents.get_mut(&id), self.connections.get(&peer))
+            else {
+                continue;
+            };
+            let mut again = message(&document.heads, Vec::new());
+            again.flags = Some(flags(MessageFlags::SYNC_RESET));
+            let frame = wire::sync(&self.server_id, &connection.hello.peer_id, id, &again.encode());
+            out.push(Output::Send {
+                connection: peer,
+                frame,
+                presence: false,
+            });
+            if let Some(peer) = document.peers.get_mut(&peer) {
+                peer.told_read_only = false;
+                peer.asked.clear();
             }
         }
     }
 }
 
 impl Document {
-    /// What a peer that has spoken is sent; nothing where it lacks nothing (rule S4).
+    /// What a peer that has spoken is sent; nothing where it lacks nothing (rule Y4).
     fn answer(&mut self, connection: ConnectionId, said: &Said, batch: &Batch) -> Option<Message> {
         let unknown: Vec<ChangeHash> = said.heads.iter().filter(|h| !self.knows(h)).copied().collect();
         let peer = self.peers.get_mut(&connection)?;
-        let lost_all = said.heads.is_empty() && !said.acknowledge;
-        let asks = !unknown.is_empty() && unknown != peer.asked && !said.acknowledge;
+        let lost_all = said.starts_over() && said.heads != self.heads;
+        let silent = !unknown.is_empty() && !said.acknowledge;
+        let asks = silent && unknown != peer.asked;
+        let asks_by_name = silent && !asks && !peer.asked_by_name && !said.read_only;
         let behind = !peer.live || lost_all || asks;
         peer.asked.clone_from(&unknown);
+        peer.asked_by_name = asks_by_name || (peer.asked_by_name && !asks);
         peer.live = true;
+        peer.told_read_only = said.read_only;
         let mut answer = if behind {
             self.catch_up(said, !unknown.is_empty())
         } else {
-            let others = batch.applied.iter().filter(|applied| applied.connection != connection);
+            let others = batch
+                .applied
+                .iter()
+                .filter(|applied| applied.connection != connection);
             let changes = others.map(|applied| applied.raw.to_vec()).collect();
             message(&self.heads, changes)
         };
         answer.need.clone_from(&said.missing);
+        if asks_by_name {
+            answer.need = unknown;
+        }
         let needed = self.changes_by_hash(&said.need);
-        let owed = behind || said.acknowledge || !said.missing.is_empty() || !needed.is_empty();
+        let owed =
+            behind || asks_by_name || said.acknowledge || !said.missing.is_empty() || !needed.is_empty();
         if !needed.is_empty() {
-            let all = needed.into_iter().chain(answer.changes.iter().map(<[u8]>::to_vec)).collect::<Vec<_>>();
+            let all = needed
+                .into_iter()
+                .chain(answer.changes.iter().map(<[u8]>::to_vec))
+                .collect::<Vec<_>>();
             answer.changes = all.into();
         }
         if said.read_only {
@@ -69,7 +127,7 @@ impl Document {
         (owed || !answer.changes.is_empty()).then_some(answer)
     }
 
-    /// Everything the peer lacks, and a question for what it has and the server lacks (rules S5, S6).
+    /// Everything the peer lacks, and a question for what it has and the server lacks (rules Y5, Y6).
     fn catch_up(&mut self, said: &Said, has_more: bool) -> Message {
         let common = self.common(said);
         if !has_more {
@@ -82,7 +140,10 @@ impl Document {
             Body::Loaded(loaded) => contain(|| hashes_since(&loaded.automerge, &common)).unwrap_or_default(),
             _ => Vec::new(),
         };
-        answer.have = vec![Have { last_sync: common, bloom: BloomFilter::from_hashes(ours.iter()) }];
+        answer.have = vec![Have {
+            last_sync: common,
+            bloom: BloomFilter::from_hashes(ours.iter()),
+        }];
         answer
     }
 
@@ -113,18 +174,32 @@ impl Document {
         let filtered = !blooms.is_empty() && matches!(self.body, Body::Loaded(_));
         if common.is_empty() && !filtered {
             let whole = self.whole();
-            return if whole.is_empty() { Vec::new() } else { vec![whole.to_vec()] };
+            return if whole.is_empty() {
+                Vec::new()
+            } else {
+                vec![whole.to_vec()]
+            };
         }
-        let Body::Loaded(loaded) = &self.body else { return Vec::new() };
+        let Body::Loaded(loaded) = &self.body else {
+            return Vec::new();
+        };
         let changes = contain(|| loaded.automerge.get_changes(common)).unwrap_or_default();
         let send = not_in(&changes, blooms);
-        changes.iter().filter(|c| send.contains(&c.hash())).map(|c| c.raw_bytes().to_vec()).collect()
+        changes
+            .iter()
+            .filter(|c| send.contains(&c.hash()))
+            .map(|c| c.raw_bytes().to_vec())
+            .collect()
     }
 
     fn changes_by_hash(&self, hashes: &[ChangeHash]) -> Vec<Vec<u8>> {
-        let Body::Loaded(loaded) = &self.body else { return Vec::new() };
+        let Body::Loaded(loaded) = &self.body else {
+            return Vec::new();
+        };
         let found = hashes.iter().filter_map(|hash| {
-            contain(|| loaded.automerge.get_change_by_hash(hash)).ok().flatten()
+            contain(|| loaded.automerge.get_change_by_hash(hash))
+                .ok()
+                .flatten()
         });
         found.map(|change| change.raw_bytes().to_vec()).collect()
     }
@@ -135,14 +210,17 @@ pub(super) fn message(heads: &[ChangeHash], changes: Vec<Vec<u8>>) -> Message {
     Message {
         heads: heads.to_vec(),
         need: Vec::new(),
-        have: vec![Have { last_sync: heads.to_vec(), bloom: BloomFilter::default() }],
+        have: vec![Have {
+            last_sync: heads.to_vec(),
+            bloom: BloomFilter::default(),
+        }],
         changes: changes.into(),
         flags: None,
         version: MessageVersion::V1,
     }
 }
 
-pub(super) fn flags(flag: u8) -> MessageFlags {
+fn flags(flag: u8) -> MessageFlags {
     let mut flags = MessageFlags::new();
     flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
     flags.set(flag);
@@ -154,7 +232,10 @@ fn not_in(changes: &[Change], blooms: &[BloomFilter]) -> BTreeSet<ChangeHash> {
     let mut dependents: BTreeMap<ChangeHash, Vec<ChangeHash>> = BTreeMap::new();
     let mut stack = Vec::new();
     for change in changes {
-        change.deps().iter().for_each(|dep| dependents.entry(*dep).or_default().push(change.hash()));
+        change
+            .deps()
+            .iter()
+            .for_each(|dep| dependents.entry(*dep).or_default().push(change.hash()));
         if blooms.iter().all(|bloom| !bloom.contains_hash(&change.hash())) {
             stack.push(change.hash());
         }
@@ -169,11 +250,20 @@ fn not_in(changes: &[Change], blooms: &[BloomFilter]) -> BTreeSet<ChangeHash> {
 }
 
 fn hashes_since(automerge: &Automerge, common: &[ChangeHash]) -> Vec<ChangeHash> {
-    automerge.get_changes_meta(common).iter().map(|meta| meta.hash).collect()
+    automerge
+        .get_changes_meta(common)
+        .iter()
+        .map(|meta| meta.hash)
+        .collect()
 }
 
 /// The bytes of the changes a document is born with.
 pub(super) fn born_bytes(automerge: &Automerge) -> Bytes {
     let changes = automerge.get_changes(&[]);
-    changes.iter().flat_map(Change::raw_bytes).copied().collect::<Vec<u8>>().into()
+    changes
+        .iter()
+        .flat_map(Change::raw_bytes)
+        .copied()
+        .collect::<Vec<u8>>()
+        .into()
 }

@@ -13,13 +13,13 @@ pub(super) struct Connection {
     pub hello: Hello,
     /// Notices sent so far.
     notices: u64,
-    /// Actors it says are its own, by document (rule R5).
+    /// Actors it says are its own, by document (rule X5).
     pub claims: BTreeMap<DocumentId, BTreeSet<String>>,
     /// Documents it has open, or asked for in vain.
     pub open: BTreeSet<DocumentId>,
     /// Changes that were refused; what builds on them is refused too.
     pub refused: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
-    /// Changes that wait for what they build on (rule S7).
+    /// Changes that wait for what they build on (rule Y7).
     pub orphans: BTreeMap<DocumentId, Orphans>,
 }
 
@@ -57,14 +57,30 @@ impl Hub {
         if let Some(reason) = self.refuses(&hello) {
             self.count("connections_refused");
             let frame = wire::error(&self.server_id, &hello.peer_id, reason);
-            out.push(Output::Send { connection: id, frame, presence: false });
-            let code = if reason == NOT_A_MEMBER { close::NOT_A_MEMBER } else { close::POLICY };
-            return out.push(Output::Close { connection: id, code, reason });
+            out.push(Output::Send {
+                connection: id,
+                frame,
+                presence: false,
+            });
+            let code = if reason == NOT_A_MEMBER {
+                close::NOT_A_MEMBER
+            } else {
+                close::POLICY
+            };
+            return out.push(Output::Close {
+                connection: id,
+                code,
+                reason,
+            });
         }
         self.replace_same_peer(&hello, out);
         self.count("connections");
         let frame = wire::peer(&self.server_id, &hello.peer_id, &self.config.storage_id);
-        out.push(Output::Send { connection: id, frame, presence: false });
+        out.push(Output::Send {
+            connection: id,
+            frame,
+            presence: false,
+        });
         let (samverk, schema, workshop) = (hello.samverk, hello.schema, hello.workshop.clone());
         let connection = Connection {
             hello,
@@ -85,9 +101,17 @@ impl Hub {
 
     fn refuses(&self, hello: &Hello) -> Option<&'static str> {
         let (Some(workshop), Some(participant)) = (&hello.workshop, &hello.participant) else {
-            return if self.config.open_sync { None } else { Some("a session is needed") };
+            return if self.config.open_sync {
+                None
+            } else {
+                Some("a session is needed")
+            };
         };
-        if self.workshops.get(workshop).is_none_or(|w| w.grants(participant).is_empty()) {
+        if self
+            .workshops
+            .get(workshop)
+            .is_none_or(|w| w.grants(participant).is_empty())
+        {
             return Some(NOT_A_MEMBER);
         }
         if hello.samverk && hello.peer_id.split('.').next() != Some(participant.as_str()) {
@@ -102,18 +126,30 @@ impl Hub {
     /// The same client has come back before its old connection was known to be gone.
     fn replace_same_peer(&mut self, hello: &Hello, out: &mut Vec<Output>) {
         let same = |c: &Connection| {
-            c.hello.peer_id == hello.peer_id && c.hello.participant == hello.participant && c.hello.workshop == hello.workshop
+            c.hello.peer_id == hello.peer_id
+                && c.hello.participant == hello.participant
+                && c.hello.workshop == hello.workshop
         };
-        let older: Vec<ConnectionId> =
-            self.connections.iter().filter(|(_, c)| same(c)).map(|(id, _)| *id).collect();
+        let older: Vec<ConnectionId> = self
+            .connections
+            .iter()
+            .filter(|(_, c)| same(c))
+            .map(|(id, _)| *id)
+            .collect();
         for id in older {
-            out.push(Output::Close { connection: id, code: close::REPLACED, reason: "a newer connection took over" });
+            out.push(Output::Close {
+                connection: id,
+                code: close::REPLACED,
+                reason: "a newer connection took over",
+            });
             self.disconnect(id, out);
         }
     }
 
     pub(super) fn disconnect(&mut self, id: ConnectionId, out: &mut Vec<Output>) {
-        let Some(connection) = self.connections.remove(&id) else { return };
+        let Some(connection) = self.connections.remove(&id) else {
+            return;
+        };
         for document in &connection.open {
             self.say_goodbye(id, &connection.hello.peer_id, *document, out);
             if let Some(document) = self.documents.get_mut(document) {
@@ -132,17 +168,44 @@ impl Hub {
         }
         self.count("frames");
         match frame {
-            ClientFrame::Sync { document: Some(document), data, .. } => self.queue_sync(id, document, data, now),
-            ClientFrame::Sync { document: None, document_text, .. } => {
-                let Some(connection) = self.connections.get(&id) else { return };
+            ClientFrame::Sync {
+                document: Some(document),
+                data,
+                ..
+            } => self.queue_sync(id, document, data, now),
+            ClientFrame::Sync {
+                document: None,
+                document_text,
+                ..
+            } => {
+                let Some(connection) = self.connections.get(&id) else {
+                    return;
+                };
                 let frame = wire::doc_unavailable(&self.server_id, &connection.hello.peer_id, &document_text);
-                out.push(Output::Send { connection: id, frame, presence: false });
+                out.push(Output::Send {
+                    connection: id,
+                    frame,
+                    presence: false,
+                });
             }
-            ClientFrame::Ephemeral { document: Some(document), sender_id, count, session_id, data } => {
-                let message = super::presence::Message { session_id, count, data };
+            ClientFrame::Ephemeral {
+                document: Some(document),
+                sender_id,
+                count,
+                session_id,
+                data,
+            } => {
+                let message = super::presence::Message {
+                    session_id,
+                    count,
+                    data,
+                };
                 self.presence(id, document, &sender_id, message, now, out);
             }
-            ClientFrame::Claim { document: Some(document), actor } => self.claim(id, document, actor),
+            ClientFrame::Claim {
+                document: Some(document),
+                actor,
+            } => self.claim(id, document, actor),
             ClientFrame::Join(_) => self.end(id, close::PROTOCOL, "a second join", out),
             ClientFrame::Leave => self.end(id, 1000, "it left", out),
             ClientFrame::Ephemeral { .. } | ClientFrame::Claim { .. } | ClientFrame::Ignored => {}
@@ -152,7 +215,9 @@ impl Hub {
     fn claim(&mut self, id: ConnectionId, document: DocumentId, actor: String) {
         /// Actors one tab can have had for a document: its own, and those it took over from a closed tab.
         const CLAIMS_MAX: usize = 16;
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return;
+        };
         let claims = connection.claims.entry(document).or_default();
         if claims.len() < CLAIMS_MAX {
             claims.insert(actor);
@@ -161,22 +226,37 @@ impl Hub {
 
     /// Ends a connection because of something it did.
     pub(super) fn end(&mut self, id: ConnectionId, code: u16, reason: &'static str, out: &mut Vec<Output>) {
-        out.push(Output::Close { connection: id, code, reason });
+        out.push(Output::Close {
+            connection: id,
+            code,
+            reason,
+        });
         self.disconnect(id, out);
     }
 
     /// Sends a notice to one connection, if it takes them.
     pub(super) fn notify(&mut self, id: ConnectionId, notice: Notice, out: &mut Vec<Output>) {
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return;
+        };
         if !connection.hello.samverk {
             return;
         }
         connection.notices += 1;
-        let frame = wire::notice(&self.server_id, &connection.hello.peer_id, connection.notices, notice);
-        out.push(Output::Send { connection: id, frame, presence: false });
+        let frame = wire::notice(
+            &self.server_id,
+            &connection.hello.peer_id,
+            connection.notices,
+            notice,
+        );
+        out.push(Output::Send {
+            connection: id,
+            frame,
+            presence: false,
+        });
     }
 
-    /// Names refused changes to their sender, and remembers them (rules R2, N3).
+    /// Names refused changes to their sender, and remembers them (rules X2, N3).
     pub(super) fn refuse(
         &mut self,
         id: ConnectionId,
@@ -186,12 +266,18 @@ impl Hub {
         out: &mut Vec<Output>,
     ) {
         self.count(reason);
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return;
+        };
         if connection.hello.samverk {
             connection.notices += 1;
             let (peer, n) = (&connection.hello.peer_id, connection.notices);
             let frame = wire::refused(&self.server_id, peer, n, document, &hashes, reason);
-            out.push(Output::Send { connection: id, frame, presence: false });
+            out.push(Output::Send {
+                connection: id,
+                frame,
+                presence: false,
+            });
         }
         let remembered = connection.refused.entry(document).or_default();
         let room = REFUSED_REMEMBERED_MAX.saturating_sub(remembered.len());

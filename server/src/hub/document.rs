@@ -18,7 +18,7 @@ pub(super) struct Document {
     /// The batch whose commit is awaited. While there is one, the queue waits: it is the next batch.
     pub batch: Option<super::sync::Batch>,
     pub peers: BTreeMap<ConnectionId, Peer>,
-    /// Who asked for it and got `doc-unavailable` (rule S8).
+    /// Who asked for it and got `doc-unavailable` (rule Y8).
     pub interested: BTreeSet<ConnectionId>,
     pub presence: BTreeMap<ConnectionId, super::presence::Shown>,
     /// The run of authorship that each actor's next change may extend.
@@ -61,7 +61,7 @@ pub(super) enum Body {
     Loaded(Box<Loaded>),
     /// The store has no such document.
     Missing,
-    /// Set aside (D4).
+    /// Set aside (rule T4).
     Quarantined,
 }
 
@@ -92,6 +92,10 @@ pub(super) struct Peer {
     pub live: bool,
     /// Heads it named that nobody here knows, for which it was asked.
     pub asked: Vec<ChangeHash>,
+    /// It was then asked for them by name: a filter can say by chance that they are known.
+    pub asked_by_name: bool,
+    /// It was told by the sync protocol that it may only read (rule X4).
+    pub told_read_only: bool,
 }
 
 impl Document {
@@ -126,7 +130,9 @@ impl Document {
 
     /// Loads the stored bytes into automerge. An error names why they cannot be trusted.
     pub fn load(&mut self) -> Result<(), String> {
-        let Body::Bytes(stored) = &self.body else { return Ok(()) };
+        let Body::Bytes(stored) = &self.body else {
+            return Ok(());
+        };
         let bytes = stored.bytes();
         let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
         let loaded = contain(|| Automerge::load_with_options(&bytes, options).map_err(|e| e.to_string()));
@@ -169,7 +175,9 @@ impl Hub {
     }
 
     pub(super) fn opened(&mut self, id: DocumentId, opened: Opened) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         if !matches!(document.body, Body::Opening) {
             return;
         }
@@ -232,4 +240,3 @@ impl Hub {
         }
     }
 }
-

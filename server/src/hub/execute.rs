@@ -14,7 +14,9 @@ use crate::wire::Notice;
 use automerge::{ActorId, Automerge};
 use samverk_shared::access::{Action, Audience, Grant, Grants, Kind, State};
 use samverk_shared::document::{create, rebuild};
-use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId, id_from_random};
+use samverk_shared::ids::{
+    DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId, id_from_random,
+};
 use samverk_shared::import::{CaseRecord, assign_codes};
 use samverk_shared::limits::{NAME_CHARS_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeSet;
@@ -76,7 +78,10 @@ impl Hub {
             return out.push(Output::Answer(id, Ok(answer)));
         }
         if let Some(key) = &key
-            && let Some(commit) = self.workshops.get(&workshop).and_then(|w| w.keys_in_flight.get(key))
+            && let Some(commit) = self
+                .workshops
+                .get(&workshop)
+                .and_then(|w| w.keys_in_flight.get(key))
             && let Some(Pending::Command(effects)) = self.commits.get_mut(commit)
         {
             return effects.waiting.push(id);
@@ -87,14 +92,27 @@ impl Hub {
                 self.count("commands_refused");
                 out.push(Output::Answer(id, Err(CommandError::Refused(refused))));
             }
-            Ok(Step::Defer) => self.deferred.push(Deferred { id, workshop, by, command, key }),
+            Ok(Step::Defer) => self.deferred.push(Deferred {
+                id,
+                workshop,
+                by,
+                command,
+                key,
+            }),
             Ok(Step::Done(done)) => self.commit_command(id, workshop, key, done, out),
         }
     }
 
     /// Tries again what waited for a document.
     pub(super) fn run_deferred(&mut self, now: Millis, out: &mut Vec<Output>) {
-        for Deferred { id, workshop, by, command, key } in std::mem::take(&mut self.deferred) {
+        for Deferred {
+            id,
+            workshop,
+            by,
+            command,
+            key,
+        } in std::mem::take(&mut self.deferred)
+        {
             self.command(id, workshop, by, command, (key, None), now, out);
         }
     }
@@ -111,7 +129,12 @@ impl Hub {
         let mut transaction = done.transaction;
         if let Some(key) = &key {
             let row_key = rows::key(&[workshop.as_str(), key]);
-            transaction.push(rows::put_expecting(Table::Idempotency, row_key, &answer, Expect::Absent));
+            transaction.push(rows::put_expecting(
+                Table::Idempotency,
+                row_key,
+                &answer,
+                Expect::Absent,
+            ));
         }
         let effects = Effects {
             waiting: vec![id],
@@ -137,7 +160,10 @@ impl Hub {
         if let (Some(key), Some(workshop)) = (&effects.key, self.workshops.get_mut(workshop)) {
             workshop.keys_in_flight.remove(key);
         }
-        effects.waiting.iter().for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
+        effects
+            .waiting
+            .iter()
+            .for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
         if let Some(old) = effects.replaced {
             self.forget(old, out);
         }
@@ -149,12 +175,15 @@ impl Hub {
         }
         if effects.catalogue {
             self.notify_workshop(workshop, Notice::Catalogue, out);
-            self.connections_of(workshop, None).into_iter().for_each(|id| self.close_unreadable(id, out));
+            self.connections_of(workshop, None)
+                .into_iter()
+                .for_each(|id| self.close_unreadable(id, out));
         }
         if effects.people || !effects.rights.is_empty() {
             self.notify_workshop(workshop, Notice::People, out);
         }
         self.reopen(workshop);
+        self.tell_they_may_write(out);
         for (document, kind) in &effects.changed {
             out.push(Output::Changed(workshop.clone(), *document, *kind));
         }
@@ -168,12 +197,21 @@ impl Hub {
         now: Millis,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
-        if let Command::CreateWorkshop { title, purpose, facilitator } = command {
-            return self.create_workshop(workshop, by, title, purpose, facilitator.as_ref(), now).map(Step::Done);
+        if let Command::CreateWorkshop {
+            title,
+            purpose,
+            facilitator,
+        } = command
+        {
+            return self
+                .create_workshop(workshop, by, title, purpose, facilitator.as_ref(), now)
+                .map(Step::Done);
         }
         let grants = self.caller_grants(workshop, by)?;
         let needs = match command {
-            Command::CreateCase { .. } | Command::ImportCases { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            Command::CreateCase { .. } | Command::ImportCases { .. } => {
+                &[Grant::Facilitator, Grant::Editor][..]
+            }
             _ => &[Grant::Facilitator][..],
         };
         let joins = matches!(command, Command::Join { .. }) && *by == Caller::Server;
@@ -181,9 +219,11 @@ impl Hub {
             return Err(Refused::NotAllowed);
         }
         match command {
-            Command::CreateLink { grants, label, secret_digest } => {
-                self.create_link(workshop, by, *grants, label, secret_digest, now)
-            }
+            Command::CreateLink {
+                grants,
+                label,
+                secret_digest,
+            } => self.create_link(workshop, by, *grants, label, secret_digest, now),
             Command::RevokeLink { link } => self.revoke_link(workshop, by, link),
             Command::Join { .. } => self.join(workshop, command, now),
             Command::SetGrants { participant, grants } => self.set_grants(workshop, by, participant, *grants),
@@ -224,10 +264,25 @@ impl Hub {
             return Err(Refused::WorkshopExists);
         }
         let (title, purpose) = (one_line(title, TITLE_CHARS_MAX)?, purpose.trim());
-        let row = WorkshopRow { id: id.clone(), title: title.clone(), purpose: purpose.to_owned(), created_ms: now };
-        self.workshops.insert(id.clone(), Workshop::new(id, &self.config.storage_id));
-        let mut done = Done { catalogue: true, people: true, ..Done::default() };
-        done.transaction.push(rows::put_expecting(Table::Workshops, id.to_string(), &row, Expect::Absent));
+        let row = WorkshopRow {
+            id: id.clone(),
+            title: title.clone(),
+            purpose: purpose.to_owned(),
+            created_ms: now,
+        };
+        self.workshops
+            .insert(id.clone(), Workshop::new(id, &self.config.storage_id));
+        let mut done = Done {
+            catalogue: true,
+            people: true,
+            ..Done::default()
+        };
+        done.transaction.push(rows::put_expecting(
+            Table::Workshops,
+            id.to_string(),
+            &row,
+            Expect::Absent,
+        ));
         let actor = self.server_actor(id)?;
         let frame = create::frame(&title, purpose, actor, seconds(now)).map_err(|_| Refused::BadText)?;
         self.add_subject(id, by, Kind::Frame, "", &frame, now, &mut done)?;
@@ -237,7 +292,10 @@ impl Hub {
             participant = Some(row.id.clone());
             self.put_participant(id, row, &mut done)?;
         }
-        done.answer = Some(Answer::Workshop { workshop: id.clone(), facilitator: participant });
+        done.answer = Some(Answer::Workshop {
+            workshop: id.clone(),
+            facilitator: participant,
+        });
         Ok(done)
     }
 
@@ -254,7 +312,12 @@ impl Hub {
         }
     }
 
-    fn put_participant(&mut self, id: &WorkshopId, row: ParticipantRow, done: &mut Done) -> Result<(), Refused> {
+    fn put_participant(
+        &mut self,
+        id: &WorkshopId,
+        row: ParticipantRow,
+        done: &mut Done,
+    ) -> Result<(), Refused> {
         let key = key(&[id.as_str(), row.id.as_str()]);
         done.transaction.push(rows::put(Table::Participants, key, &row));
         done.people = true;
@@ -283,10 +346,21 @@ impl Hub {
             used: 0,
             revoked: false,
         };
-        let secret = LinkSecretRow { workshop: id.clone(), link: row.id.clone() };
-        let mut done = Done { answer: Some(Answer::Link { link: row.id.clone() }), ..Done::default() };
-        done.transaction.push(rows::put(Table::Links, key(&[id.as_str(), row.id.as_str()]), &row));
-        done.transaction.push(rows::put(Table::LinkSecrets, secret_digest.to_owned(), &secret));
+        let secret = LinkSecretRow {
+            workshop: id.clone(),
+            link: row.id.clone(),
+        };
+        let mut done = Done {
+            answer: Some(Answer::Link { link: row.id.clone() }),
+            ..Done::default()
+        };
+        done.transaction.push(rows::put(
+            Table::Links,
+            key(&[id.as_str(), row.id.as_str()]),
+            &row,
+        ));
+        done.transaction
+            .push(rows::put(Table::LinkSecrets, secret_digest.to_owned(), &secret));
         self.workshop_mut(id)?.links.insert(row.id.clone(), row);
         Ok(done)
     }
@@ -294,15 +368,22 @@ impl Hub {
     fn revoke_link(&mut self, id: &WorkshopId, by: &Caller, link: &LinkId) -> Result<Done, Refused> {
         let workshop = self.workshop_mut(id)?;
         let row = workshop.links.get(link).ok_or(Refused::Unknown)?;
-        let came = workshop.participants.values().filter(|p| p.link.as_ref() == Some(link));
+        let came = workshop
+            .participants
+            .values()
+            .filter(|p| p.link.as_ref() == Some(link));
         let came: BTreeSet<ParticipantId> = came.map(|p| p.id.clone()).collect();
         let stays = |p: &ParticipantRow| p.grants.has(Grant::Facilitator) && !came.contains(&p.id);
         if *by != Caller::Server && !workshop.participants.values().any(stays) {
             return Err(Refused::LastFacilitator);
         }
-        let row = LinkRow { revoked: true, ..row.clone() };
+        let row = LinkRow {
+            revoked: true,
+            ..row.clone()
+        };
         let mut done = Done::default();
-        done.transaction.push(rows::put(Table::Links, key(&[id.as_str(), link.as_str()]), &row));
+        done.transaction
+            .push(rows::put(Table::Links, key(&[id.as_str(), link.as_str()]), &row));
         workshop.links.insert(link.clone(), row);
         for participant in came {
             self.change_grants(id, &participant, Grants::NONE, &mut done)?;
@@ -317,8 +398,15 @@ impl Hub {
         grants: Grants,
         done: &mut Done,
     ) -> Result<(), Refused> {
-        let row = self.workshop_mut(id)?.participants.get(participant).ok_or(Refused::Unknown)?;
-        let row = ParticipantRow { grants, ..row.clone() };
+        let row = self
+            .workshop_mut(id)?
+            .participants
+            .get(participant)
+            .ok_or(Refused::Unknown)?;
+        let row = ParticipantRow {
+            grants,
+            ..row.clone()
+        };
         done.rights.insert(participant.clone());
         self.put_participant(id, row, done)
     }
@@ -342,7 +430,14 @@ impl Hub {
     }
 
     fn join(&mut self, id: &WorkshopId, command: &Command, now: Millis) -> Result<Done, Refused> {
-        let Command::Join { link, person, name, actor_group, organisation } = command else {
+        let Command::Join {
+            link,
+            person,
+            name,
+            actor_group,
+            organisation,
+        } = command
+        else {
             return Err(Refused::Unknown);
         };
         let name = one_line(name, NAME_CHARS_MAX)?;
@@ -355,7 +450,11 @@ impl Hub {
         if link.revoked {
             return Err(Refused::LinkRevoked);
         }
-        let known = workshop.participants.values().find(|p| p.person == *person).cloned();
+        let known = workshop
+            .participants
+            .values()
+            .find(|p| p.person == *person)
+            .cloned();
         let had = known.as_ref().map_or(Grants::NONE, |row| row.grants);
         let row = known.unwrap_or(fresh);
         let adds = had.and(link.grants) != had;
@@ -364,25 +463,57 @@ impl Hub {
             actor_group: actor_group.clone(),
             organisation: organisation.trim().to_owned(),
             grants: had.and(link.grants),
-            link: if adds { Some(link.id.clone()) } else { row.link.clone() },
+            link: if adds {
+                Some(link.id.clone())
+            } else {
+                row.link.clone()
+            },
             ..row
         };
-        let link = LinkRow { used: link.used + 1, ..link.clone() };
-        let mut done = Done { answer: Some(Answer::Participant { participant: row.id.clone() }), ..Done::default() };
+        let link = LinkRow {
+            used: link.used + 1,
+            ..link.clone()
+        };
+        let mut done = Done {
+            answer: Some(Answer::Participant {
+                participant: row.id.clone(),
+            }),
+            ..Done::default()
+        };
         if adds {
             done.rights.insert(row.id.clone());
         }
-        done.transaction.push(rows::put(Table::Links, key(&[id.as_str(), link.id.as_str()]), &link));
+        done.transaction.push(rows::put(
+            Table::Links,
+            key(&[id.as_str(), link.id.as_str()]),
+            &link,
+        ));
         workshop.links.insert(link.id.clone(), link);
         self.put_participant(id, row, &mut done)?;
         Ok(done)
     }
 
-    fn create_case(&mut self, id: &WorkshopId, by: &Caller, name: &str, now: Millis) -> Result<Done, Refused> {
+    fn create_case(
+        &mut self,
+        id: &WorkshopId,
+        by: &Caller,
+        name: &str,
+        now: Millis,
+    ) -> Result<Done, Refused> {
         let record = CaseRecord::named(&one_line(name, TITLE_CHARS_MAX)?);
-        let mut done = Done { catalogue: true, ..Done::default() };
-        let row = self.add_cases(id, by, "", vec![record], now, &mut done)?.pop().ok_or(Refused::BadText)?;
-        done.answer = Some(Answer::Case { subject: row.subject, document: row.document, code: row.code });
+        let mut done = Done {
+            catalogue: true,
+            ..Done::default()
+        };
+        let row = self
+            .add_cases(id, by, "", vec![record], now, &mut done)?
+            .pop()
+            .ok_or(Refused::BadText)?;
+        done.answer = Some(Answer::Case {
+            subject: row.subject,
+            document: row.document,
+            code: row.code,
+        });
         Ok(done)
     }
 
@@ -394,9 +525,14 @@ impl Hub {
         records: &[CaseRecord],
         now: Millis,
     ) -> Result<Done, Refused> {
-        let mut done = Done { catalogue: true, ..Done::default() };
+        let mut done = Done {
+            catalogue: true,
+            ..Done::default()
+        };
         let added = self.add_cases(id, by, list, records.to_vec(), now, &mut done)?;
-        done.answer = Some(Answer::Imported { cases: added.into_iter().map(|row| row.subject).collect() });
+        done.answer = Some(Answer::Imported {
+            cases: added.into_iter().map(|row| row.subject).collect(),
+        });
         Ok(done)
     }
 
@@ -417,10 +553,15 @@ impl Hub {
         let codes = assign_codes(workshop.codes.iter().map(String::as_str), &records);
         let mut added = Vec::new();
         for (record, code) in records.into_iter().zip(codes) {
-            let record = CaseRecord { code: code.clone(), list: list.to_owned(), ..record };
+            let record = CaseRecord {
+                code: code.clone(),
+                list: list.to_owned(),
+                ..record
+            };
             let actor = self.server_actor(id)?;
             let mut fresh = || id_from_random(self.fresh_bytes());
-            let case = create::case(&record, actor, &mut fresh, seconds(now)).map_err(|_| Refused::BadText)?;
+            let case =
+                create::case(&record, actor, &mut fresh, seconds(now)).map_err(|_| Refused::BadText)?;
             added.push(self.add_subject(id, by, Kind::Case, &code, &case, now, done)?);
         }
         Ok(added)
@@ -440,7 +581,14 @@ impl Hub {
         let row = self.add_row(id, by, (kind, code, None), document, now, done)?;
         let actor = self.server_actor(id)?;
         let talk = create::talk(actor, seconds(now)).map_err(|_| Refused::BadText)?;
-        self.add_row(id, by, (Kind::Talk, "", Some(row.subject.clone())), &talk, now, done)?;
+        self.add_row(
+            id,
+            by,
+            (Kind::Talk, "", Some(row.subject.clone())),
+            &talk,
+            now,
+            done,
+        )?;
         done.changed.push((row.document, kind));
         Ok(row)
     }
@@ -483,7 +631,11 @@ impl Hub {
         done: &mut Done,
     ) {
         let bytes = born_bytes(content);
-        done.transaction.push(Write::Append { document, bytes, heads: sorted(content.get_heads()) });
+        done.transaction.push(Write::Append {
+            document,
+            bytes,
+            heads: sorted(content.get_heads()),
+        });
         let run = RunRow {
             to: 1,
             author: None,
@@ -499,9 +651,18 @@ impl Hub {
     }
 
     fn put_row(&mut self, id: &WorkshopId, row: CatalogueRow, done: &mut Done) -> Result<(), Refused> {
-        let place = DocumentRow { workshop: id.clone(), subject: row.subject.clone(), replaced: false };
-        done.transaction.push(rows::put(Table::Documents, row.document.to_string(), &place));
-        done.transaction.push(rows::put(Table::Catalogue, key(&[id.as_str(), row.subject.as_str()]), &row));
+        let place = DocumentRow {
+            workshop: id.clone(),
+            subject: row.subject.clone(),
+            replaced: false,
+        };
+        done.transaction
+            .push(rows::put(Table::Documents, row.document.to_string(), &place));
+        done.transaction.push(rows::put(
+            Table::Catalogue,
+            key(&[id.as_str(), row.subject.as_str()]),
+            &row,
+        ));
         done.catalogue = true;
         self.places.insert(row.document, place);
         let workshop = self.workshop_mut(id)?;
@@ -513,9 +674,16 @@ impl Hub {
     }
 
     fn set_state(&mut self, id: &WorkshopId, subject: &SubjectId, state: State) -> Result<Done, Refused> {
-        let row = self.workshop_mut(id)?.catalogue.get(subject).ok_or(Refused::Unknown)?;
+        let row = self
+            .workshop_mut(id)?
+            .catalogue
+            .get(subject)
+            .ok_or(Refused::Unknown)?;
         let row = CatalogueRow { state, ..row.clone() };
-        let mut done = Done { changed: vec![(row.document, row.kind)], ..Done::default() };
+        let mut done = Done {
+            changed: vec![(row.document, row.kind)],
+            ..Done::default()
+        };
         self.put_row(id, row, &mut done)?;
         Ok(done)
     }
@@ -528,7 +696,12 @@ impl Hub {
         now: Millis,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
-        let row = self.workshop_mut(id)?.catalogue.get(subject).ok_or(Refused::Unknown)?.clone();
+        let row = self
+            .workshop_mut(id)?
+            .catalogue
+            .get(subject)
+            .ok_or(Refused::Unknown)?
+            .clone();
         let actor = self.server_actor(id)?;
         let old = row.document;
         let document = self.document(old, now);
@@ -544,19 +717,35 @@ impl Hub {
             Body::Bytes(_) | Body::Loaded(_) => {}
         }
         document.load().map_err(|_| Refused::Unreadable)?;
-        let Body::Loaded(loaded) = &document.body else { return Err(Refused::Unreadable) };
+        let Body::Loaded(loaded) = &document.body else {
+            return Err(Refused::Unreadable);
+        };
         let rebuilt = contain(|| rebuild::rebuild(&loaded.automerge, actor, seconds(now)));
-        let Ok(Ok(rebuilt)) = rebuilt else { return Err(Refused::Unreadable) };
+        let Ok(Ok(rebuilt)) = rebuilt else {
+            return Err(Refused::Unreadable);
+        };
 
-        let mut done = Done { replaced: Some(old), ..Done::default() };
+        let mut done = Done {
+            replaced: Some(old),
+            ..Done::default()
+        };
         let new = DocumentId::from_random(self.fresh_bytes());
         self.store_new(id, by, new, &rebuilt, now, &mut done);
-        let gone = DocumentRow { workshop: id.clone(), subject: subject.clone(), replaced: true };
-        done.transaction.push(rows::put(Table::Documents, old.to_string(), &gone));
+        let gone = DocumentRow {
+            workshop: id.clone(),
+            subject: subject.clone(),
+            replaced: true,
+        };
+        done.transaction
+            .push(rows::put(Table::Documents, old.to_string(), &gone));
         done.transaction.push(Write::Remove { document: old });
         self.places.insert(old, gone);
         let earlier = row.earlier.iter().copied().chain([old]).collect();
-        let row = CatalogueRow { document: new, earlier, ..row };
+        let row = CatalogueRow {
+            document: new,
+            earlier,
+            ..row
+        };
         done.changed.push((new, row.kind));
         done.answer = Some(Answer::Document { document: new });
         self.put_row(id, row, &mut done)?;
@@ -571,7 +760,10 @@ impl Hub {
     /// Takes away what people may no longer see, and ends the connections of those who may see nothing.
     fn enforce_rights(&mut self, id: &WorkshopId, whose: &BTreeSet<ParticipantId>, out: &mut Vec<Output>) {
         for participant in whose {
-            let out_of_it = self.workshops.get(id).is_none_or(|w| w.grants(participant).is_empty());
+            let out_of_it = self
+                .workshops
+                .get(id)
+                .is_none_or(|w| w.grants(participant).is_empty());
             for connection in self.connections_of(id, Some(participant)) {
                 if out_of_it {
                     self.notify(connection, Notice::Rights, out);
@@ -584,23 +776,35 @@ impl Hub {
     }
 
     fn close_unreadable(&mut self, id: super::ConnectionId, out: &mut Vec<Output>) {
-        let Some(connection) = self.connections.get(&id) else { return };
+        let Some(connection) = self.connections.get(&id) else {
+            return;
+        };
         let hello = connection.hello.clone();
         let open: Vec<DocumentId> = connection.open.iter().copied().collect();
         for document in open {
-            let here = self.documents.get(&document).is_some_and(|d| d.peers.contains_key(&id));
-            if here && self.may(&hello, self.places.get(&document), Action::Read).is_err() {
+            let here = self
+                .documents
+                .get(&document)
+                .is_some_and(|d| d.peers.contains_key(&id));
+            if here
+                && self
+                    .may(&hello, self.places.get(&document), Action::Read)
+                    .is_err()
+            {
                 self.say_goodbye(id, &hello.peer_id, document, out);
                 self.unavailable(id, document, out);
             }
         }
     }
 
-    /// Those who asked in vain may be let in by what has changed: they are looked at again (rule S8).
+    /// Those who asked in vain may be let in by what has changed: they are looked at again (rule Y8).
     fn reopen(&mut self, id: &WorkshopId) {
         let mut again = Vec::new();
         for (document, state) in &self.documents {
-            let here = self.places.get(document).filter(|place| place.workshop == *id && !place.replaced);
+            let here = self
+                .places
+                .get(document)
+                .filter(|place| place.workshop == *id && !place.replaced);
             for connection in state.interested.iter().filter(|_| here.is_some()) {
                 let hello = self.connections.get(connection).map(|c| &c.hello);
                 if hello.is_some_and(|hello| self.may(hello, here, Action::Read).is_ok()) {
@@ -615,11 +819,15 @@ impl Hub {
 
     /// The document a replaced one was is gone from the store: it leaves memory, and who had it open is told.
     fn forget(&mut self, old: DocumentId, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&old) else { return };
+        let Some(document) = self.documents.get_mut(&old) else {
+            return;
+        };
         let peers: Vec<_> = document.peers.keys().copied().collect();
         document.unload();
         document.body = Body::Missing;
-        peers.into_iter().for_each(|peer| self.unavailable(peer, old, out));
+        peers
+            .into_iter()
+            .for_each(|peer| self.unavailable(peer, old, out));
     }
 }
 
@@ -638,5 +846,9 @@ fn seconds(now: Millis) -> i64 {
 fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> {
     let text = text.trim();
     let good = !text.is_empty() && text.chars().count() <= chars_max && !text.chars().any(char::is_control);
-    if good { Ok(text.to_owned()) } else { Err(Refused::BadText) }
+    if good {
+        Ok(text.to_owned())
+    } else {
+        Err(Refused::BadText)
+    }
 }

@@ -251,7 +251,14 @@ impl Hub {
             Input::Opened(document, opened) => self.opened(document, opened),
             Input::Committed(commit, Ok(())) => self.committed(commit, now, out),
             Input::Committed(_, Err(reason)) => self.fail(&reason, out),
-            Input::Command { id, workshop, by, command, key, earlier } => {
+            Input::Command {
+                id,
+                workshop,
+                by,
+                command,
+                key,
+                earlier,
+            } => {
                 self.command(id, workshop, by, command, (key, earlier), now, out);
             }
             Input::Compacted(document, meta) => self.compacted(document, meta),
@@ -270,12 +277,18 @@ impl Hub {
 
     /// How many documents are in memory, and how many are loaded.
     pub fn documents_in_memory(&self) -> (usize, usize) {
-        (self.documents.len(), self.documents.values().filter(|d| d.body.is_loaded()).count())
+        (
+            self.documents.len(),
+            self.documents.values().filter(|d| d.body.is_loaded()).count(),
+        )
     }
 
     /// The participants of a workshop that have a connection.
     pub fn here(&self, workshop: &WorkshopId) -> BTreeSet<ParticipantId> {
-        let in_workshop = self.connections.values().filter(|c| c.hello.workshop.as_ref() == Some(workshop));
+        let in_workshop = self
+            .connections
+            .values()
+            .filter(|c| c.hello.workshop.as_ref() == Some(workshop));
         in_workshop.filter_map(|c| c.hello.participant.clone()).collect()
     }
 
@@ -305,11 +318,18 @@ impl Hub {
         for pending in std::mem::take(&mut self.commits).into_values() {
             if let Pending::Command(effects) = pending {
                 let error = CommandError::NotStored(reason.to_owned());
-                effects.waiting.iter().for_each(|id| out.push(Output::Answer(*id, Err(error.clone()))));
+                effects
+                    .waiting
+                    .iter()
+                    .for_each(|id| out.push(Output::Answer(*id, Err(error.clone()))));
             }
         }
         for id in std::mem::take(&mut self.connections).into_keys() {
-            out.push(Output::Close { connection: id, code: close::STORE_FAILED, reason: "not saved" });
+            out.push(Output::Close {
+                connection: id,
+                code: close::STORE_FAILED,
+                reason: "not saved",
+            });
         }
         self.documents.clear();
         self.ready.clear();
@@ -318,7 +338,11 @@ impl Hub {
     fn handle_failed(&mut self, input: Input, out: &mut Vec<Output>) {
         match input {
             Input::Connect(connection, _) => {
-                out.push(Output::Close { connection, code: close::STORE_FAILED, reason: "not saved" });
+                out.push(Output::Close {
+                    connection,
+                    code: close::STORE_FAILED,
+                    reason: "not saved",
+                });
             }
             Input::Command { id, .. } => {
                 let error = CommandError::NotStored("the store takes no writes".to_owned());

@@ -1,4 +1,4 @@
-//! Presence: forwarded, never stored; newest wins (rules P1–P5).
+//! Presence: forwarded, never stored; newest wins (rules E1–E5).
 
 use super::{ConnectionId, Hub, Millis, Output};
 use crate::wire;
@@ -35,21 +35,35 @@ impl Hub {
         now: Millis,
         out: &mut Vec<Output>,
     ) {
-        let Some(from) = self.connections.get(&id) else { return };
+        let Some(from) = self.connections.get(&id) else {
+            return;
+        };
         // Each stock client sends what it receives back to the server: dropped at the price of a comparison.
         if sender_id != from.hello.peer_id || message.data.len() > PRESENCE_BYTES_MAX {
             return self.count("presence_dropped");
         }
-        if self.may(&from.hello, self.places.get(&document), Action::Presence).is_err() {
+        if self
+            .may(&from.hello, self.places.get(&document), Action::Presence)
+            .is_err()
+        {
             return self.count("presence_refused");
         }
-        let Some(open) = self.documents.get_mut(&document) else { return };
+        let Some(open) = self.documents.get_mut(&document) else {
+            return;
+        };
         if !open.peers.contains_key(&id) {
             return;
         }
         let sent_ms = open.presence.get(&id).map_or(0, |shown| shown.sent_ms);
         let waits = now < sent_ms + INTERVAL_MS;
-        open.presence.insert(id, Shown { message, sent_ms: if waits { sent_ms } else { now }, waits });
+        open.presence.insert(
+            id,
+            Shown {
+                message,
+                sent_ms: if waits { sent_ms } else { now },
+                waits,
+            },
+        );
         if waits {
             self.presence_waits.insert((document, id));
         } else {
@@ -61,7 +75,10 @@ impl Hub {
     pub(super) fn flush_presence(&mut self, now: Millis, out: &mut Vec<Output>) {
         let waiting: Vec<(DocumentId, ConnectionId)> = self.presence_waits.iter().copied().collect();
         for (document, id) in waiting {
-            let shown = self.documents.get_mut(&document).and_then(|open| open.presence.get_mut(&id));
+            let shown = self
+                .documents
+                .get_mut(&document)
+                .and_then(|open| open.presence.get_mut(&id));
             let due = match shown {
                 Some(shown) if shown.waits && now < shown.sent_ms + INTERVAL_MS => continue,
                 Some(shown) => {
@@ -83,32 +100,47 @@ impl Hub {
     }
 
     fn forward(&self, from: ConnectionId, document: DocumentId, out: &mut Vec<Output>) {
-        let Some(open) = self.documents.get(&document) else { return };
+        let Some(open) = self.documents.get(&document) else {
+            return;
+        };
         let others = open.peers.keys().filter(|peer| **peer != from);
         others.for_each(|peer| self.send_shown(from, document, *peer, out));
     }
 
     /// Shows who is here to somebody who has just opened the document.
     pub(super) fn show_presence(&self, to: ConnectionId, document: DocumentId, out: &mut Vec<Output>) {
-        let Some(open) = self.documents.get(&document) else { return };
+        let Some(open) = self.documents.get(&document) else {
+            return;
+        };
         let others = open.presence.keys().filter(|from| **from != to);
         others.for_each(|from| self.send_shown(*from, document, to, out));
     }
 
     fn send_shown(&self, from: ConnectionId, document: DocumentId, to: ConnectionId, out: &mut Vec<Output>) {
-        let shown = self.documents.get(&document).and_then(|open| open.presence.get(&from));
+        let shown = self
+            .documents
+            .get(&document)
+            .and_then(|open| open.presence.get(&from));
         let (Some(shown), Some(sender), Some(target)) =
             (shown, self.connections.get(&from), self.connections.get(&to))
         else {
             return;
         };
-        let Message { session_id, count, data } = &shown.message;
+        let Message {
+            session_id,
+            count,
+            data,
+        } = &shown.message;
         let (sender, target) = (&sender.hello.peer_id, &target.hello.peer_id);
         let frame = wire::ephemeral(sender, target, document, session_id, *count, data);
-        out.push(Output::Send { connection: to, frame, presence: true });
+        out.push(Output::Send {
+            connection: to,
+            frame,
+            presence: true,
+        });
     }
 
-    /// Says goodbye in the name of a connection that has gone, or may no longer be there (rule P4).
+    /// Says goodbye in the name of a connection that has gone, or may no longer be there (rule E4).
     pub(super) fn say_goodbye(
         &mut self,
         from: ConnectionId,
@@ -117,14 +149,33 @@ impl Hub {
         out: &mut Vec<Output>,
     ) {
         self.presence_waits.remove(&(document, from));
-        let Some(open) = self.documents.get_mut(&document) else { return };
-        let Some(shown) = open.presence.remove(&from) else { return };
-        let Message { session_id, count, .. } = shown.message;
+        let Some(open) = self.documents.get_mut(&document) else {
+            return;
+        };
+        let Some(shown) = open.presence.remove(&from) else {
+            return;
+        };
+        let Message {
+            session_id, count, ..
+        } = shown.message;
         for peer in open.peers.keys().filter(|peer| **peer != from) {
-            let Some(target) = self.connections.get(peer) else { continue };
+            let Some(target) = self.connections.get(peer) else {
+                continue;
+            };
             let target = &target.hello.peer_id;
-            let frame = wire::ephemeral(peer_id, target, document, &session_id, count + 1, &wire::goodbye());
-            out.push(Output::Send { connection: *peer, frame, presence: true });
+            let frame = wire::ephemeral(
+                peer_id,
+                target,
+                document,
+                &session_id,
+                count + 1,
+                &wire::goodbye(),
+            );
+            out.push(Output::Send {
+                connection: *peer,
+                frame,
+                presence: true,
+            });
         }
     }
 }

@@ -46,7 +46,11 @@ pub struct CatalogueRow {
 impl CatalogueRow {
     /// What `decide` has to know of the document.
     pub fn facts(&self) -> Facts {
-        Facts { kind: self.kind, audience: self.audience, state: self.state }
+        Facts {
+            kind: self.kind,
+            audience: self.audience,
+            state: self.state,
+        }
     }
 
     /// How a participant stands to it.
@@ -123,7 +127,7 @@ pub struct ActorRow {
     pub participant: ParticipantId,
 }
 
-/// `Table::Authorship`, key `document/actor/sequence from`: a run (rule R6).
+/// `Table::Authorship`, key `document/actor/sequence from`: a run (rule X6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRow {
     /// Last sequence number of the run.
@@ -152,7 +156,10 @@ pub struct BadRow {
 
 /// Reads a row.
 pub fn read<T: DeserializeOwned>(key: &str, record: &Record) -> Result<T, BadRow> {
-    serde_json::from_slice(&record.value).map_err(|source| BadRow { key: key.to_owned(), source })
+    serde_json::from_slice(&record.value).map_err(|source| BadRow {
+        key: key.to_owned(),
+        source,
+    })
 }
 
 /// Writes a row, whatever stood there.
@@ -164,7 +171,12 @@ pub fn put<T: Serialize>(table: Table, key: String, row: &T) -> Write {
 pub fn put_expecting<T: Serialize>(table: Table, key: String, row: &T, expect: Expect) -> Write {
     // Rows are plain structs of text and numbers, which always serialise; an empty value would be refused on reading.
     let value = serde_json::to_vec(row).unwrap_or_default().into();
-    Write::Put { table, key, expect, value }
+    Write::Put {
+        table,
+        key,
+        expect,
+        value,
+    }
 }
 
 /// Joins the parts of a key.

@@ -36,29 +36,49 @@ pub(super) struct Said {
     pub need: Vec<ChangeHash>,
     pub last_sync: Vec<ChangeHash>,
     pub blooms: Vec<BloomFilter>,
-    /// It sent changes that are stored: it is owed an acknowledgement (rule S2).
+    /// It sent changes that are stored: it is owed an acknowledgement (rule Y2).
     pub acknowledge: bool,
-    /// What its changes build on and nobody here has (rule S7).
+    /// What its changes build on and nobody here has (rule Y7).
     pub missing: Vec<ChangeHash>,
-    /// It may not write and cannot be told by a notice (rule R4).
+    /// It may not write and cannot be told by a notice (rule X4).
     pub read_only: bool,
+}
+
+impl Said {
+    /// It says that it knows nothing of what both have: it lost its copy, or what it was sent did not fit together.
+    pub fn starts_over(&self) -> bool {
+        let no_filter = self.blooms.iter().all(|bloom| *bloom == BloomFilter::default());
+        !self.acknowledge && self.last_sync.is_empty() && (self.heads.is_empty() || no_filter)
+    }
 }
 
 impl Hub {
     pub(super) fn queue_sync(&mut self, connection: ConnectionId, id: DocumentId, data: Bytes, now: Millis) {
-        let Some(from) = self.connections.get_mut(&connection) else { return };
+        let Some(from) = self.connections.get_mut(&connection) else {
+            return;
+        };
         if !from.open.contains(&id) && from.open.len() >= OPEN_DOCUMENTS_MAX {
             return self.count("open_documents_refused");
         }
-        self.document(id, now).queue.push_back(Queued { connection, data, alone: false });
+        self.document(id, now).queue.push_back(Queued {
+            connection,
+            data,
+            alone: false,
+        });
         self.ready.insert(id);
     }
 
     /// Looks again at a document that was refused to a connection: as if it asked with nothing.
     pub(super) fn ask_again(&mut self, connection: ConnectionId, id: DocumentId) {
         let nothing = super::catchup::message(&[], Vec::new()).encode();
-        let Some(document) = self.documents.get_mut(&id) else { return };
-        document.queue.push_back(Queued { connection, data: nothing.into(), alone: false });
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        document.queue.push_back(Queued {
+            connection,
+            data: nothing.into(),
+            alone: false,
+        });
         self.ready.insert(id);
     }
 
@@ -71,13 +91,20 @@ impl Hub {
     }
 
     fn run_document(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         if document.batch.is_some() {
             return;
         }
         let queue = std::mem::take(&mut document.queue);
-        let readable: Vec<Queued> = queue.into_iter().filter(|queued| self.readable(id, queued, out)).collect();
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let readable: Vec<Queued> = queue
+            .into_iter()
+            .filter(|queued| self.readable(id, queued, out))
+            .collect();
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         document.queue = readable.into();
         if document.queue.is_empty() {
             return;
@@ -96,7 +123,9 @@ impl Hub {
 
     /// P1: whether the sender may read the document at this moment. Who may not is told so.
     fn readable(&mut self, id: DocumentId, queued: &Queued, out: &mut Vec<Output>) -> bool {
-        let Some(connection) = self.connections.get(&queued.connection) else { return false };
+        let Some(connection) = self.connections.get(&queued.connection) else {
+            return false;
+        };
         let place = self.places.get(&id);
         if place.is_some_and(|place| place.replaced)
             && self.may(&connection.hello, place, Action::List).is_ok()
@@ -117,12 +146,18 @@ impl Hub {
         self.unavailable(queued.connection, id, out);
     }
 
-    /// Says that there is no such document, and remembers who asked (rule S8).
+    /// Says that there is no such document, and remembers who asked (rule Y8).
     pub(super) fn unavailable(&mut self, id: ConnectionId, document: DocumentId, out: &mut Vec<Output>) {
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return;
+        };
         connection.open.insert(document);
         let frame = wire::doc_unavailable(&self.server_id, &connection.hello.peer_id, &document.to_string());
-        out.push(Output::Send { connection: id, frame, presence: false });
+        out.push(Output::Send {
+            connection: id,
+            frame,
+            presence: false,
+        });
         if let Some(document) = self.documents.get_mut(&document) {
             document.peers.remove(&id);
             document.presence.remove(&id);
@@ -131,7 +166,9 @@ impl Hub {
     }
 
     fn refuse_all(&mut self, id: DocumentId, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         for queued in std::mem::take(&mut document.queue) {
             let hashes = super::admission::hashes(&queued.data);
             self.refuse(queued.connection, id, hashes, "quarantined", out);
@@ -139,10 +176,12 @@ impl Hub {
         }
     }
 
-    /// Nothing is stored under this id. In open mode it is born when somebody has it (rule S10); a document of a
-    /// workshop that is not there is damage, and never replaced by an empty one (rule D5).
+    /// Nothing is stored under this id. In open mode it is born when somebody has it (rule Y10); a document of a
+    /// workshop that is not there is damage, and never replaced by an empty one (rule T5).
     fn run_missing(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         if self.places.contains_key(&id) {
             document.body = Body::Quarantined;
             return self.refuse_all(id, out);
@@ -152,7 +191,10 @@ impl Hub {
         };
         if document.queue.iter().any(brought) {
             let automerge = Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit);
-            document.body = Body::Loaded(Box::new(super::document::Loaded { automerge, history: Default::default() }));
+            document.body = Body::Loaded(Box::new(super::document::Loaded {
+                automerge,
+                history: Default::default(),
+            }));
             return self.run_batch(id, now, out);
         }
         for queued in std::mem::take(&mut document.queue) {
@@ -177,7 +219,11 @@ impl Hub {
         } else {
             self.apply(id, batch, changes, taken, now, out);
         }
-        if self.documents.get(&id).is_some_and(|d| d.batch.is_none() && !d.queue.is_empty()) {
+        if self
+            .documents
+            .get(&id)
+            .is_some_and(|d| d.batch.is_none() && !d.queue.is_empty())
+        {
             self.ready.insert(id);
         }
     }
@@ -213,7 +259,9 @@ impl Hub {
                 return true;
             }
         };
-        let Some(document) = self.documents.get_mut(&id) else { return false };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return false;
+        };
         if needs_automerge(document, &message)
             && let Err(reason) = document.load()
         {
@@ -222,7 +270,10 @@ impl Hub {
         }
         self.add_peer(connection, id, out);
         let denied = self.may_write(connection, id).err();
-        let stock = self.connections.get(&connection).is_some_and(|c| !c.hello.samverk);
+        let stock = self
+            .connections
+            .get(&connection)
+            .is_some_and(|c| !c.hello.samverk);
         let brought = !message.chunks.is_empty();
         let said = batch.said.entry(connection).or_default();
         said.heads = message.heads.clone();
@@ -234,8 +285,16 @@ impl Hub {
             return true;
         }
         let sender = Sender { connection, denied };
-        match self.admit(id, sender, &message.chunks, stored_bytes(self.documents.get(&id), changes)) {
-            Outcome::Admitted { changes: admitted, missing } => {
+        match self.admit(
+            id,
+            sender,
+            &message.chunks,
+            stored_bytes(self.documents.get(&id), changes),
+        ) {
+            Outcome::Admitted {
+                changes: admitted,
+                missing,
+            } => {
                 said.acknowledge |= missing.is_empty();
                 said.missing = missing;
                 changes.extend(admitted.into_iter().map(|change| (connection, change)));
@@ -257,7 +316,11 @@ impl Hub {
 
     /// A peer whose first message was refused still gets the document it may read.
     fn greet(&self, connection: ConnectionId, id: DocumentId, batch: &mut Batch) {
-        let live = self.documents.get(&id).and_then(|d| d.peers.get(&connection)).is_some_and(|p| p.live);
+        let live = self
+            .documents
+            .get(&id)
+            .and_then(|d| d.peers.get(&connection))
+            .is_some_and(|p| p.live);
         if !live {
             batch.said.entry(connection).or_default();
         }
@@ -265,14 +328,22 @@ impl Hub {
 
     fn malformed(&mut self, connection: ConnectionId, reason: &str, out: &mut Vec<Output>) {
         self.count("malformed");
-        tracing::warn!(connection = connection.0, reason, "a peer sent something malformed");
+        tracing::warn!(
+            connection = connection.0,
+            reason,
+            "a peer sent something malformed"
+        );
         self.end(connection, close::POLICY, "malformed", out);
     }
 
     fn add_peer(&mut self, connection: ConnectionId, id: DocumentId, out: &mut Vec<Output>) {
-        let Some(from) = self.connections.get_mut(&connection) else { return };
+        let Some(from) = self.connections.get_mut(&connection) else {
+            return;
+        };
         from.open.insert(id);
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         document.interested.remove(&connection);
         if !document.peers.contains_key(&connection) {
             document.peers.insert(connection, Default::default());
@@ -280,15 +351,22 @@ impl Hub {
         }
     }
 
-    fn may_write(&self, connection: ConnectionId, id: DocumentId) -> Result<(), &'static str> {
-        let Some(connection) = self.connections.get(&connection) else { return Err("read-only") };
+    pub(super) fn may_write(&self, connection: ConnectionId, id: DocumentId) -> Result<(), &'static str> {
+        let Some(connection) = self.connections.get(&connection) else {
+            return Err("read-only");
+        };
         let place = self.places.get(&id);
-        self.may(&connection.hello, place, Action::Write).map_err(|denial| match denial {
-            Denial::Closed => "closed",
-            Denial::Hidden | Denial::ReadOnly | Denial::ServerOnly => "read-only",
-        })?;
+        self.may(&connection.hello, place, Action::Write)
+            .map_err(|denial| match denial {
+                Denial::Closed => "closed",
+                Denial::Hidden | Denial::ReadOnly | Denial::ServerOnly => "read-only",
+            })?;
         let schema_min = self.row(place).map_or(0, |row| row.schema_min);
-        if connection.hello.samverk && connection.hello.schema < schema_min { Err("schema") } else { Ok(()) }
+        if connection.hello.samverk && connection.hello.schema < schema_min {
+            Err("schema")
+        } else {
+            Ok(())
+        }
     }
 
     fn apply(
@@ -300,7 +378,13 @@ impl Hub {
         now: Millis,
         out: &mut Vec<Output>,
     ) {
-        let Some(Document { body: Body::Loaded(loaded), .. }) = self.documents.get_mut(&id) else { return };
+        let Some(Document {
+            body: Body::Loaded(loaded),
+            ..
+        }) = self.documents.get_mut(&id)
+        else {
+            return;
+        };
         let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
         let applied = contain(|| apply_and_check(&mut loaded.automerge, plain));
         if !matches!(applied, Ok(Ok(()))) {
@@ -310,11 +394,25 @@ impl Hub {
         loaded.history.applied();
         batch.heads = sorted(loaded.automerge.get_heads());
         let mut transaction = self.authorship_of(id, &changes, now);
-        let raw: Vec<u8> = changes.iter().flat_map(|(_, change)| change.raw_bytes()).copied().collect();
-        transaction.insert(0, Write::Append { document: id, bytes: raw.into(), heads: batch.heads.clone() });
+        let raw: Vec<u8> = changes
+            .iter()
+            .flat_map(|(_, change)| change.raw_bytes())
+            .copied()
+            .collect();
+        transaction.insert(
+            0,
+            Write::Append {
+                document: id,
+                bytes: raw.into(),
+                heads: batch.heads.clone(),
+            },
+        );
         batch.applied = changes
             .iter()
-            .map(|(connection, c)| Applied { connection: *connection, raw: Bytes::copy_from_slice(c.raw_bytes()) })
+            .map(|(connection, c)| Applied {
+                connection: *connection,
+                raw: Bytes::copy_from_slice(c.raw_bytes()),
+            })
             .collect();
         *self.counters.entry("changes_applied").or_default() += changes.len() as u64;
         self.count("batches");
@@ -327,7 +425,9 @@ impl Hub {
     /// automerge refused a batch or panicked in it: the document is read again, and each message tried by itself.
     fn batch_refused(&mut self, id: DocumentId, taken: Vec<Queued>, reason: &str, out: &mut Vec<Output>) {
         self.count("batches_refused");
-        let Some(document) = self.documents.get_mut(&id) else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         let born = document.heads.is_empty() && !self.places.contains_key(&id);
         document.unload();
         if born {
@@ -338,19 +438,30 @@ impl Hub {
             self.refuse(culprit.connection, id, hashes, "malformed", out);
             self.malformed(culprit.connection, reason, out);
         } else {
-            let alone = taken.into_iter().rev().map(|queued| Queued { alone: true, ..queued });
+            let alone = taken.into_iter().rev().map(|queued| Queued {
+                alone: true,
+                ..queued
+            });
             alone.for_each(|queued| document.queue.push_front(queued));
         }
         self.ready.insert(id);
     }
 
     pub(super) fn batch_committed(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else { return };
-        let Some(batch) = document.batch.take() else { return };
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        let Some(batch) = document.batch.take() else {
+            return;
+        };
         document.heads = batch.heads.clone();
         document.saved = None;
         document.used_ms = now;
-        document.sizes.log_bytes += batch.applied.iter().map(|applied| applied.raw.len() as u64).sum::<u64>();
+        document.sizes.log_bytes += batch
+            .applied
+            .iter()
+            .map(|applied| applied.raw.len() as u64)
+            .sum::<u64>();
         document.sizes.log_chunks += 1;
         self.answer_all(id, batch, out);
         if let Some(place) = self.places.get(&id)
@@ -362,7 +473,7 @@ impl Hub {
         self.ready.insert(id);
     }
 
-    /// Sets a document aside: its bytes are kept and not served until an operator has looked (D4).
+    /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).
     fn quarantine(&mut self, id: DocumentId, reason: String, out: &mut Vec<Output>) {
         tracing::error!(document = %id, reason, "a document cannot be loaded and is set aside");
         self.count("documents_quarantined");
@@ -370,7 +481,11 @@ impl Hub {
             document.unload();
             document.body = Body::Quarantined;
         }
-        self.commit(vec![Write::Quarantine { document: id, reason }], Pending::Nothing, out);
+        self.commit(
+            vec![Write::Quarantine { document: id, reason }],
+            Pending::Nothing,
+            out,
+        );
         self.refuse_all(id, out);
     }
 }
@@ -383,7 +498,11 @@ fn needs_automerge(document: &Document, message: &SyncMessage<'_>) -> bool {
 /// Bytes the document takes in the store, with what this batch adds.
 fn stored_bytes(document: Option<&Document>, changes: &[(ConnectionId, Change)]) -> u64 {
     let stored = document.map_or(0, |d| d.sizes.log_bytes + d.sizes.snapshot_bytes);
-    stored + changes.iter().map(|(_, change)| change.raw_bytes().len() as u64).sum::<u64>()
+    stored
+        + changes
+            .iter()
+            .map(|(_, change)| change.raw_bytes().len() as u64)
+            .sum::<u64>()
 }
 
 /// Whether there is room for more in a document.
@@ -393,10 +512,15 @@ pub(super) fn has_room(stored: u64, more: usize) -> bool {
 
 /// Applies changes and checks that automerge gives each back byte for byte: what it does not, it could not load again.
 fn apply_and_check(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
-    let sent: Vec<(ChangeHash, Vec<u8>)> = changes.iter().map(|c| (c.hash(), c.raw_bytes().to_vec())).collect();
+    let sent: Vec<(ChangeHash, Vec<u8>)> = changes
+        .iter()
+        .map(|c| (c.hash(), c.raw_bytes().to_vec()))
+        .collect();
     automerge.apply_changes(changes).map_err(|e| e.to_string())?;
     for (hash, bytes) in sent {
-        let stored = automerge.get_change_by_hash(&hash).ok_or("a change was not taken")?;
+        let stored = automerge
+            .get_change_by_hash(&hash)
+            .ok_or("a change was not taken")?;
         if stored.raw_bytes() != bytes {
             return Err("a change does not read back as it was sent".to_owned());
         }

@@ -1,7 +1,7 @@
 //! One workshop's rows in memory, and what they say of rights.
 
 use super::rows::{self, ActorRow, BadRow, CatalogueRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow};
-use super::{Hub, Hello};
+use super::{Hello, Hub};
 use crate::store::{Record, Records, StoreError, Table};
 use samverk_shared::access::{Action, Denial, Grants, decide};
 use samverk_shared::ids::{LinkId, ParticipantId, SubjectId, WorkshopId};
@@ -49,7 +49,10 @@ impl WorkshopRows {
 }
 
 fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, BadRow> {
-    records.iter().map(|(key, record)| rows::read(key, record)).collect()
+    records
+        .iter()
+        .map(|(key, record)| rows::read(key, record))
+        .collect()
 }
 
 /// A workshop in memory.
@@ -84,12 +87,24 @@ impl Workshop {
     }
 
     pub fn grants(&self, participant: &ParticipantId) -> Grants {
-        self.participants.get(participant).map_or(Grants::NONE, |row| row.grants)
+        self.participants
+            .get(participant)
+            .map_or(Grants::NONE, |row| row.grants)
     }
 
     /// P1, with the rights of this moment.
-    pub fn decide(&self, participant: &ParticipantId, row: &CatalogueRow, action: Action) -> Result<(), Denial> {
-        decide(self.grants(participant), row.relation(participant), row.facts(), action)
+    pub fn decide(
+        &self,
+        participant: &ParticipantId,
+        row: &CatalogueRow,
+        action: Action,
+    ) -> Result<(), Denial> {
+        decide(
+            self.grants(participant),
+            row.relation(participant),
+            row.facts(),
+            action,
+        )
     }
 }
 
@@ -97,26 +112,55 @@ impl Hub {
     pub(super) fn add_workshop(&mut self, rows: WorkshopRows) {
         let id = rows.workshop.id;
         let mut workshop = Workshop::new(&id, &self.config.storage_id);
-        workshop.codes = rows.catalogue.iter().map(|row| row.code.clone()).filter(|c| !c.is_empty()).collect();
+        workshop.codes = rows
+            .catalogue
+            .iter()
+            .map(|row| row.code.clone())
+            .filter(|c| !c.is_empty())
+            .collect();
         for row in &rows.catalogue {
-            let place = |replaced| DocumentRow { workshop: id.clone(), subject: row.subject.clone(), replaced };
+            let place = |replaced| DocumentRow {
+                workshop: id.clone(),
+                subject: row.subject.clone(),
+                replaced,
+            };
             self.places.insert(row.document, place(false));
-            self.places.extend(row.earlier.iter().map(|document| (*document, place(true))));
+            self.places
+                .extend(row.earlier.iter().map(|document| (*document, place(true))));
         }
-        workshop.catalogue = rows.catalogue.into_iter().map(|row| (row.subject.clone(), row)).collect();
-        workshop.participants = rows.participants.into_iter().map(|row| (row.id.clone(), row)).collect();
+        workshop.catalogue = rows
+            .catalogue
+            .into_iter()
+            .map(|row| (row.subject.clone(), row))
+            .collect();
+        workshop.participants = rows
+            .participants
+            .into_iter()
+            .map(|row| (row.id.clone(), row))
+            .collect();
         workshop.links = rows.links.into_iter().map(|row| (row.id.clone(), row)).collect();
-        workshop.actors = rows.actors.into_iter().map(|(actor, row)| (actor, row.participant)).collect();
+        workshop.actors = rows
+            .actors
+            .into_iter()
+            .map(|(actor, row)| (actor, row.participant))
+            .collect();
         self.workshops.insert(id, workshop);
     }
 
     /// Whether the person behind a connection may do this with a document.
-    pub(super) fn may(&self, hello: &Hello, place: Option<&DocumentRow>, action: Action) -> Result<(), Denial> {
+    pub(super) fn may(
+        &self,
+        hello: &Hello,
+        place: Option<&DocumentRow>,
+        action: Action,
+    ) -> Result<(), Denial> {
         let (Some(workshop), Some(participant)) = (&hello.workshop, &hello.participant) else {
             let open = self.config.open_sync && place.is_none();
             return if open { Ok(()) } else { Err(Denial::Hidden) };
         };
-        let place = place.filter(|place| place.workshop == *workshop).ok_or(Denial::Hidden)?;
+        let place = place
+            .filter(|place| place.workshop == *workshop)
+            .ok_or(Denial::Hidden)?;
         let workshop = self.workshops.get(workshop).ok_or(Denial::Hidden)?;
         let row = workshop.catalogue.get(&place.subject).ok_or(Denial::Hidden)?;
         workshop.decide(participant, row, action)

@@ -152,8 +152,17 @@ impl Runtime {
     ) -> Result<Answer, CommandError> {
         let (sender, answer) = oneshot::channel();
         let id = CommandId(self.next());
-        self.shard(Some(&workshop)).send(Message::Command { id, workshop, by, command, key, sender });
-        answer.await.unwrap_or_else(|_| Err(CommandError::NotStored("the server is stopping".to_owned())))
+        self.shard(Some(&workshop)).send(Message::Command {
+            id,
+            workshop,
+            by,
+            command,
+            key,
+            sender,
+        });
+        answer
+            .await
+            .unwrap_or_else(|_| Err(CommandError::NotStored("the server is stopping".to_owned())))
     }
 
     /// Joins a connection: frames in by the sender, frames out by the outbox.
@@ -161,16 +170,32 @@ impl Runtime {
         let id = ConnectionId(self.next());
         let (to_client, outbox) = outbox::channel();
         let shard = self.shard(hello.workshop.as_ref()).clone();
-        let here = Here { workshop: hello.workshop.clone(), participant: hello.participant.clone() };
+        let here = Here {
+            workshop: hello.workshop.clone(),
+            participant: hello.participant.clone(),
+        };
         lock(&self.0.connections).insert(id, here);
-        shard.send(Message::Connect { id, hello, outbox: to_client });
-        (ConnectionSender { id, shard, connections: self.0.connections.clone() }, outbox)
+        shard.send(Message::Connect {
+            id,
+            hello,
+            outbox: to_client,
+        });
+        (
+            ConnectionSender {
+                id,
+                shard,
+                connections: self.0.connections.clone(),
+            },
+            outbox,
+        )
     }
 
     /// Who has a connection in a workshop.
     pub fn here(&self, workshop: &WorkshopId) -> BTreeSet<ParticipantId> {
         let connections = lock(&self.0.connections);
-        let here = connections.values().filter(|here| here.workshop.as_ref() == Some(workshop));
+        let here = connections
+            .values()
+            .filter(|here| here.workshop.as_ref() == Some(workshop));
         here.filter_map(|here| here.participant.clone()).collect()
     }
 
@@ -199,7 +224,10 @@ impl Runtime {
             writeln!(text, "samverk_{name} {value}").unwrap_or_default();
         };
         line("connections", self.connections() as u64);
-        line("documents_in_memory", shards.iter().map(|s| s.in_memory as u64).sum());
+        line(
+            "documents_in_memory",
+            shards.iter().map(|s| s.in_memory as u64).sum(),
+        );
         line("documents_loaded", shards.iter().map(|s| s.loaded as u64).sum());
         line("commits_total", commits.commits);
         line("commit_transactions_total", commits.transactions);
@@ -228,7 +256,10 @@ impl Runtime {
             stopped.await.unwrap_or_default();
         }
         let committer = self.0.committer.clone();
-        if tokio::task::spawn_blocking(move || committer.stop()).await.is_err() {
+        if tokio::task::spawn_blocking(move || committer.stop())
+            .await
+            .is_err()
+        {
             tracing::error!("the committer could not be stopped");
         }
     }
@@ -246,9 +277,18 @@ impl Runtime {
     }
 }
 
-/// The counters that are reasons of refusals (rule R3).
+/// The counters that are reasons of refusals (rule X3).
 const REFUSALS: [&str; 10] = [
-    "read-only", "closed", "limit", "replaced", "duplicate", "actor", "schema", "malformed", "dependency", "quarantined",
+    "read-only",
+    "closed",
+    "limit",
+    "replaced",
+    "duplicate",
+    "actor",
+    "schema",
+    "malformed",
+    "dependency",
+    "quarantined",
 ];
 
 /// The socket's end of a connection; dropping it ends the connection.

@@ -136,13 +136,17 @@ mod tests {
     async fn w8_a_slow_reader_loses_presence_before_anything_else() {
         let (sender, mut outbox) = channel();
         sender.send(frame(10), true).expect("there is room");
-        sender.send(frame(OUTBOX_BYTES_MAX - 10), false).expect("there is room");
+        sender
+            .send(frame(OUTBOX_BYTES_MAX - 10), false)
+            .expect("there is room");
         sender.send(frame(20), true).expect("dropped, not refused");
         sender.send(frame(5), false).expect("presence makes room");
         assert_eq!(sender.send(frame(20), false), Err(TooSlow));
         let mut sizes = Vec::new();
         for _ in 0..2 {
-            let Some(Outgoing::Frame(frame)) = outbox.next().await else { panic!("two frames wait") };
+            let Some(Outgoing::Frame(frame)) = outbox.next().await else {
+                panic!("two frames wait")
+            };
             sizes.push(frame.len());
         }
         assert_eq!(sizes, [OUTBOX_BYTES_MAX - 10, 5]);
@@ -163,7 +167,13 @@ mod tests {
         sender.close(1012, "restart", false);
         drop(sender);
         assert!(matches!(outbox.next().await, Some(Outgoing::Frame(_))));
-        assert_eq!(outbox.next().await, Some(Outgoing::Close { code: 1012, reason: "restart" }));
+        assert_eq!(
+            outbox.next().await,
+            Some(Outgoing::Close {
+                code: 1012,
+                reason: "restart"
+            })
+        );
         assert_eq!(outbox.next().await, None);
     }
 }

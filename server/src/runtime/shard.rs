@@ -30,8 +30,16 @@ type CommandSender = oneshot::Sender<Result<Answer, CommandError>>;
 /// What a shard's thread is sent.
 pub(super) enum Message {
     Input(Input),
-    Frame { id: ConnectionId, frame: ClientFrame, room: OwnedSemaphorePermit },
-    Connect { id: ConnectionId, hello: Hello, outbox: OutboxSender },
+    Frame {
+        id: ConnectionId,
+        frame: ClientFrame,
+        room: OwnedSemaphorePermit,
+    },
+    Connect {
+        id: ConnectionId,
+        hello: Hello,
+        outbox: OutboxSender,
+    },
     Command {
         id: CommandId,
         workshop: WorkshopId,
@@ -82,8 +90,14 @@ impl Shard {
             stopping: None,
         };
         let name = format!("shard-{number}");
-        std::thread::Builder::new().name(name).stack_size(STACK_BYTES).spawn(move || running.run(&messages))?;
-        Ok(Shard { inbox, room: Arc::new(inbox_room()) })
+        std::thread::Builder::new()
+            .name(name)
+            .stack_size(STACK_BYTES)
+            .spawn(move || running.run(&messages))?;
+        Ok(Shard {
+            inbox,
+            room: Arc::new(inbox_room()),
+        })
     }
 
     pub fn send(&self, message: Message) {
@@ -116,11 +130,17 @@ impl Running {
     fn run(mut self, messages: &Receiver<Message>) {
         let mut ticked_ms = clock::now_ms();
         loop {
-            let wait_ms = if self.hub.presence_waits() { PRESENCE_TICK_MS } else { TICK_MS };
+            let wait_ms = if self.hub.presence_waits() {
+                PRESENCE_TICK_MS
+            } else {
+                TICK_MS
+            };
             match messages.recv_timeout(Duration::from_millis(wait_ms)) {
                 Ok(first) => {
                     let more = messages.try_iter().take(INBOX_INPUTS_MAX);
-                    std::iter::once(first).chain(more).for_each(|message| self.take(message));
+                    std::iter::once(first)
+                        .chain(more)
+                        .for_each(|message| self.take(message));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -150,7 +170,8 @@ impl Running {
                 self.handle(input);
             }
             // What comes while the server stops is not acknowledged, and sent again afterwards.
-            Message::Frame { .. } | Message::Connect { .. } | Message::Command { .. } if self.stopping.is_some() => {}
+            Message::Frame { .. } | Message::Connect { .. } | Message::Command { .. }
+                if self.stopping.is_some() => {}
             Message::Frame { id, frame, room } => {
                 self.handle(Input::Frame(id, frame));
                 drop(room);
@@ -159,10 +180,24 @@ impl Running {
                 self.outboxes.insert(id, outbox);
                 self.handle(Input::Connect(id, hello));
             }
-            Message::Command { id, workshop, by, command, key, sender } => {
+            Message::Command {
+                id,
+                workshop,
+                by,
+                command,
+                key,
+                sender,
+            } => {
                 let earlier = self.earlier(&workshop, key.as_deref());
                 self.commands.insert(id, sender);
-                self.handle(Input::Command { id, workshop, by, command, key, earlier });
+                self.handle(Input::Command {
+                    id,
+                    workshop,
+                    by,
+                    command,
+                    key,
+                    earlier,
+                });
             }
             Message::Stop(sender) => self.stopping = Some(sender),
         }
@@ -183,8 +218,16 @@ impl Running {
 
     fn execute(&mut self, output: Output) {
         match output {
-            Output::Send { connection, frame, presence } => self.send(connection, frame, presence),
-            Output::Close { connection, code, reason } => {
+            Output::Send {
+                connection,
+                frame,
+                presence,
+            } => self.send(connection, frame, presence),
+            Output::Close {
+                connection,
+                code,
+                reason,
+            } => {
                 if let Some(outbox) = self.outboxes.remove(&connection) {
                     outbox.close(code, reason, false);
                 }
@@ -218,7 +261,9 @@ impl Running {
     }
 
     fn send(&mut self, connection: ConnectionId, frame: bytes::Bytes, presence: bool) {
-        let Some(outbox) = self.outboxes.get(&connection) else { return };
+        let Some(outbox) = self.outboxes.get(&connection) else {
+            return;
+        };
         if outbox.send(frame, presence).is_err() {
             outbox.close(close::LATER, "too slow", true);
             self.outboxes.remove(&connection);
@@ -229,7 +274,11 @@ impl Running {
 
     fn publish(&self) {
         let (in_memory, loaded) = self.hub.documents_in_memory();
-        let gauges = Gauges { counters: self.hub.counters().clone(), in_memory, loaded };
+        let gauges = Gauges {
+            counters: self.hub.counters().clone(),
+            in_memory,
+            loaded,
+        };
         if let Some(slot) = lock(&self.parts.gauges).get_mut(self.parts.number) {
             *slot = gauges;
         }

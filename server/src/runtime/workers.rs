@@ -12,7 +12,11 @@ use std::sync::mpsc::{Sender, channel};
 pub(super) type Reply = Box<dyn Fn(Input) + Send>;
 
 /// A thread that reads documents, in the order in which they are asked for.
-pub(super) fn reader(number: usize, store: Arc<dyn Store>, reply: Reply) -> std::io::Result<Sender<DocumentId>> {
+pub(super) fn reader(
+    number: usize,
+    store: Arc<dyn Store>,
+    reply: Reply,
+) -> std::io::Result<Sender<DocumentId>> {
     worker(format!("reader-{number}"), move |document| {
         let opened = open(&*store, document).unwrap_or_else(|error| Opened::Quarantined(error.to_string()));
         reply(Input::Opened(document, opened));
@@ -58,16 +62,26 @@ fn compact_one(
     committer: &Committer,
     document: DocumentId,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let Some(stored) = store.load(document)? else { return Ok(()) };
+    let Some(stored) = store.load(document)? else {
+        return Ok(());
+    };
     let (snapshot, heads) = compact::snapshot(&stored)?;
     let next_chunk = stored.meta.next_chunk;
-    committer.commit_blocking(vec![Write::Compact { document, next_chunk, snapshot, heads }])?;
+    committer.commit_blocking(vec![Write::Compact {
+        document,
+        next_chunk,
+        snapshot,
+        heads,
+    }])?;
     Ok(())
 }
 
 fn worker<T: Send + 'static>(name: String, work: impl Fn(T) + Send + 'static) -> std::io::Result<Sender<T>> {
     let (sender, receiver) = channel();
     let run = move || receiver.into_iter().for_each(work);
-    std::thread::Builder::new().name(name).stack_size(super::shard::STACK_BYTES).spawn(run)?;
+    std::thread::Builder::new()
+        .name(name)
+        .stack_size(super::shard::STACK_BYTES)
+        .spawn(run)?;
     Ok(sender)
 }

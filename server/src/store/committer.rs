@@ -1,7 +1,8 @@
 //! One thread that commits for everybody: what waits is stored together, with one sync (A1).
 //!
-//! **Invariants:** a callback is called once, in the order of submission, after its transaction is durable or has
-//! failed. After the store's first error every transaction fails, the flag is raised, and the process is to end (A2).
+//! **Invariants:** a callback is called once, in the order of submission, after its transaction is durable
+//! or has failed. After the store's first error every transaction fails, the flag is raised, and the
+//! process is to end (A2).
 
 use super::{Conflict, Store, Transaction, Write};
 use samverk_shared::limits::{COMMIT_BYTES_MAX, COMMIT_TRANSACTIONS_MAX};
@@ -25,7 +26,7 @@ pub enum CommitFailure {
 
 /// What became of a transaction.
 pub type Committed = Result<(), CommitFailure>;
-/// Called with it, on the committer's thread: it must be quick and must not commit itself.
+/// Called with it, on the committer's thread, for which everybody waits: it must not block, nor submit.
 pub type Done = Box<dyn FnOnce(Committed) + Send>;
 
 /// Numbers for the metrics.

@@ -14,7 +14,7 @@ pub enum CompactError {
     #[error("the stored bytes do not load: {0}; keep them, and run samverk verify")]
     Unreadable(String),
     /// What is stored loads, and is something else than its meta says.
-    #[error("the stored bytes do not have the heads that are stored beside them; run samverk verify")]
+    #[error("the stored bytes are not whole: they do not have the heads that are stored beside them")]
     Heads,
     /// The snapshot does not load.
     #[error("the snapshot does not load: {0}; the log is kept")]
@@ -59,8 +59,8 @@ fn contained<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("automerge panicked".to_owned()))
 }
 
-/// Whether two documents hold the same, object by object. Not by recursion: a document may be nested so deep that
-/// a recursive comparison (or `hydrate`) would overflow the stack, which cannot be contained.
+/// Whether two documents hold the same, object by object. Not by recursion: a document may be nested so
+/// deep that a recursive comparison (or `hydrate`) would overflow the stack, which cannot be contained.
 fn same(one: &Automerge, other: &Automerge) -> Result<bool, AutomergeError> {
     let mut objects = vec![(ROOT, ObjType::Map)];
     while let Some((object, kind)) = objects.pop() {
@@ -153,5 +153,51 @@ fn same_value(one: &ValueRef<'_>, other: &ValueRef<'_>) -> bool {
             a.to_bits() == b.to_bits()
         }
         _ => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use automerge::marks::{ExpandMark, Mark};
+    use automerge::transaction::Transactable;
+
+    type Edit = fn(&mut automerge::transaction::Transaction<'_>, &[ObjId; 3]) -> Result<(), AutomergeError>;
+
+    /// A document with a map, a list and a text, and the same with an edit, both by the same actor.
+    fn edited(edit: Edit) -> (Automerge, Automerge) {
+        let mut one = Automerge::new();
+        let made = one.transact::<_, _, AutomergeError>(|tx| {
+            tx.put(ROOT, "number", f64::NAN)?;
+            let map = tx.put_object(ROOT, "map", ObjType::Map)?;
+            let list = tx.put_object(&map, "list", ObjType::List)?;
+            tx.insert(&list, 0, "item")?;
+            let text = tx.put_object(&map, "text", ObjType::Text)?;
+            tx.splice_text(&text, 0, 0, "words")?;
+            Ok([map, list, text])
+        });
+        let objects = made.unwrap().result;
+        let mut other = one.fork();
+        other.transact(|tx| edit(tx, &objects)).unwrap();
+        (one, other)
+    }
+
+    #[test]
+    fn a3_documents_that_differ_anywhere_are_not_the_same() {
+        let edits: [Edit; 7] = [
+            |tx, _| tx.put(ROOT, "number", 1.5),
+            |tx, [map, ..]| tx.put(map, "more", true),
+            |tx, [map, ..]| tx.delete(map, "text"),
+            |tx, [_, list, _]| tx.insert(list, 1, "another"),
+            |tx, [_, list, _]| tx.delete(list, 0),
+            |tx, [_, _, text]| tx.splice_text(text, 2, 1, "R"),
+            |tx, [_, _, text]| tx.mark(text, Mark::new("bold".to_owned(), true, 0, 2), ExpandMark::None),
+        ];
+        for (number, edit) in edits.into_iter().enumerate() {
+            let (one, other) = edited(edit);
+            assert!(!same(&one, &other).unwrap(), "edit {number}");
+            assert!(!same(&other, &one).unwrap(), "edit {number}");
+            assert!(same(&other, &other.fork()).unwrap());
+        }
     }
 }

@@ -132,7 +132,7 @@ pub enum Expect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     /// Adds raw change chunks to a document's log; the document is born with its first.
-    /// Who appends has loaded the document before, or knows that it is new (D5).
+    /// Who appends has loaded the document before, or knows that it is new (rule T5).
     Append {
         /// Whose log.
         document: DocumentId,
@@ -175,7 +175,7 @@ pub enum Write {
         /// Under which key.
         key: String,
     },
-    /// Sets a document aside with the reason; its bytes are kept and not served (D4).
+    /// Sets a document aside with the reason; its bytes are kept and not served (rule T4).
     Quarantine {
         /// Which document.
         document: DocumentId,
@@ -256,7 +256,7 @@ pub trait Records: Send + Sync {
 
 /// A store engine.
 pub trait Store: Changes + Records {
-    /// Stores the transactions in order, each whole or not at all, and returns when they are durable (D1).
+    /// Stores the transactions in order, each whole or not at all, and returns when they are durable (rule T1).
     /// An error means that the store takes no more writes (A2).
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError>;
 }

@@ -1,7 +1,7 @@
 //! What a commit does to a store: the rules of transactions, in one place for all engines.
 //!
-//! **Invariant:** a transaction is judged against what those before it left, and before any row is touched; one
-//! that conflicts leaves nothing behind.
+//! **Invariant:** a transaction is judged against what those before it left, and before any row is touched;
+//! one that conflicts leaves nothing behind.
 
 use super::{ChangeHash, Conflict, Expect, Meta, Table, Transaction, Write};
 use bytes::Bytes;

@@ -1,1 +1,79 @@
-//! views
+//! Derived views: rows and numbers computed from stored documents, off the shard and at durable heads (A1).
+//!
+//! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
+
+mod register;
+
+use crate::store::{Store, StoreError};
+use register::RegisterView;
+use samverk_shared::access::{Audience, State};
+use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A view as it goes to a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// JSON.
+    pub json: Arc<[u8]>,
+    /// Digest of what the view was made from and for whom, in hexadecimal; the same inputs give the same.
+    pub etag: String,
+}
+
+/// A case of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The case.
+    pub subject: SubjectId,
+    /// Its document at present.
+    pub document: DocumentId,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Whether it takes edits.
+    pub state: State,
+}
+
+/// The views of all workshops.
+pub struct Views {
+    store: Arc<dyn Store>,
+    registers: Mutex<BTreeMap<WorkshopId, Arc<RegisterView>>>,
+}
+
+impl Views {
+    /// Views over this store.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Views {
+            store,
+            registers: Mutex::default(),
+        }
+    }
+
+    /// A document has new durable heads. Called after each commit; what was not marked is not read again.
+    pub fn mark_changed(&self, workshop: &WorkshopId, document: DocumentId) {
+        let register = locked(&self.registers).get(workshop).cloned();
+        if let Some(register) = register {
+            register.mark_changed(document);
+        }
+    }
+
+    /// The register of a workshop: `{rows, characteristics}`, with the rows that a viewer may list, or an
+    /// editor where `team`. `cases` are always all of the workshop: what is not among them is forgotten.
+    /// Waits while another caller computes the same register, and then takes that answer.
+    pub fn register(
+        &self,
+        workshop: &WorkshopId,
+        cases: impl IntoIterator<Item = CaseRow>,
+        team: bool,
+    ) -> Result<Rendered, StoreError> {
+        let register = locked(&self.registers)
+            .entry(workshop.clone())
+            .or_default()
+            .clone();
+        register.render(self.store.as_ref(), cases, team)
+    }
+}
+
+/// A lock whose holder panicked is as good as any other: each holder leaves whole entries behind.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -5,12 +5,20 @@ use samverk_shared::limits::{CBOR_DEPTH_MAX, CBOR_ITEMS_MAX};
 
 /// Checks that `bytes` are exactly one CBOR map within the limits.
 pub fn check(bytes: &[u8]) -> Result<(), WireError> {
-    let mut scan = Scan { bytes, at: 0, items: 0 };
+    let mut scan = Scan {
+        bytes,
+        at: 0,
+        items: 0,
+    };
     if bytes.first().is_none_or(|b| b >> 5 != MAP) {
         return Err(WireError::Bounds("it does not begin with a map"));
     }
     scan.item(0)?;
-    if scan.at == bytes.len() { Ok(()) } else { Err(WireError::Bounds("bytes follow the map")) }
+    if scan.at == bytes.len() {
+        Ok(())
+    } else {
+        Err(WireError::Bounds("bytes follow the map"))
+    }
 }
 
 const MAP: u8 = 5;

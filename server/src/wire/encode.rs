@@ -6,7 +6,9 @@ use samverk_shared::ids::DocumentId;
 /// The answer to `join` (rule W3).
 pub fn peer(server_id: &str, client_id: &str, storage_id: &str) -> Bytes {
     let mut out = Map::of(5);
-    out.text("type", "peer").text("senderId", server_id).text("targetId", client_id);
+    out.text("type", "peer")
+        .text("senderId", server_id)
+        .text("targetId", client_id);
     out.key("peerMetadata").header(MAP, 2);
     out.text("storageId", storage_id).key("isEphemeral").raw(FALSE);
     out.text("selectedProtocolVersion", "1");
@@ -16,7 +18,10 @@ pub fn peer(server_id: &str, client_id: &str, storage_id: &str) -> Bytes {
 /// Tells why the connection ends.
 pub fn error(server_id: &str, client_id: &str, message: &str) -> Bytes {
     let mut out = Map::of(4);
-    out.text("type", "error").text("senderId", server_id).text("targetId", client_id).text("message", message);
+    out.text("type", "error")
+        .text("senderId", server_id)
+        .text("targetId", client_id)
+        .text("message", message);
     out.done()
 }
 
@@ -32,15 +37,20 @@ pub fn request(server_id: &str, client_id: &str, document: DocumentId, data: &[u
 
 fn document_frame(kind: &str, sender: &str, target: &str, document: &str, data: &[u8]) -> Bytes {
     let mut out = Map::of(5);
-    out.text("type", kind).text("senderId", sender).text("targetId", target).text("documentId", document);
+    out.text("type", kind)
+        .text("senderId", sender)
+        .text("targetId", target)
+        .text("documentId", document);
     out.bytes("data", data);
     out.done()
 }
 
-/// The document does not exist, or the person may not read it (rule S8).
+/// The document does not exist, or the person may not read it (rule Y8).
 pub fn doc_unavailable(server_id: &str, client_id: &str, document: &str) -> Bytes {
     let mut out = Map::of(4);
-    out.text("type", "doc-unavailable").text("senderId", server_id).text("targetId", client_id);
+    out.text("type", "doc-unavailable")
+        .text("senderId", server_id)
+        .text("targetId", client_id);
     out.text("documentId", document);
     out.done()
 }
@@ -55,13 +65,17 @@ pub fn ephemeral(
     data: &[u8],
 ) -> Bytes {
     let mut out = Map::of(7);
-    out.text("type", "ephemeral").text("senderId", sender_id).text("targetId", client_id);
-    out.text("documentId", &document.to_string()).number("count", count).text("sessionId", session_id);
+    out.text("type", "ephemeral")
+        .text("senderId", sender_id)
+        .text("targetId", client_id);
+    out.text("documentId", &document.to_string())
+        .number("count", count)
+        .text("sessionId", session_id);
     out.bytes("data", data);
     out.done()
 }
 
-/// The payload that says a peer has gone, in the words of automerge-repo's presence (rule P4).
+/// The payload that says a peer has gone, in the words of automerge-repo's presence (rule E4).
 pub fn goodbye() -> Bytes {
     let mut out = Map::of(1);
     out.key("__presence").header(MAP, 1);
@@ -94,14 +108,17 @@ pub fn notice(server_id: &str, client_id: &str, n: u64, notice: Notice) -> Bytes
         Notice::People => "people",
     };
     let mut out = Map::of(if matches!(notice, Notice::View(_)) { 5 } else { 4 });
-    out.text("type", kind).text("senderId", server_id).text("targetId", client_id).number("n", n);
+    out.text("type", kind)
+        .text("senderId", server_id)
+        .text("targetId", client_id)
+        .number("n", n);
     if let Notice::View(view) = notice {
         out.text("view", view);
     }
     out.done()
 }
 
-/// Changes that were refused, and why (rules N3, R2).
+/// Changes that were refused, and why (rules N3, X2).
 pub fn refused(
     server_id: &str,
     client_id: &str,
@@ -111,8 +128,12 @@ pub fn refused(
     reason: &str,
 ) -> Bytes {
     let mut out = Map::of(7);
-    out.text("type", "refused").text("senderId", server_id).text("targetId", client_id).number("n", n);
-    out.text("documentId", &document.to_string()).text("reason", reason);
+    out.text("type", "refused")
+        .text("senderId", server_id)
+        .text("targetId", client_id)
+        .number("n", n);
+    out.text("documentId", &document.to_string())
+        .text("reason", reason);
     out.key("hashes").header(ARRAY, hashes.len() as u64);
     for hash in hashes {
         out.header(BYTES, hash.0.len() as u64).raw_all(&hash.0);

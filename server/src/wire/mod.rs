@@ -6,9 +6,7 @@ mod bounds;
 mod encode;
 
 pub use bounds::check;
-pub use encode::{
-    Notice, doc_unavailable, ephemeral, error, goodbye, notice, peer, refused, request, sync,
-};
+pub use encode::{Notice, doc_unavailable, ephemeral, error, goodbye, notice, peer, refused, request, sync};
 
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
@@ -44,7 +42,7 @@ pub enum ClientFrame {
         /// CBOR of the client's own value; opaque here.
         data: Bytes,
     },
-    /// This connection's actor for a document (rule R5).
+    /// This connection's actor for a document (rule X5).
     Claim {
         /// For which document.
         document: Option<DocumentId>,
@@ -94,7 +92,11 @@ pub fn decode(bytes: &[u8]) -> Result<ClientFrame, WireError> {
         "request" => sync_frame(raw, "request"),
         "ephemeral" => ephemeral_frame(raw),
         "claim" => {
-            let document = raw.document_id.ok_or(WireError::Missing("claim", "documentId"))?.parse().ok();
+            let document = raw
+                .document_id
+                .ok_or(WireError::Missing("claim", "documentId"))?
+                .parse()
+                .ok();
             let actor = raw.actor.ok_or(WireError::Missing("claim", "actor"))?.to_owned();
             Ok(ClientFrame::Claim { document, actor })
         }
@@ -129,7 +131,10 @@ struct RawFrame<'a> {
 
 fn join(raw: RawFrame<'_>) -> Result<Join, WireError> {
     Ok(Join {
-        sender_id: raw.sender_id.ok_or(WireError::Missing("join", "senderId"))?.to_owned(),
+        sender_id: raw
+            .sender_id
+            .ok_or(WireError::Missing("join", "senderId"))?
+            .to_owned(),
         version_1: raw.versions.is_none_or(|versions| versions.contains(&"1")),
         samverk: raw.samverk.0 >= 1,
         schema: raw.schema.0,
@@ -148,11 +153,16 @@ fn sync_frame(raw: RawFrame<'_>, kind: &'static str) -> Result<ClientFrame, Wire
 }
 
 fn ephemeral_frame(raw: RawFrame<'_>) -> Result<ClientFrame, WireError> {
-    let document_text = raw.document_id.ok_or(WireError::Missing("ephemeral", "documentId"))?;
+    let document_text = raw
+        .document_id
+        .ok_or(WireError::Missing("ephemeral", "documentId"))?;
     let data = raw.data.ok_or(WireError::Missing("ephemeral", "data"))?;
     Ok(ClientFrame::Ephemeral {
         document: document_text.parse().ok(),
-        sender_id: raw.sender_id.ok_or(WireError::Missing("ephemeral", "senderId"))?.to_owned(),
+        sender_id: raw
+            .sender_id
+            .ok_or(WireError::Missing("ephemeral", "senderId"))?
+            .to_owned(),
         count: raw.count.0,
         session_id: raw.session_id.unwrap_or_default().to_owned(),
         data: Bytes::copy_from_slice(data),

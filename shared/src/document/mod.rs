@@ -2,6 +2,7 @@
 //! What is in them is `docs/documents.md`.
 
 pub mod create;
+pub mod fields;
 pub mod order;
 pub mod read;
 pub mod rebuild;

@@ -39,6 +39,19 @@ pub enum ProblemKind {
     Unreadable,
 }
 
+impl ProblemKind {
+    /// All kinds.
+    pub const ALL: &[ProblemKind] = &[
+        ProblemKind::Missing,
+        ProblemKind::WrongKind,
+        ProblemKind::UnknownWord,
+        ProblemKind::OutOfRange,
+        ProblemKind::TooMany,
+        ProblemKind::NewerSchema,
+        ProblemKind::Unreadable,
+    ];
+}
+
 /// The case in a document, and what is wrong with it.
 pub fn read_case(document: &Automerge) -> (Case, Vec<Problem>) {
     let mut reader = Reader {
@@ -254,7 +267,10 @@ impl Reader<'_> {
     /// The members of a set that is a map from key to `true`.
     fn set(&mut self, at: &At, key: &str) -> BTreeSet<String> {
         let set = self.child(at, key);
-        let is_member = |member: &String| matches!(self.get(&set, member), Some((Value::Scalar(s), _)) if *s == ScalarValue::Boolean(true));
+        let is_member = |member: &String| match self.get(&set, member) {
+            Some((Value::Scalar(scalar), _)) => *scalar == ScalarValue::Boolean(true),
+            _ => false,
+        };
         let keys = match &set.id {
             Some(id) => self.document.keys(id).take(DOCUMENT_ITEMS_MAX).collect(),
             None => Vec::new(),

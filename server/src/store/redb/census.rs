@@ -1,6 +1,6 @@
 //! Finds out, in a file whose pages do not all match their checksums, which documents are hit.
 //!
-//! **Invariant:** a file in which rows may be missing without anybody's noticing is not served at all.
+//! **Invariant:** of a file in which rows may be missing without anybody's noticing, nothing is salvaged.
 
 use super::read::{Blob, Tables, Unread};
 use super::rows::Damaged;
@@ -30,7 +30,8 @@ pub fn census(database: &Database) -> Result<BTreeMap<DocumentId, String>, Unrea
     Ok(damaged)
 }
 
-/// Visits every key. They must come in order and be as many as the table says: else whole pages are gone astray.
+/// Visits every key. They must come in order and be as many as the table says: else whole pages are gone
+/// astray.
 fn visit<K: Key + 'static>(
     table: &ReadOnlyTable<K, Blob>,
     mut each: impl FnMut(&[u8]),

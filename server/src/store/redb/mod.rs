@@ -1,13 +1,15 @@
 //! The embedded store: one file, written by one committer, read by anybody.
 //!
-//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out unless
-//! it matches its digest, and damage to one document keeps nobody from the others (D4). Why the file is opened and
-//! committed as it is stands in `docs/decisions/store-file.md`.
+//! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out
+//! unless it matches its digest, and damage to one document keeps nobody from the others (rule T4). Why the file
+//! is opened and committed as it is stands in `docs/decisions/store-file.md`.
 
 mod census;
 mod open;
+mod overlay;
 mod read;
 mod rows;
+mod salvage;
 mod write;
 
 pub use open::OpenError;
@@ -26,13 +28,13 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 #[derive(Debug)]
 pub struct RedbStore {
     database: Database,
-    /// The first error of a commit; every later commit is refused with it.
+    /// Why nothing is written any more: the first error of a commit, as a rule.
     failed: OnceLock<String>,
     damaged: Damages,
 }
 
-/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process that reads
-/// them finds the same.
+/// Documents found damaged by this process, with the reason. Nothing of it is written: the next process
+/// that reads them finds the same.
 #[derive(Debug, Default)]
 struct Damages(Mutex<BTreeMap<DocumentId, String>>);
 
@@ -55,11 +57,11 @@ impl Damages {
 }
 
 impl RedbStore {
-    fn new(database: Database, damaged: BTreeMap<DocumentId, String>) -> Self {
+    fn new(database: Database) -> Self {
         Self {
             database,
             failed: OnceLock::new(),
-            damaged: Damages(Mutex::new(damaged)),
+            damaged: Damages::default(),
         }
     }
 
@@ -73,12 +75,11 @@ impl RedbStore {
         if let Some(reason) = self.damaged.reason(document) {
             return Err(quarantined(reason));
         }
-        let found = contained(|| {
-            let tables = Tables::open(&self.database.begin_read()?)?;
+        let found = self.guarded(|tables| {
             if let Some(reason) = tables.quarantine(document)? {
                 return Ok(Err(reason));
             }
-            read(&tables).map(Ok)
+            read(tables).map(Ok)
         });
         match found {
             Ok(Ok(value)) => Ok(value),
@@ -93,15 +94,25 @@ impl RedbStore {
     }
 
     fn read<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Unread>) -> Result<T, StoreError> {
-        let found = contained(|| read(&Tables::open(&self.database.begin_read()?)?));
-        found.map_err(|error| match error {
+        self.guarded(read).map_err(|error| match error {
             Unread::Store(error) => error,
             Unread::Damaged(damage) => StoreError(Box::new(damage)),
         })
     }
+
+    /// Reads at one moment. If redb panics, what it has in memory is not to be trusted any more: nothing is
+    /// written from then on, and the next start finds out what is damaged.
+    fn guarded<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Unread>) -> Result<T, Unread> {
+        let reading = AssertUnwindSafe(|| read(&Tables::open(&self.database.begin_read()?)?));
+        catch_unwind(reading).unwrap_or_else(|_| {
+            let reason = "the store file is damaged where it was read; restart the server";
+            self.failed.get_or_init(|| reason.to_owned());
+            Err(Unread::Store(StoreError::because(reason)))
+        })
+    }
 }
 
-/// redb may panic on a file that was damaged from outside.
+/// Reads a file that may be damaged: redb may panic on it.
 fn contained<T>(work: impl FnOnce() -> Result<T, Unread>) -> Result<T, Unread> {
     let caught = catch_unwind(AssertUnwindSafe(work));
     caught.unwrap_or_else(|_| Err(Unread::Damaged(rows::Damaged::Pages)))

@@ -1,16 +1,15 @@
 //! Makes and opens the file.
 
+use super::read::Unread;
 use super::rows::Damaged;
-use super::{RedbStore, census, contained, write};
+use super::{RedbStore, contained, salvage, write};
 use crate::store::StoreError;
-use crate::store::redb::read::Unread;
 use ::redb::{
     Builder, Database, DatabaseError, ReadableDatabase, StorageBackend, StorageError, TableDefinition,
 };
-use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::STORE_CACHE_BYTES;
-use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What a program must understand to read the file.
@@ -26,6 +25,9 @@ pub enum OpenError {
     /// A newer program wrote it.
     #[error("the store has format {0}, newer than this program's; use the newer program")]
     Newer(u64),
+    /// It is something else, or its beginning is damaged.
+    #[error("the file is not a store; choose another data folder, or restore the last backup")]
+    Foreign,
     /// More than single documents is damaged.
     #[error("the store file is damaged: {0}; keep a copy of it, and restore the last backup")]
     Damaged(String),
@@ -35,36 +37,64 @@ pub enum OpenError {
 }
 
 impl RedbStore {
-    /// Opens the store at `path`, and makes it when there is none. Damage to single documents sets those aside.
+    /// Opens the store at `path`, and makes it when there is none. Documents that are damaged are set
+    /// aside, and the damaged file is kept under another name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = path.as_ref();
         if !path.try_exists().map_err(io)? {
             make(path)?;
         }
-        open_with(|builder| builder.open(path))
+        match open_checked(|builder| builder.open(path), New::Refused) {
+            Err(OpenError::Damaged(reason)) => {
+                tracing::error!(%reason, "the store file is damaged; looking for what is whole");
+                let kept = salvage::salvage(path)?;
+                tracing::error!(kept = %kept.display(), "the store was written anew");
+                open_checked(|builder| builder.open(path), New::Refused)
+            }
+            opened => opened,
+        }
     }
 
-    /// Opens the store in a storage of one's own; a clone of it must be a handle to the same bytes.
-    pub fn open_backend(backend: impl StorageBackend + Clone) -> Result<Self, OpenError> {
-        open_with(|builder| builder.create_with_backend(backend.clone()))
+    /// Opens the store of a stopped server to look at it. Nothing is written, whatever is found; it stays
+    /// open until the process ends.
+    pub fn inspect(path: impl AsRef<Path>) -> Result<&'static Self, OpenError> {
+        salvage::inspect(path.as_ref())
+    }
+
+    /// Opens the store in a storage of one's own, and makes it when that is empty. Any damage is an error.
+    pub fn open_backend(backend: impl StorageBackend) -> Result<Self, OpenError> {
+        open_checked(|builder| builder.create_with_backend(backend), New::Made)
     }
 }
 
-/// Makes the file under another name first: a crash half-way would leave one that nobody can open.
+/// Makes the file under another name first: redb cannot open a file whose making was cut short.
 fn make(path: &Path) -> Result<(), OpenError> {
     let unfinished = path.with_extension("unfinished");
-    private_file(&unfinished)?;
-    let store = open_with(|builder| builder.create(&unfinished))?;
-    store
+    new_file(&unfinished)?
         .database
         .close()
         .map_err(|error| OpenError::Failed(write::failed(error)))?;
     std::fs::rename(&unfinished, path).map_err(io)?;
+    sync_folder(path)
+}
+
+/// A new store, in place of what there is. Only its owner may read it: it holds people's work and digests
+/// of their secrets.
+pub(super) fn new_file(path: &Path) -> Result<RedbStore, OpenError> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(io)?;
+    open_checked(|builder| builder.create(path), New::Made)
+}
+
+/// Without this the name itself may be gone after a power failure.
+pub(super) fn sync_folder(path: &Path) -> Result<(), OpenError> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    // Without this the name itself may be gone after a power failure.
     #[cfg(unix)]
     File::open(folder)
         .and_then(|folder| folder.sync_all())
@@ -72,59 +102,42 @@ fn make(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// An empty file which only its owner may read: it holds people's work and digests of their secrets.
-fn private_file(path: &Path) -> Result<(), OpenError> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(io)
+/// Opens the file and verifies the checksums of all its pages.
+fn open_checked(
+    open: impl FnOnce(&Builder) -> Result<Database, DatabaseError>,
+    new: New,
+) -> Result<RedbStore, OpenError> {
+    let opened = contained(|| Ok(open(builder().set_check_integrity_on_open(true))));
+    let database = opened.map_err(unread)?.map_err(refused)?;
+    match (check_format(&database), new) {
+        (Err(OpenError::Foreign), New::Made) => prepare(&database)?,
+        (checked, _) => checked?,
+    }
+    Ok(RedbStore::new(database))
 }
 
-fn open_with(open: impl Fn(&Builder) -> Result<Database, DatabaseError>) -> Result<RedbStore, OpenError> {
-    match checked(&open) {
-        Ok(database) => finish(database, BTreeMap::new()),
-        Err(OpenError::Damaged(reason)) => {
-            tracing::error!(%reason, "the store file is damaged; looking for what is whole");
-            let database = plain(&open)?;
-            let damaged = contained(|| census::census(&database)).map_err(unread)?;
-            for (document, reason) in &damaged {
-                tracing::error!(%document, %reason, "a stored document is damaged and is not served");
-            }
-            finish(database, damaged)
-        }
-        Err(error) => Err(error),
+/// What to do with a file without tables.
+#[derive(Clone, Copy)]
+enum New {
+    /// It becomes a store.
+    Made,
+    /// It is not ours.
+    Refused,
+}
+
+/// Whether this program understands the file.
+pub(super) fn check_format(database: &Database) -> Result<(), OpenError> {
+    match contained(|| format(database)).map_err(unread)? {
+        Some(FORMAT) => Ok(()),
+        Some(newer) => Err(OpenError::Newer(newer)),
+        None => Err(OpenError::Foreign),
     }
 }
 
-/// Opens the file and verifies the checksums of all its pages.
-fn checked(open: &impl Fn(&Builder) -> Result<Database, DatabaseError>) -> Result<Database, OpenError> {
-    contained(|| Ok(open(builder().set_check_integrity_on_open(true))))
-        .map_err(unread)?
-        .map_err(refused)
-}
-
-/// Opens the file on trust. Every commit left what is needed for that, see docs/decisions/store-file.md.
-fn plain(open: &impl Fn(&Builder) -> Result<Database, DatabaseError>) -> Result<Database, OpenError> {
-    contained(|| Ok(open(&builder())))
-        .map_err(unread)?
-        .map_err(refused)
-}
-
-fn builder() -> Builder {
+pub(super) fn builder() -> Builder {
     let mut builder = Database::builder();
     builder.set_cache_size(STORE_CACHE_BYTES);
     builder
-}
-
-/// Checks the format, or writes it and the tables into a new file.
-fn finish(database: Database, damaged: BTreeMap<DocumentId, String>) -> Result<RedbStore, OpenError> {
-    match contained(|| format(&database)).map_err(unread)? {
-        Some(FORMAT) => {}
-        Some(newer) => return Err(OpenError::Newer(newer)),
-        None => prepare(&database)?,
-    }
-    Ok(RedbStore::new(database, damaged))
 }
 
 fn format(database: &Database) -> Result<Option<u64>, Unread> {
@@ -135,6 +148,7 @@ fn format(database: &Database) -> Result<Option<u64>, Unread> {
     }
 }
 
+/// Writes the tables and the format into a new file.
 fn prepare(database: &Database) -> Result<(), StoreError> {
     let mut transaction = database.begin_write().map_err(write::failed)?;
     transaction.set_quick_repair(true);
@@ -147,11 +161,11 @@ fn prepare(database: &Database) -> Result<(), StoreError> {
     transaction.commit().map_err(write::failed)
 }
 
-fn io(error: std::io::Error) -> OpenError {
+pub(super) fn io(error: std::io::Error) -> OpenError {
     OpenError::Failed(StoreError(Box::new(error)))
 }
 
-fn unread(error: Unread) -> OpenError {
+pub(super) fn unread(error: Unread) -> OpenError {
     match error {
         Unread::Store(error) => OpenError::Failed(error),
         Unread::Damaged(damage) => OpenError::Damaged(damage.to_string()),
@@ -162,6 +176,10 @@ fn refused(error: DatabaseError) -> OpenError {
     match error {
         DatabaseError::DatabaseAlreadyOpen => OpenError::InUse,
         DatabaseError::Storage(StorageError::Corrupted(reason)) => OpenError::Damaged(reason),
+        // What redb says of a file that does not begin as its files do.
+        DatabaseError::Storage(StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+            OpenError::Foreign
+        }
         other => OpenError::Failed(write::failed(other)),
     }
 }

@@ -118,9 +118,12 @@ impl Tables {
         Ok(all)
     }
 
-    /// A record.
+    /// A record; one that is damaged is an error with its name.
     pub fn record(&self, table: Table, key: &str) -> Result<Option<Record>, Unread> {
-        record(&self.records, table, key)
+        record(&self.records, table, key).map_err(|error| match error {
+            Unread::Damaged(damage) => named(table, key, damage),
+            error => error,
+        })
     }
 
     /// Records by the beginning of their key.
@@ -132,15 +135,18 @@ impl Tables {
             if !key.value().starts_with(&from) {
                 break;
             }
-            let text = std::str::from_utf8(&key.value()[1..]).map_err(|_| Damaged::Form)?;
-            let record = rows::read_record(rows::unseal(Rows::Records, key.value(), value.value())?)?;
-            found.push((text.to_owned(), record));
+            let (_, text) = rows::of_record(key.value())?;
+            let record = unseal_record(key.value(), value.value());
+            found.push((
+                text.to_owned(),
+                record.map_err(|damage| named(table, text, damage))?,
+            ));
         }
         Ok(found)
     }
 }
 
-/// A document's meta. A document whose meta is gone while its bytes are there is damaged, and not new (D5).
+/// A document's meta. A document whose meta is gone while its bytes are there is damaged, and not new (rule T5).
 pub fn meta(
     metas: &impl ReadableTable<ById, Blob>,
     log: &impl ReadableTable<Numbered, Blob>,
@@ -169,8 +175,18 @@ pub fn record(
     let Some(row) = records.get(key.as_slice())? else {
         return Ok(None);
     };
-    let record = rows::read_record(rows::unseal(Rows::Records, &key, row.value())?)?;
-    Ok(Some(record))
+    Ok(Some(unseal_record(&key, row.value())?))
+}
+
+/// What a row of the records holds.
+pub fn unseal_record(key: &[u8], sealed: &[u8]) -> Result<Record, Damaged> {
+    rows::read_record(rows::unseal(Rows::Records, key, sealed)?)
+}
+
+fn named(table: Table, key: &str, damage: Damaged) -> Unread {
+    Unread::Store(StoreError::because(format!(
+        "the record {key} of {table:?} is damaged: {damage}"
+    )))
 }
 
 fn any(table: &impl ReadableTable<Numbered, Blob>, document: DocumentId) -> Result<bool, StorageError> {

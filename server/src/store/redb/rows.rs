@@ -1,8 +1,8 @@
 //! How rows are written in the file: keys, digests, metas and records.
 //!
-//! A row's value is preceded by a digest over its table, key and value, so that a value that was changed, or that
-//! turned up under another key, is noticed when it is read (D4). The digest is BLAKE3 cut to 16 bytes: it guards
-//! against decay, not against somebody who can write the file.
+//! A row's value is preceded by a digest over its table, key and value, so that a value that was changed,
+//! or that turned up under another key, is noticed when it is read (rule T4). The digest is BLAKE3 cut to 16
+//! bytes: it guards against decay, not against somebody who can write the file.
 
 use crate::store::{Meta, Record, Table};
 use automerge::ChangeHash;
@@ -11,8 +11,8 @@ use samverk_shared::ids::DocumentId;
 
 /// Bytes of a digest.
 pub const DIGEST_BYTES: usize = 16;
-/// Bytes of a snapshot in one row. A value of exactly 256 KiB would take pages for 512 KiB, as a page run has a
-/// header and a power-of-two length.
+/// Bytes of a snapshot in one row. A value of exactly 256 KiB would take pages for 512 KiB, as a page run
+/// has a header and a power-of-two length.
 pub const PART_BYTES: usize = 256 * 1024 - 256;
 /// Bytes of the key of a chunk or part: document, then number.
 pub const NUMBERED_BYTES: usize = 24;
@@ -126,6 +126,18 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
     bytes
 }
 
+/// The table and the text of a record's key.
+pub fn of_record(key: &[u8]) -> Result<(Table, &str), Damaged> {
+    let (tag, text) = key.split_first().ok_or(Damaged::Form)?;
+    let table = Table::ALL
+        .into_iter()
+        .find(|table| record_key(*table, "").first() == Some(tag));
+    Ok((
+        table.ok_or(Damaged::Form)?,
+        std::str::from_utf8(text).map_err(|_| Damaged::Form)?,
+    ))
+}
+
 /// A record's revision and value as they are stored.
 pub fn write_record(revision: u64, value: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(8 + value.len());
@@ -177,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn d4_a_value_is_known_again_only_under_its_own_table_and_key() {
+    fn t4_a_value_is_known_again_only_under_its_own_table_and_key() {
         let sealed = seal(Rows::Log, b"key", b"value");
         assert_eq!(unseal(Rows::Log, b"key", &sealed), Ok(&b"value"[..]));
         assert_eq!(unseal(Rows::Log, b"kez", &sealed), Err(Damaged::Digest));
@@ -186,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn d4_every_single_flipped_bit_of_a_row_is_noticed() {
+    fn t4_every_single_flipped_bit_of_a_row_is_noticed() {
         let sealed = seal(Rows::Log, b"key", b"some value");
         for bit in 0..sealed.len() * 8 {
             let mut flipped = sealed.clone();

@@ -1,0 +1,456 @@
+//! The register of one workshop: a row for each case, kept until its document changes.
+
+use super::{CaseRow, Rendered, locked};
+use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
+use automerge::{Automerge, LoadOptions};
+use samverk_shared::access::{Action, Facts, Grant, Kind, Relation, decide};
+use samverk_shared::characteristic;
+use samverk_shared::document::{TEXT_ENCODING, read::read_case};
+use samverk_shared::ids::DocumentId;
+use samverk_shared::limits::SCHEMA;
+use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+/// The register of one workshop.
+#[derive(Default)]
+pub struct RegisterView {
+    /// Documents that changed since they were read. A lock of its own: marking never waits for a reading.
+    changed: Mutex<BTreeSet<DocumentId>>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    rows: BTreeMap<DocumentId, Entry>,
+    /// What was rendered last for those outside the team, and for the team.
+    rendered: [Option<Rendered>; 2],
+}
+
+/// A row and what it was made from.
+struct Entry {
+    heads: Vec<ChangeHash>,
+    row: RegisterRow,
+    json: Vec<u8>,
+}
+
+impl Entry {
+    fn new(heads: Vec<ChangeHash>, row: RegisterRow) -> Self {
+        let json = serde_json::to_vec(&row).unwrap_or_else(|_| b"null".to_vec());
+        Entry { heads, row, json }
+    }
+}
+
+impl RegisterView {
+    /// The document is read again at the next rendering.
+    pub fn mark_changed(&self, document: DocumentId) {
+        locked(&self.changed).insert(document);
+    }
+
+    /// The rows in order of their codes, with the characteristics they are coded by.
+    pub fn render(
+        &self,
+        store: &dyn Store,
+        cases: impl IntoIterator<Item = CaseRow>,
+        team: bool,
+    ) -> Result<Rendered, StoreError> {
+        let mut kept = locked(&self.kept);
+        let cases: Vec<CaseRow> = cases.into_iter().collect();
+        self.refresh(&mut kept, store, &cases)?;
+        let listed = cases.iter().filter(|case| may_list(case, team));
+        let mut shown: Vec<&Entry> = listed.filter_map(|case| kept.rows.get(&case.document)).collect();
+        shown.sort_by(|a, b| by_code(&a.row, &b.row));
+        let etag = digest(&shown, team);
+        if let Some(last) = kept.rendered[usize::from(team)]
+            .as_ref()
+            .filter(|last| last.etag == etag)
+        {
+            return Ok(last.clone());
+        }
+        let rendered = Rendered {
+            json: json(&shown).into(),
+            etag,
+        };
+        kept.rendered[usize::from(team)] = Some(rendered.clone());
+        Ok(rendered)
+    }
+
+    /// Brings the rows to what is stored. When the store fails, what was marked stays marked.
+    fn refresh(&self, kept: &mut Kept, store: &dyn Store, cases: &[CaseRow]) -> Result<(), StoreError> {
+        let marked = std::mem::take(&mut *locked(&self.changed));
+        let read = cases
+            .iter()
+            .try_for_each(|case| refresh_one(kept, store, case, &marked));
+        if read.is_err() {
+            locked(&self.changed).extend(marked);
+            return read;
+        }
+        let listed: BTreeSet<DocumentId> = cases.iter().map(|case| case.document).collect();
+        kept.rows.retain(|document, _| listed.contains(document));
+        Ok(())
+    }
+}
+
+/// Whether the row is for the team, or for everybody (P1).
+fn may_list(case: &CaseRow, team: bool) -> bool {
+    let grant = if team { Grant::Editor } else { Grant::Viewer };
+    let facts = Facts {
+        kind: Kind::Case,
+        audience: case.audience,
+        state: case.state,
+    };
+    decide(grant.into(), Relation::default(), facts, Action::List).is_ok()
+}
+
+fn refresh_one(
+    kept: &mut Kept,
+    store: &dyn Store,
+    case: &CaseRow,
+    marked: &BTreeSet<DocumentId>,
+) -> Result<(), StoreError> {
+    let current = kept
+        .rows
+        .get_mut(&case.document)
+        .filter(|e| e.row.subject == case.subject);
+    if let Some(entry) = current {
+        if entry.row.state != case.state {
+            let row = RegisterRow {
+                state: case.state,
+                ..entry.row.clone()
+            };
+            *entry = Entry::new(std::mem::take(&mut entry.heads), row);
+        }
+        if !marked.contains(&case.document) || has_heads(store, case.document, &entry.heads)? {
+            return Ok(());
+        }
+    }
+    let entry = read(store, case)?;
+    kept.rows.insert(case.document, entry);
+    Ok(())
+}
+
+/// Whether the stored document still is what the row was made from.
+fn has_heads(store: &dyn Store, document: DocumentId, heads: &[ChangeHash]) -> Result<bool, StoreError> {
+    match store.meta(document) {
+        Ok(Some(meta)) => Ok(!heads.is_empty() && meta.heads == heads),
+        Ok(None) | Err(ReadError::Quarantined { .. }) => Ok(false),
+        Err(ReadError::Store(error)) => Err(error),
+    }
+}
+
+/// The row of a stored document. One that cannot be read is a row that says so, and no reason to fail.
+fn read(store: &dyn Store, case: &CaseRow) -> Result<Entry, StoreError> {
+    let stored = match store.load(case.document) {
+        Ok(stored) => stored,
+        Err(ReadError::Quarantined { .. }) => None,
+        Err(ReadError::Store(error)) => return Err(error),
+    };
+    let (subject, document, state) = (case.subject.clone(), case.document, case.state);
+    let made = stored.and_then(|stored| {
+        let row = contained(&stored, case)?;
+        Some(Entry::new(stored.meta.heads, row))
+    });
+    Ok(made.unwrap_or_else(|| Entry::new(Vec::new(), unreadable(subject, document, state))))
+}
+
+/// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
+fn contained(stored: &Stored, case: &CaseRow) -> Option<RegisterRow> {
+    let bytes = stored.bytes();
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
+        let document = Automerge::load_with_options(&bytes, options)?;
+        let (content, problems) = read_case(&document);
+        Ok::<_, automerge::AutomergeError>(row(
+            case.subject.clone(),
+            case.document,
+            case.state,
+            &content,
+            &problems,
+        ))
+    }));
+    match read {
+        Ok(Ok(row)) => Some(row),
+        Ok(Err(error)) => {
+            tracing::error!(document = %case.document, %error, "a case cannot be loaded for the register");
+            None
+        }
+        Err(_) => {
+            tracing::error!(document = %case.document, "loading a case for the register panicked");
+            None
+        }
+    }
+}
+
+/// The digest of all that the rows are made from, and of whom they are for.
+fn digest(shown: &[&Entry], team: bool) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(env!("CARGO_PKG_VERSION").as_bytes())
+        .update(&SCHEMA.to_le_bytes())
+        .update(&[u8::from(team)]);
+    for entry in shown {
+        hasher
+            .update(entry.row.subject.as_str().as_bytes())
+            .update(&entry.row.document.0);
+        hasher
+            .update(&[entry.row.state as u8])
+            .update(&(entry.heads.len() as u64).to_le_bytes());
+        for head in &entry.heads {
+            hasher.update(&head.0);
+        }
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+fn json(shown: &[&Entry]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(shown.iter().map(|e| e.json.len() + 1).sum::<usize>() + 32 * 1024);
+    out.extend_from_slice(b"{\"rows\":[");
+    for (place, entry) in shown.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(&entry.json);
+    }
+    out.extend_from_slice(b"],\"characteristics\":");
+    let characteristics = &characteristic::defaults().characteristics;
+    out.extend(serde_json::to_vec(characteristics).unwrap_or_else(|_| b"[]".to_vec()));
+    out.push(b'}');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Changes, Conflict, Meta, Record, Records, Table, Transaction};
+    use crate::views::Views;
+    use automerge::transaction::Transactable;
+    use automerge::{ROOT, ReadDoc};
+    use samverk_shared::access::{Audience, State};
+    use samverk_shared::document::create;
+    use samverk_shared::ids::{SubjectId, WorkshopId};
+    use samverk_shared::import::CaseRecord;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    /// A store that counts how often a document is loaded, and fails when told to.
+    #[derive(Default)]
+    struct Counting {
+        documents: Mutex<BTreeMap<DocumentId, Stored>>,
+        loads: AtomicUsize,
+        fails: AtomicBool,
+    }
+
+    fn broken() -> StoreError {
+        StoreError("disk".into())
+    }
+
+    impl Changes for Counting {
+        fn load(&self, document: DocumentId) -> Result<Option<Stored>, ReadError> {
+            if self.fails.load(Ordering::SeqCst) {
+                return Err(broken().into());
+            }
+            self.loads.fetch_add(1, Ordering::SeqCst);
+            Ok(locked(&self.documents).get(&document).cloned())
+        }
+        fn meta(&self, document: DocumentId) -> Result<Option<Meta>, ReadError> {
+            Ok(locked(&self.documents).get(&document).map(|s| s.meta.clone()))
+        }
+        fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
+            Ok(locked(&self.documents).keys().copied().collect())
+        }
+        fn quarantined(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
+            Ok(Vec::new())
+        }
+    }
+
+    impl Records for Counting {
+        fn get(&self, _: Table, _: &str) -> Result<Option<Record>, StoreError> {
+            Ok(None)
+        }
+        fn scan(&self, _: Table, _: &str) -> Result<Vec<(String, Record)>, StoreError> {
+            Ok(Vec::new())
+        }
+    }
+
+    impl Store for Counting {
+        fn commit(&self, _: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
+            Err(broken())
+        }
+    }
+
+    struct Bench {
+        store: Arc<Counting>,
+        views: Views,
+        workshop: WorkshopId,
+        cases: Vec<CaseRow>,
+    }
+
+    impl Bench {
+        /// A workshop with a case for each code.
+        fn with(codes: &[&str]) -> Self {
+            let store = Arc::new(Counting::default());
+            let mut cases = Vec::new();
+            for (n, code) in codes.iter().enumerate() {
+                let record = CaseRecord {
+                    code: (*code).into(),
+                    ..CaseRecord::named("Navn")
+                };
+                let automerge = create::case(&record, [7; 16].into(), &mut || "id".into(), 0).unwrap();
+                let document = DocumentId::from_random([n as u8; 16]);
+                let subject = SubjectId::from_random([n as u8; 16]);
+                put(&store, document, &automerge);
+                cases.push(CaseRow {
+                    subject,
+                    document,
+                    audience: Audience::Members,
+                    state: State::Open,
+                });
+            }
+            let views = Views::new(store.clone());
+            Bench {
+                store,
+                views,
+                workshop: WorkshopId::from_random([0; 16]),
+                cases,
+            }
+        }
+
+        fn rendered(&self, team: bool) -> Rendered {
+            self.views
+                .register(&self.workshop, self.cases.clone(), team)
+                .unwrap()
+        }
+
+        fn rows(&self, team: bool) -> Vec<serde_json::Value> {
+            let json: serde_json::Value = serde_json::from_slice(&self.rendered(team).json).unwrap();
+            assert_eq!(json["characteristics"].as_array().unwrap().len(), 24);
+            json["rows"].as_array().unwrap().clone()
+        }
+
+        fn codes(&self, team: bool) -> Vec<String> {
+            self.rows(team)
+                .iter()
+                .map(|r| r["code"].as_str().unwrap().to_owned())
+                .collect()
+        }
+
+        fn rename(&self, place: usize, name: &str) {
+            let document = self.cases[place].document;
+            let stored = locked(&self.store.documents)[&document].bytes();
+            let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
+            let mut automerge = Automerge::load_with_options(&stored, options).unwrap();
+            let facts = automerge.get(ROOT, "facts").unwrap().unwrap().1;
+            let text = automerge.get(&facts, "name").unwrap().unwrap().1;
+            let mut tx = automerge.transaction();
+            tx.update_text(&text, name).unwrap();
+            tx.commit();
+            put(&self.store, document, &automerge);
+            self.views.mark_changed(&self.workshop, document);
+        }
+
+        fn loads(&self) -> usize {
+            self.store.loads.swap(0, Ordering::SeqCst)
+        }
+    }
+
+    fn put(store: &Counting, document: DocumentId, automerge: &Automerge) {
+        let meta = Meta {
+            heads: automerge.get_heads(),
+            ..Meta::default()
+        };
+        let stored = Stored {
+            meta,
+            snapshot: automerge.save().into(),
+            log: Vec::new(),
+        };
+        locked(&store.documents).insert(document, stored);
+    }
+
+    #[test]
+    fn p1_rows_stand_in_the_order_people_count_and_only_the_team_has_its_own() {
+        let mut bench = Bench::with(&["N10", "N2", "I1"]);
+        bench.cases[1].state = State::Archived;
+        assert_eq!(bench.codes(true), ["I1", "N2", "N10"]);
+        assert_eq!(bench.codes(false), ["I1", "N10"]);
+        bench.cases[1].state = State::Open;
+        assert_eq!(bench.rows(false)[1]["state"], "open");
+        assert_ne!(bench.rendered(true).etag, bench.rendered(false).etag);
+        bench.cases[0].audience = Audience::Team;
+        assert_eq!((bench.codes(true).len(), bench.codes(false).len()), (3, 2));
+    }
+
+    #[test]
+    fn only_what_changed_is_read_again_and_the_etag_tells() {
+        let bench = Bench::with(&["A", "B", "C"]);
+        let first = bench.rendered(true);
+        assert_eq!(bench.loads(), 3);
+        bench.views.mark_changed(&bench.workshop, bench.cases[0].document);
+        assert_eq!(
+            (bench.rendered(true), bench.loads()),
+            (first.clone(), 0),
+            "the heads are the same"
+        );
+        bench.rename(1, "Nytt navn");
+        let second = bench.rendered(true);
+        assert_eq!(bench.loads(), 1);
+        assert_ne!(second.etag, first.etag);
+        assert_eq!(bench.rows(true)[1]["name"], "Nytt navn");
+    }
+
+    #[test]
+    fn f1_a_document_that_cannot_be_read_is_a_row_that_says_so() {
+        let bench = Bench::with(&["A", "B"]);
+        let mut damaged = locked(&bench.store.documents)[&bench.cases[0].document].clone();
+        damaged.snapshot = damaged.snapshot.slice(..damaged.snapshot.len() / 2);
+        locked(&bench.store.documents).insert(bench.cases[0].document, damaged);
+        locked(&bench.store.documents).insert(bench.cases[1].document, Stored::default());
+        let bench = Bench {
+            cases: [bench.cases.clone(), Bench::with(&["C", "D", "E"]).cases].concat(),
+            ..bench
+        };
+        let rows = bench.rows(true);
+        assert_eq!(rows[0]["problems"][0]["kind"], "unreadable");
+        assert_eq!(
+            rows.iter()
+                .filter(|r| !r["problems"].as_array().unwrap().is_empty())
+                .count(),
+            rows.len()
+        );
+    }
+
+    #[test]
+    fn a_store_that_fails_leaves_what_was_marked_for_the_next_time() {
+        let bench = Bench::with(&["A"]);
+        bench.rendered(true);
+        bench.rename(0, "Nytt navn");
+        bench.store.fails.store(true, Ordering::SeqCst);
+        assert!(
+            bench
+                .views
+                .register(&bench.workshop, bench.cases.clone(), true)
+                .is_err()
+        );
+        bench.store.fails.store(false, Ordering::SeqCst);
+        assert_eq!(bench.rows(true)[0]["name"], "Nytt navn");
+    }
+
+    #[test]
+    fn many_who_ask_at_once_make_one_reading() {
+        let bench = Bench::with(&["A", "B", "C", "D"]);
+        let all: Vec<Rendered> = std::thread::scope(|scope| {
+            let asking: Vec<_> = (0..8).map(|_| scope.spawn(|| bench.rendered(true))).collect();
+            asking.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(all.iter().all(|r| *r == all[0]));
+        assert_eq!(bench.loads(), 4);
+    }
+
+    #[test]
+    fn a_case_that_left_the_catalogue_leaves_the_register() {
+        let mut bench = Bench::with(&["A", "B"]);
+        assert_eq!(bench.codes(true), ["A", "B"]);
+        bench.cases.remove(0);
+        assert_eq!(bench.codes(true), ["B"]);
+    }
+}

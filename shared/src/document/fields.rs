@@ -1,0 +1,107 @@
+//! Which kind of value stands on which path of a document: what an edit command is typed by.
+//! `*` stands for an id, the key of a characteristic, or a column.
+
+/// What stands on a path, and so how it may be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// People's words: splice or update, never assign.
+    Text,
+    /// One of some words.
+    Choice,
+    /// One of some words, or null.
+    ChoiceOrNull,
+    /// A map from key to `true`.
+    Set,
+    /// A whole number that is a year, or null.
+    Year,
+    /// A number, or null.
+    Number,
+    /// A map from id to item; a client adds and removes whole items.
+    List,
+    /// Where an item stands among the others.
+    Order,
+    /// The id of a participant, or nothing.
+    Participant,
+    /// Given by the server; a client never changes it.
+    Fixed,
+}
+
+impl Field {
+    /// All kinds.
+    pub const ALL: [Field; 10] = [
+        Field::Text,
+        Field::Choice,
+        Field::ChoiceOrNull,
+        Field::Set,
+        Field::Year,
+        Field::Number,
+        Field::List,
+        Field::Order,
+        Field::Participant,
+        Field::Fixed,
+    ];
+
+    /// The word it has in TypeScript.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Text => "text",
+            Field::Choice => "choice",
+            Field::ChoiceOrNull => "choice-or-null",
+            Field::Set => "set",
+            Field::Year => "year",
+            Field::Number => "number",
+            Field::List => "list",
+            Field::Order => "order",
+            Field::Participant => "participant",
+            Field::Fixed => "fixed",
+        }
+    }
+}
+
+/// The fields of a `case`.
+pub const CASE: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("code", Field::Fixed),
+    ("facts.name", Field::Text),
+    ("facts.country", Field::Text),
+    ("facts.sector", Field::Text),
+    ("facts.source", Field::Text),
+    ("facts.origin", Field::Choice),
+    ("facts.status", Field::Choice),
+    ("facts.start_year", Field::Year),
+    ("facts.end_year", Field::Year),
+    ("facts.period", Field::Text),
+    ("facts.level", Field::Set),
+    ("texts.description", Field::Text),
+    ("texts.benefit", Field::Text),
+    ("texts.notes", Field::Text),
+    ("parties", Field::List),
+    ("parties.*.name", Field::Text),
+    ("parties.*.group", Field::Choice),
+    ("parties.*.role", Field::Choice),
+    ("parties.*.order", Field::Order),
+    ("codings.*.state", Field::Choice),
+    ("codings.*.value", Field::ChoiceOrNull),
+    ("codings.*.values", Field::Set),
+    ("codings.*.number", Field::Number),
+    ("codings.*.text", Field::Text),
+    ("codings.*.confidence", Field::Choice),
+    ("codings.*.coder", Field::Participant),
+    ("codings.*.note", Field::Text),
+    ("selection.decision", Field::Choice),
+    ("selection.criterion", Field::Choice),
+    ("selection.reason", Field::Text),
+    ("selection.by", Field::Participant),
+    ("provenance", Field::List),
+    ("provenance.*.list", Field::Fixed),
+    ("provenance.*.row", Field::Fixed),
+    ("extra.*", Field::Text),
+];
+
+/// The fields of a `frame`.
+pub const FRAME: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("title", Field::Text),
+    ("purpose", Field::Text),
+    ("problem", Field::Text),
+];

@@ -1,0 +1,485 @@
+//! Renders `web/src/generated/domain.ts`: the shapes, words, limits and tables the web client shares with the
+//! server. A test compares the file and, with `BLESS=1`, writes it.
+
+use crate::access::{Action, Audience, Grant, Kind, State};
+use crate::access_page::{DENIALS, digits, word};
+use crate::case;
+use crate::characteristic::{self, CORE_CODES, Characteristic, Scale};
+use crate::document::fields::{self, Field};
+use crate::document::read::ProblemKind;
+use crate::import::{DuplicateBy, WarningKind};
+use crate::limits;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// The whole file.
+pub fn domain() -> String {
+    let parts = [
+        HEAD.into(),
+        words(),
+        SHAPES.into(),
+        field_tables(),
+        limit_table(),
+        characteristics(),
+        access(),
+    ];
+    parts.join("\n")
+}
+
+const HEAD: &str = r#"// Rendered from the Rust crate `shared` by its tests; edit that, then run
+// BLESS=1 cargo test -p samverk-shared --test generated
+
+import type { ImmutableString } from "@automerge/automerge";
+"#;
+
+/// Each closed set of words, as an array and as a type.
+fn words() -> String {
+    let mut out = String::new();
+    fn each<T: Serialize + Copy>(all: &[T]) -> Vec<String> {
+        all.iter().copied().map(word).collect()
+    }
+    let sets = [
+        ("ACTOR_GROUPS", "ActorGroup", each(case::ActorGroup::ALL)),
+        ("ORIGINS", "Origin", each(case::Origin::ALL)),
+        ("STATUSES", "Status", each(case::Status::ALL)),
+        ("LEVELS", "Level", each(case::Level::ALL)),
+        ("PARTY_ROLES", "PartyRole", each(case::PartyRole::ALL)),
+        ("CODING_STATES", "CodingState", each(case::CodingState::ALL)),
+        ("CONFIDENCES", "Confidence", each(case::Confidence::ALL)),
+        ("DECISIONS", "Decision", each(case::Decision::ALL)),
+        ("CRITERIA", "Criterion", each(case::Criterion::ALL)),
+        ("SCALES", "Scale", each(&SCALES)),
+        ("GRANTS", "Grant", each(&Grant::ALL)),
+        ("KINDS", "Kind", each(&Kind::ALL)),
+        ("AUDIENCES", "Audience", each(&Audience::ALL)),
+        ("STATES", "State", each(&State::ALL)),
+        ("ACTIONS", "Action", each(&Action::ALL)),
+        ("DENIALS", "Denial", each(&DENIALS)),
+        ("WARNING_KINDS", "WarningKind", each(WarningKind::ALL)),
+        (
+            "DUPLICATE_BYS",
+            "DuplicateBy",
+            each(&[DuplicateBy::Code, DuplicateBy::Name]),
+        ),
+        ("PROBLEM_KINDS", "ProblemKind", each(ProblemKind::ALL)),
+        (
+            "FIELDS",
+            "Field",
+            Field::ALL.iter().map(|f| f.as_str().to_owned()).collect(),
+        ),
+    ];
+    for (array, name, words) in sets {
+        let list = wrapped(words.iter().map(|w| format!("{w:?}")));
+        line(
+            &mut out,
+            format_args!("export const {array} = [{list}] as const;"),
+        );
+        line(
+            &mut out,
+            format_args!("export type {name} = (typeof {array})[number];"),
+        );
+    }
+    out
+}
+
+const SCALES: [Scale; 5] = [
+    Scale::Nominal,
+    Scale::Ordinal,
+    Scale::Multi,
+    Scale::Number,
+    Scale::Text,
+];
+
+/// The shapes. A test holds that those of the API have the keys the server writes.
+const SHAPES: &str = r#"
+/** A word in a document: an id, a choice or an order key. Never assigned over people's words. */
+export type Word<T extends string = string> = ImmutableString & { readonly val: T };
+
+/** A `frame` document. Plain strings are people's words. */
+export interface FrameDocument {
+  schema: number;
+  title: string;
+  purpose: string;
+  problem: string;
+}
+
+/** A `case` document. Plain strings are people's words: splice or update them, never assign. */
+export interface CaseDocument {
+  schema: number;
+  code: Word;
+  facts: {
+    name: string;
+    country: string;
+    sector: string;
+    source: string;
+    origin: Word<Origin>;
+    status: Word<Status>;
+    start_year: number | null;
+    end_year: number | null;
+    period: string;
+    level: Partial<Record<Level, true>>;
+  };
+  texts: { description: string; benefit: string; notes: string };
+  parties: Record<string, CaseParty>;
+  codings: Record<string, CaseCoding>;
+  selection: { decision: Word<Decision>; criterion: Word<Criterion>; reason: string; by: Word };
+  provenance: Record<string, { list: Word; row: number }>;
+  extra: Record<string, string>;
+}
+
+export interface CaseParty {
+  name: string;
+  group: Word<ActorGroup>;
+  role: Word<PartyRole>;
+  order: Word;
+}
+
+export interface CaseCoding {
+  state: Word<CodingState>;
+  value: Word | null;
+  values: Record<string, true>;
+  number: number | null;
+  text: string;
+  confidence: Word<Confidence>;
+  coder: Word;
+  note: string;
+}
+
+/** A `talk` document. */
+export interface TalkDocument {
+  schema: number;
+  threads: Record<string, never>;
+}
+
+export interface Problem {
+  path: string;
+  kind: ProblemKind;
+}
+
+/** One case in the register. */
+export interface RegisterRow {
+  subject: string;
+  document: string;
+  state: State;
+  code: string;
+  name: string;
+  country: string;
+  sector: string;
+  origin: Origin;
+  status: Status;
+  start_year: number | null;
+  end_year: number | null;
+  level: Level[];
+  /** Who takes part; who only evaluates does not. */
+  actor_groups: ActorGroup[];
+  /** How many parties it names. */
+  parties: number;
+  /** Characteristic key to its values; only what is coded, and no words. */
+  codings: Record<string, string[]>;
+  /** Characteristic key to why it has no value. */
+  uncoded: Record<string, CodingState>;
+  /** How many of the twelve core characteristics are coded or found to have no value. */
+  settled_core: number;
+  /** The same of all 24. */
+  settled: number;
+  decision: Decision;
+  eligible: boolean;
+  problems: Problem[];
+  /** Lower case; what a search looks in. */
+  search: string;
+}
+
+/** One case as a list gives it. */
+export interface CaseRecord {
+  code: string;
+  fields: Record<string, string>;
+  sets: Record<string, string[]>;
+  parties: [name: string, group: string][];
+  codings: Record<string, string[]>;
+  states: Record<string, string>;
+  extra: Record<string, string>;
+  list: string;
+  row: number;
+}
+
+/** What an import found, or would do. */
+export interface ImportReport {
+  sheets: SheetReport[];
+  rows: number;
+  cases: number;
+  skipped: number;
+}
+
+export interface SheetReport {
+  file: string;
+  name: string;
+  header_row: number | null;
+  columns: ColumnReport[];
+  records: CaseRecord[];
+  duplicates: Duplicate[];
+  warnings: Warning[];
+  rows: number;
+  skipped: number;
+  encoding: string;
+}
+
+/** How one column was understood; without a target it goes to `extra`. */
+export interface ColumnReport {
+  column: number;
+  header: string;
+  target: string | null;
+}
+
+export interface Duplicate {
+  row: number;
+  of_row: number;
+  by: DuplicateBy;
+  value: string;
+}
+
+export interface Warning {
+  kind: WarningKind;
+  row: number | null;
+  column: string | null;
+  value: string;
+}
+
+export interface CharacteristicValue {
+  key: string;
+  label_nb: string;
+  label_en: string;
+}
+
+/** What cases are coded by. */
+export interface Characteristic {
+  code: string;
+  key: string;
+  label_nb: string;
+  label_en: string;
+  scale: Scale;
+  group: string;
+  help_nb: string;
+  unit: string | null;
+  dynamic: boolean;
+  values: CharacteristicValue[];
+}
+
+/** A label in the reader's language; nynorsk has the words of bokmål. */
+export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {
+  return language === "en" ? item.label_en : item.label_nb;
+}
+"#;
+
+fn field_tables() -> String {
+    let mut out = String::new();
+    for (name, table) in [("CASE_FIELDS", fields::CASE), ("FRAME_FIELDS", fields::FRAME)] {
+        line(
+            &mut out,
+            format_args!("/** Path to what stands there; `*` is an id, a characteristic or a column. */"),
+        );
+        line(&mut out, format_args!("export const {name} = {{"));
+        for (path, field) in table {
+            line(&mut out, format_args!("  {path:?}: {:?},", field.as_str()));
+        }
+        line(
+            &mut out,
+            format_args!("}} as const satisfies Record<string, Field>;\n"),
+        );
+    }
+    line(
+        &mut out,
+        format_args!("/** The words that may stand on a path; those of a coding are the values of its"),
+    );
+    line(
+        &mut out,
+        format_args!(" *  characteristic. */\nexport const CASE_CHOICES = {{"),
+    );
+    for (path, array) in CHOICES {
+        line(&mut out, format_args!("  {path:?}: {array},"));
+    }
+    line(&mut out, format_args!("}} as const;"));
+    out
+}
+
+const CHOICES: [(&str, &str); 9] = [
+    ("facts.origin", "ORIGINS"),
+    ("facts.status", "STATUSES"),
+    ("facts.level", "LEVELS"),
+    ("parties.*.group", "ACTOR_GROUPS"),
+    ("parties.*.role", "PARTY_ROLES"),
+    ("codings.*.state", "CODING_STATES"),
+    ("codings.*.confidence", "CONFIDENCES"),
+    ("selection.decision", "DECISIONS"),
+    ("selection.criterion", "CRITERIA"),
+];
+
+fn limit_table() -> String {
+    let table: [(&str, u64); 16] = [
+        ("schema", limits::SCHEMA),
+        ("frame_bytes_max", limits::FRAME_BYTES_MAX as u64),
+        ("ping_every_ms", limits::PING_EVERY_MS),
+        ("silence_ms_max", limits::SILENCE_MS_MAX),
+        ("open_documents_max", limits::OPEN_DOCUMENTS_MAX as u64),
+        ("document_bytes_max", limits::DOCUMENT_BYTES_MAX),
+        ("document_items_max", limits::DOCUMENT_ITEMS_MAX as u64),
+        ("change_ops_max", limits::CHANGE_OPS_MAX),
+        ("presence_bytes_max", limits::PRESENCE_BYTES_MAX as u64),
+        ("presence_per_s_max", limits::PRESENCE_PER_S_MAX),
+        ("subjects_max", limits::SUBJECTS_MAX as u64),
+        ("name_chars_max", limits::NAME_CHARS_MAX as u64),
+        ("title_chars_max", limits::TITLE_CHARS_MAX as u64),
+        ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
+        ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
+        ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
+    ];
+    let mut out = String::from("/** The server's limits that a client meets. */\nexport const LIMITS = {\n");
+    for (name, limit) in table {
+        line(&mut out, format_args!("  {name}: {limit},"));
+    }
+    out.push_str("} as const;\n");
+    out
+}
+
+fn characteristics() -> String {
+    let core = CORE_CODES.map(|code| format!("{code:?}")).join(", ");
+    let mut out = String::from("/** The twelve a team codes first. */\n");
+    line(
+        &mut out,
+        format_args!("export const CORE_CODES: readonly string[] = [{core}];\n"),
+    );
+    out.push_str("/** The 24 every workshop starts from. */\n");
+    out.push_str("export const CHARACTERISTICS: readonly Characteristic[] = [\n");
+    characteristic::defaults()
+        .iter()
+        .for_each(|c| one_characteristic(&mut out, c));
+    out.push_str("];\n");
+    out
+}
+
+fn one_characteristic(out: &mut String, c: &Characteristic) {
+    line(out, format_args!("  {{"));
+    line(
+        out,
+        format_args!(
+            "    code: {}, key: {}, scale: {},",
+            json(&c.code),
+            json(&c.key),
+            json(c.scale)
+        ),
+    );
+    line(
+        out,
+        format_args!(
+            "    label_nb: {}, label_en: {},",
+            json(&c.label_nb),
+            json(&c.label_en)
+        ),
+    );
+    line(
+        out,
+        format_args!(
+            "    group: {}, unit: {}, dynamic: {},",
+            json(&c.group),
+            json(&c.unit),
+            c.dynamic
+        ),
+    );
+    line(out, format_args!("    help_nb: {},", json(&c.help_nb)));
+    line(out, format_args!("    values: ["));
+    for v in &c.values {
+        let (key, nb, en) = (json(&v.key), json(&v.label_nb), json(&v.label_en));
+        line(
+            out,
+            format_args!("      {{ key: {key}, label_nb: {nb}, label_en: {en} }},"),
+        );
+    }
+    line(out, format_args!("    ],\n  }},"));
+}
+
+fn access() -> String {
+    let mut out = String::from(DECIDE);
+    out.push_str("const ACCESS: Record<Grant, Record<Kind, string>> = {\n");
+    for grant in Grant::ALL {
+        line(&mut out, format_args!("  {}: {{", grant.as_str()));
+        for kind in Kind::ALL {
+            line(&mut out, format_args!("    {}:", word(kind)));
+            let digits = digits(grant, kind);
+            let lines: Vec<String> = (0..digits.len())
+                .step_by(DIGITS_PER_LINE)
+                .map(|from| {
+                    format!(
+                        "      {:?}",
+                        &digits[from..digits.len().min(from + DIGITS_PER_LINE)]
+                    )
+                })
+                .collect();
+            line(&mut out, format_args!("{},", lines.join(" +\n")));
+        }
+        line(&mut out, format_args!("  }},"));
+    }
+    out.push_str("};\n");
+    out
+}
+
+/// A line holds two relations of each audience and keeps within 110 columns.
+const DIGITS_PER_LINE: usize = 60;
+
+const DECIDE: &str = r#"export interface Relation {
+  owner?: boolean;
+  invited?: boolean;
+  group?: boolean;
+}
+
+export interface Facts {
+  kind: Kind;
+  audience: Audience;
+  state: State;
+}
+
+/** Why the server would refuse this, or null. The server decides; this explains a button. */
+export function decide(
+  grants: readonly Grant[], relation: Relation, document: Facts, action: Action,
+): Denial | null {
+  const grant = GRANTS.find((g) => grants.includes(g));
+  const audience = AUDIENCES.indexOf(document.audience);
+  const state = STATES.indexOf(document.state);
+  const digits = grant && ACCESS[grant][document.kind];
+  if (!digits || audience < 0 || state < 0) return "hidden";
+  const bits = (relation.owner ? 1 : 0) + (relation.invited ? 2 : 0) + (relation.group ? 4 : 0);
+  const cell = ((audience * 8 + bits) * STATES.length + state) * ACTIONS.length + ACTIONS.indexOf(action);
+  const digit = Number(digits.charAt(cell));
+  return digit === 0 ? null : (DENIALS[digit - 1] ?? "hidden");
+}
+
+/** One digit for each audience, relation, state and action, in that order of nesting; 0 is yes. */
+"#;
+
+/// Items with commas between them, on one line where they fit.
+fn wrapped(items: impl Iterator<Item = String>) -> String {
+    let mut lines = vec![String::new()];
+    for item in items {
+        match lines.last_mut() {
+            Some(last) if last.len() + item.len() < 70 => last.push_str(&format!("{item}, ")),
+            _ => lines.push(format!("{item}, ")),
+        }
+    }
+    match lines.as_slice() {
+        [one] => one.trim_end_matches(", ").to_owned(),
+        many => many
+            .iter()
+            .map(|l| format!("\n  {}", l.trim_end()))
+            .chain(["\n".into()])
+            .collect(),
+    }
+}
+
+fn json(value: impl Serialize) -> String {
+    serde_json::to_string(&value).unwrap_or_default()
+}
+
+/// Writing to a `String` cannot fail.
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    if out.write_fmt(text).is_ok() {
+        out.push('\n');
+    }
+}
