@@ -4,8 +4,9 @@
 //! them back would take that person's grants.
 
 use crate::core::{Core, StartError};
+use crate::demo::{LIST, PURPOSE, TITLE, demo_records};
 use crate::hub::rows::{self, LinkRow};
-use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
+use crate::hub::{Answer, Caller, Command, CommandError};
 use crate::people::{Secret, random_id};
 use crate::store::Table;
 use samverk_shared::access::Grant;
@@ -13,9 +14,6 @@ use samverk_shared::ids::WorkshopId;
 
 const DEMO_WORKSHOP: &str = "demo-workshop";
 const LABEL: &str = "demo";
-const TITLE: &str = "Eksempel: samarbeid om innovasjon";
-const PURPOSE: &str = "Hvordan kan staten, kommuner, forskning, næringsliv og innbyggere samarbeide om innovasjon? \
-                       Et arbeidsrom å prøve seg i, med ferdige eksempler.";
 
 /// The example workshop and links to it.
 #[derive(Debug)]
@@ -28,7 +26,7 @@ pub struct DemoLinks {
 
 /// Makes the example workshop where there is none, and fresh links. Every step has an idempotency key, so that a
 /// start that was cut short is finished by the next.
-pub async fn prepare(core: &Core, cases: Vec<CaseRecord>) -> Result<DemoLinks, StartError> {
+pub async fn prepare(core: &Core) -> Result<DemoLinks, StartError> {
     let workshop = workshop(core).await?;
     let create = Command::CreateWorkshop {
         title: TITLE.into(),
@@ -36,13 +34,11 @@ pub async fn prepare(core: &Core, cases: Vec<CaseRecord>) -> Result<DemoLinks, S
         facilitator: None,
     };
     give(core, &workshop, create, Some("demo/workshop")).await?;
-    if !cases.is_empty() {
-        let import = Command::ImportCases {
-            list: "cases.csv".into(),
-            records: cases,
-        };
-        give(core, &workshop, import, Some("demo/cases")).await?;
-    }
+    let import = Command::ImportCases {
+        list: LIST.into(),
+        records: demo_records()?,
+    };
+    give(core, &workshop, import, Some("demo/cases")).await?;
     take_back_unused(core, &workshop).await?;
     let mut links = Vec::new();
     for grant in Grant::ALL {
