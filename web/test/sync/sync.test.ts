@@ -408,12 +408,19 @@ describe("a silent line", () => {
     let now = 1_000_000;
     one.now = () => now;
     const tab = await one.tab();
-    await open(tab);
+    const replica = await open(tab);
+    const roundTrip = async (): Promise<void> => {
+      replica.edit(spliceText(DESCRIPTION, 0, 0, "."));
+      await becomes(tab.save, ({ kind }) => kind === "server");
+    };
+    await roundTrip();
     const probes = (): number => server.frames.filter(({ documentId }) => documentId.startsWith("1111")).length;
     now += 41_000;
     await until(() => probes() === 1);
+    await roundTrip();
     now += 41_000;
     await until(() => probes() === 2);
+    await roundTrip();
     expect(tab.connection.get()).toBe("online");
     const before = server.frames.filter(({ type }) => type === "join").length;
     server.hold();
