@@ -6,7 +6,6 @@ import { heldSlots, takeActor } from "./actors";
 import { applyEdit, spliceOf, TextSteps, undo } from "./apply";
 import type { Done, Draft } from "./apply";
 import type { Edit, Path } from "./edits";
-import { fromHex } from "./frames";
 import type { ToServer } from "./frames";
 import type { TabHistory } from "./history";
 import { rawAt, valueAt } from "./paths";
@@ -214,7 +213,7 @@ export class LiveDocument {
     this.show("unavailable", null);
   }
 
-  /** The server refused changes (rule R2). */
+  /** The server refused changes (rule X2). */
   async refused(hashes: readonly string[], reason: Reason): Promise<void> {
     await this.loaded;
     if (this.rebase) return;
@@ -230,8 +229,7 @@ export class LiveDocument {
   async takeOver(): Promise<void> {
     await this.loaded;
     if (this.rebase) return;
-    const held = await heldSlots(this.around.storage, this.around.locks, this.stored.id);
-    const left = await this.stored.left(held);
+    const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
     if (left.length === 0) return;
     this.doc = this.stored.read(this.doc, left);
     this.pending = this.unacknowledged();
@@ -278,8 +276,10 @@ export class LiveDocument {
 
   private async load(): Promise<void> {
     const { storage, locks } = this.around;
-    const slot = await takeActor(storage, locks, this.stored.id);
-    const found = await this.stored.load(this.subject, slot.number, await heldSlots(storage, locks, this.stored.id));
+    const [slot, found] = await this.taking(async () => {
+      const slot = await takeActor(storage, locks, this.stored.id);
+      return [slot, await this.stored.load(this.subject, slot.number, await this.heldSlots())] as const;
+    });
     this.slot = slot;
     // Among what another tab answers for may be changes of this slot's actor: it would number its next ones the same.
     const actor = found.without > 0 ? slot.renew() : slot.actor;
@@ -297,6 +297,19 @@ export class LiveDocument {
     this.around.counted();
     if (A.getHeads(doc).length > 0) this.show("ready", null);
     if (this.around.online()) void this.begin();
+  }
+
+  /** One tab at a time looks at what is left and notes what it takes. */
+  private taking<T>(work: () => Promise<T>): Promise<T> {
+    return alone(this.around.locks, `samverk-take:${this.around.storage.name}:${this.stored.id}`, async () => {
+      const taken = await work();
+      await this.stored.flush();
+      return taken;
+    });
+  }
+
+  private heldSlots(): Promise<Set<number>> {
+    return heldSlots(this.around.storage, this.around.locks, this.stored.id);
   }
 
   private unacknowledged(): Pending[] {
@@ -369,14 +382,14 @@ export class LiveDocument {
     this.around.send({ type, documentId: this.id, data: message });
   }
 
-  /** Says whose changes these are: all that were made in this browser are this participant's (rule R5). */
+  /** Says whose changes these are: all that were made in this browser are this participant's (rule X5). */
   private claim(doc: Doc, fresh: boolean): void {
     const unsent = fresh || this.pending.length === 0 ? [] : A.getChangesMetaSince(doc, this.acked);
     const actors = new Set(unsent.map((change) => change.actor));
     if (this.may.has("write")) actors.add(A.getActorId(doc));
     for (const actor of actors) {
       if (this.claimed.has(actor)) continue;
-      if (this.around.send({ type: "claim", documentId: this.id, actor: fromHex(actor) })) this.claimed.add(actor);
+      if (this.around.send({ type: "claim", documentId: this.id, actor })) this.claimed.add(actor);
     }
   }
 
@@ -554,9 +567,8 @@ function mayReapply(reason: Reason): boolean {
   return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
 }
 
-async function alone(locks: LockManager | undefined, name: string, work: () => Promise<void>): Promise<void> {
-  if (locks) await locks.request(name, work);
-  else await work();
+async function alone<T>(locks: LockManager | undefined, name: string, work: () => Promise<T>): Promise<T> {
+  return locks ? await locks.request(name, work) : work();
 }
 
 async function atMost(work: Promise<void>, wait_ms: number): Promise<void> {

@@ -27,7 +27,7 @@ async function seat(browser: Browser): Promise<Seat> {
 }
 
 for (let seed = 1; seed <= 10; seed++) {
-  test(`r7_nothing_is_lost_or_doubled_seed_${seed}`, { timeout: 30_000 }, async () => {
+  test(`x7_nothing_is_lost_or_doubled_seed_${seed}`, { timeout: 30_000 }, async () => {
     const roll = random(seed);
     const server = new TestServer();
     await server.start();

@@ -165,9 +165,8 @@ export class TestServer {
   }
 
   private claim(line: Line, actor: unknown): void {
-    if (!(actor instanceof Uint8Array)) return;
-    const known = this.claims.get(toHex(actor)) ?? participantOf(line);
-    this.claims.set(toHex(actor), known);
+    if (typeof actor !== "string") throw new Error("an actor is claimed in hex");
+    this.claims.set(actor, this.claims.get(actor) ?? participantOf(line));
   }
 
   private sync(line: Line, documentId: string, data: Uint8Array): void {
