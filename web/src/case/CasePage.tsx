@@ -84,10 +84,10 @@ function Article() {
       <Title tab={`${plain(doc.code)} ${name}`} hidden>{name}</Title>
       <LiveText path={["facts", "name"]} label={m.case.name} hideLabel className="name" oneLine />
       <Facts />
-      <LiveText path={["texts", "description"]} label={m.case.description} hint={m.case.descriptionHelp} rows={5} section />
+      <LiveText path={["texts", "description"]} label={m.case.description} hint={m.case.descriptionHelp} rows={3} section />
       <Parties />
-      <LiveText path={["texts", "benefit"]} label={m.case.benefit} hint={m.case.benefitHelp} rows={3} section />
-      <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={3} section />
+      <LiveText path={["texts", "benefit"]} label={m.case.benefit} hint={m.case.benefitHelp} rows={2} section />
+      <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
       <Provenance />
     </article>
   );

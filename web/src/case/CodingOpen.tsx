@@ -8,8 +8,9 @@ import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { setChoice } from "../sync/index.ts";
 import { StateMark } from "./Coding.tsx";
-import { chooseNoValue, chooseNumber, chooseValue, chosenKeys, NO_VALUES, readNumber, stateOf, wordsState } from "./coding.ts";
+import { chooseNoValue, chooseNumber, chooseValue, chosenKeys, NO_VALUES, stateOf, wordsState } from "./coding.ts";
 import { useEditor } from "./editor.ts";
+import { readNumber } from "./numbers.ts";
 import { LiveText } from "./LiveText.tsx";
 
 interface Props {

@@ -67,7 +67,7 @@ function PartyRow({ listed: { id, party }, at, all }: { listed: Listed; at: numb
     <li className={glow} data-party={id}>
       <ActorMark group={group} size="lg" quiet />
       <LiveText path={[...path, "name"]} label={m.case.partyName} hideLabel oneLine />
-      <Choose path={[...path, "group"]} label={m.case.partyGroup} value={group} words={m.groups} own={own} />
+      <Choose path={[...path, "group"]} label={m.case.partyGroup} value={group} words={m.groupsShort} own={own} />
       <Choose path={[...path, "role"]} label={m.case.partyRole} value={role} words={m.case.roles} own={own} />
       <Moves id={id} name={plain(party.name) || m.case.addParty} at={at} all={all} />
     </li>

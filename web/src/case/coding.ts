@@ -75,13 +75,6 @@ export function wordsState(characteristic: Characteristic, text: string, me: str
   return together(...coded(["codings", characteristic.key], text.trim() ? "coded" : "not_coded", me));
 }
 
-/** Reads a number as people write it here, with comma or point; undefined when it is none. */
-export function readNumber(text: string): number | null | undefined {
-  const clean = text.trim().replace(/\s/g, "").replace(",", ".");
-  if (clean === "") return null;
-  return /^-?\d+(\.\d+)?$/.test(clean) ? Number(clean) : undefined;
-}
-
 function coded(path: string[], state: CodingState, me: string): Edit[] {
   return [setChoice([...path, "state"], state), setChoice([...path, "coder"], me)];
 }

@@ -47,7 +47,7 @@ function Item({ row, scope, person }: { row: RegisterRow; scope: Characteristic 
         </span>
         <span className="l2">
           <span className="marks">{row.actor_groups.map((group) => <ActorMark key={group} group={group} />)}</span>
-          <span className="muted small">{(row.codings["scope"] ?? []).map((key) => valueLabel(scope, key, language)).join(", ")}</span>
+          <span className="muted small">{(row.codings["scope"] ?? []).map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language)).join(", ")}</span>
           <SelectionMark decision={row.decision} />
         </span>
       </Link>

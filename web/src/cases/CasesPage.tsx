@@ -85,7 +85,7 @@ function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics
   const { m, language, format } = useMessages();
   const [params, setParams] = useSearchParams();
   const [peeked, setPeeked] = useState<string>();
-  const phone = useMedia("(max-width: 720px)");
+  const phone = useMedia("(max-width: 719px)");
   const query = useMemo(() => queryFrom(params), [params]);
   const order = useMemo(() => orderFrom(params), [params]);
   const deferred = useDeferredValue(query);

@@ -15,6 +15,8 @@ import type { Column, Order } from "./facets.ts";
 import { useFreshRows } from "./fresh.ts";
 
 const ROW_REM = 2.5;
+/** Height of the sticky head, under which no row may stop. */
+const HEAD_REM = 2.25;
 const COLUMNS = 7;
 const nobody: readonly HerePerson[] = [];
 
@@ -35,16 +37,19 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   const fresh = useFreshRows(rows);
   const here = useStoreOr(sync?.here, nobody);
   const inRow = useMemo(() => personsByRow(here), [here]);
+  const headPx = HEAD_REM * remPx();
   const virtual = useVirtualizer({
     count: rows.length,
+    scrollMargin: headPx,
+    scrollPaddingStart: headPx,
     getScrollElement: () => wrap.current,
     estimateSize: () => ROW_REM * remPx(),
     overscan: 12,
   });
   const keys = useRowKeys(rows, virtual, wrap, peeked, onPeek);
   const items = virtual.getVirtualItems();
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
+  const above = (items[0]?.start ?? headPx) - headPx;
+  const below = virtual.getTotalSize() - ((items[items.length - 1]?.end ?? headPx) - headPx);
   return (
     <>
       <div className="tablewrap" ref={wrap} onKeyDown={keys.onKey}>
@@ -170,7 +175,7 @@ const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, 
       <td><SelectionMark decision={row.decision} /></td>
       <td><Slots groups={row.actor_groups} /></td>
       <td><Ticks row={row} core={core} /></td>
-      <td>{(row.codings["scope"] ?? []).map((key) => valueLabel(scope, key, language)).join(", ")}</td>
+      <td>{(row.codings["scope"] ?? []).map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language)).join(", ")}</td>
       <td>{row.country}</td>
       <td className="num">{row.start_year ?? ""}</td>
     </tr>

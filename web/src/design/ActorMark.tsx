@@ -1,6 +1,7 @@
 // Marks of actor groups: outlined for an organisation in the data, filled with initials for a person here.
 import { useMessages } from "../messages/index.ts";
 import type { ActorGroup } from "../generated/domain.ts";
+import { initials } from "./initials.ts";
 
 interface Mark {
   letter: string;
@@ -76,13 +77,4 @@ export function PersonMark({ name, group, size, quiet }: { name: string; group: 
       <text x="10" y={key === "oppstart" ? 15 : 12.7}>{initials(name)}</text>
     </svg>
   );
-}
-
-/** First letters of the first and last word; two letters of a single word. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const first = words[0] ?? "?";
-  const last = words.length > 1 ? words[words.length - 1] : undefined;
-  const letters = last ? [...first][0]! + [...last][0]! : [...first].slice(0, 2).join("");
-  return letters.toLocaleUpperCase("nb");
 }

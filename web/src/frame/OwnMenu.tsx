@@ -19,8 +19,9 @@ export function OwnMenu() {
   const settings = useSettings();
   return (
     <Popover.TriggerContext>
-      <Popover.Trigger className="own" variant="tertiary" aria-label={m.frame.menu(me.name)}>
+      <Popover.Trigger className="own" variant="tertiary">
         <PersonMark name={me.name} group={me.actor_group} quiet />
+        <span className="vh">{m.frame.menu(me.name)}</span>
       </Popover.Trigger>
       <Popover placement="bottom-end" className="pop menu">
         <p>

@@ -21,15 +21,12 @@ export function PeopleHere() {
   return (
     <div className="people">
       <Popover.TriggerContext>
-        <Popover.Trigger
-          className="people-btn"
-          variant="tertiary"
-          aria-label={others.length ? m.frame.people(names) : m.frame.onlyYou}
-        >
+        <Popover.Trigger className="people-btn" variant="tertiary">
           {others.slice(0, MARKS_MAX).map(({ person }) => (
             <PersonMark key={person.participant} name={person.name} group={person.actor_group} quiet />
           ))}
           <span className="more">{m.frame.hereNow(people.length)}</span>
+          <span className="vh">{others.length ? names : m.frame.onlyYou}</span>
         </Popover.Trigger>
         <Popover placement="bottom-end" className="pop">
           <h2 className="small strong">{m.frame.peopleHere}</h2>

@@ -14,7 +14,7 @@ export function TopBar({ openPalette }: { openPalette(): void }) {
   const workshop = useWorkshopAnswer().value;
   return (
     <header className="top">
-      <Link className="brand" to={`/w/${id}`}>
+      <Link className="brand" to={`/w/${id}`} aria-label="Samverk">
         <SamverkMark />
         <span>Samverk</span>
       </Link>
@@ -24,10 +24,10 @@ export function TopBar({ openPalette }: { openPalette(): void }) {
       </div>
       <SaveStateView />
       <PeopleHere />
-      <button type="button" className="searchbtn" onClick={openPalette}>
+      <button type="button" className="searchbtn" onClick={openPalette} aria-keyshortcuts="Control+K">
         <MagnifyingGlassIcon aria-hidden className="ic" />
         <span>{m.frame.search}</span>
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        <kbd>Ctrl K</kbd>
       </button>
       <OwnMenu />
     </header>

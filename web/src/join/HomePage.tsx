@@ -10,7 +10,7 @@ import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
-import { pathOfLink } from "./secret.ts";
+import { pathOfLink } from "./links.ts";
 
 export function HomePage() {
   const { m } = useMessages();

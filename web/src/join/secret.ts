@@ -22,9 +22,3 @@ function takeSecret(): string | undefined {
   // The page may be rendered twice before it is shown; the second time the address is already clean.
   return taken?.path === path ? taken.secret : undefined;
 }
-
-/** Where a pasted link leads inside this client, or undefined when it is none of ours. */
-export function pathOfLink(text: string): string | undefined {
-  const found = /\/(bli-med|eier)\/?#([A-Za-z0-9_-]{43})\s*$/.exec(text.trim());
-  return found ? `/${found[1]}#${found[2]}` : undefined;
-}

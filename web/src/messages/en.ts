@@ -88,7 +88,6 @@ export const en: Messages = {
     reload: "Samverk has been updated. Reload the page to go on writing. What you have written is kept.",
     reloadNow: "Reload the page",
     noStorage: "This browser does not promise to keep what you write offline. Keep the tab open until all is saved.",
-    people: (names) => `Here now: ${names}`,
   },
   save: {
     server: "Saved on the server",
@@ -172,6 +171,7 @@ export const en: Messages = {
     casesMapped: (n) => `${plural(n, "case", "cases")} mapped`,
     chosen: (reserve) => `selected${reserve ? `, ${reserve} in reserve` : ""}`,
     coded: "of characteristics filled in",
+    missingGroups: (names) => `No case has ${names} as a party`,
     codedOf: (n) => `${n}%`,
     countries: (n) => `from ${n} ${plural(n, "country", "countries")}`,
     waiting: "Waiting",
@@ -228,6 +228,7 @@ export const en: Messages = {
     removeFilter: (name) => `Remove the filter ${name}`,
     clear: "Clear",
     facets: { group: "Actor group", level: "Level", origin: "Origin", decision: "Selection", country: "Country" },
+    scopes: { enkeltprosjekt: "Single project", rammesamarbeid: "Framework", okosystem: "Ecosystem" },
     noValue: "Not coded",
     unknownValue: "Unknown",
     notRelevant: "Not applicable",

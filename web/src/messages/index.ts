@@ -31,6 +31,8 @@ export interface Format {
   dateTime(at: number | string): string;
   date(at: number | string): string;
   list(words: string[]): string;
+  /** «a, b eller c». */
+  either(words: string[]): string;
   collator: Intl.Collator;
 }
 
@@ -42,12 +44,14 @@ export function formatOf(language: Language): Format {
   const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
   const dateTime = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const either = new Intl.ListFormat(locale, { type: "disjunction" });
   return {
     number: (value) => number.format(value),
     time: (at) => time.format(at),
     date: (at) => orText(at, (when) => date.format(when)),
     dateTime: (at) => orText(at, (when) => dateTime.format(when)),
     list: (words) => list.format(words),
+    either: (words) => either.format(words),
     collator: new Intl.Collator(locale, { numeric: true, sensitivity: "base" }),
   };
 }

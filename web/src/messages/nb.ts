@@ -94,7 +94,6 @@ export const nb = {
     reload: "Samverk er oppdatert. Last siden på nytt for å skrive videre. Det du har skrevet, er tatt vare på.",
     reloadNow: "Last siden på nytt",
     noStorage: "Nettleseren lover ikke å ta vare på det du skriver frakoblet. Hold fanen åpen til alt er lagret.",
-    people: (names: string) => `Her nå: ${names}`,
   },
   save: {
     server: "Lagret på tjeneren",
@@ -178,6 +177,7 @@ export const nb = {
     casesMapped: (n: number) => `${plural(n, "eksempel", "eksempler")} kartlagt`,
     chosen: (reserve: number) => `valgt ut${reserve ? `, ${reserve} i reserve` : ""}`,
     coded: "kjennetegn fylt ut",
+    missingGroups: (names: string) => `Ingen eksempler har ${names} som part`,
     codedOf: (n: string) => `${n} %`,
     countries: (n: number) => `fra ${n} ${plural(n, "land", "land")}`,
     waiting: "Venter",
@@ -241,6 +241,7 @@ export const nb = {
       decision: "Tilvalg",
       country: "Land",
     },
+    scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" } as Record<string, string>,
     noValue: "Ikke kodet",
     unknownValue: "Ukjent",
     notRelevant: "Ikke relevant",

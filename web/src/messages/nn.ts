@@ -88,7 +88,6 @@ export const nn: Messages = {
     reload: "Samverk er oppdatert. Last sida på nytt for å skrive vidare. Det du har skrive, er teke vare på.",
     reloadNow: "Last sida på nytt",
     noStorage: "Nettlesaren lovar ikkje å ta vare på det du skriv fråkopla. Hald fana open til alt er lagra.",
-    people: (names) => `Her no: ${names}`,
   },
   save: {
     server: "Lagra på tenaren",
@@ -173,6 +172,7 @@ export const nn: Messages = {
     casesMapped: () => "eksempel kartlagde",
     chosen: (reserve) => `valde ut${reserve ? `, ${reserve} i reserve` : ""}`,
     coded: "kjenneteikn fylte ut",
+    missingGroups: (names) => `Ingen eksempel har ${names} som part`,
     codedOf: (n) => `${n} %`,
     countries: (n) => `frå ${n} land`,
     waiting: "Ventar",
@@ -229,6 +229,7 @@ export const nn: Messages = {
     removeFilter: (name) => `Fjern filteret ${name}`,
     clear: "Nullstill",
     facets: { group: "Aktørgruppe", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
+    scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" },
     noValue: "Ikkje koda",
     unknownValue: "Ukjend",
     notRelevant: "Ikkje relevant",

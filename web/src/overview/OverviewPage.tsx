@@ -54,6 +54,7 @@ function Problem() {
 function Mapping({ numbers }: { numbers: Numbers }) {
   const { m, format } = useMessages();
   const { id } = useLive();
+  const missing = SLOT_GROUPS.filter((group) => !numbers.byGroup.get(group)).map((group) => m.groupsShort[group].toLocaleLowerCase("nb"));
   return (
     <Link className="area" to={`/w/${id}/eksempler`}>
       <h2>
@@ -77,6 +78,7 @@ function Mapping({ numbers }: { numbers: Numbers }) {
           </li>
         ) : null}
       </ul>
+      {numbers.cases > 0 && missing.length > 0 ? <p>{m.overview.missingGroups(format.either(missing))}</p> : null}
     </Link>
   );
 }
@@ -99,7 +101,7 @@ function Waiting({ numbers }: { numbers: Numbers }) {
     numbers.noLevel > 0 && { to: `${table}?group=offentlig`, t: m.overview.noLevel(numbers.noLevel), s: m.overview.noLevelHelp },
   ].filter((one) => one !== false && one !== undefined);
   return (
-    <section>
+    <section className="o-wait">
       <h2>{m.overview.waiting} {waiting.length ? <span className="count">{waiting.length}</span> : null}</h2>
       {waiting.length === 0 ? <p className="muted small pad">{m.overview.waitingNone}</p> : null}
       <ul className="rows">

@@ -11,6 +11,8 @@ const SLOTS_MAX = 32;
 
 export interface ActorSlot {
   readonly actor: string;
+  /** Which one; none where there are no locks. */
+  readonly number: number | undefined;
   /** A fresh actor for the same slot, after the old one was refused. */
   renew(): string;
   release(): void;
@@ -18,10 +20,24 @@ export interface ActorSlot {
 
 export async function takeActor(storage: Storage, locks: LockManager | undefined, document: string): Promise<ActorSlot> {
   for (let slot = 0; locks && slot < SLOTS_MAX; slot++) {
-    const release = await tryLock(locks, `samverk-actor:${storage.name}:${document}:${slot}`);
-    if (release) return new Slot(storage, document, slot, await storage.actor(document, slot), release);
+    const release = await tryLock(locks, `${slotPrefix(storage, document)}${slot}`).catch(() => undefined);
+    if (!release) continue;
+    const known = await storage.actor(document, slot).catch(() => undefined);
+    return new Slot(storage, document, slot, known, release);
   }
   return new Slot(storage, document, undefined, undefined, () => undefined);
+}
+
+/** Slots of a document that open tabs hold: what those have not sent, they will send themselves. */
+export async function heldSlots(storage: Storage, locks: LockManager | undefined, document: string): Promise<Set<number>> {
+  const prefix = slotPrefix(storage, document);
+  const { held } = (await locks?.query()) ?? {};
+  const names = (held ?? []).map(({ name }) => name ?? "").filter((name) => name.startsWith(prefix));
+  return new Set(names.map((name) => Number(name.slice(prefix.length))));
+}
+
+function slotPrefix(storage: Storage, document: string): string {
+  return `samverk-actor:${storage.name}:${document}:`;
 }
 
 class Slot implements ActorSlot {
@@ -30,7 +46,7 @@ class Slot implements ActorSlot {
   constructor(
     private readonly storage: Storage,
     private readonly document: string,
-    private readonly slot: number | undefined,
+    readonly number: number | undefined,
     known: string | undefined,
     readonly release: () => void,
   ) {
@@ -39,8 +55,8 @@ class Slot implements ActorSlot {
 
   renew(): string {
     this.actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    if (this.slot !== undefined) {
-      const actors = [{ document: this.document, slot: this.slot, actor: this.actor }];
+    if (this.number !== undefined) {
+      const actors = [{ document: this.document, slot: this.number, actor: this.actor }];
       // An actor that was not stored is merely not used again.
       this.storage.write({ actors }).catch(() => undefined);
     }

@@ -6,7 +6,7 @@ import type { Platform } from "./platform";
 import { Cell } from "./store";
 import type { ConnectionState } from "./types";
 
-/** Asked for on a silent line: a document that does not exist is always answered (rule S8). */
+/** Asked for on a silent line: a document that does not exist is always answered (rule Y8). */
 const PROBE_DOCUMENT = "11111111111111114Ki9Gx";
 const PROBE_DATA = Uint8Array.of(0x42, 0, 0, 0, 0);
 /** The server pings more often than this, but a page does not see pings. */

@@ -10,8 +10,15 @@ const CHUNK_BYTES_MIN = 16 * 1024;
 /** How long after an acknowledgement the chunks are noted as sent: typing would rewrite each at once. */
 const NOTE_SENT_AFTER_MS = 1_000;
 
+export interface Loaded {
+  chunks: Chunk[];
+  acked: A.Heads;
+  /** Chunks that another tab answers for. */
+  without: number;
+}
+
 export class DocumentStorage {
-  id = "";
+  slot: number | undefined;
   private subject = "";
   private acked: A.Heads = [];
   /** Chunks in the store that this tab loaded or wrote, with their bytes; only these may it delete. */
@@ -23,6 +30,7 @@ export class DocumentStorage {
   private noting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
+    public id: string,
     private readonly storage: Storage,
     private readonly wrote: (ok: boolean) => void,
     private readonly now: () => number,
@@ -30,17 +38,27 @@ export class DocumentStorage {
     private readonly current: () => { doc: Doc; acked: A.Heads; unsent: boolean },
   ) {}
 
-  async load(id: string, subject: string): Promise<{ chunks: Chunk[]; acked: A.Heads }> {
-    this.id = id;
+  /**
+   * What is stored, without what an open tab in one of the slots `held` has yet to send: if the server refused
+   * that, two tabs would do it again. What a closed tab left is taken over.
+   */
+  async load(subject: string, slot: number | undefined, held: ReadonlySet<number>): Promise<Loaded> {
     this.subject = subject;
-    const [chunks, document] = await this.find(id);
+    this.slot = slot;
+    const [stored, document] = await this.find(this.id);
     this.acked = document?.acked ?? [];
-    for (const chunk of chunks) {
-      this.noteChunk(chunk);
-      if (chunk.unsent) this.unsent.set(chunk.name, chunk);
-    }
+    const chunks = stored.filter((chunk) => !this.isAnothers(chunk, held));
+    for (const chunk of chunks) this.take(chunk);
     if (chunks.length > 0) this.noteDocument();
-    return { chunks, acked: this.acked };
+    return { chunks, acked: this.acked, without: stored.length - chunks.length };
+  }
+
+  /** What tabs that are closed by now have left unsent. */
+  async left(held: ReadonlySet<number>): Promise<Chunk[]> {
+    const [stored] = await this.find(this.id);
+    const left = stored.filter((chunk) => chunk.unsent && !this.sizes.has(chunk.name) && !this.isAnothers(chunk, held));
+    for (const chunk of left) this.take(chunk);
+    return left;
   }
 
   /** Where the browser fails to read, the server's document is fetched; what is stored stays. */
@@ -70,7 +88,7 @@ export class DocumentStorage {
   }
 
   addOwn(hash: string, bytes: Uint8Array): void {
-    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1 };
+    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1, slot: this.slot };
     this.unsent.set(chunk.name, chunk);
     this.add(chunk);
   }
@@ -156,26 +174,40 @@ export class DocumentStorage {
   }
 
   private full(): boolean {
-    const chunks = [...this.sizes].filter(([name]) => name.startsWith("c"));
+    const countable = this.current().unsent ? [...this.unsent.keys()] : [...this.sizes.keys()];
+    const chunks = countable.filter((name) => name.startsWith("c")).map((name) => [name, this.sizes.get(name) ?? 0] as const);
+    if (this.current().unsent) return chunks.length > CHUNKS_MAX;
     const bytes = chunks.reduce((sum, [, size]) => sum + size, 0);
     return chunks.length > CHUNKS_MAX || bytes > Math.max(this.snapshot_bytes, CHUNK_BYTES_MIN);
   }
 
-  /** Replaces all chunks this tab knows by a snapshot, and one chunk of what the server lacks. */
+  /** Replaces all chunks this tab knows by a snapshot; while something is unsent, that by one chunk. */
   private compact(): void {
     const { doc, acked, unsent } = this.current();
-    const heads = named(doc);
-    const fresh: Chunk[] = [{ document: this.id, name: `s${heads}`, bytes: A.save(doc) }];
-    if (unsent) fresh.push({ document: this.id, name: `c${heads}`, bytes: A.saveSince(doc, acked), unsent: 1 });
-    const kept = new Set(fresh.map(({ name }) => name));
-    this.waiting.remove.push({ document: this.id, names: [...this.sizes.keys()].filter((name) => !kept.has(name)) });
-    this.waiting.chunks = [];
-    this.sizes.clear();
+    const { id: document, slot } = this;
+    const fresh: Chunk = unsent
+      ? { document, name: `c${named(doc)}`, bytes: A.saveSince(doc, acked), unsent: 1, slot }
+      : { document, name: `s${named(doc)}`, bytes: A.save(doc) };
+    const replaced = (unsent ? [...this.unsent.keys()] : [...this.sizes.keys()]).filter((name) => name !== fresh.name);
+    this.waiting.remove.push({ document, names: replaced });
+    this.waiting.chunks = this.waiting.chunks.filter(({ name }) => !replaced.includes(name));
+    for (const name of replaced) this.sizes.delete(name);
     this.unsent.clear();
-    for (const chunk of fresh) {
-      if (chunk.unsent) this.unsent.set(chunk.name, chunk);
-      this.add(chunk);
-    }
+    if (unsent) this.unsent.set(fresh.name, fresh);
+    this.add(fresh);
+  }
+
+  private isAnothers(chunk: Chunk, held: ReadonlySet<number>): boolean {
+    return chunk.unsent === 1 && chunk.slot !== undefined && chunk.slot !== this.slot && held.has(chunk.slot);
+  }
+
+  /** From here on this tab answers for the chunk. */
+  private take(chunk: Chunk): void {
+    this.noteChunk(chunk);
+    if (!chunk.unsent) return;
+    const taken = { ...chunk, slot: this.slot };
+    this.unsent.set(chunk.name, taken);
+    if (chunk.slot !== this.slot) this.waiting.chunks.push(taken);
   }
 
   private noteSent(sent: readonly Chunk[]): void {

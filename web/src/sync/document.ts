@@ -2,11 +2,10 @@
 
 import * as A from "@automerge/automerge";
 import type { ActorSlot } from "./actors";
-import { takeActor } from "./actors";
+import { heldSlots, takeActor } from "./actors";
 import { applyEdit, spliceOf, TextSteps, undo } from "./apply";
 import type { Done, Draft } from "./apply";
 import type { Edit, Path } from "./edits";
-import { fromHex } from "./frames";
 import type { ToServer } from "./frames";
 import type { TabHistory } from "./history";
 import { rawAt, valueAt } from "./paths";
@@ -102,6 +101,7 @@ export class LiveDocument {
   ) {
     this.presence = new DocumentPresence(() => this.id, around.line);
     this.stored = new DocumentStorage(
+      id,
       around.storage,
       (ok) => around.stored(ok),
       () => around.line.now(),
@@ -213,7 +213,7 @@ export class LiveDocument {
     this.show("unavailable", null);
   }
 
-  /** The server refused changes (rule R2). */
+  /** The server refused changes (rule X2). */
   async refused(hashes: readonly string[], reason: Reason): Promise<void> {
     await this.loaded;
     if (this.rebase) return;
@@ -222,10 +222,30 @@ export class LiveDocument {
     if (reason === "quarantined") return this.show("quarantined");
     if (reason === "schema") this.around.tooOld();
     if (reason === "replaced") await this.around.refresh();
+    if (!this.rebase) this.startRebase(reason);
+  }
+
+  /** Takes over what tabs that are closed by now have left unsent. */
+  async takeOver(): Promise<void> {
+    await this.loaded;
     if (this.rebase) return;
-    this.rebase = this.newRebase(reason);
-    this.asked = false;
-    this.push();
+    const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
+    if (left.length === 0) return;
+    this.doc = this.stored.read(this.doc, left);
+    this.pending = this.unacknowledged();
+    this.show(A.getHeads(this.doc).length > 0 ? "ready" : this.state, null);
+    this.around.counted();
+    await this.setAsideElsewhere();
+    this.pushSoon();
+  }
+
+  /** Another tab may have set changes aside that this one holds too: they must not be sent any more. */
+  async setAsideElsewhere(): Promise<void> {
+    await this.loaded;
+    if (this.pending.length === 0 || this.rebase) return;
+    const copies = await this.around.copies(this.stored.id);
+    const copy = copies.find(({ hashes }) => this.pending.some(({ hash }) => hashes.includes(hash)));
+    if (copy && !this.rebase) this.startRebase(copy.reason);
   }
 
   /** Applies a kept copy's difference as new edits; false where that is not possible. */
@@ -255,26 +275,46 @@ export class LiveDocument {
   }
 
   private async load(): Promise<void> {
-    const [slot, found] = await Promise.all([
-      takeActor(this.around.storage, this.around.locks, this.id),
-      this.stored.load(this.id, this.subject),
-    ]);
+    const { storage, locks } = this.around;
+    const [slot, found] = await this.taking(async () => {
+      const slot = await takeActor(storage, locks, this.stored.id);
+      return [slot, await this.stored.load(this.subject, slot.number, await this.heldSlots())] as const;
+    });
     this.slot = slot;
-    let doc = this.stored.read(A.init<Record<string, unknown>>(slot.actor), found.chunks);
+    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones the same.
+    const actor = found.without > 0 ? slot.renew() : slot.actor;
+    let doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
+    const copies = await this.around.copies(this.stored.id);
     if (A.getMissingDeps(doc, []).length > 0) {
-      // Another tab set the beginning of these changes aside; with it they are whole, and refused again.
-      for (const copy of await this.around.copies(this.id)) doc = this.stored.read(doc, [copy]);
+      // Another tab set the beginning of these changes aside; with it they are whole.
+      for (const copy of copies) doc = this.stored.read(doc, [copy]);
     }
     this.doc = doc;
     this.acked = found.acked.every((head) => A.hasHeads(doc, [head])) ? found.acked : [];
-    this.pending = A.getChangesMetaSince(doc, this.acked).map(({ hash, message }) => ({
-      hash,
-      chained: false,
-      step: message !== CONTINUES,
-    }));
+    this.pending = this.unacknowledged();
+    const aside = copies.find(({ hashes }) => this.pending.some(({ hash }) => hashes.includes(hash)));
+    if (aside && !this.rebase) this.rebase = this.newRebase(aside.reason);
     this.around.counted();
     if (A.getHeads(doc).length > 0) this.show("ready", null);
     if (this.around.online()) void this.begin();
+  }
+
+  /** One tab at a time looks at what is left and notes what it takes. */
+  private taking<T>(work: () => Promise<T>): Promise<T> {
+    return alone(this.around.locks, `samverk-take:${this.around.storage.name}:${this.stored.id}`, async () => {
+      const taken = await work();
+      await this.stored.flush();
+      return taken;
+    });
+  }
+
+  private heldSlots(): Promise<Set<number>> {
+    return heldSlots(this.around.storage, this.around.locks, this.stored.id);
+  }
+
+  private unacknowledged(): Pending[] {
+    const changes = A.getChangesMetaSince(this.doc, this.acked);
+    return changes.map(({ hash, message }) => ({ hash, chained: false, step: message !== CONTINUES }));
   }
 
   private change(continues: boolean, work: (draft: Draft) => Done[]): Done[] {
@@ -342,14 +382,14 @@ export class LiveDocument {
     this.around.send({ type, documentId: this.id, data: message });
   }
 
-  /** Says whose changes these are: all that were made in this browser are this participant's (rule R5). */
+  /** Says whose changes these are: all that were made in this browser are this participant's (rule X5). */
   private claim(doc: Doc, fresh: boolean): void {
     const unsent = fresh || this.pending.length === 0 ? [] : A.getChangesMetaSince(doc, this.acked);
     const actors = new Set(unsent.map((change) => change.actor));
     if (this.may.has("write")) actors.add(A.getActorId(doc));
     for (const actor of actors) {
       if (this.claimed.has(actor)) continue;
-      if (this.around.send({ type: "claim", documentId: this.id, actor: fromHex(actor) })) this.claimed.add(actor);
+      if (this.around.send({ type: "claim", documentId: this.id, actor })) this.claimed.add(actor);
     }
   }
 
@@ -400,7 +440,11 @@ export class LiveDocument {
     this.id = id;
     this.around.moved(this, from);
     this.claimed.clear();
-    this.rebase = this.newRebase("replaced");
+    this.startRebase("replaced");
+  }
+
+  private startRebase(reason: Reason): void {
+    this.rebase = this.newRebase(reason);
     this.asked = false;
     this.push();
   }
@@ -436,9 +480,12 @@ export class LiveDocument {
 
   private async swap(rebase: Rebase, haveFresh: boolean, copies: readonly StoredCopy[]): Promise<void> {
     const old = this.doc;
-    const handled = copies.filter(({ heads }) => A.hasHeads(old, heads)).flatMap(({ heads }) => heads);
-    const before = [...this.acked, ...handled];
-    const found = this.pending.length > 0 ? differences(old, before) : [];
+    const taken = new Set(copies.flatMap(({ hashes }) => hashes));
+    const unsent = A.getChangesMetaSince(old, this.acked).map(({ hash }) => hash);
+    // What the server has after all, and what another tab has taken care of, is not done again.
+    const settled = unsent.filter((hash) => taken.has(hash) || A.hasHeads(rebase.fresh, [hash]));
+    const before = [...this.acked, ...settled];
+    const found = settled.length < unsent.length ? differences(old, before) : [];
     let fresh = rebase.fresh;
     const allowed = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
     if (allowed && found.length > 0) fresh = attempt(() => reapply(fresh, old, before)) ?? fresh;
@@ -456,7 +503,7 @@ export class LiveDocument {
         differences: found,
         bytes: A.save(old),
         acked: before,
-        heads: A.getHeads(old),
+        hashes: unsent.filter((hash) => !settled.includes(hash)),
       };
       this.stored.addCopy(copy);
       this.around.keep(copy);
@@ -464,6 +511,7 @@ export class LiveDocument {
     this.rebase = undefined;
     this.pending = [];
     this.steps.clear();
+    const moved = this.stored.id !== this.id;
     this.stored.restart(this.id, this.subject, rebase.fresh, rebase.acked);
     this.acked = rebase.acked;
     this.sync = rebase.sync;
@@ -473,6 +521,14 @@ export class LiveDocument {
     this.around.counted();
     await this.stored.flush();
     if (found.length > 0) this.around.keptCopy();
+    if (moved) await this.takeSlot();
+  }
+
+  /** A slot of the document under its new id. */
+  private async takeSlot(): Promise<void> {
+    this.slot?.release();
+    this.slot = await takeActor(this.around.storage, this.around.locks, this.id);
+    this.stored.slot = this.slot.number;
   }
 
   private show(state: ReplicaState, patches?: null): void {
@@ -511,9 +567,8 @@ function mayReapply(reason: Reason): boolean {
   return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
 }
 
-async function alone(locks: LockManager | undefined, name: string, work: () => Promise<void>): Promise<void> {
-  if (locks) await locks.request(name, work);
-  else await work();
+async function alone<T>(locks: LockManager | undefined, name: string, work: () => Promise<T>): Promise<T> {
+  return locks ? await locks.request(name, work) : work();
 }
 
 async function atMost(work: Promise<void>, wait_ms: number): Promise<void> {

@@ -19,7 +19,7 @@ export type FromServer =
 export type ToServer =
   | { type: "join"; peerMetadata: { isEphemeral: boolean }; supportedProtocolVersions: ["1"]; samverk: 1; schema: number }
   | { type: "sync" | "request"; documentId: string; data: Uint8Array }
-  | { type: "claim"; documentId: string; actor: Uint8Array }
+  | { type: "claim"; documentId: string; actor: string }
   | { type: "ephemeral"; documentId: string; count: number; sessionId: string; data: Uint8Array };
 
 const cbor = new Encoder({ tagUint8Array: false, useRecords: false });

@@ -12,7 +12,7 @@ export class Copies implements KeptCopies {
   private readonly cell = new Cell<readonly KeptCopy[]>([]);
   private readonly all = new Map<string, StoredCopy>();
   /** To the other tabs of this browser: the copies are others. */
-  private readonly tabs: BroadcastChannel | undefined;
+  private tabs: BroadcastChannel | undefined;
 
   readonly get = this.cell.get;
   readonly subscribe = this.cell.subscribe;
@@ -20,6 +20,8 @@ export class Copies implements KeptCopies {
   constructor(
     private readonly storage: Storage,
     private readonly find: (copy: KeptCopy) => LiveDocument | undefined,
+    /** Another tab has set a replica aside. */
+    private readonly elsewhere: () => void,
   ) {
     this.tabs = globalThis.BroadcastChannel && new BroadcastChannel(`${storage.name}:copies`);
     if (this.tabs) this.tabs.onmessage = () => void this.read();
@@ -27,6 +29,7 @@ export class Copies implements KeptCopies {
 
   close(): void {
     this.tabs?.close();
+    this.tabs = undefined;
   }
 
   async recall(now_ms: number): Promise<void> {
@@ -96,13 +99,14 @@ export class Copies implements KeptCopies {
   }
 
   private async read(): Promise<void> {
-    for (const copy of await this.storage.copies()) this.all.set(copy.id, copy);
+    for (const copy of await this.storage.copies().catch(() => [])) this.all.set(copy.id, copy);
     this.show();
+    this.elsewhere();
   }
 
   private show(): void {
     const newest_first = [...this.all.values()].sort((a, b) => b.at - a.at);
-    this.cell.set(newest_first.map(({ bytes: _bytes, acked: _acked, heads: _heads, ...copy }) => copy));
+    this.cell.set(newest_first.map(({ bytes: _bytes, acked: _acked, hashes: _hashes, ...copy }) => copy));
   }
 }
 

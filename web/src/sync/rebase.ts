@@ -1,4 +1,4 @@
-/** The participant's own difference in a refused replica, and doing it again on the server's document (rule R7). */
+/** The participant's own difference in a refused replica, and doing it again on the server's document (rule X7). */
 
 import * as A from "@automerge/automerge";
 import type { Draft } from "./apply";

@@ -15,6 +15,8 @@ export interface Chunk {
   bytes: Uint8Array;
   /** 1 or missing, as IndexedDB indexes no booleans. */
   unsent?: 1;
+  /** The slot of the tab that sends them. */
+  slot?: number | undefined;
 }
 
 export interface StoredDocument {
@@ -28,8 +30,10 @@ export interface StoredDocument {
 /** A kept copy with its content. */
 export interface StoredCopy extends KeptCopy {
   bytes: Uint8Array;
+  /** The heads the difference starts from. */
   acked: string[];
-  heads: string[];
+  /** The changes of the difference: whoever meets them elsewhere knows that they are taken care of. */
+  hashes: string[];
 }
 
 /** One transaction's worth of writing. */

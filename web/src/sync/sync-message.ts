@@ -3,7 +3,7 @@
 import * as A from "@automerge/automerge";
 import { fromHex, toHex } from "./frames";
 
-/** The heads a sync message names: those the server has on disk (rule S1). */
+/** The heads a sync message names: those the server has on disk (rule Y1). */
 export function headsOf(message: Uint8Array): A.Heads {
   let at = 1;
   let count = 0;

@@ -72,7 +72,7 @@ export type SaveState =
 
 export type ConnectionState = "connecting" | "online" | "offline" | "ended";
 
-/** Why the server refused a change (rule R3). */
+/** Why the server refused a change (rule X3). */
 export type Reason =
   | "read-only"
   | "closed"

@@ -15,6 +15,7 @@ import { Cell, Listeners, sameJson } from "./store";
 import type { CatalogueEntry, HerePerson, Replica, SaveState, Session, WorkshopSync } from "./types";
 
 const PRESENCE_EVERY_MS = 5_000;
+const COLLECT_EVERY_BEATS = 6;
 const IDLE_DOCUMENTS_MAX = 100;
 /** A document that was not opened for this long, and that the server has whole, leaves this browser. */
 const UNUSED_MS_MAX = 90 * 24 * 3_600_000;
@@ -51,6 +52,8 @@ class Workshop implements WorkshopSync {
   private frame: DocumentPresence | undefined;
   private stored = true;
   private evicting: Promise<void> = Promise.resolve();
+  private collecting: Promise<void> = Promise.resolve();
+  private beats = 0;
 
   constructor(
     readonly session: Session,
@@ -61,7 +64,11 @@ class Workshop implements WorkshopSync {
     this.catalogue = this.answers.catalogue.cell;
     this.people = this.answers.people.cell;
     this.history = new TabHistory(platform.now);
-    this.kept = new Copies(storage, (copy) => (copy.subject === null ? undefined : this.live(copy.subject)));
+    this.kept = new Copies(
+      storage,
+      (copy) => (copy.subject === null ? undefined : this.live(copy.subject)),
+      () => this.documents.forEach((document) => void document.setAsideElsewhere()),
+    );
     this.line = new Connection(session.url, session.participant, platform, {
       joined: () => this.joined(),
       frame: (frame) => this.receive(frame),
@@ -69,7 +76,7 @@ class Workshop implements WorkshopSync {
       closed: () => this.lost(),
     });
     this.connection = this.line.state;
-    this.beat = setInterval(() => this.beatPresence(), PRESENCE_EVERY_MS);
+    this.beat = setInterval(() => this.onBeat(), PRESENCE_EVERY_MS);
     this.catalogue.subscribe(() => this.catalogued());
     this.people.subscribe(() => this.lookWhoIsHere());
     this.kept.subscribe(() => this.count());
@@ -83,15 +90,21 @@ class Workshop implements WorkshopSync {
       this.answers.people.recall(),
       this.kept.recall(this.platform.now()),
     ]);
-    for (const id of await this.storage.unsent()) {
-      const stored = await this.storage.document(id);
-      if (stored) this.add(stored.subject, id);
-    }
+    await this.collect().catch(() => undefined);
     await Promise.all([...this.documents.values()].map((document) => document.ready()));
     this.line.connect();
     void this.platform.persist().then((kept) => this.persistent.set(kept), () => this.persistent.set(false));
     // What could not be evicted is tried again the next time.
     this.evicting = this.evict().catch(() => undefined);
+  }
+
+  /** Opens every document with unsent changes, and takes over what closed tabs have left. */
+  private async collect(): Promise<void> {
+    for (const id of await this.storage.unsent()) {
+      const stored = await this.storage.document(id);
+      if (!this.documents.has(id) && stored) this.add(stored.subject, id);
+      await this.documents.get(id)?.takeOver();
+    }
   }
 
   open<T = unknown>(subject: string): Replica<T> {
@@ -123,7 +136,7 @@ class Workshop implements WorkshopSync {
   async close(): Promise<void> {
     clearInterval(this.beat);
     this.frame?.close();
-    await this.evicting;
+    await Promise.all([this.evicting, this.collecting]);
     await Promise.all([...this.documents.values()].map((document) => document.close()));
     this.line.close();
     this.kept.close();
@@ -133,11 +146,17 @@ class Workshop implements WorkshopSync {
   /** A new connection knows nothing: everything is read and asked for again. */
   private joined(): void {
     this.readAll();
+    this.collectNow();
     for (const document of this.documents.values()) {
       void document.begin();
       document.presence.repeat(true);
     }
     this.count();
+  }
+
+  /** A storage that fails to be read now is read the next time. */
+  private collectNow(): void {
+    this.collecting = this.collecting.then(() => this.collect()).catch(() => undefined);
   }
 
   private readAll(): void {
@@ -211,7 +230,8 @@ class Workshop implements WorkshopSync {
     );
   }
 
-  private beatPresence(): void {
+  private onBeat(): void {
+    if (++this.beats % COLLECT_EVERY_BEATS === 0) this.collectNow();
     for (const { presence } of this.documents.values()) {
       presence.prune();
       presence.repeat(false);

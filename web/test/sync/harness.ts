@@ -14,6 +14,10 @@ export const BO = "bbbbbbbbbbbbbbbb";
 export class Locks {
   private readonly held = new Map<string, Promise<unknown>>();
 
+  query(): Promise<{ held: { name: string }[] }> {
+    return Promise.resolve({ held: [...this.held.keys()].map((name) => ({ name })) });
+  }
+
   request(name: string, ...rest: unknown[]): Promise<unknown> {
     const work = rest.at(-1) as (lock: object | null) => unknown;
     const before = this.held.get(name);

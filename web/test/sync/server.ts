@@ -45,6 +45,8 @@ export class TestServer {
   /** Why a change is refused, if it is. */
   refuse: (documentId: string, change: A.ChangeMetadata, participant: string) => Reason | undefined = () => undefined;
   private held: (() => void)[] | undefined;
+  /** Hashes of refused changes. */
+  private readonly gone = new Set<string>();
   private readonly lines = new Set<Line>();
   private sockets: SocketServer | undefined;
   private port = 0;
@@ -163,9 +165,8 @@ export class TestServer {
   }
 
   private claim(line: Line, actor: unknown): void {
-    if (!(actor instanceof Uint8Array)) return;
-    const known = this.claims.get(toHex(actor)) ?? participantOf(line);
-    this.claims.set(toHex(actor), known);
+    if (typeof actor !== "string") throw new Error("an actor is claimed in hex");
+    this.claims.set(actor, this.claims.get(actor) ?? participantOf(line));
   }
 
   private sync(line: Line, documentId: string, data: Uint8Array): void {
@@ -180,6 +181,8 @@ export class TestServer {
     const asksAnew = A.decodeSyncMessage(data).heads.length === 0;
     const state = asksAnew ? A.initSyncState() : (line.states.get(documentId) ?? A.initSyncState());
     const [next, received] = A.receiveSyncMessage(A.clone(doc), state, data);
+    const orphaned = A.getMissingDeps(next, []).some((hash) => this.gone.has(hash));
+    if (orphaned) return this.refused(line, documentId, [], "dependency");
     const added = A.getChangesMetaSince(next, A.getHeads(doc));
     const reasons = added.map((change) => this.refuse(documentId, change, participantOf(line)));
     const reason = reasons.find((one) => one !== undefined);
@@ -193,6 +196,7 @@ export class TestServer {
   }
 
   private refused(line: Line, documentId: string, hashes: string[], reason: Reason): void {
+    for (const hash of hashes) this.gone.add(hash);
     this.send(line, { type: "refused", n: ++line.n, documentId, hashes: hashes.map(fromHex), reason });
   }
 

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { readNumber } from "../../src/case/numbers.ts";
+import { initials } from "../../src/design/initials.ts";
+import { findCommands } from "../../src/frame/commands.ts";
+import { pastedToCsv } from "../../src/intake/pasted.ts";
+import { pathOfLink } from "../../src/join/links.ts";
+
+const SECRET = "aB3_-".repeat(8) + "xyz";
+
+test("a pasted link leads in, whatever stands before it", () => {
+  expect(pathOfLink(`https://samverk.example/bli-med#${SECRET}`)).toBe(`/bli-med#${SECRET}`);
+  expect(pathOfLink(`  Bli med her: http://localhost:8080/eier#${SECRET} `)).toBe(`/eier#${SECRET}`);
+});
+
+test("half a link, or another address, leads nowhere", () => {
+  expect(pathOfLink("https://samverk.example/bli-med#kort")).toBeUndefined();
+  expect(pathOfLink(`https://samverk.example/w/abc#${SECRET}`)).toBeUndefined();
+});
+
+describe("rows pasted from a spreadsheet", () => {
+  test("tabs become commas, and cells keep their commas, quotes and lines", () => {
+    expect(pastedToCsv('Navn\tParter\r\nA, B\t"to\nlinjer"\r\n')).toBe('Navn,Parter\n"A, B","to\nlinjer"\n');
+    expect(pastedToCsv('a\t"sa ""hei"""\n')).toBe('a,"sa ""hei"""\n');
+  });
+
+  test("text without tabs is CSV already", () => {
+    expect(pastedToCsv("Navn;Land\nA;B\n")).toBe("Navn;Land\nA;B\n");
+  });
+});
+
+test("initials are of the first and last word", () => {
+  expect(initials("Ingrid Anne Solheim")).toBe("IS");
+  expect(initials("berit")).toBe("BE");
+  expect(initials("  ")).toBe("?");
+});
+
+test("numbers are read as people here write them", () => {
+  expect(readNumber("2,5")).toBe(2.5);
+  expect(readNumber("1 200")).toBe(1200);
+  expect(readNumber(" ")).toBeNull();
+  expect(readNumber("ca. 4")).toBeUndefined();
+});
+
+test("the palette puts a whole code first, then beginnings", () => {
+  const command = (code: string, label: string) => ({ id: code, code, label, section: "", run: () => undefined });
+  const all = [command("N10", "Med n1 i"), command("N1", "Alfa"), command("N12", "Beta")];
+  expect(findCommands(all, "n1").map(({ id }) => id)).toEqual(["N1", "N10", "N12"]);
+});
