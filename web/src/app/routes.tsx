@@ -10,15 +10,30 @@ const screens: RouteObject[] = [
     path: "/w/:workshop",
     lazy: async () => ({ Component: (await import("../frame/WorkshopFrame.tsx")).WorkshopFrame }),
     children: [
-      { index: true, lazy: async () => ({ Component: (await import("../overview/OverviewPage.tsx")).OverviewPage }) },
-      { path: "eksempler", lazy: async () => ({ Component: (await import("../cases/CasesPage.tsx")).CasesPage }) },
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import("../overview/OverviewPage.tsx")).OverviewPage }),
+      },
+      {
+        path: "eksempler",
+        lazy: async () => ({ Component: (await import("../cases/CasesPage.tsx")).CasesPage }),
+      },
       {
         path: "eksempler/:subject",
         lazy: async () => ({ Component: (await import("../case/CasePage.tsx")).CasePage }),
       },
-      { path: "folk", lazy: async () => ({ Component: (await import("../people/PeoplePage.tsx")).PeoplePage }) },
-      { path: "kopier", lazy: async () => ({ Component: (await import("../copies/CopiesPage.tsx")).CopiesPage }) },
-      { path: "hent-inn", lazy: async () => ({ Component: (await import("../intake/IntakePage.tsx")).IntakePage }) },
+      {
+        path: "folk",
+        lazy: async () => ({ Component: (await import("../people/PeoplePage.tsx")).PeoplePage }),
+      },
+      {
+        path: "kopier",
+        lazy: async () => ({ Component: (await import("../copies/CopiesPage.tsx")).CopiesPage }),
+      },
+      {
+        path: "hent-inn",
+        lazy: async () => ({ Component: (await import("../intake/IntakePage.tsx")).IntakePage }),
+      },
     ].map((route) => ({ ...route, ErrorBoundary: CrashInside }) as RouteObject),
   },
   { path: "*", lazy: async () => ({ Component: (await import("../design/Problems.tsx")).UnknownPage }) },

@@ -28,7 +28,13 @@ export function OwnMenu() {
           <span className="strong">{me.name}</span>
           <br />
           <span className="small muted">
-            {[m.groups[me.actor_group as keyof typeof m.groups], me.organisation, m.grants[me.grants[0] ?? "viewer"]].filter(Boolean).join(" · ")}
+            {[
+              m.groups[me.actor_group as keyof typeof m.groups],
+              me.organisation,
+              m.grants[me.grants[0] ?? "viewer"],
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </p>
         <Segmented
@@ -40,13 +46,19 @@ export function OwnMenu() {
         <Segmented
           legend={m.frame.theme}
           value={settings.theme}
-          options={(["system", "light", "dark"] as const).map((value) => ({ value, label: m.frame.themes[value] }))}
+          options={(["system", "light", "dark"] as const).map((value) => ({
+            value,
+            label: m.frame.themes[value],
+          }))}
           onChoose={(theme) => changeSettings({ theme })}
         />
         <Segmented
           legend={m.frame.text}
           value={settings.text}
-          options={(["normal", "large", "larger"] as const).map((value) => ({ value, label: m.frame.texts[value] }))}
+          options={(["normal", "large", "larger"] as const).map((value) => ({
+            value,
+            label: m.frame.texts[value],
+          }))}
           onChoose={(text) => changeSettings({ text })}
         />
         <WayOut />
@@ -74,7 +86,11 @@ function WayOut() {
   return (
     <div className="wayout">
       {unsent > 0 ? <p className="sentence warn">{m.frame.unsentWarning(unsent)}</p> : null}
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <Button variant="tertiary" asChild>
         <Link to="/">
           <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}
@@ -86,7 +102,9 @@ function WayOut() {
       <Button variant="tertiary" onClick={() => void leave(true)} aria-describedby="forget-help">
         <TrashIcon aria-hidden /> {m.frame.forget}
       </Button>
-      <p className="hint" id="forget-help">{m.frame.forgetHelp}</p>
+      <p className="hint" id="forget-help">
+        {m.frame.forgetHelp}
+      </p>
     </div>
   );
 }
