@@ -12,6 +12,8 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Designsystemet does not say that its components are free of side effects; those unused are left out.
+      treeshake: { moduleSideEffects: [{ test: /@digdir[\\/]designsystemet-react/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [

@@ -36,7 +36,7 @@ export function CasesPage() {
     <div className="register">
       <Head rows={rows} onCreate={() => setCreating(true)} />
       {creating ? <NewCase onClose={closeNew} /> : null}
-      {register.problem ? (
+      {register.problem && !register.value ? (
         <div className="pad stack tight">
           <p className="sentence bad" role="alert">
             {wordsOf(register.problem, m)}
