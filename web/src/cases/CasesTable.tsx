@@ -80,16 +80,26 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
         </table>
       </div>
       <p className="tfoot" id="reg-keys">
-        <span><kbd>↑</kbd> <kbd>↓</kbd> {m.cases.keys.move}</span>
-        <span><kbd>{m.cases.space}</kbd> {m.cases.keys.peek}</span>
-        <span><kbd>Enter</kbd> {m.cases.keys.open}</span>
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {m.cases.keys.move}
+        </span>
+        <span>
+          <kbd>{m.cases.space}</kbd> {m.cases.keys.peek}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {m.cases.keys.open}
+        </span>
       </p>
     </>
   );
 }
 
 function Spacer({ px }: { px: number }) {
-  return <tr aria-hidden="true"><td colSpan={COLUMNS} className="spacer" style={{ height: px }} /></tr>;
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={COLUMNS} className="spacer" style={{ height: px }} />
+    </tr>
+  );
 }
 
 function Head({ order, core }: { order: Order; core: number }) {
@@ -98,18 +108,34 @@ function Head({ order, core }: { order: Order; core: number }) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        <Sortable column="name" order={order}>{words.name}</Sortable>
-        <Sortable column="decision" order={order}>{words.decision}</Sortable>
+        <Sortable column="name" order={order}>
+          {words.name}
+        </Sortable>
+        <Sortable column="decision" order={order}>
+          {words.decision}
+        </Sortable>
         <th scope="col" className="c-actors">
           <span className="vh">{words.actors}</span>
           <span className="slots hd" aria-hidden="true">
-            {SLOT_GROUPS.map((group) => <span key={group} title={m.groups[group]}>{letterOf(group)}</span>)}
+            {SLOT_GROUPS.map((group) => (
+              <span key={group} title={m.groups[group]}>
+                {letterOf(group)}
+              </span>
+            ))}
           </span>
         </th>
-        <Sortable column="filled" order={order}>{words.filled(core)}</Sortable>
-        <Sortable column="scope" order={order}>{words.scope}</Sortable>
-        <Sortable column="country" order={order}>{words.country}</Sortable>
-        <Sortable column="start" order={order}>{words.start}</Sortable>
+        <Sortable column="filled" order={order}>
+          {words.filled(core)}
+        </Sortable>
+        <Sortable column="scope" order={order}>
+          {words.scope}
+        </Sortable>
+        <Sortable column="country" order={order}>
+          {words.country}
+        </Sortable>
+        <Sortable column="start" order={order}>
+          {words.start}
+        </Sortable>
       </tr>
     </thead>
   );
@@ -121,14 +147,26 @@ function Sortable({ column, order, children }: { column: Column; order: Order; c
   const sorted = order.column === column;
   const Icon = !sorted ? ArrowsUpDownIcon : order.down ? ArrowDownIcon : ArrowUpIcon;
   const sort = () =>
-    setParams((before) => {
-      const next = new URLSearchParams(before);
-      next.set("sort", sorted && !order.down ? `-${column}` : column);
-      return next;
-    }, { replace: true });
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.set("sort", sorted && !order.down ? `-${column}` : column);
+        return next;
+      },
+      { replace: true },
+    );
   return (
-    <th scope="col" className={`c-${column}`} aria-sort={!sorted ? undefined : order.down ? "descending" : "ascending"}>
-      <button type="button" className={sorted ? "sorted" : ""} onClick={sort} title={m.cases.sortBy(children)}>
+    <th
+      scope="col"
+      className={`c-${column}`}
+      aria-sort={!sorted ? undefined : order.down ? "descending" : "ascending"}
+    >
+      <button
+        type="button"
+        className={sorted ? "sorted" : ""}
+        onClick={sort}
+        title={m.cases.sortBy(children)}
+      >
         {children}
         <Icon aria-hidden />
       </button>
@@ -149,13 +187,26 @@ interface RowProps {
   onPeek(subject: string): void;
 }
 
-const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, people, onFocus, onPeek }: RowProps) {
+const Row = memo(function Row({
+  row,
+  index,
+  core,
+  scope,
+  active,
+  peeked,
+  fresh,
+  people,
+  onFocus,
+  onPeek,
+}: RowProps) {
   const { m, language } = useMessages();
   const { id } = useLive();
   const first = people?.[0]?.person;
   const group = first && isActorGroup(first.actor_group) ? `other g-${first.actor_group}` : "";
   const names = people?.map((one) => one.person.name).join(", ");
-  const classes = [peeked ? "mine" : group, fresh ? "fresh" : "", row.decision === "out" ? "isout" : ""].join(" ").trim();
+  const classes = [peeked ? "mine" : group, fresh ? "fresh" : "", row.decision === "out" ? "isout" : ""]
+    .join(" ")
+    .trim();
   return (
     <tr className={classes} aria-rowindex={index + 2} onClick={() => onPeek(row.subject)}>
       <th scope="row">
@@ -170,12 +221,27 @@ const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, 
           <span className="code num">{row.code}</span>
           <span className="nm">{row.name || m.case.unnamed}</span>
         </Link>
-        {names ? <span className={`who-name g-${first?.actor_group}`}>{names}<span className="vh"> {m.cases.inRow("")}</span></span> : null}
+        {names ? (
+          <span className={`who-name g-${first?.actor_group}`}>
+            {names}
+            <span className="vh"> {m.cases.inRow("")}</span>
+          </span>
+        ) : null}
       </th>
-      <td><SelectionMark decision={row.decision} /></td>
-      <td><Slots groups={row.actor_groups} /></td>
-      <td><Ticks row={row} core={core} /></td>
-      <td>{(row.codings["scope"] ?? []).map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language)).join(", ")}</td>
+      <td>
+        <SelectionMark decision={row.decision} />
+      </td>
+      <td>
+        <Slots groups={row.actor_groups} />
+      </td>
+      <td>
+        <Ticks row={row} core={core} />
+      </td>
+      <td>
+        {(row.codings["scope"] ?? [])
+          .map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language))
+          .join(", ")}
+      </td>
       <td>{row.country}</td>
       <td className="num">{row.start_year ?? ""}</td>
     </tr>
@@ -185,7 +251,9 @@ const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, 
 function Slots({ groups }: { groups: string[] }) {
   return (
     <span className="slots">
-      {SLOT_GROUPS.map((group) => (groups.includes(group) ? <ActorMark key={group} group={group} size="sm" /> : <i key={group} />))}
+      {SLOT_GROUPS.map((group) =>
+        groups.includes(group) ? <ActorMark key={group} group={group} size="sm" /> : <i key={group} />,
+      )}
     </span>
   );
 }
@@ -196,9 +264,13 @@ function Ticks({ row, core }: { row: RegisterRow; core: Characteristic[] }) {
   return (
     <span className="cod">
       <span className="strip" aria-hidden="true">
-        {core.map((c) => <i key={c.key} className={settled(c.key) ? "" : "x"} title={c.label_nb} />)}
+        {core.map((c) => (
+          <i key={c.key} className={settled(c.key) ? "" : "x"} title={c.label_nb} />
+        ))}
       </span>
-      <span className="num" aria-hidden="true">{row.settled_core}</span>
+      <span className="num" aria-hidden="true">
+        {row.settled_core}
+      </span>
       <span className="vh">{m.cases.filledCell(row.settled_core, core.length)}</span>
     </span>
   );
@@ -209,7 +281,8 @@ function personsByRow(here: readonly HerePerson[]): Map<string, HerePerson[]> {
   for (const one of here) {
     if (one.self || !one.subject) continue;
     const already = found.get(one.subject) ?? [];
-    if (!already.some((other) => other.person.participant === one.person.participant)) found.set(one.subject, [...already, one]);
+    if (!already.some((other) => other.person.participant === one.person.participant))
+      found.set(one.subject, [...already, one]);
   }
   return found;
 }
@@ -249,7 +322,14 @@ function useRowKeys(
     if (!(event.target instanceof HTMLElement) || event.target.dataset["row"] === undefined) return;
     const at = Math.min(active, last);
     const page = Math.max(1, virtual.getVirtualItems().length - 14);
-    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: last };
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: last,
+    };
     const to = moves[event.key];
     const subject = rows[at]?.subject;
     if (to !== undefined) go(to);
