@@ -11,7 +11,7 @@ fn tests_by_promise() -> BTreeMap<String, BTreeSet<String>> {
         .map(|folder| below(folder, &[".rs"]))
         .concat();
     for (_, text) in rust {
-        for name in text.split("fn ").skip(1).map(|rest| word(rest)) {
+        for name in text.split("fn ").skip(1).map(word) {
             for id in leading_ids(name) {
                 found.entry(id).or_default().insert(name.to_owned());
             }
