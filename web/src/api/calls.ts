@@ -43,7 +43,8 @@ export interface LinkRow {
   id: string;
   grant: Grant;
   label: string;
-  created: number | string;
+  /** Seconds since 1970. */
+  created: number;
   used: number;
   revoked: number | string | boolean | null;
 }

@@ -4,11 +4,11 @@ import { ArrowDownIcon, ArrowsUpDownIcon, ArrowUpIcon } from "@navikt/aksel-icon
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isCore, valueLabel } from "../api/characteristics.ts";
-import { useLive, useStoreOr } from "../api/live.tsx";
+import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
 import { ActorMark, isActorGroup, letterOf, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { remPx } from "../design/media.ts";
 import { SelectionMark } from "../design/SelectionMark.tsx";
-import type { Characteristic, RegisterRow } from "../generated/domain.ts";
+import type { ActorGroup, Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
 import type { Column, Order } from "./facets.ts";
@@ -34,6 +34,7 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   const wrap = useRef<HTMLDivElement>(null);
   const core = useMemo(() => characteristics.filter(isCore), [characteristics]);
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
+  const slots = useSlots();
   const fresh = useFreshRows(rows);
   const here = useStoreOr(sync?.here, nobody);
   const inRow = useMemo(() => personsByRow(here), [here]);
@@ -53,8 +54,13 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   return (
     <>
       <div className="tablewrap" ref={wrap} onKeyDown={keys.onKey}>
-        <table className="reg" aria-label={m.cases.table} aria-rowcount={rows.length + 1}>
-          <Head order={order} core={core.length} />
+        <table
+          className="reg"
+          style={{ "--slots": slots.length } as React.CSSProperties}
+          aria-label={m.cases.table}
+          aria-rowcount={rows.length + 1}
+        >
+          <Head order={order} core={core.length} slots={slots} />
           <tbody>
             {above > 0 ? <Spacer px={above} /> : null}
             {items.map(({ index }) => {
@@ -66,6 +72,7 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
                   index={index}
                   core={core}
                   scope={scope}
+                  slots={slots}
                   active={index === keys.active}
                   peeked={row.subject === peeked}
                   fresh={fresh.has(row.subject)}
@@ -102,7 +109,7 @@ function Spacer({ px }: { px: number }) {
   );
 }
 
-function Head({ order, core }: { order: Order; core: number }) {
+function Head({ order, core, slots }: { order: Order; core: number; slots: ActorGroup[] }) {
   const { m } = useMessages();
   const words = m.cases.columns;
   return (
@@ -117,7 +124,7 @@ function Head({ order, core }: { order: Order; core: number }) {
         <th scope="col" className="c-actors">
           <span className="vh">{words.actors}</span>
           <span className="slots hd" aria-hidden="true">
-            {SLOT_GROUPS.map((group) => (
+            {slots.map((group) => (
               <span key={group} title={m.groups[group]}>
                 {letterOf(group)}
               </span>
@@ -179,6 +186,7 @@ interface RowProps {
   index: number;
   core: Characteristic[];
   scope: Characteristic | undefined;
+  slots: ActorGroup[];
   active: boolean;
   peeked: boolean;
   fresh: boolean;
@@ -192,6 +200,7 @@ const Row = memo(function Row({
   index,
   core,
   scope,
+  slots,
   active,
   peeked,
   fresh,
@@ -222,9 +231,9 @@ const Row = memo(function Row({
           <span className="nm">{row.name || m.case.unnamed}</span>
         </Link>
         {names ? (
-          <span className={`who-name g-${first?.actor_group}`}>
-            {names}
-            <span className="vh"> {m.cases.inRow("")}</span>
+          <span className={`who-name g-${first?.actor_group}`} title={names}>
+            <span aria-hidden="true">{shortNames(people ?? [])}</span>
+            <span className="vh">{m.cases.inRow(names)}</span>
           </span>
         ) : null}
       </th>
@@ -232,7 +241,7 @@ const Row = memo(function Row({
         <SelectionMark decision={row.decision} />
       </td>
       <td>
-        <Slots groups={row.actor_groups} />
+        <Slots groups={row.actor_groups} slots={slots} />
       </td>
       <td>
         <Ticks row={row} core={core} />
@@ -248,10 +257,24 @@ const Row = memo(function Row({
   );
 });
 
-function Slots({ groups }: { groups: string[] }) {
+/** The eight fixed slots, and one each for parties of unset level and for funders where a case has them. */
+function useSlots(): ActorGroup[] {
+  const rows = useRegister().value?.rows;
+  return useMemo(() => {
+    const has = (group: ActorGroup) => rows?.some((row) => row.actor_groups.includes(group)) ?? false;
+    const [unset, funder] = [has("offentlig"), has("finansior")];
+    return [
+      ...(unset ? ["offentlig" as const] : []),
+      ...SLOT_GROUPS,
+      ...(funder ? ["finansior" as const] : []),
+    ];
+  }, [rows]);
+}
+
+function Slots({ groups, slots }: { groups: ActorGroup[]; slots: ActorGroup[] }) {
   return (
     <span className="slots">
-      {SLOT_GROUPS.map((group) =>
+      {slots.map((group) =>
         groups.includes(group) ? <ActorMark key={group} group={group} size="sm" /> : <i key={group} />,
       )}
     </span>
@@ -274,6 +297,12 @@ function Ticks({ row, core }: { row: RegisterRow; core: Characteristic[] }) {
       <span className="vh">{m.cases.filledCell(row.settled_core, core.length)}</span>
     </span>
   );
+}
+
+/** «Tor», or «Tor +1». */
+function shortNames(people: HerePerson[]): string {
+  const first = people[0]?.person.name.split(/\s+/)[0] ?? "";
+  return people.length > 1 ? `${first} +${people.length - 1}` : first;
 }
 
 function personsByRow(here: readonly HerePerson[]): Map<string, HerePerson[]> {

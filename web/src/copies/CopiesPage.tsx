@@ -16,6 +16,9 @@ export function CopiesPage() {
   const { m } = useMessages();
   const { sync } = useLive();
   const copies = useStoreOr(sync?.kept, none).filter((copy) => copy.status !== "discarded");
+  const waitingFirst = [...copies].sort(
+    (a, b) => Number(b.status === "offered") - Number(a.status === "offered") || b.at - a.at,
+  );
   return (
     <div className="page text">
       <Title tab={m.nav.copies}>{m.copies.title}</Title>
@@ -29,7 +32,7 @@ export function CopiesPage() {
       ) : null}
       <ul className="copies">
         {sync
-          ? copies.map((copy) => (
+          ? waitingFirst.map((copy) => (
               <li key={copy.id}>
                 <Copy copy={copy} kept={sync.kept} />
               </li>
