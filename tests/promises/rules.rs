@@ -138,8 +138,7 @@ fn every_row_that_works_has_a_test() {
 fn canary_ids_are_read_from_names_and_titles() {
     assert_eq!(leading_ids("w3_y2_the_server_answers"), ["W3", "Y2"]);
     assert_eq!(leading_ids("a_store_of_two"), Vec::<String>::new());
-    assert_eq!(
-        bracketed_title("  test('[D1, U1] two people', async () => {").map(|t| t.0),
-        Some("D1, U1")
-    );
+    let title = title("  test('[D1, U1] two people', async () => {").unwrap_or_default();
+    assert_eq!(ids_of_title(title), ["D1", "U1"]);
+    assert_eq!(ids_of_title("x7_nothing_is_lost"), ["X7"]);
 }
