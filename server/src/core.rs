@@ -1,22 +1,22 @@
-//! What a server is without its sockets: a locked data folder, store, committer, runtime and people. Commands
+//! What a server is without its sockets: store, committer, runtime and people. Commands
 //! on a stopped server work on it directly.
 
 use crate::config::{BadConfig, Config};
+use crate::folder::Folder;
 use crate::hub::CommandError;
 use crate::hub::rows::{self, BadRow};
+use crate::intake::IntakeError;
 use crate::people::{NoRandomness, People, PeopleError, random_id};
 use crate::runtime::{self, Runtime, RuntimeConfig};
-use crate::store::{CommitFailure, Committer, Expect, RedbStore, Store, StoreError, Table};
+use crate::store::{CommitFailure, Committer, Expect, Store, StoreError, Table};
+use crate::views::Views;
 use samverk_shared::ids::id_from_random;
 use serde::Serialize;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::watch;
 
-const LOCK_FILE: &str = "lock";
-const STORE_FILE: &str = "samverk.redb";
 const STORAGE_ID: &str = "storage-id";
 
 /// Why a server does not start.
@@ -61,6 +61,9 @@ pub enum StartError {
     /// The example workshop could not be made.
     #[error("the example workshop: {0}")]
     Demo(#[from] CommandError),
+    /// The bundled list cannot be read.
+    #[error("the bundled list: {0}")]
+    Bundled(#[from] IntakeError),
 }
 
 /// A server without its sockets.
@@ -71,29 +74,31 @@ pub struct Core {
     pub runtime: Runtime,
     /// Who people are.
     pub people: People,
+    /// What is computed from documents.
+    pub views: Arc<Views>,
     /// The name under which clients remember what this server has.
     pub storage_id: String,
     committer: Arc<Committer>,
-    /// Held as long as the store is open.
-    _lock: File,
+    released: watch::Receiver<()>,
 }
 
 impl Core {
     /// Opens the data folder of the settings.
     pub async fn open(config: &Config) -> Result<Core, StartError> {
         config.check()?;
-        let lock = lock(&config.data)?;
-        let path = config.data.join(STORE_FILE);
-        let store = RedbStore::open(&path).map_err(|error| StartError::Open(path, error.into()))?;
-        let store: Arc<dyn Store> = Arc::new(store);
+        let folder = Folder::open(&config.data)?;
+        let released = folder.released();
+        let store: Arc<dyn Store> = Arc::new(folder);
         let committer = Arc::new(Committer::start(store.clone())?);
         let storage_id = storage_id(store.as_ref(), &committer).await?;
+        let views = Arc::new(Views::new(store.clone()));
+        let changed = views.clone();
         let runtime = RuntimeConfig {
             open_sync: config.open_sync,
             shards: config.shards,
             seed: random_id()?,
             storage_id: storage_id.clone(),
-            on_changed: Box::new(|_, _, _| {}),
+            on_changed: Box::new(move |workshop, document, _| changed.mark_changed(workshop, document)),
         };
         let runtime = Runtime::start(store.clone(), committer.clone(), runtime)?;
         let people = People::new(store.clone(), committer.clone());
@@ -101,39 +106,23 @@ impl Core {
             store,
             runtime,
             people,
+            views,
             storage_id,
             committer,
-            _lock: lock,
+            released,
         })
     }
 }
 
 impl Core {
+    /// Ends when nobody has the store any more, and the data folder is free.
+    pub fn released(&self) -> watch::Receiver<()> {
+        self.released.clone()
+    }
+
     /// Stores something of the server's own that must not be there yet.
     pub async fn put_once<Row: Serialize>(&self, name: &str, row: &Row) -> Result<(), StartError> {
         put_once(&self.committer, name, row).await
-    }
-}
-
-/// Makes the folder for its owner alone, and takes it for this process.
-fn lock(data: &Path) -> Result<File, StartError> {
-    let unusable = |error| StartError::Folder(data.to_owned(), error);
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data)
-        .map_err(unusable)?;
-    let path = data.join(LOCK_FILE);
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(unusable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StartError::InUse(data.to_owned())),
-        Err(TryLockError::Error(error)) => Err(unusable(error)),
     }
 }
 

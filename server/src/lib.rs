@@ -6,6 +6,7 @@ pub mod config;
 mod core;
 pub mod demo;
 pub mod firewall;
+mod folder;
 pub mod http;
 pub mod hub;
 pub mod intake;

@@ -1,10 +1,11 @@
 //! A running server: it listens, and stops in order.
 
 use crate::cli::control;
+use crate::cli::demo::{self, DemoLinks};
 use crate::clock;
 use crate::config::Config;
 use crate::core::{Core, StartError};
-use crate::demo::{self, DemoLinks};
+use crate::folder::wait_until_free;
 use crate::http::{self, Server};
 use crate::people::Secret;
 use crate::socket::Sockets;
@@ -53,7 +54,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         Some(core.people.make_owner_link().await?)
     };
     let demo = if config.demo {
-        Some(demo::prepare(&core, Vec::new()).await?)
+        Some(demo::prepare(&core).await?)
     } else {
         None
     };
@@ -109,6 +110,9 @@ impl RunningServer {
             // It ended, or was aborted: both are an end.
             task.await.ok();
         }
+        let released = self.core.released();
+        drop(self.core);
+        wait_until_free(released).await;
     }
 }
 

@@ -1,9 +1,9 @@
 //! The web client, built into the binary: compressed as the browser takes it, never twice when it has it.
 
-use crate::http::Problem;
+use crate::http::{Problem, matches};
 use actix_web::http::Method;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{Embed, EmbeddedFile};
@@ -55,12 +55,7 @@ fn answer(
     headers: &HeaderMap,
 ) -> HttpResponse {
     let tag = tag(&file);
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = known.is_some_and(|known| {
-        known
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
-    });
+    let same = matches(headers, &tag);
     let mut response = if same {
         HttpResponse::NotModified()
     } else {

@@ -149,16 +149,28 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Option<Value>,
     ) -> Answer {
-        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        match body {
+            None => self.send_text(method, path, headers, "").await,
+            Some(body) => {
+                let headers = [headers, &[("content-type", "application/json")]].concat();
+                self.send_text(method, path, &headers, &body.to_string()).await
+            }
+        }
+    }
+
+    pub async fn send_text(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
             self.addr
         );
         if !body.is_empty() {
-            head += &format!(
-                "Content-Type: application/json\r\nContent-Length: {}\r\n",
-                body.len()
-            );
+            head += &format!("Content-Length: {}\r\n", body.len());
         }
         if !self.cookies.is_empty() {
             head += &format!("Cookie: {}\r\n", self.cookie_line());
@@ -167,10 +179,11 @@ impl Browser {
             head += &format!("{name}: {value}\r\n");
         }
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
+        // A server that refuses a large body may close before it has all of it.
         stream
             .write_all(format!("{head}\r\n{body}").as_bytes())
             .await
-            .unwrap();
+            .unwrap_or_default();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await.unwrap();
         let answer = parse(&bytes);

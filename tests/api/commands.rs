@@ -118,6 +118,92 @@ async fn a_viewer_may_read_and_not_make_cases_or_links() {
     }
 }
 
+const LIST: &str = "Navn;Land\nFlomvarsling i Voss;Norge\nÅpne data i Bodø;Norge\n";
+
+#[tokio::test]
+async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let import = format!("/api/v1/workshops/{workshop}/import");
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "text/csv"),
+        ("x-file-name", "pr%C3%B8ver.csv"),
+        ("idempotency-key", "list-1"),
+    ];
+    let dry = owner
+        .send_text("POST", &format!("{import}?dry_run=true"), &headers, LIST)
+        .await;
+    assert_eq!(
+        (dry.status, dry.json()["cases"].clone()),
+        (200, json!(2)),
+        "{dry:?}"
+    );
+    assert_eq!(dry.json()["sheets"][0]["file"], "prøver.csv");
+    let register = format!("/api/v1/workshops/{workshop}/register");
+    assert_eq!(owner.get(&register).await.json()["rows"], json!([]));
+    for _ in 0..2 {
+        let done = owner
+            .send_text("POST", &format!("{import}?dry_run=false"), &headers, LIST)
+            .await;
+        assert_eq!(done.json()["cases"], 2, "the same key gives the first answer");
+    }
+    let rows = owner.get(&register).await;
+    assert_eq!(rows.json()["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(rows.json()["characteristics"].as_array().unwrap().len(), 24);
+    let tag = rows.header("etag").unwrap().to_owned();
+    assert_eq!(
+        owner
+            .send("GET", &register, &[("if-none-match", &tag)], None)
+            .await
+            .status,
+        304
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_list_is_refused_with_the_reason() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let import = format!("/api/v1/workshops/{workshop}/import?dry_run=true");
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/octet-stream"),
+    ];
+    let refused = owner
+        .send_text("POST", &import, &headers, "PK\u{3}\u{4} and no archive")
+        .await;
+    assert_eq!((refused.status, refused.problem().as_str()), (422, "bad-file"));
+    let large = "x".repeat(samverk_shared::limits::UPLOAD_BYTES_MAX + 1);
+    let refused = owner.send_text("POST", &import, &headers, &large).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (413, "too-large"));
+}
+
+#[tokio::test]
+async fn a_list_goes_in_through_the_control_socket_and_the_store_is_verified() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let records = samverk::intake::report("a.csv", LIST.as_bytes())
+        .unwrap()
+        .records()
+        .cloned()
+        .collect();
+    let order = Order::Import {
+        workshop: workshop.parse().unwrap(),
+        list: "a.csv".into(),
+        records,
+    };
+    let done = ask(&config(&site.folder), order).await.unwrap();
+    assert_eq!(done["cases"].as_array().unwrap().len(), 2);
+    let shown = owner.get(&format!("/api/v1/workshops/{workshop}")).await.json();
+    assert_eq!(shown["counts"]["cases"], 2);
+    let running = ask(&config(&site.folder), Order::Verify).await.unwrap();
+    assert_eq!(running["report"]["ok"], true, "{running}");
+    site.server.stop().await;
+    let stopped = ask(&config(&site.folder), Order::Verify).await.unwrap();
+    assert_eq!(stopped, running, "the same code, the same answer");
+}
+
 #[tokio::test]
 async fn two_servers_never_open_the_same_data() {
     let site = Site::new().await;
@@ -184,10 +270,13 @@ async fn the_control_socket_and_the_data_folder_are_for_their_owner_alone() {
 async fn a_demo_has_a_workshop_and_fresh_links_at_each_start() {
     let site = Site::with(|config| config.demo = true).await;
     let demo = site.server.demo.as_ref().unwrap();
+    assert_eq!(demo.links.len(), 4);
     let (workshop, first) = (demo.workshop.clone(), demo.links.clone());
     let mut editor = site.browser();
     let (_, secret) = &first[1];
     assert_eq!(editor.join(secret.reveal(), "Kari").await.status, 200);
+    let cases = editor.get(&format!("/api/v1/workshops/{workshop}")).await.json()["counts"]["cases"].clone();
+    assert_eq!(cases, 48);
     site.server.stop().await;
     let mut again = config(&site.folder);
     again.demo = true;

@@ -2,7 +2,8 @@
 
 use crate::browser::Site;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 async fn link(owner: &mut crate::browser::Browser, workshop: &str, grant: &str) -> (String, String) {
     let links = format!("/api/v1/workshops/{workshop}/links");

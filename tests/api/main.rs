@@ -1,5 +1,8 @@
 //! The edge: HTTP, people, and the opening and closing of sockets, through a real server.
 
+// A test that cannot go on ends where it is.
+#![allow(clippy::unwrap_used)]
+
 mod browser;
 mod commands;
 mod joining;

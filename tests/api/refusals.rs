@@ -4,7 +4,7 @@ use crate::browser::{Browser, Site};
 use serde_json::json;
 
 /// The route table, with the method that is allowed.
-const ROUTES: [(&str, &str); 18] = [
+const ROUTES: [(&str, &str); 20] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -18,6 +18,8 @@ const ROUTES: [(&str, &str); 18] = [
     ("POST", "/api/v1/workshops"),
     ("GET", "/api/v1/workshops/W"),
     ("GET", "/api/v1/workshops/W/documents"),
+    ("GET", "/api/v1/workshops/W/register"),
+    ("POST", "/api/v1/workshops/W/import"),
     ("GET", "/api/v1/workshops/W/people"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),
     ("POST", "/api/v1/workshops/W/cases"),

@@ -253,6 +253,52 @@ async fn flood(browser: &Browser, announced: u64) -> Vec<u8> {
         .expect("the connection ends")
 }
 
+#[tokio::test]
+async fn w4_the_limit_is_told_by_close_code_1009_and_is_higher_after_join() {
+    let site = Site::new().await;
+    let (owner, _) = site.workshop().await;
+    let (mut early, _) = raw(&owner).await;
+    early
+        .write_all(&head(FRAME_BYTES_BEFORE_JOIN_MAX as u64 + 1))
+        .await
+        .unwrap();
+    assert_eq!(close_code(&mut early).await, 1009);
+    let mut larger = raw_joined(&owner).await;
+    larger
+        .write_all(&head(FRAME_BYTES_BEFORE_JOIN_MAX as u64 + 1))
+        .await
+        .unwrap();
+    larger
+        .write_all(&vec![0xa0; FRAME_BYTES_BEFORE_JOIN_MAX + 1])
+        .await
+        .unwrap();
+    assert_eq!(
+        close_code(&mut larger).await,
+        1002,
+        "taken, and then found to be no frame"
+    );
+    let mut too_large = raw_joined(&owner).await;
+    too_large
+        .write_all(&head(FRAME_BYTES_MAX as u64 + 1))
+        .await
+        .unwrap();
+    assert_eq!(close_code(&mut too_large).await, 1009);
+}
+
+/// A socket that has joined and heard the answer.
+async fn raw_joined(browser: &Browser) -> TcpStream {
+    let (mut stream, _) = raw(browser).await;
+    let Message::Binary(join) = join_as("raw") else {
+        panic!("binary")
+    };
+    stream
+        .write_all(&[&head(join.len() as u64)[..], &join].concat())
+        .await
+        .unwrap();
+    while frame(&mut stream).await.0 != 0x82 {}
+    stream
+}
+
 /// Whether a close frame with a code is in the bytes.
 fn holds_close(bytes: &[u8], code: u16) -> bool {
     bytes
@@ -263,17 +309,27 @@ fn holds_close(bytes: &[u8], code: u16) -> bool {
 /// Reads up to the close frame; pings are passed over.
 async fn close_code(stream: &mut TcpStream) -> u16 {
     loop {
-        let mut head = [0; 2];
-        timeout(PATIENCE, stream.read_exact(&mut head))
-            .await
-            .unwrap()
-            .unwrap();
-        let mut body = vec![0; usize::from(head[1])];
-        stream.read_exact(&mut body).await.unwrap();
-        if head[0] == 0x88 {
+        if let (0x88, body) = frame(stream).await {
             return u16::from_be_bytes([body[0], body[1]]);
         }
     }
+}
+
+/// The next short frame of the server: its first byte and its body.
+async fn frame(stream: &mut TcpStream) -> (u8, Vec<u8>) {
+    let mut head = [0; 2];
+    timeout(PATIENCE, stream.read_exact(&mut head))
+        .await
+        .unwrap()
+        .unwrap();
+    let bytes = if head[1] == 126 {
+        stream.read_u16().await.unwrap().into()
+    } else {
+        usize::from(head[1])
+    };
+    let mut body = vec![0; bytes];
+    stream.read_exact(&mut body).await.unwrap();
+    (head[0], body)
 }
 
 #[tokio::test]

@@ -1,10 +1,13 @@
 //! The control socket in the data folder: one line of JSON in, one out, for the owner of the folder alone.
 
 use super::serve::owner_link;
+use super::verify::verify;
 use crate::config::Config;
 use crate::core::{Core, StartError};
+use crate::folder::wait_until_free;
 use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
 use crate::people::PeopleError;
+use crate::store::StoreError;
 use samverk_shared::ids::WorkshopId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -15,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 const SOCKET_FILE: &str = "control.sock";
 /// Bytes of one order: a large list of cases.
@@ -36,6 +39,8 @@ pub enum Order {
         /// The cases.
         records: Vec<CaseRecord>,
     },
+    /// A check of every document.
+    Verify,
 }
 
 /// Why an order was not done.
@@ -53,6 +58,9 @@ pub enum ControlError {
     /// The people's records failed.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The hub refused.
     #[error(transparent)]
     Command(#[from] CommandError),
@@ -69,6 +77,9 @@ pub async fn ask(config: &Config, order: Order) -> Result<Value, ControlError> {
             let core = Core::open(config).await?;
             let done = perform(&core, &config.address(config.listen), order).await;
             core.runtime.stop().await;
+            let released = core.released();
+            drop(core);
+            wait_until_free(released).await;
             done
         }
         Err(error) => Err(error.into()),
@@ -98,6 +109,12 @@ pub async fn perform(core: &Core, address: &str, order: Order) -> Result<Value, 
                 Vec::new()
             };
             Ok(json!({ "cases": cases }))
+        }
+        Order::Verify => {
+            let store = core.store.clone();
+            let checked = spawn_blocking(move || verify(store.as_ref())).await;
+            let report = checked.map_err(|error| ControlError::Refused(error.to_string()))??;
+            Ok(json!({ "text": report.to_string(), "report": report }))
         }
     }
 }

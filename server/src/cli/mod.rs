@@ -1,4 +1,170 @@
-//! cli
+//! The command line.
+//!
+//! Commands on a running server go through the control socket in its data folder, on a stopped one to the store
+//! directly; the code that does them is the same (`control::perform`).
 
+pub mod control;
+pub mod demo;
 pub mod import;
+mod serve;
+mod settings;
 pub mod verify;
+
+use crate::core::StartError;
+use clap::{Args, Parser, Subcommand};
+use control::{ControlError, Order};
+use import::ImportError;
+use samverk_shared::ids::WorkshopId;
+use settings::{BadSettings, Settings};
+use std::io::stdout;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Self-hosted workshop server.
+#[derive(Debug, Parser)]
+#[command(name = "samverk", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: CliCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CliCommand {
+    /// Runs the server
+    Serve(Settings),
+    /// Prints a link, good for one use, to become the owner of the server
+    OwnerLink(Settings),
+    /// Makes a case of each row of other people's lists
+    Import(ImportArgs),
+    /// Checks every document; exits with an error where something is wrong
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+struct ImportArgs {
+    /// Workbooks (.xlsx) or text with separators (.csv)
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Prints what would come of it, and changes nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+    /// Only the sheet of this name
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Into which workshop
+    #[arg(long, value_name = "ID", required_unless_present = "dry_run")]
+    workshop: Option<WorkshopId>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+struct VerifyArgs {
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Settings(#[from] BadSettings),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Control(#[from] ControlError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error("something is wrong with the store")]
+    Verify,
+    #[error("the machine refused: {0}")]
+    Machine(#[from] std::io::Error),
+    #[error("the store failed: what was acknowledged is safe, and nothing is stored any more")]
+    StoreFailed,
+}
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    crate::telemetry::start_log();
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("samverk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: CliCommand) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        match command {
+            CliCommand::Serve(settings) => serve::serve(settings.config()?).await,
+            CliCommand::OwnerLink(settings) => {
+                let answer = control::ask(&settings.config()?, Order::OwnerLink).await?;
+                println!("{}", answer["link"].as_str().unwrap_or_default());
+                Ok(())
+            }
+            CliCommand::Import(arguments) => import_lists(arguments).await,
+            CliCommand::Verify(arguments) => verify_store(arguments).await,
+        }
+    });
+    // A store that failed may hold a thread for ever.
+    runtime.shutdown_background();
+    done
+}
+
+async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
+    let ImportArgs {
+        files,
+        dry_run,
+        json,
+        sheet,
+        workshop,
+        settings,
+    } = arguments;
+    let sheet = sheet.as_deref();
+    let Some(workshop) = workshop.filter(|_| !dry_run) else {
+        return Ok(import::dry_run(&files, sheet, json, &mut stdout())?);
+    };
+    let report = import::read_files(&files, sheet)?;
+    let names: Vec<_> = files
+        .iter()
+        .filter_map(|file| file.file_name())
+        .map(|name| name.to_string_lossy())
+        .collect();
+    let records = report.records().cloned().collect();
+    let order = Order::Import {
+        workshop,
+        list: names.join(", "),
+        records,
+    };
+    let answer = control::ask(&settings.config()?, order).await?;
+    let cases = answer["cases"].as_array().map_or(0, Vec::len);
+    if json {
+        println!("{answer}")
+    } else {
+        println!("{cases} cases; {} rows skipped", report.skipped)
+    }
+    Ok(())
+}
+
+async fn verify_store(arguments: VerifyArgs) -> Result<(), CliError> {
+    let report = control::ask(&arguments.settings.config()?, Order::Verify).await?;
+    if arguments.json {
+        println!("{}", report["report"]);
+    } else {
+        println!("{}", report["text"].as_str().unwrap_or_default());
+    }
+    if report["report"]["ok"] == true {
+        Ok(())
+    } else {
+        Err(CliError::Verify)
+    }
+}

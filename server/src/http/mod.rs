@@ -8,12 +8,14 @@ mod cases;
 mod cookie;
 mod documents;
 pub mod error;
+mod import;
 mod join;
 mod language;
 pub mod links;
 pub mod origin;
 mod owner;
 mod people;
+mod register;
 mod routes;
 mod session;
 mod status;
@@ -34,7 +36,7 @@ use crate::people::Visitor;
 use crate::socket::Sockets;
 use crate::store::{Store, Table};
 use crate::telemetry::Numbers;
-use actix_web::http::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
 use actix_web::{HttpResponse, web};
 use samverk_shared::access::Grant;
 use samverk_shared::ids::WorkshopId;
@@ -137,25 +139,29 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
 pub fn tagged<Body: Serialize>(headers: &HeaderMap, body: &Body) -> Result<HttpResponse, Problem> {
     let bytes = serde_json::to_vec(body).map_err(unwritable)?;
     let tag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..32]);
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = known.is_some_and(|known| {
-        known
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
-    });
+    let same = matches(headers, &tag);
     let mut response = if same {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.insert_header((ETAG, tag));
-    }
-    response.insert_header(("cache-control", "private, no-cache"));
+    response
+        .insert_header((ETAG, tag))
+        .insert_header((CACHE_CONTROL, "private, no-cache"));
     Ok(if same {
         response.finish()
     } else {
         response.content_type("application/json").body(bytes)
+    })
+}
+
+/// Whether the reader has what carries this tag.
+pub fn matches(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
     })
 }
 

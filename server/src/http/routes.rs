@@ -1,12 +1,13 @@
 //! The route table.
 
 use super::{
-    Problem, cases, documents, error, join, links, owner, people, session, status, tickets, workshops,
+    Problem, cases, documents, error, import, join, links, owner, people, register, session, status, tickets,
+    workshops,
 };
 use crate::{socket, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use samverk_shared::limits::JSON_BYTES_MAX;
+use samverk_shared::limits::{JSON_BYTES_MAX, UPLOAD_BYTES_MAX};
 
 /// Every route of the server.
 #[rustfmt::skip]
@@ -26,6 +27,8 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
                 .service(resource("").route(get().to(workshops::show)))
                 .service(resource("/documents").route(get().to(documents::list)))
+                .service(resource("/register").route(get().to(register::show)))
+                .service(resource("/import").app_data(upload()).route(post().to(import::import)))
                 .service(resource("/people").route(get().to(people::list)))
                 .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))
                 .service(resource("/cases").route(post().to(cases::create)))
@@ -53,6 +56,11 @@ fn json() -> web::JsonConfig {
             };
             problem.into()
         })
+}
+
+/// A file; the server reads it whole before it looks inside.
+fn upload() -> web::PayloadConfig {
+    web::PayloadConfig::new(UPLOAD_BYTES_MAX)
 }
 
 /// An id that is none is of nothing.

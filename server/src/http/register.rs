@@ -1,0 +1,55 @@
+//! `/workshops/{workshop}/register`: all cases of a workshop, as rows.
+
+use super::{Problem, Server, matches};
+use crate::hub::rows::CatalogueRow;
+use crate::people::Visitor;
+use crate::store::Table;
+use crate::views::CaseRow;
+use actix_web::http::header::{CACHE_CONTROL, ETAG};
+use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::{Grant, Kind};
+use samverk_shared::ids::WorkshopId;
+
+/// `GET …/register`.
+pub async fn show(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
+    let grants = member.row.grants;
+    let team = grants.has(Grant::Facilitator) || grants.has(Grant::Editor);
+    let (views, workshop) = (server.core.views.clone(), member.workshop);
+    let rendered = web::block(move || views.register(&workshop, cases(rows), team)).await;
+    let rendered = rendered.map_err(|_| Problem::Busy)??;
+    let tag = format!("\"{}\"", rendered.etag);
+    let same = matches(request.headers(), &tag);
+    let mut response = if same {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
+        .insert_header((ETAG, tag))
+        .insert_header((CACHE_CONTROL, "private, no-cache"));
+    Ok(if same {
+        response.finish()
+    } else {
+        response
+            .content_type("application/json")
+            .body(rendered.json.to_vec())
+    })
+}
+
+fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
+    rows.into_iter()
+        .filter(|row| row.kind == Kind::Case)
+        .map(|row| CaseRow {
+            subject: row.subject,
+            document: row.document,
+            audience: row.audience,
+            state: row.state,
+        })
+}
