@@ -476,8 +476,23 @@ impl Hub {
         {
             out.push(Output::Changed(place.workshop.clone(), id, row.kind));
         }
+        self.let_in(id);
         self.compact_if_due(id, out);
         self.ready.insert(id);
+    }
+
+    /// A document that was born by a sync comes to those who had asked for it in vain (rules Y8, Y10).
+    fn let_in(&mut self, id: DocumentId) {
+        let asked = self
+            .documents
+            .get(&id)
+            .map(|document| document.interested.clone());
+        for connection in asked.unwrap_or_default() {
+            let hello = self.connections.get(&connection).map(|c| &c.hello);
+            if hello.is_some_and(|hello| self.may(hello, self.places.get(&id), Action::Read).is_ok()) {
+                self.ask_again(connection, id);
+            }
+        }
     }
 
     /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).
