@@ -46,6 +46,12 @@ pub(super) struct Deferred {
     key: Option<String>,
 }
 
+impl Deferred {
+    pub fn id(&self) -> CommandId {
+        self.id
+    }
+}
+
 /// What a command does.
 #[derive(Default)]
 struct Done {
