@@ -85,7 +85,8 @@ impl Hub {
 
     /// Works through the documents that have something to do.
     pub(super) fn run(&mut self, now: Millis, out: &mut Vec<Output>) {
-        for id in std::mem::take(&mut self.ready) {
+        // A document may have more to do afterwards: each turn takes messages from its queue, so this ends.
+        while let Some(id) = self.ready.pop_first() {
             self.run_document(id, now, out);
         }
         self.flush_presence(now, out);
