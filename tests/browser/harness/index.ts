@@ -22,8 +22,7 @@ export class People {
 
   /** Somebody with a fresh browser and no page yet. */
   async someone(name: string, options: BrowserContextOptions = {}): Promise<Person> {
-    const context = await this.browser.newContext(options);
-    const person = await Person.in(context, name, this.server);
+    const person = await Person.with(this.browser, name, this.server, options);
     this.all.push(person);
     return person;
   }
@@ -37,7 +36,7 @@ export class People {
 
   async leave(): Promise<void> {
     const complaints = this.all.flatMap((person) => person.complaints());
-    await Promise.all(this.all.map((person) => person.context.close()));
+    await Promise.all(this.all.map((person) => person.leave()));
     expect(complaints, "what the consoles said").toEqual([]);
   }
 }

@@ -1,5 +1,6 @@
 // One person with a browser of their own: comes in, opens a case, writes; reads what the screen says.
-import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
+import { Cable } from "./cable.ts";
 import type { Server } from "./server.ts";
 
 /** A first visit asks who one is, and the browser logs the 401 as an error. */
@@ -20,10 +21,13 @@ export class Person {
     readonly page: Page,
     readonly name: string,
     private readonly server: Server,
+    private readonly cable: Cable,
   ) {}
 
-  static async in(context: BrowserContext, name: string, server: Server): Promise<Person> {
-    const person = new Person(context, await context.newPage(), name, server);
+  static async with(browser: Browser, name: string, server: Server, options: BrowserContextOptions): Promise<Person> {
+    const cable = await Cable.to(server.origin);
+    const context = await browser.newContext({ ...options, proxy: cable.proxy });
+    const person = new Person(context, await context.newPage(), name, server, cable);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) =>
         console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
@@ -35,7 +39,7 @@ export class Person {
 
   /** Another tab of the same browser. */
   async tab(): Promise<Person> {
-    const other = new Person(this.context, await this.context.newPage(), this.name, this.server);
+    const other = new Person(this.context, await this.context.newPage(), this.name, this.server, this.cable);
     other.watch(other.page, this.said);
     other.expected.push(...this.expected);
     return other;
@@ -84,12 +88,31 @@ export class Person {
   /** Takes the network away, the open socket included. */
   async goOffline(): Promise<void> {
     this.losesNetwork();
+    this.cable.pull();
     await this.context.setOffline(true);
     await expect(this.save).toContainText("Frakoblet");
   }
 
+  /** Takes the API and the socket away, while the web client itself can still be fetched. */
+  async loseServer(): Promise<void> {
+    this.losesNetwork();
+    this.cable.pull("pages");
+    await expect(this.save).toContainText("Frakoblet");
+  }
+
   async goOnline(): Promise<void> {
+    this.cable.mend();
     await this.context.setOffline(false);
+  }
+
+  /** Connects at once instead of after the wait. */
+  async reconnect(): Promise<void> {
+    await this.page.evaluate(() => dispatchEvent(new Event("online")));
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    await this.cable.close();
   }
 
   /** Puts the caret before the first occurrence of some words of a field. */
