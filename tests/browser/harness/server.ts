@@ -45,11 +45,10 @@ export class Server {
     await this.end("SIGKILL");
   }
 
-  /** Starts it again on the same port and data folder; the links of the first start stay in use. */
+  /** Starts it again on the same port and data folder, as a service would: links stay as they are. */
   async startAgain(): Promise<void> {
-    const links = this.links;
-    await this.run();
-    this.links = links;
+    const process = this.spawn([]);
+    await this.said(process, (line) => line.includes("samverk listens"));
   }
 
   async stop(): Promise<void> {
@@ -58,28 +57,35 @@ export class Server {
   }
 
   private async run(): Promise<void> {
-    const args = ["serve", "--demo", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder];
-    const process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
-    this.process = process;
-    this.links = await new Promise<DemoLinks>((resolve, reject) => {
-      const found: Record<string, string> = {};
-      const fail = (why: string) => reject(new Error(`${why}\n${this.log.join("\n")}`));
-      const late = setTimeout(() => fail("the server did not print its links"), START_MS_MAX);
-      process.once("exit", (code) => fail(`the server ended with ${code}`));
-      createInterface({ input: process.stderr! }).on("line", (line) => this.keep(line));
-      createInterface({ input: process.stdout! }).on("line", (line) => {
-        this.keep(line);
-        const [key, value] = line.split(" ");
-        if (key && value) found[key] = value;
-        if (!found["viewer"]) return;
-        clearTimeout(late);
-        resolve(found as unknown as DemoLinks);
-      });
+    const found: Record<string, string> = {};
+    await this.said(this.spawn(["--demo"]), (line) => {
+      const [key, value] = line.split(" ");
+      if (key && value) found[key] = value;
+      return found["viewer"] !== undefined;
     });
+    this.links = found as unknown as DemoLinks;
   }
 
-  private keep(line: string): void {
-    this.log = [...this.log.slice(-40), line];
+  private spawn(more: string[]): ChildProcess {
+    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder, ...more];
+    this.process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    return this.process;
+  }
+
+  /** Reads what the process writes until a line is the one waited for. */
+  private said(process: ChildProcess, isIt: (line: string) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`${why}\n${this.log.join("\n")}`));
+      const late = setTimeout(() => fail("the server did not start"), START_MS_MAX);
+      const read = (line: string) => {
+        this.log = [...this.log.slice(-40), line];
+        if (!isIt(line)) return;
+        clearTimeout(late);
+        resolve();
+      };
+      process.once("exit", (code) => fail(`the server ended with ${code}`));
+      for (const stream of [process.stdout!, process.stderr!]) createInterface({ input: stream }).on("line", read);
+    });
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
