@@ -12,12 +12,22 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Designsystemet does not say that its components are free of side effects; those unused are left out.
+      treeshake: { moduleSideEffects: [{ test: /@digdir[\\/]designsystemet-react/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
+            {
+              name: "react",
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/,
+              priority: 3,
+            },
             { name: "automerge", test: /node_modules[\\/](@automerge|cbor-x)[\\/]/, priority: 2 },
-            { name: "design", test: /node_modules[\\/](@digdir|@navikt|@tanstack|@floating-ui)[\\/]/, priority: 1 },
+            {
+              name: "design",
+              test: /node_modules[\\/](@digdir|@navikt|@tanstack|@floating-ui)[\\/]/,
+              priority: 1,
+            },
           ],
         },
       },
@@ -37,7 +47,10 @@ function precompress(): Plugin {
       for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
         if (!/\.(html|js|css|svg|wasm|json|txt|webmanifest)$/.test(name)) continue;
         const bytes = readFileSync(join(outDir, name));
-        const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        const params = {
+          [constants.BROTLI_PARAM_QUALITY]: quality,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        };
         writeFileSync(join(outDir, `${name}.br`), brotliCompressSync(bytes, { params }));
         writeFileSync(join(outDir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
       }

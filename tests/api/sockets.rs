@@ -370,7 +370,7 @@ async fn signing_out_closes_the_sockets_of_the_session() {
 }
 
 #[tokio::test]
-async fn p5_a_samverk_client_speaks_for_its_own_participant_only() {
+async fn e5_a_samverk_client_speaks_for_its_own_participant_only() {
     let site = Site::new().await;
     let (mut owner, _) = site.workshop().await;
     let session = owner.get("/api/v1/session").await.json();

@@ -33,3 +33,8 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<(PathBuf, String)>) 
 pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
+
+/// Writes a file of the repository.
+pub fn write(path: &str, text: &str) {
+    std::fs::write(root().join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+}

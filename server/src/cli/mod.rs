@@ -160,7 +160,7 @@ async fn verify_store(arguments: VerifyArgs) -> Result<(), CliError> {
     if arguments.json {
         println!("{}", report["report"]);
     } else {
-        println!("{}", report["text"].as_str().unwrap_or_default());
+        print!("{}", report["text"].as_str().unwrap_or_default());
     }
     if report["report"]["ok"] == true {
         Ok(())

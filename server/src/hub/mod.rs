@@ -199,7 +199,7 @@ pub struct Hub {
     ready: BTreeSet<DocumentId>,
     commits: BTreeMap<CommitId, Pending>,
     /// Commands that wait for a document.
-    deferred: Vec<execute::Deferred>,
+    deferred: Vec<execute::Order>,
     commits_made: u64,
     /// Presence that came too soon and waits.
     presence_waits: BTreeSet<(DocumentId, ConnectionId)>,
@@ -259,7 +259,18 @@ impl Hub {
                 key,
                 earlier,
             } => {
-                self.command(id, workshop, by, command, (key, earlier), now, out);
+                self.command(
+                    execute::Order {
+                        id,
+                        workshop,
+                        by,
+                        command,
+                        key,
+                    },
+                    earlier,
+                    now,
+                    out,
+                );
             }
             Input::Compacted(document, meta) => self.compacted(document, meta),
             Input::Run => {

@@ -13,6 +13,7 @@ use samverk_shared::access::{Action, Denial};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::{BATCH_BYTES_MAX, DOCUMENT_BYTES_MAX, OPEN_DOCUMENTS_MAX};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Changes that were applied and wait to be durable, and whom to answer then.
 #[derive(Default)]
@@ -345,8 +346,8 @@ impl Hub {
             return;
         };
         document.interested.remove(&connection);
-        if !document.peers.contains_key(&connection) {
-            document.peers.insert(connection, Default::default());
+        if let Entry::Vacant(peer) = document.peers.entry(connection) {
+            peer.insert(Default::default());
             self.show_presence(connection, id, out);
         }
     }

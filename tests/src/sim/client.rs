@@ -250,7 +250,7 @@ impl Client {
         };
         let written = replica.automerge.transact(|tx| {
             tx.put(ROOT, token.as_str(), ScalarValue::Int(1))?;
-            if word % 3 == 0
+            if word.is_multiple_of(3)
                 && let Some((_, facts)) = tx.get(ROOT, "facts")?
                 && let Some((_, name)) = tx.get(&facts, "name")?
             {

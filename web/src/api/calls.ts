@@ -43,15 +43,19 @@ export interface LinkRow {
   id: string;
   grant: Grant;
   label: string;
-  created: number | string;
+  /** Seconds since 1970. */
+  created: number;
   used: number;
   revoked: number | string | boolean | null;
 }
 
 export const getSession = () => request<SessionAnswer>("/session");
-export const endSession = (forget: boolean) => request<void>("/session", { method: "DELETE", json: { forget } });
-export const becomeOwner = (secret: string) => request<SessionAnswer>("/owner", { method: "POST", json: { secret } });
-export const lookAtLink = (secret: string) => request<JoinLook>("/join/look", { method: "POST", json: { secret } });
+export const endSession = (forget: boolean) =>
+  request<void>("/session", { method: "DELETE", json: { forget } });
+export const becomeOwner = (secret: string) =>
+  request<SessionAnswer>("/owner", { method: "POST", json: { secret } });
+export const lookAtLink = (secret: string) =>
+  request<JoinLook>("/join/look", { method: "POST", json: { secret } });
 
 export interface JoinWords {
   secret: string;
@@ -64,7 +68,11 @@ export const join = (words: JoinWords) =>
   request<{ participant: string; workshop: string }>("/join", { method: "POST", json: words });
 
 export const createWorkshop = (title: string, purpose: string, key: string) =>
-  request<{ workshop: string }>("/workshops", { method: "POST", json: { title, purpose }, headers: keyed(key) });
+  request<{ workshop: string }>("/workshops", {
+    method: "POST",
+    json: { title, purpose },
+    headers: keyed(key),
+  });
 export const getWorkshop = (workshop: string) => request<WorkshopAnswer>(`/workshops/${workshop}`);
 export const createCase = (workshop: string, name: string, key: string) =>
   request<{ subject: string; document: string; code: string }>(`/workshops/${workshop}/cases`, {
@@ -74,7 +82,12 @@ export const createCase = (workshop: string, name: string, key: string) =>
   });
 
 /** Reads a list; a dry run only reports what it would become. */
-export function importList(workshop: string, file: File, dryRun: boolean, key: string): Promise<ImportReport> {
+export function importList(
+  workshop: string,
+  file: File,
+  dryRun: boolean,
+  key: string,
+): Promise<ImportReport> {
   const type = file.type || (file.name.endsWith(".csv") ? "text/csv" : "application/octet-stream");
   return request<ImportReport>(`/workshops/${workshop}/import?dry_run=${dryRun}`, {
     method: "POST",

@@ -24,9 +24,15 @@ export interface CodingItem {
 export interface CaseDocument {
   code?: Choice;
   facts?: {
-    name?: string; country?: string; sector?: string; source?: string; period?: string;
-    origin?: Choice; status?: Choice;
-    start_year?: number | null; end_year?: number | null;
+    name?: string;
+    country?: string;
+    sector?: string;
+    source?: string;
+    period?: string;
+    origin?: Choice;
+    status?: Choice;
+    start_year?: number | null;
+    end_year?: number | null;
     level?: Record<string, boolean>;
   };
   texts?: { description?: string; benefit?: string; notes?: string };

@@ -13,14 +13,21 @@ export function shortLabel(value: { label_nb: string; label_en: string }, langua
 }
 
 /** Label and the bracketed explanation of a value. */
-export function labelParts(value: { label_nb: string; label_en: string }, language: Language): [string, string] {
+export function labelParts(
+  value: { label_nb: string; label_en: string },
+  language: Language,
+): [string, string] {
   const label = labelOf(value, language);
   const found = /^(.*?)\s*\(([^)]*)\)\s*$/.exec(label);
   return found ? [found[1] ?? label, found[2] ?? ""] : [label, ""];
 }
 
 /** The short label of a value by its key; the key itself when the value is unknown. */
-export function valueLabel(characteristic: Characteristic | undefined, key: string, language: Language): string {
+export function valueLabel(
+  characteristic: Characteristic | undefined,
+  key: string,
+  language: Language,
+): string {
   const value = characteristic?.values.find((one) => one.key === key);
   return value ? shortLabel(value, language) : key;
 }

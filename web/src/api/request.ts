@@ -34,7 +34,10 @@ export async function request<T>(path: string, options: Options = {}): Promise<T
 }
 
 /** Asks for something that may be unchanged; `unchanged` when the tag still holds. */
-export async function requestIfChanged<T>(path: string, tag: string | undefined): Promise<Tagged<T> | "unchanged"> {
+export async function requestIfChanged<T>(
+  path: string,
+  tag: string | undefined,
+): Promise<Tagged<T> | "unchanged"> {
   const response = await send(path, tag ? { headers: { "If-None-Match": tag } } : {}, [304]);
   if (response.status === 304) return "unchanged";
   return { value: await readJson<T>(response), tag: response.headers.get("ETag") ?? undefined };
@@ -47,7 +50,10 @@ export interface Tagged<T> {
 
 /** A fresh key under which a command is done once, however often it is sent. */
 export function idempotencyKey(): string {
-  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16)).join("");
+  return (
+    crypto.randomUUID?.() ??
+    [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16)).join("")
+  );
 }
 
 async function send(path: string, options: Options, alsoFine: number[] = []): Promise<Response> {
@@ -57,7 +63,12 @@ async function send(path: string, options: Options, alsoFine: number[] = []): Pr
     ...options.headers,
   };
   if (options.json !== undefined) headers["Content-Type"] = "application/json";
-  const init: RequestInit = { method: options.method ?? "GET", headers, credentials: "same-origin", cache: "no-store" };
+  const init: RequestInit = {
+    method: options.method ?? "GET",
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+  };
   if (options.json !== undefined) init.body = JSON.stringify(options.json);
   else if (options.body !== undefined) init.body = options.body;
   if (options.signal) init.signal = options.signal;

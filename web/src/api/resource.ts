@@ -44,7 +44,8 @@ export class Resource<T> {
     this.set({ ...this.state, loading: true });
     try {
       const answer = await requestIfChanged<T>(this.path, this.tag);
-      if (answer === "unchanged") return this.set({ value: this.state.value, problem: undefined, loading: false });
+      if (answer === "unchanged")
+        return this.set({ value: this.state.value, problem: undefined, loading: false });
       this.tag = answer.tag;
       this.set({ value: answer.value, problem: undefined, loading: false });
     } catch (error) {

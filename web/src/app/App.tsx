@@ -14,7 +14,12 @@ export function App(first: { language: Language; messages: Messages }) {
     setSpeech({ language: next, messages: words });
   }, []);
   const speech = useMemo(
-    () => ({ m: messages, language, format: formatOf(language), choose: (next: Language) => void choose(next) }),
+    () => ({
+      m: messages,
+      language,
+      format: formatOf(language),
+      choose: (next: Language) => void choose(next),
+    }),
     [messages, language, choose],
   );
   return (

@@ -1,32 +1,59 @@
-// Every address of the web client. Screens are fetched when they are first opened.
+// Every address of the web client. Screens are fetched when they are first opened; those of a workshop
+// soon after it is, so that all of them are there when the network is not.
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { Crash, CrashInside } from "../design/Problems.tsx";
+import { Crash, CrashInside, Unreachable } from "../design/Problems.tsx";
 
-const screens: RouteObject[] = [
-  { path: "/", lazy: async () => ({ Component: (await import("../join/HomePage.tsx")).HomePage }) },
-  { path: "/bli-med", lazy: async () => ({ Component: (await import("../join/JoinPage.tsx")).JoinPage }) },
-  { path: "/eier", lazy: async () => ({ Component: (await import("../join/OwnerPage.tsx")).OwnerPage }) },
-  {
-    path: "/w/:workshop",
-    lazy: async () => ({ Component: (await import("../frame/WorkshopFrame.tsx")).WorkshopFrame }),
-    children: [
-      { index: true, lazy: async () => ({ Component: (await import("../overview/OverviewPage.tsx")).OverviewPage }) },
-      { path: "eksempler", lazy: async () => ({ Component: (await import("../cases/CasesPage.tsx")).CasesPage }) },
-      {
-        path: "eksempler/:subject",
-        lazy: async () => ({ Component: (await import("../case/CasePage.tsx")).CasePage }),
-      },
-      { path: "folk", lazy: async () => ({ Component: (await import("../people/PeoplePage.tsx")).PeoplePage }) },
-      { path: "kopier", lazy: async () => ({ Component: (await import("../copies/CopiesPage.tsx")).CopiesPage }) },
-      { path: "hent-inn", lazy: async () => ({ Component: (await import("../intake/IntakePage.tsx")).IntakePage }) },
-    ].map((route) => ({ ...route, ErrorBoundary: CrashInside }) as RouteObject),
-  },
-  { path: "*", lazy: async () => ({ Component: (await import("../design/Problems.tsx")).UnknownPage }) },
-];
+type Screen = () => Promise<React.ComponentType>;
 
-export const router = createBrowserRouter(
-  screens.map((route) => ({ ...route, ErrorBoundary: Crash, HydrateFallback: Blank }) as RouteObject),
-);
+const inWorkshop: Record<string, Screen> = {
+  "": async () => (await import("../overview/OverviewPage.tsx")).OverviewPage,
+  eksempler: async () => (await import("../cases/CasesPage.tsx")).CasesPage,
+  "eksempler/:subject": async () => (await import("../case/CasePage.tsx")).CasePage,
+  folk: async () => (await import("../people/PeoplePage.tsx")).PeoplePage,
+  kopier: async () => (await import("../copies/CopiesPage.tsx")).CopiesPage,
+  "hent-inn": async () => (await import("../intake/IntakePage.tsx")).IntakePage,
+};
+
+const outside: Record<string, Screen> = {
+  "/": async () => (await import("../join/HomePage.tsx")).HomePage,
+  "/bli-med": async () => (await import("../join/JoinPage.tsx")).JoinPage,
+  "/eier": async () => (await import("../join/OwnerPage.tsx")).OwnerPage,
+  "*": async () => (await import("../design/Problems.tsx")).UnknownPage,
+};
+
+const frame: Screen = async () => {
+  setTimeout(fetchScreens, FETCH_AFTER_MS);
+  return (await import("../frame/WorkshopFrame.tsx")).WorkshopFrame;
+};
+
+export const router = createBrowserRouter([
+  ...Object.entries(outside).map(([path, screen]) => routeOf(path, screen, Crash)),
+  { ...routeOf("/w/:workshop", frame, Crash), children: workshopRoutes() },
+]);
+
+/** Long enough that the first screen comes first. */
+const FETCH_AFTER_MS = 3_000;
+
+/** A screen that cannot be fetched is fetched again when it is opened. */
+function fetchScreens(): void {
+  for (const screen of Object.values(inWorkshop)) screen().catch(() => undefined);
+}
+
+function workshopRoutes(): RouteObject[] {
+  return Object.entries(inWorkshop).map(([path, screen]) => {
+    const route = routeOf(path, screen, CrashInside);
+    return path === "" ? { ...route, index: true } : route;
+  });
+}
+
+function routeOf(path: string, screen: Screen, ErrorBoundary: React.ComponentType) {
+  return {
+    ...(path === "" ? {} : { path }),
+    lazy: async () => ({ Component: await screen().catch(() => Unreachable) }),
+    ErrorBoundary,
+    HydrateFallback: Blank,
+  };
+}
 
 /** Nothing for the moment it takes to fetch a screen: a flash of skeleton would only disturb. */
 function Blank() {

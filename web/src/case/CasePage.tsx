@@ -9,7 +9,14 @@ import { SelectionMark } from "../design/SelectionMark.tsx";
 import { Title } from "../design/Title.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { useDoc, useMayWrite, useOthers, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import {
+  useDoc,
+  useMayWrite,
+  useOthers,
+  useReplica,
+  useReplicaState,
+  WorkshopContext,
+} from "../sync/react.ts";
 import type { CatalogueEntry, ConnectionState } from "../sync/types.ts";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
@@ -81,12 +88,26 @@ function Article() {
         <span className="num">{plain(doc.code)}</span>
         <SelectionMark decision={plain(doc.selection?.decision)} />
       </p>
-      <Title tab={`${plain(doc.code)} ${name}`} hidden>{name}</Title>
+      <Title tab={`${plain(doc.code)} ${name}`} hidden>
+        {name}
+      </Title>
       <LiveText path={["facts", "name"]} label={m.case.name} hideLabel className="name" oneLine />
       <Facts />
-      <LiveText path={["texts", "description"]} label={m.case.description} hint={m.case.descriptionHelp} rows={3} section />
+      <LiveText
+        path={["texts", "description"]}
+        label={m.case.description}
+        hint={m.case.descriptionHelp}
+        rows={3}
+        section
+      />
       <Parties />
-      <LiveText path={["texts", "benefit"]} label={m.case.benefit} hint={m.case.benefitHelp} rows={2} section />
+      <LiveText
+        path={["texts", "benefit"]}
+        label={m.case.benefit}
+        hint={m.case.benefitHelp}
+        rows={2}
+        section
+      />
       <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
       <Provenance />
     </article>
@@ -101,8 +122,17 @@ function WhyReadOnly({ subject }: { subject: string }) {
   const { mayWrite } = useEditor();
   const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
   if (mayWrite) return null;
-  const why = entry?.state === "closed" ? m.case.closed : entry?.state === "archived" ? m.case.archived : m.case.readOnly;
-  return <p className="sentence readonly" role="note">{why}</p>;
+  const why =
+    entry?.state === "closed"
+      ? m.case.closed
+      : entry?.state === "archived"
+        ? m.case.archived
+        : m.case.readOnly;
+  return (
+    <p className="sentence readonly" role="note">
+      {why}
+    </p>
+  );
 }
 
 function Loading({ subject }: { subject: string }) {
@@ -114,15 +144,21 @@ function Loading({ subject }: { subject: string }) {
     return (
       <div className="page">
         <MessageBlock title={m.case.offline} help={m.case.offlineHelp}>
-          <Button variant="secondary" onClick={() => sync?.reconnect()}>{m.save.retry}</Button>
+          <Button variant="secondary" onClick={() => sync?.reconnect()}>
+            {m.save.retry}
+          </Button>
         </MessageBlock>
       </div>
     );
   }
   return (
     <div className="page stack">
-      <Title tab={row?.name ?? m.nav.cases} hidden={!row}>{row ? row.name : m.case.loading}</Title>
-      <p className="vh" role="status">{m.case.loading}</p>
+      <Title tab={row?.name ?? m.nav.cases} hidden={!row}>
+        {row ? row.name : m.case.loading}
+      </Title>
+      <p className="vh" role="status">
+        {m.case.loading}
+      </p>
       <Skeleton height={48} />
       <Skeleton height={200} />
       <Skeleton height={120} />
@@ -137,8 +173,13 @@ function NotHere({ state }: { state: "unavailable" | "quarantined" }) {
   return (
     <div className="page">
       <title>{`${title} – Samverk`}</title>
-      <MessageBlock title={title} help={state === "quarantined" ? m.case.quarantinedHelp : m.case.unavailableHelp}>
-        <Button variant="secondary" asChild><Link to={`/w/${id}/eksempler`}>{m.case.crumb}</Link></Button>
+      <MessageBlock
+        title={title}
+        help={state === "quarantined" ? m.case.quarantinedHelp : m.case.unavailableHelp}
+      >
+        <Button variant="secondary" asChild>
+          <Link to={`/w/${id}/eksempler`}>{m.case.crumb}</Link>
+        </Button>
       </MessageBlock>
     </div>
   );

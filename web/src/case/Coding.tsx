@@ -23,34 +23,60 @@ export function Coding() {
       </header>
       {groups.map(([group, list]) => (
         <section key={group} aria-label={group}>
-          <p className="kgroup" aria-hidden="true">{group.replace(/^[A-Z]\.\s*/, "")}</p>
+          <p className="kgroup" aria-hidden="true">
+            {group.replace(/^[A-Z]\.\s*/, "")}
+          </p>
           <ul>
             {list.map((c) => (
-              <Item key={c.key} characteristic={c} open={open === c.key} onToggle={() => setOpen(open === c.key ? undefined : c.key)} />
+              <Item
+                key={c.key}
+                characteristic={c}
+                open={open === c.key}
+                onToggle={() => setOpen(open === c.key ? undefined : c.key)}
+              />
             ))}
           </ul>
         </section>
       ))}
       {mayWrite ? (
         <p className="kfoot">
-          <span><kbd>↑</kbd> <kbd>↓</kbd> {m.case.codingKeys.move}</span>
-          <span><kbd>1</kbd>–<kbd>9</kbd> {m.case.codingKeys.value}</span>
-          <span><kbd>U</kbd> {m.case.codingKeys.unknown}</span>
-          <span><kbd>I</kbd> {m.case.codingKeys.notRelevant}</span>
-          <span><kbd>{m.case.del}</kbd> {m.case.codingKeys.clear}</span>
+          <span>
+            <kbd>↑</kbd> <kbd>↓</kbd> {m.case.codingKeys.move}
+          </span>
+          <span>
+            <kbd>1</kbd>–<kbd>9</kbd> {m.case.codingKeys.value}
+          </span>
+          <span>
+            <kbd>U</kbd> {m.case.codingKeys.unknown}
+          </span>
+          <span>
+            <kbd>I</kbd> {m.case.codingKeys.notRelevant}
+          </span>
+          <span>
+            <kbd>{m.case.del}</kbd> {m.case.codingKeys.clear}
+          </span>
         </p>
       ) : null}
     </section>
   );
 }
 
-function Item({ characteristic, open, onToggle }: { characteristic: Characteristic; open: boolean; onToggle(): void }) {
+function Item({
+  characteristic,
+  open,
+  onToggle,
+}: {
+  characteristic: Characteristic;
+  open: boolean;
+  onToggle(): void;
+}) {
   const { m, language, format } = useMessages();
   const { doc, replica } = useEditor();
   const field = `codings.${characteristic.key}`;
   const coding = doc.codings?.[characteristic.key];
   const state = stateOf(coding);
-  const words = state === "coded" ? valueInWords(characteristic, coding, language, format) : m.case.states[state];
+  const words =
+    state === "coded" ? valueInWords(characteristic, coding, language, format) : m.case.states[state];
   const { glow, own } = useGlow([state, words]);
   const held = usePeopleIn(field)[0];
   return (
@@ -83,7 +109,11 @@ function Item({ characteristic, open, onToggle }: { characteristic: Characterist
 export function StateMark({ state }: { state: CodingState }) {
   if (state === "coded") return null;
   const signs = { unknown: "?", not_applicable: "–", not_coded: "" };
-  return <span className={`smark m-${state}`} aria-hidden="true">{signs[state]}</span>;
+  return (
+    <span className={`smark m-${state}`} aria-hidden="true">
+      {signs[state]}
+    </span>
+  );
 }
 
 function byGroup(characteristics: Characteristic[]): [string, Characteristic[]][] {
@@ -110,7 +140,8 @@ function useCodingKeys(
   return (event: React.KeyboardEvent) => {
     const target = event.target;
     if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const isWriting = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
+    const isWriting =
+      target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
     if (isWriting) return;
     const head = target.dataset["key"];
     if (head && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -127,7 +158,9 @@ function useCodingKeys(
     else return;
     event.preventDefault();
     const now = replica.doc?.codings?.[characteristic.key];
-    const words = none ? m.case.states[none] : valueInWords(characteristic, now, language, format) || m.case.states.not_coded;
+    const words = none
+      ? m.case.states[none]
+      : valueInWords(characteristic, now, language, format) || m.case.states.not_coded;
     say(`${labelOf(characteristic, language)}: ${words}`);
   };
 }

@@ -8,7 +8,15 @@ import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { setChoice } from "../sync/index.ts";
 import { StateMark } from "./Coding.tsx";
-import { chooseNoValue, chooseNumber, chooseValue, chosenKeys, NO_VALUES, stateOf, wordsState } from "./coding.ts";
+import {
+  chooseNoValue,
+  chooseNumber,
+  chooseValue,
+  chosenKeys,
+  NO_VALUES,
+  stateOf,
+  wordsState,
+} from "./coding.ts";
 import { useEditor } from "./editor.ts";
 import { readNumber } from "./numbers.ts";
 import { LiveText } from "./LiveText.tsx";
@@ -33,13 +41,17 @@ export function CodingOpen({ characteristic, coding, field, own }: Props) {
     <div className="kbody" onFocus={() => replica.presence(field)} onBlur={() => replica.presence(null)}>
       {language === "en" ? null : <p className="hint">{characteristic.help_nb}</p>}
       {characteristic.scale === "text" ? <Words characteristic={characteristic} /> : null}
-      {characteristic.scale === "number" ? <NumberValue characteristic={characteristic} coding={coding} own={own} /> : null}
+      {characteristic.scale === "number" ? (
+        <NumberValue characteristic={characteristic} coding={coding} own={own} />
+      ) : null}
       <Values characteristic={characteristic} coding={coding} own={own} />
       <Segmented
         legend={m.case.confidence}
         value={confidence}
         disabled={!mayWrite}
-        options={[...Object.entries(m.case.confidences), ["", m.case.noConfidence] as const].map(([value, label]) => ({ value, label }))}
+        options={[...Object.entries(m.case.confidences), ["", m.case.noConfidence] as const].map(
+          ([value, label]) => ({ value, label }),
+        )}
         onChoose={setConfidence}
       />
       <LiveText path={[...path, "note"]} label={m.case.codingNote} rows={2} />
@@ -65,21 +77,36 @@ function Values({ characteristic, coding, own }: Omit<Props, "field">) {
   };
   return (
     <fieldset className="opts" disabled={!mayWrite}>
-      <legend className="vh">{labelOf(characteristic, language)}: {many ? m.case.chooseMany : m.case.choose}</legend>
+      <legend className="vh">
+        {labelOf(characteristic, language)}: {many ? m.case.chooseMany : m.case.choose}
+      </legend>
       {characteristic.values.map((value, i) => {
         const [label, meaning] = labelParts(value, language);
         return (
           <label key={value.key} className="opt">
-            <input type={many ? "checkbox" : "radio"} name={name} checked={chosen.includes(value.key)} onChange={() => choose(value.key)} />
+            <input
+              type={many ? "checkbox" : "radio"}
+              name={name}
+              checked={chosen.includes(value.key)}
+              onChange={() => choose(value.key)}
+            />
             <kbd aria-hidden="true">{i + 1}</kbd>
-            <span className="grow">{label}{meaning ? <em>{meaning}</em> : null}</span>
+            <span className="grow">
+              {label}
+              {meaning ? <em>{meaning}</em> : null}
+            </span>
           </label>
         );
       })}
       <div className="nones">
         {NO_VALUES.map((key) => (
           <label key={key} className={`opt none n-${key}`} title={m.case.stateHelp[key]}>
-            <input type="radio" name={many ? `${name}-none` : name} checked={state === key} onChange={() => none(key)} />
+            <input
+              type="radio"
+              name={many ? `${name}-none` : name}
+              checked={state === key}
+              onChange={() => none(key)}
+            />
             <StateMark state={key} />
             {m.case.states[key]}
           </label>
@@ -106,14 +133,28 @@ function NumberValue({ characteristic, coding, own }: Omit<Props, "field">) {
   };
   return (
     <div className="numval">
-      <label className="field-label" htmlFor={id}>{m.case.number}{characteristic.unit ? ` (${characteristic.unit})` : ""}</label>
+      <label className="field-label" htmlFor={id}>
+        {m.case.number}
+        {characteristic.unit ? ` (${characteristic.unit})` : ""}
+      </label>
       <input
-        id={id} type="text" inputMode="decimal" className="input num" value={text} readOnly={!mayWrite}
-        aria-invalid={bad || undefined} aria-describedby={bad ? `${id}-bad` : undefined}
-        onChange={(event) => setText(event.target.value)} onBlur={write}
+        id={id}
+        type="text"
+        inputMode="decimal"
+        className="input num"
+        value={text}
+        readOnly={!mayWrite}
+        aria-invalid={bad || undefined}
+        aria-describedby={bad ? `${id}-bad` : undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={write}
         onKeyDown={(event) => event.key === "Enter" && write()}
       />
-      {bad ? <p className="tiny error" id={`${id}-bad`} role="alert">{m.case.numberBad}</p> : null}
+      {bad ? (
+        <p className="tiny error" id={`${id}-bad`} role="alert">
+          {m.case.numberBad}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -125,7 +166,14 @@ function Words({ characteristic }: { characteristic: Characteristic }) {
     const state = stateOf(doc.codings?.[characteristic.key]);
     if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(characteristic, text, me.id));
   };
-  return <LiveText path={["codings", characteristic.key, "text"]} label={labelOf(characteristic, language)} rows={3} onEdited={edited} />;
+  return (
+    <LiveText
+      path={["codings", characteristic.key, "text"]}
+      label={labelOf(characteristic, language)}
+      rows={3}
+      onEdited={edited}
+    />
+  );
 }
 
 function Coder({ id }: { id: string }) {

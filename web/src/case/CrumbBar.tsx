@@ -1,6 +1,12 @@
 // Above a case: back to the table, previous and next, who is here, undo and redo.
 import { Button } from "@digdir/designsystemet-react";
-import { ArrowRedoIcon, ArrowUndoIcon, ChevronDownIcon, ChevronLeftIcon, ChevronUpIcon } from "@navikt/aksel-icons";
+import {
+  ArrowRedoIcon,
+  ArrowUndoIcon,
+  ChevronDownIcon,
+  ChevronLeftIcon,
+  ChevronUpIcon,
+} from "@navikt/aksel-icons";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { useLive, useRegister } from "../api/live.tsx";
@@ -14,7 +20,10 @@ export function CrumbBar({ subject }: { subject: string }) {
   const { id } = useLive();
   return (
     <div className="crumb">
-      <Link to={`/w/${id}/eksempler`}><ChevronLeftIcon aria-hidden className="ic" />{m.case.crumb}</Link>
+      <Link to={`/w/${id}/eksempler`}>
+        <ChevronLeftIcon aria-hidden className="ic" />
+        {m.case.crumb}
+      </Link>
       <Neighbours subject={subject} />
       <span className="grow" />
       <Others />
@@ -27,22 +36,42 @@ function Neighbours({ subject }: { subject: string }) {
   const { m, format } = useMessages();
   const { id } = useLive();
   const rows = useRegister().value?.rows;
-  const sorted = useMemo(() => [...(rows ?? [])].sort((a, b) => format.collator.compare(a.code, b.code)), [rows, format]);
+  const sorted = useMemo(
+    () => [...(rows ?? [])].sort((a, b) => format.collator.compare(a.code, b.code)),
+    [rows, format],
+  );
   const at = sorted.findIndex((row) => row.subject === subject);
   if (at < 0) return null;
   const [before, after] = [sorted[at - 1], sorted[at + 1]];
   return (
     <>
       <span className="muted num">{m.case.position(at + 1, sorted.length)}</span>
-      <Step to={before && `/w/${id}/eksempler/${before.subject}`} label={m.case.previous} icon={<ChevronUpIcon aria-hidden className="ic" />} />
-      <Step to={after && `/w/${id}/eksempler/${after.subject}`} label={m.case.next} icon={<ChevronDownIcon aria-hidden className="ic" />} />
+      <Step
+        to={before && `/w/${id}/eksempler/${before.subject}`}
+        label={m.case.previous}
+        icon={<ChevronUpIcon aria-hidden className="ic" />}
+      />
+      <Step
+        to={after && `/w/${id}/eksempler/${after.subject}`}
+        label={m.case.next}
+        icon={<ChevronDownIcon aria-hidden className="ic" />}
+      />
     </>
   );
 }
 
 function Step({ to, label, icon }: { to: string | undefined; label: string; icon: React.ReactNode }) {
-  if (!to) return <button type="button" className="iconbtn" aria-label={label} disabled>{icon}</button>;
-  return <Link className="iconbtn" to={to} aria-label={label}>{icon}</Link>;
+  if (!to)
+    return (
+      <button type="button" className="iconbtn" aria-label={label} disabled>
+        {icon}
+      </button>
+    );
+  return (
+    <Link className="iconbtn" to={to} aria-label={label}>
+      {icon}
+    </Link>
+  );
 }
 
 function Others() {
@@ -53,7 +82,9 @@ function Others() {
   return (
     <span className="row small muted">
       {m.case.othersHere}
-      {people.map((one) => <PersonMark key={one.participant} name={one.name} group={one.actor_group} size="sm" />)}
+      {people.map((one) => (
+        <PersonMark key={one.participant} name={one.name} group={one.actor_group} size="sm" />
+      ))}
     </span>
   );
 }
@@ -69,7 +100,14 @@ function UndoRedo() {
       <Button variant="tertiary" disabled={steps.undo === 0} onClick={() => history.undo()} title="Ctrl Z">
         <ArrowUndoIcon aria-hidden /> {m.common.undo}
       </Button>
-      <Button variant="tertiary" icon disabled={steps.redo === 0} onClick={() => history.redo()} aria-label={m.common.redo} title="Ctrl Shift Z">
+      <Button
+        variant="tertiary"
+        icon
+        disabled={steps.redo === 0}
+        onClick={() => history.redo()}
+        aria-label={m.common.redo}
+        title="Ctrl Shift Z"
+      >
         <ArrowRedoIcon aria-hidden />
       </Button>
     </span>

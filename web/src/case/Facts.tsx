@@ -11,7 +11,9 @@ export function Facts() {
   const { m } = useMessages();
   return (
     <section className="facts" aria-labelledby="facts">
-      <h2 id="facts" className="vh">{m.case.facts}</h2>
+      <h2 id="facts" className="vh">
+        {m.case.facts}
+      </h2>
       <LiveText path={["facts", "country"]} label={m.case.country} oneLine />
       <LiveText path={["facts", "sector"]} label={m.case.sector} oneLine />
       <ChoiceField path={["facts", "origin"]} label={m.case.origin} words={m.origins} />
@@ -46,7 +48,11 @@ function ChoiceField({ path, label, words }: { path: Path; label: string; words:
         }}
       >
         {value in words ? null : <option value={value}>{value}</option>}
-        {Object.entries(words).map(([key, word]) => <option key={key} value={key}>{word}</option>)}
+        {Object.entries(words).map(([key, word]) => (
+          <option key={key} value={key}>
+            {word}
+          </option>
+        ))}
       </select>
     </div>
   );
@@ -94,7 +100,11 @@ function YearField({ path, label }: { path: Path; label: string }) {
         }}
         onKeyDown={(event) => event.key === "Enter" && write()}
       />
-      {bad ? <p className="tiny error" id={`${id}-bad`} role="alert">{m.case.year}</p> : null}
+      {bad ? (
+        <p className="tiny error" id={`${id}-bad`} role="alert">
+          {m.case.year}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -107,7 +117,9 @@ function Levels() {
   const presence = useFieldPresence("facts.level");
   return (
     <fieldset className={`field wide levels ${glow}`} disabled={!mayWrite} {...presence}>
-      <legend><FieldHead field="facts.level" label={m.case.level} /></legend>
+      <legend>
+        <FieldHead field="facts.level" label={m.case.level} />
+      </legend>
       <div className="row">
         {Object.entries(m.levels).map(([key, word]) => (
           <label key={key} className="tick">

@@ -30,7 +30,9 @@ export function PeopleIn({ field, writes }: { field: string; writes: boolean }) 
   if (people.length === 0) return null;
   return (
     <span className="fnow">
-      {people.map((one) => <PersonMark key={one.participant} name={one.name} group={one.actor_group} size="sm" quiet />)}
+      {people.map((one) => (
+        <PersonMark key={one.participant} name={one.name} group={one.actor_group} size="sm" quiet />
+      ))}
       {format.list(people.map((one) => one.name))} {writes ? m.case.writes : m.case.isHere}
     </span>
   );

@@ -21,7 +21,17 @@ interface Props {
   onEdited?(text: string): void;
 }
 
-export function LiveText({ path, label, hideLabel, hint, rows, oneLine, className, section, onEdited }: Props) {
+export function LiveText({
+  path,
+  label,
+  hideLabel,
+  hint,
+  rows,
+  oneLine,
+  className,
+  section,
+  onEdited,
+}: Props) {
   const { doc, mayWrite } = useEditor();
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -32,14 +42,20 @@ export function LiveText({ path, label, hideLabel, hint, rows, oneLine, classNam
   useBinding(area, path, field);
   useGrowing(area, text);
   const head = hideLabel ? (
-    <label className="vh" htmlFor={id}>{label}</label>
+    <label className="vh" htmlFor={id}>
+      {label}
+    </label>
   ) : (
     <FieldHead field={field} label={label} control={id} writes heading={section ?? false} />
   );
   return (
     <div className={`field ${section ? "sect" : ""} ${className ?? ""}`}>
       {head}
-      {hint ? <p className="hint" id={`${id}-hint`}>{hint}</p> : null}
+      {hint ? (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
       <textarea
         ref={area}
         id={id}

@@ -38,11 +38,17 @@ export function Parties() {
       <div className="shead">
         <h2 id="parties">{m.case.parties}</h2>
         <PeopleIn field="parties" writes={false} />
-        {mayWrite ? <Button variant="tertiary" onClick={add}><PlusIcon aria-hidden /> {m.case.addParty}</Button> : null}
+        {mayWrite ? (
+          <Button variant="tertiary" onClick={add}>
+            <PlusIcon aria-hidden /> {m.case.addParty}
+          </Button>
+        ) : null}
       </div>
       {parties.length === 0 ? <p className="hint">{m.case.noParties}</p> : null}
       <ul className="plist" ref={list}>
-        {parties.map((listed, i) => <PartyRow key={listed.id} listed={listed} at={i} all={parties} />)}
+        {parties.map((listed, i) => (
+          <PartyRow key={listed.id} listed={listed} at={i} all={parties} />
+        ))}
       </ul>
     </section>
   );
@@ -67,7 +73,13 @@ function PartyRow({ listed: { id, party }, at, all }: { listed: Listed; at: numb
     <li className={glow} data-party={id}>
       <ActorMark group={group} size="lg" quiet />
       <LiveText path={[...path, "name"]} label={m.case.partyName} hideLabel oneLine />
-      <Choose path={[...path, "group"]} label={m.case.partyGroup} value={group} words={m.groupsShort} own={own} />
+      <Choose
+        path={[...path, "group"]}
+        label={m.case.partyGroup}
+        value={group}
+        words={m.groupsShort}
+        own={own}
+      />
       <Choose path={[...path, "role"]} label={m.case.partyRole} value={role} words={m.case.roles} own={own} />
       <Moves id={id} name={plain(party.name) || m.case.addParty} at={at} all={all} />
     </li>
@@ -97,7 +109,11 @@ function Choose({ path, label, value, words, own }: ChooseProps) {
       }}
     >
       {value in words ? null : <option value={value}>{value}</option>}
-      {Object.entries(words).map(([key, word]) => <option key={key} value={key}>{word}</option>)}
+      {Object.entries(words).map(([key, word]) => (
+        <option key={key} value={key}>
+          {word}
+        </option>
+      ))}
     </select>
   );
 }
@@ -117,10 +133,22 @@ function Moves({ id, name, at, all }: { id: string; name: string; at: number; al
   };
   return (
     <span className="moves">
-      <button type="button" className="iconbtn" aria-label={m.case.moveUp(name)} disabled={at === 0} onClick={() => move(at - 1)}>
+      <button
+        type="button"
+        className="iconbtn"
+        aria-label={m.case.moveUp(name)}
+        disabled={at === 0}
+        onClick={() => move(at - 1)}
+      >
         <ArrowUpIcon aria-hidden className="ic" />
       </button>
-      <button type="button" className="iconbtn" aria-label={m.case.moveDown(name)} disabled={at === all.length - 1} onClick={() => move(at + 1)}>
+      <button
+        type="button"
+        className="iconbtn"
+        aria-label={m.case.moveDown(name)}
+        disabled={at === all.length - 1}
+        onClick={() => move(at + 1)}
+      >
         <ArrowDownIcon aria-hidden className="ic" />
       </button>
       <button type="button" className="iconbtn" aria-label={m.case.removeParty(name)} onClick={remove}>

@@ -13,11 +13,15 @@ export function Provenance() {
       <h2 id="provenance">{m.case.provenance}</h2>
       {from.length === 0 ? <p className="small muted">{m.case.ownEntry}</p> : null}
       <ul className="small">
-        {from.map(([id, item]) => <li key={id}>{m.case.fromList(plain(item.list), Number(item.row ?? 0))}</li>)}
+        {from.map(([id, item]) => (
+          <li key={id}>{m.case.fromList(plain(item.list), Number(item.row ?? 0))}</li>
+        ))}
       </ul>
       {extra.length > 0 ? (
         <details className="extra">
-          <summary>{m.case.extra} ({extra.length})</summary>
+          <summary>
+            {m.case.extra} ({extra.length})
+          </summary>
           <dl>
             {extra.map(([column, text]) => (
               <div key={column}>

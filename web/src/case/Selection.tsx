@@ -28,11 +28,20 @@ export function Selection() {
         legend={m.case.selectionHelp}
         value={decision}
         disabled={!mayWrite}
-        options={(["in", "reserve", "out", "none"] as const).map((value) => ({ value, label: words[value], icon: ICONS[value] }))}
+        options={(["in", "reserve", "out", "none"] as const).map((value) => ({
+          value,
+          label: words[value],
+          icon: ICONS[value],
+        }))}
         onChoose={choose}
       />
       {decision === "none" && !reason ? null : (
-        <LiveText path={["selection", "reason"]} label={m.case.reason} hint={decision === "out" && !reason ? m.case.reasonMissing : m.case.reasonHelp} rows={2} />
+        <LiveText
+          path={["selection", "reason"]}
+          label={m.case.reason}
+          hint={decision === "out" && !reason ? m.case.reasonMissing : m.case.reasonHelp}
+          rows={2}
+        />
       )}
     </section>
   );

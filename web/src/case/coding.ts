@@ -38,13 +38,24 @@ export function valueInWords(
   if (characteristic.scale === "text") return plain(coding?.text);
   if (characteristic.scale === "number") {
     const number = coding?.number;
-    return typeof number === "number" ? [format.number(number), characteristic.unit === "antall" ? "" : (characteristic.unit ?? "")].join(" ").trim() : "";
+    return typeof number === "number"
+      ? [format.number(number), characteristic.unit === "antall" ? "" : (characteristic.unit ?? "")]
+          .join(" ")
+          .trim()
+      : "";
   }
-  return chosenKeys(characteristic, coding).map((key) => valueLabel(characteristic, key, language)).join(", ");
+  return chosenKeys(characteristic, coding)
+    .map((key) => valueLabel(characteristic, key, language))
+    .join(", ");
 }
 
 /** Chooses a value; choosing one of several again takes it out. */
-export function chooseValue(characteristic: Characteristic, coding: CodingItem | undefined, key: string, me: string): Edit {
+export function chooseValue(
+  characteristic: Characteristic,
+  coding: CodingItem | undefined,
+  key: string,
+  me: string,
+): Edit {
   const path = ["codings", characteristic.key];
   if (characteristic.scale !== "multi") {
     return together(setChoice([...path, "value"], key), ...coded(path, "coded", me));
@@ -52,11 +63,19 @@ export function chooseValue(characteristic: Characteristic, coding: CodingItem |
   const chosen = keysOf(coding?.values);
   const on = !chosen.includes(key);
   const left = on || chosen.length > 1;
-  return together(toggleInSet([...path, "values"], key, on), ...coded(path, left ? "coded" : "not_coded", me));
+  return together(
+    toggleInSet([...path, "values"], key, on),
+    ...coded(path, left ? "coded" : "not_coded", me),
+  );
 }
 
 /** Says that there is no value, and which kind of no; the values go. */
-export function chooseNoValue(characteristic: Characteristic, coding: CodingItem | undefined, state: CodingState, me: string): Edit {
+export function chooseNoValue(
+  characteristic: Characteristic,
+  coding: CodingItem | undefined,
+  state: CodingState,
+  me: string,
+): Edit {
   const path = ["codings", characteristic.key];
   const values = keysOf(coding?.values).map((key) => toggleInSet([...path, "values"], key, false));
   const value = plain(coding?.value) ? [setChoice([...path, "value"], null)] : [];
@@ -67,7 +86,10 @@ export function chooseNoValue(characteristic: Characteristic, coding: CodingItem
 /** Sets a number, or takes it away. */
 export function chooseNumber(characteristic: Characteristic, number: number | null, me: string): Edit {
   const path = ["codings", characteristic.key];
-  return together(setFloat([...path, "number"], number), ...coded(path, number === null ? "not_coded" : "coded", me));
+  return together(
+    setFloat([...path, "number"], number),
+    ...coded(path, number === null ? "not_coded" : "coded", me),
+  );
 }
 
 /** Marks a coding in words as coded or not, after its text has changed. */

@@ -20,21 +20,40 @@ export function CasesList({ rows, scope }: { rows: RegisterRow[]; scope: Charact
   const here = useStoreOr(sync?.here, nobody);
   useEffect(() => {
     if (!end.current) return;
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && setShown((n) => n + STEP), { rootMargin: "800px" });
+    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && setShown((n) => n + STEP), {
+      rootMargin: "800px",
+    });
     seen.observe(end.current);
     return () => seen.disconnect();
   });
   return (
     <ul className="phonelist" aria-label={m.cases.table}>
       {rows.slice(0, shown).map((row) => (
-        <Item key={row.subject} row={row} scope={scope} person={here.find((one) => !one.self && one.subject === row.subject)} />
+        <Item
+          key={row.subject}
+          row={row}
+          scope={scope}
+          person={here.find((one) => !one.self && one.subject === row.subject)}
+        />
       ))}
-      {shown < rows.length ? <li ref={end} className="muted small">{m.common.more(rows.length - shown)}</li> : null}
+      {shown < rows.length ? (
+        <li ref={end} className="muted small">
+          {m.common.more(rows.length - shown)}
+        </li>
+      ) : null}
     </ul>
   );
 }
 
-function Item({ row, scope, person }: { row: RegisterRow; scope: Characteristic | undefined; person: HerePerson | undefined }) {
+function Item({
+  row,
+  scope,
+  person,
+}: {
+  row: RegisterRow;
+  scope: Characteristic | undefined;
+  person: HerePerson | undefined;
+}) {
   const { m, language } = useMessages();
   const { id } = useLive();
   return (
@@ -43,11 +62,21 @@ function Item({ row, scope, person }: { row: RegisterRow; scope: Characteristic 
         <span className="l1">
           <span className="code num">{row.code}</span>
           <b>{row.name || m.case.unnamed}</b>
-          {person ? <span className={`who-name g-${person.person.actor_group}`}>{person.person.name}</span> : null}
+          {person ? (
+            <span className={`who-name g-${person.person.actor_group}`}>{person.person.name}</span>
+          ) : null}
         </span>
         <span className="l2">
-          <span className="marks">{row.actor_groups.map((group) => <ActorMark key={group} group={group} />)}</span>
-          <span className="muted small">{(row.codings["scope"] ?? []).map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language)).join(", ")}</span>
+          <span className="marks">
+            {row.actor_groups.map((group) => (
+              <ActorMark key={group} group={group} />
+            ))}
+          </span>
+          <span className="muted small">
+            {(row.codings["scope"] ?? [])
+              .map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language))
+              .join(", ")}
+          </span>
           <SelectionMark decision={row.decision} />
         </span>
       </Link>

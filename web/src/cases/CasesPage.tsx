@@ -36,10 +36,14 @@ export function CasesPage() {
     <div className="register">
       <Head rows={rows} onCreate={() => setCreating(true)} />
       {creating ? <NewCase onClose={closeNew} /> : null}
-      {register.problem ? (
+      {register.problem && !register.value ? (
         <div className="pad stack tight">
-          <p className="sentence bad" role="alert">{wordsOf(register.problem, m)}</p>
-          <Button variant="secondary" onClick={() => void register.refresh()}>{m.common.tryAgain}</Button>
+          <p className="sentence bad" role="alert">
+            {wordsOf(register.problem, m)}
+          </p>
+          <Button variant="secondary" onClick={() => void register.refresh()}>
+            {m.common.tryAgain}
+          </Button>
         </div>
       ) : null}
       {!register.value && !register.problem ? <Waiting /> : null}
@@ -63,14 +67,20 @@ function Head({ rows, onCreate }: { rows: RegisterRow[]; onCreate(): void }) {
           <p className="lead num">
             {m.cases.summary(rows.length)}
             {chosen + reserve + out > 0 ? `: ${m.cases.summaryParts(chosen, reserve, out)}` : ""}
-            {none > 0 ? <>, <Link to="?decision=none">{m.cases.notAssessed(none)}</Link></> : null}
+            {none > 0 ? (
+              <>
+                , <Link to="?decision=none">{m.cases.notAssessed(none)}</Link>
+              </>
+            ) : null}
           </p>
         ) : null}
       </div>
       {isTeam ? (
         <div className="actions">
           <Button variant="secondary" className="wide-only" asChild>
-            <Link to={`/w/${id}/hent-inn`}><UploadIcon aria-hidden /> {m.cases.import}</Link>
+            <Link to={`/w/${id}/hent-inn`}>
+              <UploadIcon aria-hidden /> {m.cases.import}
+            </Link>
           </Button>
           <Button onClick={onCreate} aria-label={m.cases.create}>
             <PlusIcon aria-hidden /> <span className="wide-only">{m.cases.create}</span>
@@ -89,10 +99,14 @@ function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics
   const query = useMemo(() => queryFrom(params), [params]);
   const order = useMemo(() => orderFrom(params), [params]);
   const deferred = useDeferredValue(query);
-  const facets = useMemo(() => facetsOf(characteristics, rows, m, language), [characteristics, rows, m, language]);
+  const facets = useMemo(
+    () => facetsOf(characteristics, rows, m, language),
+    [characteristics, rows, m, language],
+  );
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
   const shown = useMemo(() => {
-    const scopeLabel = (row: RegisterRow) => (row.codings["scope"] ?? []).map((key) => valueLabel(scope, key, language)).join();
+    const scopeLabel = (row: RegisterRow) =>
+      (row.codings["scope"] ?? []).map((key) => valueLabel(scope, key, language)).join();
     return ordered(fitting(rows, deferred, facets), order, format.collator, scopeLabel);
   }, [rows, deferred, facets, order, format, scope, language]);
   const at = shown.findIndex((row) => row.subject === peeked);
@@ -106,13 +120,23 @@ function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics
             <div className="teach">
               <h2>{m.cases.nothingFound}</h2>
               <p>{m.cases.nothingFoundHelp}</p>
-              <div className="row"><Button variant="secondary" onClick={clear}>{m.cases.clear}</Button></div>
+              <div className="row">
+                <Button variant="secondary" onClick={clear}>
+                  {m.cases.clear}
+                </Button>
+              </div>
             </div>
           </div>
         ) : phone ? (
           <CasesList rows={shown} scope={scope} />
         ) : (
-          <CasesTable rows={shown} characteristics={characteristics} order={order} peeked={peeked} onPeek={setPeeked} />
+          <CasesTable
+            rows={shown}
+            characteristics={characteristics}
+            order={order}
+            peeked={peeked}
+            onPeek={setPeeked}
+          />
         )}
       </div>
       {peeked && at >= 0 && !phone ? (
@@ -132,7 +156,9 @@ function Waiting() {
   const { m } = useMessages();
   return (
     <div className="pad stack tight" role="status" aria-label={m.common.loading}>
-      {Array.from({ length: 10 }, (_, i) => <Skeleton key={i} height={32} />)}
+      {Array.from({ length: 10 }, (_, i) => (
+        <Skeleton key={i} height={32} />
+      ))}
     </div>
   );
 }
@@ -148,8 +174,14 @@ function Empty({ onCreate }: { onCreate(): void }) {
         <p>{isTeam ? m.cases.emptyHelp : m.overview.emptyRead}</p>
         {isTeam ? (
           <div className="row">
-            <Button asChild><Link to={`/w/${id}/hent-inn`}><UploadIcon aria-hidden /> {m.intake.title}</Link></Button>
-            <Button variant="secondary" onClick={onCreate}>{m.cases.create}</Button>
+            <Button asChild>
+              <Link to={`/w/${id}/hent-inn`}>
+                <UploadIcon aria-hidden /> {m.intake.title}
+              </Link>
+            </Button>
+            <Button variant="secondary" onClick={onCreate}>
+              {m.cases.create}
+            </Button>
           </div>
         ) : null}
       </div>

@@ -4,11 +4,11 @@ import { ArrowDownIcon, ArrowsUpDownIcon, ArrowUpIcon } from "@navikt/aksel-icon
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isCore, valueLabel } from "../api/characteristics.ts";
-import { useLive, useStoreOr } from "../api/live.tsx";
+import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
 import { ActorMark, isActorGroup, letterOf, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { remPx } from "../design/media.ts";
 import { SelectionMark } from "../design/SelectionMark.tsx";
-import type { Characteristic, RegisterRow } from "../generated/domain.ts";
+import type { ActorGroup, Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
 import type { Column, Order } from "./facets.ts";
@@ -34,6 +34,7 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   const wrap = useRef<HTMLDivElement>(null);
   const core = useMemo(() => characteristics.filter(isCore), [characteristics]);
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
+  const slots = useSlots();
   const fresh = useFreshRows(rows);
   const here = useStoreOr(sync?.here, nobody);
   const inRow = useMemo(() => personsByRow(here), [here]);
@@ -53,8 +54,13 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   return (
     <>
       <div className="tablewrap" ref={wrap} onKeyDown={keys.onKey}>
-        <table className="reg" aria-label={m.cases.table} aria-rowcount={rows.length + 1}>
-          <Head order={order} core={core.length} />
+        <table
+          className="reg"
+          style={{ "--slots": slots.length } as React.CSSProperties}
+          aria-label={m.cases.table}
+          aria-rowcount={rows.length + 1}
+        >
+          <Head order={order} core={core.length} slots={slots} />
           <tbody>
             {above > 0 ? <Spacer px={above} /> : null}
             {items.map(({ index }) => {
@@ -66,6 +72,7 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
                   index={index}
                   core={core}
                   scope={scope}
+                  slots={slots}
                   active={index === keys.active}
                   peeked={row.subject === peeked}
                   fresh={fresh.has(row.subject)}
@@ -80,36 +87,62 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
         </table>
       </div>
       <p className="tfoot" id="reg-keys">
-        <span><kbd>↑</kbd> <kbd>↓</kbd> {m.cases.keys.move}</span>
-        <span><kbd>{m.cases.space}</kbd> {m.cases.keys.peek}</span>
-        <span><kbd>Enter</kbd> {m.cases.keys.open}</span>
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {m.cases.keys.move}
+        </span>
+        <span>
+          <kbd>{m.cases.space}</kbd> {m.cases.keys.peek}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {m.cases.keys.open}
+        </span>
       </p>
     </>
   );
 }
 
 function Spacer({ px }: { px: number }) {
-  return <tr aria-hidden="true"><td colSpan={COLUMNS} className="spacer" style={{ height: px }} /></tr>;
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={COLUMNS} className="spacer" style={{ height: px }} />
+    </tr>
+  );
 }
 
-function Head({ order, core }: { order: Order; core: number }) {
+function Head({ order, core, slots }: { order: Order; core: number; slots: ActorGroup[] }) {
   const { m } = useMessages();
   const words = m.cases.columns;
   return (
     <thead>
       <tr aria-rowindex={1}>
-        <Sortable column="name" order={order}>{words.name}</Sortable>
-        <Sortable column="decision" order={order}>{words.decision}</Sortable>
+        <Sortable column="name" order={order}>
+          {words.name}
+        </Sortable>
+        <Sortable column="decision" order={order}>
+          {words.decision}
+        </Sortable>
         <th scope="col" className="c-actors">
           <span className="vh">{words.actors}</span>
           <span className="slots hd" aria-hidden="true">
-            {SLOT_GROUPS.map((group) => <span key={group} title={m.groups[group]}>{letterOf(group)}</span>)}
+            {slots.map((group) => (
+              <span key={group} title={m.groups[group]}>
+                {letterOf(group)}
+              </span>
+            ))}
           </span>
         </th>
-        <Sortable column="filled" order={order}>{words.filled(core)}</Sortable>
-        <Sortable column="scope" order={order}>{words.scope}</Sortable>
-        <Sortable column="country" order={order}>{words.country}</Sortable>
-        <Sortable column="start" order={order}>{words.start}</Sortable>
+        <Sortable column="filled" order={order}>
+          {words.filled(core)}
+        </Sortable>
+        <Sortable column="scope" order={order}>
+          {words.scope}
+        </Sortable>
+        <Sortable column="country" order={order}>
+          {words.country}
+        </Sortable>
+        <Sortable column="start" order={order}>
+          {words.start}
+        </Sortable>
       </tr>
     </thead>
   );
@@ -121,14 +154,26 @@ function Sortable({ column, order, children }: { column: Column; order: Order; c
   const sorted = order.column === column;
   const Icon = !sorted ? ArrowsUpDownIcon : order.down ? ArrowDownIcon : ArrowUpIcon;
   const sort = () =>
-    setParams((before) => {
-      const next = new URLSearchParams(before);
-      next.set("sort", sorted && !order.down ? `-${column}` : column);
-      return next;
-    }, { replace: true });
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.set("sort", sorted && !order.down ? `-${column}` : column);
+        return next;
+      },
+      { replace: true },
+    );
   return (
-    <th scope="col" className={`c-${column}`} aria-sort={!sorted ? undefined : order.down ? "descending" : "ascending"}>
-      <button type="button" className={sorted ? "sorted" : ""} onClick={sort} title={m.cases.sortBy(children)}>
+    <th
+      scope="col"
+      className={`c-${column}`}
+      aria-sort={!sorted ? undefined : order.down ? "descending" : "ascending"}
+    >
+      <button
+        type="button"
+        className={sorted ? "sorted" : ""}
+        onClick={sort}
+        title={m.cases.sortBy(children)}
+      >
         {children}
         <Icon aria-hidden />
       </button>
@@ -141,6 +186,7 @@ interface RowProps {
   index: number;
   core: Characteristic[];
   scope: Characteristic | undefined;
+  slots: ActorGroup[];
   active: boolean;
   peeked: boolean;
   fresh: boolean;
@@ -149,13 +195,27 @@ interface RowProps {
   onPeek(subject: string): void;
 }
 
-const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, people, onFocus, onPeek }: RowProps) {
+const Row = memo(function Row({
+  row,
+  index,
+  core,
+  scope,
+  slots,
+  active,
+  peeked,
+  fresh,
+  people,
+  onFocus,
+  onPeek,
+}: RowProps) {
   const { m, language } = useMessages();
   const { id } = useLive();
   const first = people?.[0]?.person;
   const group = first && isActorGroup(first.actor_group) ? `other g-${first.actor_group}` : "";
   const names = people?.map((one) => one.person.name).join(", ");
-  const classes = [peeked ? "mine" : group, fresh ? "fresh" : "", row.decision === "out" ? "isout" : ""].join(" ").trim();
+  const classes = [peeked ? "mine" : group, fresh ? "fresh" : "", row.decision === "out" ? "isout" : ""]
+    .join(" ")
+    .trim();
   return (
     <tr className={classes} aria-rowindex={index + 2} onClick={() => onPeek(row.subject)}>
       <th scope="row">
@@ -170,22 +230,53 @@ const Row = memo(function Row({ row, index, core, scope, active, peeked, fresh, 
           <span className="code num">{row.code}</span>
           <span className="nm">{row.name || m.case.unnamed}</span>
         </Link>
-        {names ? <span className={`who-name g-${first?.actor_group}`}>{names}<span className="vh"> {m.cases.inRow("")}</span></span> : null}
+        {names ? (
+          <span className={`who-name g-${first?.actor_group}`} title={names}>
+            <span aria-hidden="true">{shortNames(people ?? [])}</span>
+            <span className="vh">{m.cases.inRow(names)}</span>
+          </span>
+        ) : null}
       </th>
-      <td><SelectionMark decision={row.decision} /></td>
-      <td><Slots groups={row.actor_groups} /></td>
-      <td><Ticks row={row} core={core} /></td>
-      <td>{(row.codings["scope"] ?? []).map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language)).join(", ")}</td>
+      <td>
+        <SelectionMark decision={row.decision} />
+      </td>
+      <td>
+        <Slots groups={row.actor_groups} slots={slots} />
+      </td>
+      <td>
+        <Ticks row={row} core={core} />
+      </td>
+      <td>
+        {(row.codings["scope"] ?? [])
+          .map((key) => m.cases.scopes[key] ?? valueLabel(scope, key, language))
+          .join(", ")}
+      </td>
       <td>{row.country}</td>
       <td className="num">{row.start_year ?? ""}</td>
     </tr>
   );
 });
 
-function Slots({ groups }: { groups: string[] }) {
+/** The eight fixed slots, and one each for parties of unset level and for funders where a case has them. */
+function useSlots(): ActorGroup[] {
+  const rows = useRegister().value?.rows;
+  return useMemo(() => {
+    const has = (group: ActorGroup) => rows?.some((row) => row.actor_groups.includes(group)) ?? false;
+    const [unset, funder] = [has("offentlig"), has("finansior")];
+    return [
+      ...(unset ? ["offentlig" as const] : []),
+      ...SLOT_GROUPS,
+      ...(funder ? ["finansior" as const] : []),
+    ];
+  }, [rows]);
+}
+
+function Slots({ groups, slots }: { groups: ActorGroup[]; slots: ActorGroup[] }) {
   return (
     <span className="slots">
-      {SLOT_GROUPS.map((group) => (groups.includes(group) ? <ActorMark key={group} group={group} size="sm" /> : <i key={group} />))}
+      {slots.map((group) =>
+        groups.includes(group) ? <ActorMark key={group} group={group} size="sm" /> : <i key={group} />,
+      )}
     </span>
   );
 }
@@ -196,12 +287,22 @@ function Ticks({ row, core }: { row: RegisterRow; core: Characteristic[] }) {
   return (
     <span className="cod">
       <span className="strip" aria-hidden="true">
-        {core.map((c) => <i key={c.key} className={settled(c.key) ? "" : "x"} title={c.label_nb} />)}
+        {core.map((c) => (
+          <i key={c.key} className={settled(c.key) ? "" : "x"} title={c.label_nb} />
+        ))}
       </span>
-      <span className="num" aria-hidden="true">{row.settled_core}</span>
+      <span className="num" aria-hidden="true">
+        {row.settled_core}
+      </span>
       <span className="vh">{m.cases.filledCell(row.settled_core, core.length)}</span>
     </span>
   );
+}
+
+/** «Tor», or «Tor +1». */
+function shortNames(people: HerePerson[]): string {
+  const first = people[0]?.person.name.split(/\s+/)[0] ?? "";
+  return people.length > 1 ? `${first} +${people.length - 1}` : first;
 }
 
 function personsByRow(here: readonly HerePerson[]): Map<string, HerePerson[]> {
@@ -209,7 +310,8 @@ function personsByRow(here: readonly HerePerson[]): Map<string, HerePerson[]> {
   for (const one of here) {
     if (one.self || !one.subject) continue;
     const already = found.get(one.subject) ?? [];
-    if (!already.some((other) => other.person.participant === one.person.participant)) found.set(one.subject, [...already, one]);
+    if (!already.some((other) => other.person.participant === one.person.participant))
+      found.set(one.subject, [...already, one]);
   }
   return found;
 }
@@ -249,7 +351,14 @@ function useRowKeys(
     if (!(event.target instanceof HTMLElement) || event.target.dataset["row"] === undefined) return;
     const at = Math.min(active, last);
     const page = Math.max(1, virtual.getVirtualItems().length - 14);
-    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: last };
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: last,
+    };
     const to = moves[event.key];
     const subject = rows[at]?.subject;
     if (to !== undefined) go(to);

@@ -22,14 +22,19 @@ export function Filters({ rows, facets, query, shown }: Props) {
   const [, setParams] = useSearchParams();
   const [opened, setOpened] = useState<string>();
   const set = (key: string, value: string) =>
-    setParams((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(key, value);
-      else next.delete(key);
-      return next;
-    }, { replace: true });
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(key, value);
+        else next.delete(key);
+        return next;
+      },
+      { replace: true },
+    );
   const active = facets.filter((facet) => query.chosen.has(facet.key));
-  const chips = facets.filter((facet) => FIRST.includes(facet.key) || query.chosen.has(facet.key) || facet.key === opened);
+  const chips = facets.filter(
+    (facet) => FIRST.includes(facet.key) || query.chosen.has(facet.key) || facet.key === opened,
+  );
   return (
     <div className="filters pad" role="search" aria-label={m.cases.filter}>
       <SearchField value={query.text} onChange={(text) => set("q", text)} />
@@ -45,9 +50,13 @@ export function Filters({ rows, facets, query, shown }: Props) {
       ))}
       <MoreFilters facets={facets.filter((facet) => !chips.includes(facet))} onOpen={setOpened} />
       {active.length > 0 || query.text ? (
-        <button type="button" className="linklike small" onClick={() => setParams({}, { replace: true })}>{m.cases.clear}</button>
+        <button type="button" className="linklike small" onClick={() => setParams({}, { replace: true })}>
+          {m.cases.clear}
+        </button>
       ) : null}
-      <p className="small muted num shown" role="status">{m.cases.shown(shown, rows.length)}</p>
+      <p className="small muted num shown" role="status">
+        {m.cases.shown(shown, rows.length)}
+      </p>
     </div>
   );
 }
@@ -72,7 +81,13 @@ function SearchField({ value, onChange }: { value: string; onChange(text: string
     <label className="searchfield">
       <span className="vh">{m.cases.search}</span>
       <MagnifyingGlassIcon aria-hidden className="ic" />
-      <input type="search" className="input" placeholder={m.cases.search} value={text} onChange={(event) => type(event.target.value)} />
+      <input
+        type="search"
+        className="input"
+        placeholder={m.cases.search}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+      />
     </label>
   );
 }
@@ -100,15 +115,32 @@ function Chip({ facet, counts, chosen, openAtFirst, onChoose }: ChipProps) {
     <span className={`fchip ${on ? "on" : ""}`}>
       <Popover.TriggerContext>
         <Popover.Trigger inline id={trigger} className="fchip-btn" aria-expanded={open}>
-          {on ? <>{facet.label}: <b>{words.length > 2 ? words.length : words.join(", ")}</b></> : facet.label}
+          {on ? (
+            <>
+              {facet.label}: <b>{words.length > 2 ? words.length : words.join(", ")}</b>
+            </>
+          ) : (
+            facet.label
+          )}
           {on ? null : <ChevronDownIcon aria-hidden />}
         </Popover.Trigger>
-        <Popover placement="bottom-start" className="pop facet" open={open} onOpen={() => setOpen(true)} onClose={() => setOpen(false)}>
+        <Popover
+          placement="bottom-start"
+          className="pop facet"
+          open={open}
+          onOpen={() => setOpen(true)}
+          onClose={() => setOpen(false)}
+        >
           {open ? <Values facet={facet} counts={counts()} chosen={chosen} onToggle={toggle} /> : null}
         </Popover>
       </Popover.TriggerContext>
       {on ? (
-        <button type="button" className="fchip-x" aria-label={m.cases.removeFilter(facet.label)} onClick={() => onChoose(new Set())}>
+        <button
+          type="button"
+          className="fchip-x"
+          aria-label={m.cases.removeFilter(facet.label)}
+          onClick={() => onChoose(new Set())}
+        >
           <XMarkIcon aria-hidden />
         </button>
       ) : null}
@@ -128,13 +160,15 @@ function Values({ facet, counts, chosen, onToggle }: ValuesProps) {
   return (
     <fieldset className="values">
       <legend className="small strong">{m.cases.filterBy(facet.label)}</legend>
-      {facet.values.filter(({ key }) => counts.has(key) || chosen?.has(key)).map(({ key, label }) => (
-        <label key={key} className="check">
-          <input type="checkbox" checked={chosen?.has(key) ?? false} onChange={() => onToggle(key)} />
-          <span className="grow">{label}</span>
-          <span className="muted num">{counts.get(key) ?? 0}</span>
-        </label>
-      ))}
+      {facet.values
+        .filter(({ key }) => counts.has(key) || chosen?.has(key))
+        .map(({ key, label }) => (
+          <label key={key} className="check">
+            <input type="checkbox" checked={chosen?.has(key) ?? false} onChange={() => onToggle(key)} />
+            <span className="grow">{label}</span>
+            <span className="muted num">{counts.get(key) ?? 0}</span>
+          </label>
+        ))}
     </fieldset>
   );
 }
@@ -148,11 +182,25 @@ function MoreFilters({ facets, onOpen }: { facets: Facet[]; onOpen(key: string):
         <Popover.Trigger inline className="fchip-btn" aria-expanded={open}>
           <PlusIcon aria-hidden /> {m.cases.addFilter}
         </Popover.Trigger>
-        <Popover placement="bottom-start" className="pop facet" open={open} onOpen={() => setOpen(true)} onClose={() => setOpen(false)}>
+        <Popover
+          placement="bottom-start"
+          className="pop facet"
+          open={open}
+          onOpen={() => setOpen(true)}
+          onClose={() => setOpen(false)}
+        >
           <ul className="facetlist">
             {facets.map((facet) => (
               <li key={facet.key}>
-                <Button variant="tertiary" onClick={() => { setOpen(false); onOpen(facet.key); }}>{facet.label}</Button>
+                <Button
+                  variant="tertiary"
+                  onClick={() => {
+                    setOpen(false);
+                    onOpen(facet.key);
+                  }}
+                >
+                  {facet.label}
+                </Button>
               </li>
             ))}
           </ul>

@@ -37,14 +37,35 @@ export function NewCase({ onClose }: { onClose(): void }) {
       <form onSubmit={(event) => void submit(event)} className="stack">
         <h2 id="new-case">{m.cases.create}</h2>
         <div>
-          <label className="field-label" htmlFor="new-case-name">{m.cases.createName}</label>
-          <input id="new-case-name" className="input" autoFocus required maxLength={200} value={name} aria-describedby="new-case-help" onChange={(event) => setName(event.target.value)} />
-          <p className="hint" id="new-case-help">{m.cases.createHelp}</p>
+          <label className="field-label" htmlFor="new-case-name">
+            {m.cases.createName}
+          </label>
+          <input
+            id="new-case-name"
+            className="input"
+            autoFocus
+            required
+            maxLength={200}
+            value={name}
+            aria-describedby="new-case-help"
+            onChange={(event) => setName(event.target.value)}
+          />
+          <p className="hint" id="new-case-help">
+            {m.cases.createHelp}
+          </p>
         </div>
-        {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+        {problem ? (
+          <p className="sentence bad" role="alert">
+            {problem}
+          </p>
+        ) : null}
         <div className="row">
-          <Button type="submit" loading={busy}>{m.cases.createDo}</Button>
-          <Button type="button" variant="tertiary" onClick={() => dialog.current?.close()}>{m.common.cancel}</Button>
+          <Button type="submit" loading={busy}>
+            {m.cases.createDo}
+          </Button>
+          <Button type="button" variant="tertiary" onClick={() => dialog.current?.close()}>
+            {m.common.cancel}
+          </Button>
         </div>
       </form>
     </dialog>

@@ -28,22 +28,62 @@ export function Peek({ row, characteristics, before, after, onPeek }: Props) {
   const coded = characteristics.filter((c) => row.codings[c.key] !== undefined);
   const core = characteristics.filter(isCore).length;
   return (
-    <aside className="panel" aria-label={m.cases.peek(row.name)} onKeyDown={(event) => event.key === "Escape" && onPeek(undefined)}>
+    <aside
+      className="panel"
+      aria-label={m.cases.peek(row.name)}
+      onKeyDown={(event) => event.key === "Escape" && onPeek(undefined)}
+    >
       <div className="phead">
         <div className="tools">
-          <span className="chip"><span className="k" aria-hidden="true">E</span><span className="code">{row.code}</span>{m.cases.peekTitle}</span>
+          <span className="chip">
+            <span className="k" aria-hidden="true">
+              E
+            </span>
+            <span className="code">{row.code}</span>
+            {m.cases.peekTitle}
+          </span>
           <span className="grow" />
-          <button type="button" className="iconbtn" aria-label={m.cases.previous} disabled={!before} onClick={() => onPeek(before)}><ChevronUpIcon aria-hidden className="ic" /></button>
-          <button type="button" className="iconbtn" aria-label={m.cases.next} disabled={!after} onClick={() => onPeek(after)}><ChevronDownIcon aria-hidden className="ic" /></button>
-          <button type="button" className="iconbtn" aria-label={m.common.close} onClick={() => onPeek(undefined)}><XMarkIcon aria-hidden className="ic" /></button>
+          <button
+            type="button"
+            className="iconbtn"
+            aria-label={m.cases.previous}
+            disabled={!before}
+            onClick={() => onPeek(before)}
+          >
+            <ChevronUpIcon aria-hidden className="ic" />
+          </button>
+          <button
+            type="button"
+            className="iconbtn"
+            aria-label={m.cases.next}
+            disabled={!after}
+            onClick={() => onPeek(after)}
+          >
+            <ChevronDownIcon aria-hidden className="ic" />
+          </button>
+          <button
+            type="button"
+            className="iconbtn"
+            aria-label={m.common.close}
+            onClick={() => onPeek(undefined)}
+          >
+            <XMarkIcon aria-hidden className="ic" />
+          </button>
         </div>
         <h2>{row.name || m.case.unnamed}</h2>
-        <p className="small muted">{m.cases.from(row.country, row.start_year === null ? "" : String(row.start_year))}</p>
+        <p className="small muted">
+          {m.cases.from(row.country, row.start_year === null ? "" : String(row.start_year))}
+        </p>
       </div>
       <div className="pbody">
-        <p className="row"><SelectionMark decision={row.decision} />{reason ? <span className="small muted">«{reason}»</span> : null}</p>
+        <p className="row">
+          <SelectionMark decision={row.decision} />
+          {reason ? <span className="small muted">«{reason}»</span> : null}
+        </p>
         <Button variant="secondary" asChild>
-          <Link to={`/w/${id}/eksempler/${row.subject}`}><ExternalLinkIcon aria-hidden /> {m.common.open}</Link>
+          <Link to={`/w/${id}/eksempler/${row.subject}`}>
+            <ExternalLinkIcon aria-hidden /> {m.common.open}
+          </Link>
         </Button>
         {description ? <p className="small desc">{description}</p> : null}
         <section>
@@ -51,13 +91,21 @@ export function Peek({ row, characteristics, before, after, onPeek }: Props) {
           <ul className="pparties">
             {doc
               ? partiesOf(doc).map(({ id: key, party }) => (
-                  <li key={key}><ActorMark group={plain(party.group)} /> {plain(party.name)}</li>
+                  <li key={key}>
+                    <ActorMark group={plain(party.group)} /> {plain(party.name)}
+                  </li>
                 ))
-              : row.actor_groups.map((group) => <li key={group}><ActorMark group={group} quiet /> {m.groups[group]}</li>)}
+              : row.actor_groups.map((group) => (
+                  <li key={group}>
+                    <ActorMark group={group} quiet /> {m.groups[group]}
+                  </li>
+                ))}
           </ul>
         </section>
         <section>
-          <h3>{m.cases.characteristics} <span className="muted">{m.cases.shownOf(row.settled_core, core)}</span></h3>
+          <h3>
+            {m.cases.characteristics} <span className="muted">{m.cases.shownOf(row.settled_core, core)}</span>
+          </h3>
           <dl className="pfacts">
             {coded.map((c) => (
               <div key={c.key}>

@@ -22,15 +22,31 @@ export interface Query {
 export const NOTHINGS = ["not_coded", "unknown", "not_applicable"] as const;
 
 /** All facets of a workshop in the chosen language. */
-export function facetsOf(characteristics: Characteristic[], rows: RegisterRow[], m: Messages, language: Language): Facet[] {
-  const named = (words: Record<string, string>) => Object.entries(words).map(([key, label]) => ({ key, label }));
+export function facetsOf(
+  characteristics: Characteristic[],
+  rows: RegisterRow[],
+  m: Messages,
+  language: Language,
+): Facet[] {
+  const named = (words: Record<string, string>) =>
+    Object.entries(words).map(([key, label]) => ({ key, label }));
   const countries = [...new Set(rows.map((row) => row.country).filter(Boolean))].sort();
   return [
     { key: "group", label: m.cases.facets.group, values: named(m.groups), of: (row) => row.actor_groups },
-    { key: "decision", label: m.cases.facets.decision, values: named(m.decisions), of: (row) => [row.decision] },
+    {
+      key: "decision",
+      label: m.cases.facets.decision,
+      values: named(m.decisions),
+      of: (row) => [row.decision],
+    },
     { key: "level", label: m.cases.facets.level, values: named(m.levels), of: (row) => row.level },
     { key: "origin", label: m.cases.facets.origin, values: named(m.origins), of: (row) => [row.origin] },
-    { key: "country", label: m.cases.facets.country, values: countries.map((c) => ({ key: c, label: c })), of: (row) => [row.country] },
+    {
+      key: "country",
+      label: m.cases.facets.country,
+      values: countries.map((c) => ({ key: c, label: c })),
+      of: (row) => [row.country],
+    },
     ...characteristics.filter((c) => c.values.length > 0).map((c) => characteristicFacet(c, m, language)),
   ];
 }
@@ -51,11 +67,16 @@ function characteristicFacet(characteristic: Characteristic, m: Messages, langua
 /** The rows that fit; a facet named in `except` is left out, to count what its other values would give. */
 export function fitting(rows: RegisterRow[], query: Query, facets: Facet[], except?: string): RegisterRow[] {
   const words = query.text.toLocaleLowerCase("nb").split(/\s+/).filter(Boolean);
-  const active = facets.filter((facet) => facet.key !== except && (query.chosen.get(facet.key)?.size ?? 0) > 0);
+  const active = facets.filter(
+    (facet) => facet.key !== except && (query.chosen.get(facet.key)?.size ?? 0) > 0,
+  );
   return rows.filter(
     (row) =>
       active.every((facet) => facet.of(row).some((value) => query.chosen.get(facet.key)?.has(value))) &&
-      words.every((word) => row.search.includes(word) || `${row.code} ${row.name}`.toLocaleLowerCase("nb").includes(word)),
+      words.every(
+        (word) =>
+          row.search.includes(word) || `${row.code} ${row.name}`.toLocaleLowerCase("nb").includes(word),
+      ),
   );
 }
 
@@ -76,10 +97,16 @@ export interface Order {
 const DECISIONS = ["in", "reserve", "none", "out"];
 
 /** The rows in order; codes are compared as people do: N2 before N10. */
-export function ordered(rows: RegisterRow[], order: Order, collator: Intl.Collator, scopeLabel: (row: RegisterRow) => string): RegisterRow[] {
+export function ordered(
+  rows: RegisterRow[],
+  order: Order,
+  collator: Intl.Collator,
+  scopeLabel: (row: RegisterRow) => string,
+): RegisterRow[] {
   const byCode = (a: RegisterRow, b: RegisterRow) => collator.compare(a.code, b.code);
   const last = Number.MAX_SAFE_INTEGER;
-  const text = (of: (row: RegisterRow) => string) => (a: RegisterRow, b: RegisterRow) => collator.compare(of(a), of(b));
+  const text = (of: (row: RegisterRow) => string) => (a: RegisterRow, b: RegisterRow) =>
+    collator.compare(of(a), of(b));
   const compare: Record<Column, (a: RegisterRow, b: RegisterRow) => number> = {
     name: byCode,
     decision: (a, b) => DECISIONS.indexOf(a.decision) - DECISIONS.indexOf(b.decision),

@@ -19,7 +19,9 @@ export function useFreshRows(rows: RegisterRow[]): ReadonlySet<string> {
     const was = before.current;
     before.current = now;
     if (!was) return;
-    const changed = new Set([...now].filter(([subject, text]) => was.get(subject) !== text).map(([subject]) => subject));
+    const changed = new Set(
+      [...now].filter(([subject, text]) => was.get(subject) !== text).map(([subject]) => subject),
+    );
     if (changed.size === 0) return;
     setFresh(changed);
     if (changed.size > 0) say(m.cases.changed(changed.size));

@@ -16,6 +16,9 @@ export function CopiesPage() {
   const { m } = useMessages();
   const { sync } = useLive();
   const copies = useStoreOr(sync?.kept, none).filter((copy) => copy.status !== "discarded");
+  const waitingFirst = [...copies].sort(
+    (a, b) => Number(b.status === "offered") - Number(a.status === "offered") || b.at - a.at,
+  );
   return (
     <div className="page text">
       <Title tab={m.nav.copies}>{m.copies.title}</Title>
@@ -28,7 +31,13 @@ export function CopiesPage() {
         </div>
       ) : null}
       <ul className="copies">
-        {sync ? copies.map((copy) => <li key={copy.id}><Copy copy={copy} kept={sync.kept} /></li>) : null}
+        {sync
+          ? waitingFirst.map((copy) => (
+              <li key={copy.id}>
+                <Copy copy={copy} kept={sync.kept} />
+              </li>
+            ))
+          : null}
       </ul>
     </div>
   );
@@ -43,7 +52,9 @@ function Copy({ copy, kept }: { copy: KeptCopy; kept: KeptCopies }) {
       <h2>
         {row ? (
           <Link className="chip" to={`/w/${id}/eksempler/${row.subject}`}>
-            <span className="k" aria-hidden="true">E</span>
+            <span className="k" aria-hidden="true">
+              E
+            </span>
             <span className="code">{row.code}</span>
             <span className="t">{row.name}</span>
           </Link>
@@ -69,7 +80,11 @@ function Differences({ copy }: { copy: KeptCopy }) {
     <div className="diffs">
       <table aria-label={m.copies.yours}>
         <thead>
-          <tr><th scope="col">{m.copies.field}</th><th scope="col">{m.copies.before}</th><th scope="col">{m.copies.after}</th></tr>
+          <tr>
+            <th scope="col">{m.copies.field}</th>
+            <th scope="col">{m.copies.before}</th>
+            <th scope="col">{m.copies.after}</th>
+          </tr>
         </thead>
         <tbody>
           {copy.differences.map((difference) => (
@@ -97,20 +112,33 @@ function Actions({ copy, kept }: { copy: KeptCopy; kept: KeptCopies }) {
   };
   return (
     <>
-      {words ? <p className="sentence warn" role="alert">{words}</p> : null}
+      {words ? (
+        <p className="sentence warn" role="alert">
+          {words}
+        </p>
+      ) : null}
       <div className="row">
         {copy.status === "offered" ? (
-          <Button variant="secondary" onClick={() => void reapply()}><ArrowCirclepathIcon aria-hidden /> {m.copies.reapply}</Button>
+          <Button variant="secondary" onClick={() => void reapply()}>
+            <ArrowCirclepathIcon aria-hidden /> {m.copies.reapply}
+          </Button>
         ) : null}
         <Button variant="tertiary" onClick={() => void download(kept.text(copy.id), "text/plain")}>
           <DownloadIcon aria-hidden /> {m.copies.download}
         </Button>
-        <Button variant="tertiary" onClick={() => void download(kept.file(copy.id), "application/octet-stream")}>
+        <Button
+          variant="tertiary"
+          onClick={() => void download(kept.file(copy.id), "application/octet-stream")}
+        >
           <DownloadIcon aria-hidden /> {m.copies.downloadFile}
         </Button>
-        <Button variant="tertiary" data-color="danger" onClick={() => setAsking(true)}><TrashIcon aria-hidden /> {m.copies.discard}</Button>
+        <Button variant="tertiary" data-color="danger" onClick={() => setAsking(true)}>
+          <TrashIcon aria-hidden /> {m.copies.discard}
+        </Button>
       </div>
-      {asking ? <Discard onClose={() => setAsking(false)} onDiscard={() => void kept.discard(copy.id)} /> : null}
+      {asking ? (
+        <Discard onClose={() => setAsking(false)} onDiscard={() => void kept.discard(copy.id)} />
+      ) : null}
     </>
   );
 }
@@ -124,14 +152,21 @@ function Discard({ onClose, onDiscard }: { onClose(): void; onDiscard(): void })
       <h2 id="discard">{m.copies.discardTitle}</h2>
       <p>{m.copies.discardHelp}</p>
       <div className="row">
-        <Button data-color="danger" onClick={onDiscard}>{m.copies.discardDo}</Button>
-        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>{m.common.cancel}</Button>
+        <Button data-color="danger" onClick={onDiscard}>
+          {m.copies.discardDo}
+        </Button>
+        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
+          {m.common.cancel}
+        </Button>
       </div>
     </dialog>
   );
 }
 
-async function download(made: Promise<{ name: string; bytes: Uint8Array } | undefined>, type: string): Promise<void> {
+async function download(
+  made: Promise<{ name: string; bytes: Uint8Array } | undefined>,
+  type: string,
+): Promise<void> {
   const file = await made;
   if (!file) return;
   const link = document.createElement("a");

@@ -17,9 +17,19 @@ export function nameOfPath(
     return found ? `${found.code} ${labelOf(found, language)}` : m.case.coding;
   }
   const words: Record<string, string> = {
-    name: m.case.name, country: m.case.country, sector: m.case.sector, source: m.case.source, origin: m.case.origin,
-    status: m.case.status, start_year: m.case.start, end_year: m.case.end, period: m.case.period, level: m.case.level,
-    description: m.case.description, benefit: m.case.benefit, notes: m.case.notes,
+    name: m.case.name,
+    country: m.case.country,
+    sector: m.case.sector,
+    source: m.case.source,
+    origin: m.case.origin,
+    status: m.case.status,
+    start_year: m.case.start,
+    end_year: m.case.end,
+    period: m.case.period,
+    level: m.case.level,
+    description: m.case.description,
+    benefit: m.case.benefit,
+    notes: m.case.notes,
   };
   return words[key ?? ""] ?? path.join(" / ");
 }

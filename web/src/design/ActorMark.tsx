@@ -12,15 +12,28 @@ interface Mark {
 
 /** Every group in the order of the columns of the table. */
 export const SLOT_GROUPS: ActorGroup[] = [
-  "stat", "region", "kommune", "forskning", "naeringsliv", "oppstart", "frivillig", "innbyggere",
+  "stat",
+  "region",
+  "kommune",
+  "forskning",
+  "naeringsliv",
+  "oppstart",
+  "frivillig",
+  "innbyggere",
 ];
 
 const MARKS: Record<ActorGroup, Mark> = {
   stat: { letter: "S", shape: <rect className="shape" x="1.5" y="1.5" width="17" height="17" rx="2" /> },
   region: { letter: "R", shape: <path className="shape" d="M10 .8 18 5.4v9.2L10 19.2 2 14.6V5.4z" /> },
-  kommune: { letter: "K", shape: <path className="shape" d="M2 1.5h16v9.2c0 4-4 6.6-8 8.6-4-2-8-4.600-8-8.600z" /> },
+  kommune: {
+    letter: "K",
+    shape: <path className="shape" d="M2 1.5h16v9.2c0 4-4 6.6-8 8.6-4-2-8-4.600-8-8.600z" />,
+  },
   forskning: { letter: "F", shape: <path className="shape" d="M10-.4 20.400 10 10 20.400-.4 10z" /> },
-  naeringsliv: { letter: "N", shape: <path className="shape" d="M5.200 1.800h13.600L14.800 18.200H1.200z" /> },
+  naeringsliv: {
+    letter: "N",
+    shape: <path className="shape" d="M5.200 1.800h13.600L14.800 18.200H1.200z" />,
+  },
   oppstart: { letter: "O", y: 15.6, shape: <path className="shape" d="M10-.6 20.600 18.500H-.6z" /> },
   frivillig: {
     letter: "V",
@@ -58,13 +71,25 @@ export function ActorMark({ group, size, quiet }: { group: string; size?: "sm" |
   return (
     <svg className={`am g-${key} ${size ?? ""}`} viewBox="0 0 20 20" {...name}>
       {mark.shape}
-      <text x="10" y={mark.y ?? 13.8}>{mark.letter}</text>
+      <text x="10" y={mark.y ?? 13.8}>
+        {mark.letter}
+      </text>
     </svg>
   );
 }
 
 /** A person: filled with initials, in the shape and colour of the actor group. */
-export function PersonMark({ name, group, size, quiet }: { name: string; group: string; size?: "sm"; quiet?: boolean }) {
+export function PersonMark({
+  name,
+  group,
+  size,
+  quiet,
+}: {
+  name: string;
+  group: string;
+  size?: "sm";
+  quiet?: boolean;
+}) {
   const { m } = useMessages();
   const key: ActorGroup = isActorGroup(group) ? group : "offentlig";
   const narrow = key === "forskning" || key === "frivillig" || key === "oppstart" ? "narrow" : "";
@@ -74,7 +99,9 @@ export function PersonMark({ name, group, size, quiet }: { name: string; group: 
     <svg className={`pm g-${key} ${size ?? ""} ${narrow}`} viewBox="0 0 20 20" {...described}>
       {quiet ? null : <title>{label}</title>}
       {MARKS[key].shape}
-      <text x="10" y={key === "oppstart" ? 15 : 12.7}>{initials(name)}</text>
+      <text x="10" y={key === "oppstart" ? 15 : 12.7}>
+        {initials(name)}
+      </text>
     </svg>
   );
 }

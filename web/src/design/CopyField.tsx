@@ -21,14 +21,26 @@ export function CopyField({ label, text, action }: { label: string; text: string
   };
   return (
     <div>
-      <label className="field-label" htmlFor={id}>{label}</label>
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
       <div className="copyfield">
-        <input ref={input} id={id} className="input" readOnly value={text} onFocus={(event) => event.target.select()} />
+        <input
+          ref={input}
+          id={id}
+          className="input"
+          readOnly
+          value={text}
+          onFocus={(event) => event.target.select()}
+        />
         <Button onClick={() => void copy()}>
-          {copied ? <CheckmarkIcon aria-hidden /> : <FilesIcon aria-hidden />} {copied ? m.common.copied : action}
+          {copied ? <CheckmarkIcon aria-hidden /> : <FilesIcon aria-hidden />}{" "}
+          {copied ? m.common.copied : action}
         </Button>
       </div>
-      <p className="vh" role="status">{copied ? m.common.copied : ""}</p>
+      <p className="vh" role="status">
+        {copied ? m.common.copied : ""}
+      </p>
     </div>
   );
 }

@@ -70,6 +70,18 @@ export function CrashInside() {
   );
 }
 
+/** The code of a screen could not be fetched. */
+export function Unreachable() {
+  const { m } = useMessages();
+  return (
+    <div className="page">
+      <MessageBlock title={m.problems.unreachable} help={m.problems.unreachableHelp}>
+        <Button onClick={() => location.reload()}>{m.common.tryAgain}</Button>
+      </MessageBlock>
+    </div>
+  );
+}
+
 function CrashActions() {
   const { m } = useMessages();
   return (

@@ -18,7 +18,14 @@ interface Props<T extends string> {
   disabled?: boolean;
 }
 
-export function Segmented<T extends string>({ legend, hideLegend, value, options, onChoose, disabled }: Props<T>) {
+export function Segmented<T extends string>({
+  legend,
+  hideLegend,
+  value,
+  options,
+  onChoose,
+  disabled,
+}: Props<T>) {
   const name = useId();
   return (
     <fieldset className="seg" disabled={disabled ?? false}>

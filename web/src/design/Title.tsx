@@ -4,7 +4,15 @@ import { useLayoutEffect, useRef } from "react";
 /** A heading that had the focus went away; the one that takes its place takes the focus too. */
 let focusWaits = false;
 
-export function Title({ children, tab, hidden }: { children: React.ReactNode; tab: string; hidden?: boolean }) {
+export function Title({
+  children,
+  tab,
+  hidden,
+}: {
+  children: React.ReactNode;
+  tab: string;
+  hidden?: boolean;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     const own = heading.current;

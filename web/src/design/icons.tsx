@@ -3,7 +3,15 @@
 /** Samverk's mark: a circle and a square that share a corner. */
 export function SamverkMark() {
   return (
-    <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="var(--accent)" strokeWidth="2.4">
+    <svg
+      width="24"
+      height="24"
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      fill="none"
+      stroke="var(--accent)"
+      strokeWidth="2.4"
+    >
       <circle cx="9" cy="9" r="6.5" />
       <rect x="9" y="9" width="12.5" height="12.5" rx="2.5" />
     </svg>
@@ -13,8 +21,18 @@ export function SamverkMark() {
 /** Saved on the server. */
 export function CloudTick() {
   return (
-    <svg className="ic" viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5">
-      <path d="M5.500 14a3.500 3.500 0 0 1-.3-7A4.500 4.500 0 0 1 13.800 8a3 3 0 0 1-.3 6z" strokeLinejoin="round" />
+    <svg
+      className="ic"
+      viewBox="0 0 18 18"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+    >
+      <path
+        d="M5.500 14a3.500 3.500 0 0 1-.3-7A4.500 4.500 0 0 1 13.800 8a3 3 0 0 1-.3 6z"
+        strokeLinejoin="round"
+      />
       <path d="M6.800 10.300l1.700 1.700 3-3" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
@@ -25,7 +43,12 @@ export function TickDisc() {
   return (
     <svg viewBox="0 0 18 18" aria-hidden="true" fill="none">
       <circle cx="9" cy="9" r="7.2" fill="currentColor" />
-      <path d="M5.800 9.200l2.300 2.300L12.300 7" stroke="var(--surface)" strokeWidth="1.8" strokeLinecap="round" />
+      <path
+        d="M5.800 9.200l2.300 2.300L12.300 7"
+        stroke="var(--surface)"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

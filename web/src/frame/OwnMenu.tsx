@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { endSession } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
+import { API } from "../api/request.ts";
 import { forgetResources } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
@@ -28,7 +29,13 @@ export function OwnMenu() {
           <span className="strong">{me.name}</span>
           <br />
           <span className="small muted">
-            {[m.groups[me.actor_group as keyof typeof m.groups], me.organisation, m.grants[me.grants[0] ?? "viewer"]].filter(Boolean).join(" · ")}
+            {[
+              m.groups[me.actor_group as keyof typeof m.groups],
+              me.organisation,
+              m.grants[me.grants[0] ?? "viewer"],
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </p>
         <Segmented
@@ -40,13 +47,19 @@ export function OwnMenu() {
         <Segmented
           legend={m.frame.theme}
           value={settings.theme}
-          options={(["system", "light", "dark"] as const).map((value) => ({ value, label: m.frame.themes[value] }))}
+          options={(["system", "light", "dark"] as const).map((value) => ({
+            value,
+            label: m.frame.themes[value],
+          }))}
           onChoose={(theme) => changeSettings({ theme })}
         />
         <Segmented
           legend={m.frame.text}
           value={settings.text}
-          options={(["normal", "large", "larger"] as const).map((value) => ({ value, label: m.frame.texts[value] }))}
+          options={(["normal", "large", "larger"] as const).map((value) => ({
+            value,
+            label: m.frame.texts[value],
+          }))}
           onChoose={(text) => changeSettings({ text })}
         />
         <WayOut />
@@ -65,6 +78,8 @@ function WayOut() {
   const leave = async (forget: boolean) => {
     try {
       await endSession(forget);
+      const { forgetSession } = await import("../sync/index.ts");
+      forgetSession(location.origin + API);
       forgetResources();
       await navigate("/");
     } catch (error) {
@@ -74,7 +89,11 @@ function WayOut() {
   return (
     <div className="wayout">
       {unsent > 0 ? <p className="sentence warn">{m.frame.unsentWarning(unsent)}</p> : null}
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <Button variant="tertiary" asChild>
         <Link to="/">
           <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}
@@ -86,7 +105,9 @@ function WayOut() {
       <Button variant="tertiary" onClick={() => void leave(true)} aria-describedby="forget-help">
         <TrashIcon aria-hidden /> {m.frame.forget}
       </Button>
-      <p className="hint" id="forget-help">{m.frame.forgetHelp}</p>
+      <p className="hint" id="forget-help">
+        {m.frame.forgetHelp}
+      </p>
     </div>
   );
 }

@@ -77,7 +77,9 @@ function Search({ onDone }: { onDone(): void }) {
             onPointerMove={() => setActive(i)}
           >
             {command.code ? <span className="code">{command.code}</span> : null}
-            <span className="grow" lang={command.lang}>{command.label}</span>
+            <span className="grow" lang={command.lang}>
+              {command.label}
+            </span>
             <span className="tiny muted">{command.section}</span>
           </li>
         ))}
@@ -98,7 +100,10 @@ function useCommands(): Command[] {
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
     const page = (key: string, label: string, path: string): Command => ({
-      id: key, label, section: m.palette.pages, run: go(`/w/${id}${path}`),
+      id: key,
+      label,
+      section: m.palette.pages,
+      run: go(`/w/${id}${path}`),
     });
     return [
       page("overview", m.nav.overview, ""),
@@ -107,10 +112,18 @@ function useCommands(): Command[] {
       page("copies", m.copies.title, "/kopier"),
       ...(isTeam ? [page("intake", m.intake.title, "/hent-inn")] : []),
       ...(rows ?? []).map((row) => ({
-        id: row.subject, code: row.code, label: row.name, section: m.palette.cases, run: go(`/w/${id}/eksempler/${row.subject}`),
+        id: row.subject,
+        code: row.code,
+        label: row.name,
+        section: m.palette.cases,
+        run: go(`/w/${id}/eksempler/${row.subject}`),
       })),
       ...LANGUAGES.map((language) => ({
-        id: language, label: LANGUAGE_NAMES[language], lang: language, section: m.language.choose, run: () => choose(language),
+        id: language,
+        label: LANGUAGE_NAMES[language],
+        lang: language,
+        section: m.language.choose,
+        run: () => choose(language),
       })),
     ];
   }, [m, choose, id, isTeam, navigate, rows]);

@@ -37,7 +37,12 @@ export function SaveStateView() {
   }
   if (shown.retry) {
     return (
-      <button type="button" className={`save ${shown.tone}`} title={m.save.retry} onClick={() => sync?.reconnect()}>
+      <button
+        type="button"
+        className={`save ${shown.tone}`}
+        title={m.save.retry}
+        onClick={() => sync?.reconnect()}
+      >
         {words}
         <span className="vh">{m.save.retry}</span>
       </button>
@@ -66,11 +71,19 @@ function shownOf(
     }
     case "offline": {
       const icon = <CloudSlashIcon aria-hidden className="ic" />;
-      const long = save.since === null ? m.save.offlineNow(save.changes) : m.save.offline(format.time(save.since), save.changes);
+      const long =
+        save.since === null
+          ? m.save.offlineNow(save.changes)
+          : m.save.offline(format.time(save.since), save.changes);
       return { tone: "off", icon, long, short: m.save.offlineShort, retry: true };
     }
     case "refused":
-      return { ...refused, long: m.save.refused(save.copies), short: m.save.refusedShort, link: `/w/${id}/kopier` };
+      return {
+        ...refused,
+        long: m.save.refused(save.copies),
+        short: m.save.refusedShort,
+        link: `/w/${id}/kopier`,
+      };
     case "browser-storage":
       return { ...refused, long: m.save.browserStorage, short: m.save.browserStorageShort };
     case "server-storage":
@@ -80,4 +93,7 @@ function shownOf(
   }
 }
 
-const refused = { tone: "refused" as const, icon: <ExclamationmarkTriangleIcon aria-hidden className="ic" /> };
+const refused = {
+  tone: "refused" as const,
+  icon: <ExclamationmarkTriangleIcon aria-hidden className="ic" />,
+};

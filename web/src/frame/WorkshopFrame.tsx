@@ -78,7 +78,12 @@ function useSync(me: Participation): WorkshopSync | undefined {
     let opened: WorkshopSync | undefined;
     const socket = new URL("/sync", location.href);
     socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    const who = { workshop: me.workshop, participant: me.id, url: socket.href, api: `${location.origin}/api/v1` };
+    const who = {
+      workshop: me.workshop,
+      participant: me.id,
+      url: socket.href,
+      api: `${location.origin}/api/v1`,
+    };
     void import("../sync/index.ts").then(async ({ openWorkshop }) => {
       if (gone) return;
       opened = await openWorkshop(who);

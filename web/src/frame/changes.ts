@@ -32,11 +32,21 @@ function useSpokenConnection(sync: WorkshopSync | undefined, say: (text: string)
   }, [sync, say, m]);
 }
 
-function useSpokenPeople(me: Participation, sync: WorkshopSync | undefined, say: (text: string) => void): void {
+function useSpokenPeople(
+  me: Participation,
+  sync: WorkshopSync | undefined,
+  say: (text: string) => void,
+): void {
   const { m, format } = useMessages();
   useEffect(() => {
     if (!sync) return;
-    const present = () => new Map(sync.people.get().filter((p) => p.here && p.participant !== me.id).map((p) => [p.participant, p.name]));
+    const present = () =>
+      new Map(
+        sync.people
+          .get()
+          .filter((p) => p.here && p.participant !== me.id)
+          .map((p) => [p.participant, p.name]),
+      );
     let told = present();
     let first = true;
     let waiting: ReturnType<typeof setTimeout> | undefined;

@@ -6,7 +6,13 @@ import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { pastedToCsv } from "./pasted.ts";
 
-export function ChooseList({ onFile, onProblem }: { onFile(file: File): void; onProblem(words: string): void }) {
+export function ChooseList({
+  onFile,
+  onProblem,
+}: {
+  onFile(file: File): void;
+  onProblem(words: string): void;
+}) {
   const { m } = useMessages();
   const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
@@ -47,13 +53,29 @@ export function ChooseList({ onFile, onProblem }: { onFile(file: File): void; on
             event.target.value = "";
           }}
         />
-        <span className="fakebtn" aria-hidden="true">{m.intake.choose}</span>
+        <span className="fakebtn" aria-hidden="true">
+          {m.intake.choose}
+        </span>
       </label>
       <form className="stack tight" onSubmit={readPasted}>
-        <label className="field-label" htmlFor="paste-rows">{m.intake.paste}</label>
-        <p className="hint" id="paste-rows-help">{m.intake.pasteHelp}</p>
-        <textarea id="paste-rows" className="input" rows={7} spellCheck={false} value={pasted} aria-describedby="paste-rows-help" onChange={(event) => setPasted(event.target.value)} />
-        <Button type="submit" variant="secondary" disabled={!pasted.trim()}>{m.intake.readPaste}</Button>
+        <label className="field-label" htmlFor="paste-rows">
+          {m.intake.paste}
+        </label>
+        <p className="hint" id="paste-rows-help">
+          {m.intake.pasteHelp}
+        </p>
+        <textarea
+          id="paste-rows"
+          className="input"
+          rows={7}
+          spellCheck={false}
+          value={pasted}
+          aria-describedby="paste-rows-help"
+          onChange={(event) => setPasted(event.target.value)}
+        />
+        <Button type="submit" variant="secondary" disabled={!pasted.trim()}>
+          {m.intake.readPaste}
+        </Button>
       </form>
     </div>
   );

@@ -61,9 +61,15 @@ export function IntakePage() {
           <p className="lead">{m.intake.lead}</p>
         </div>
       </div>
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       {!isTeam ? <p className="sentence">{m.intake.notAllowed}</p> : null}
-      {isTeam && stage.at === "choose" ? <ChooseList onFile={(file) => void read(file)} onProblem={setProblem} /> : null}
+      {isTeam && stage.at === "choose" ? (
+        <ChooseList onFile={(file) => void read(file)} onProblem={setProblem} />
+      ) : null}
       {stage.at === "reading" ? <Busy words={m.intake.reading(stage.name)} /> : null}
       {stage.at === "importing" ? <Busy words={m.intake.doing(stage.cases)} /> : null}
       {stage.at === "report" ? (
@@ -94,8 +100,12 @@ function Done({ cases, onMore }: { cases: number; onMore(): void }) {
       <h2>{m.intake.done(cases)}</h2>
       <p>{m.intake.doneHelp}</p>
       <div className="row">
-        <Button asChild><Link to={`/w/${id}/eksempler`}>{m.intake.toTable}</Link></Button>
-        <Button variant="tertiary" onClick={onMore}>{m.intake.more}</Button>
+        <Button asChild>
+          <Link to={`/w/${id}/eksempler`}>{m.intake.toTable}</Link>
+        </Button>
+        <Button variant="tertiary" onClick={onMore}>
+          {m.intake.more}
+        </Button>
       </div>
     </section>
   );

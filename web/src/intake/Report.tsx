@@ -25,14 +25,21 @@ export function Report({ report, onYes, onOther }: { report: ImportReport; onYes
       <div className="verdict card">
         <div className="grow">
           <h2>{cases ? m.intake.found(cases, file) : m.intake.nothing}</h2>
-          <p className="muted">{cases ? m.intake.nothingYet : m.intake.nothingHelp}</p>
+          <p className="muted">
+            {cases ? m.intake.nothingYet : m.intake.nothingHelp}{" "}
+            {report.skipped ? `${m.intake.skipped(report.skipped)}.` : null}
+          </p>
         </div>
         <div className="row">
           {cases ? <Button onClick={onYes}>{m.intake.do(cases)}</Button> : null}
-          <Button variant={cases ? "tertiary" : "secondary"} onClick={onOther}>{m.intake.other}</Button>
+          <Button variant={cases ? "tertiary" : "secondary"} onClick={onOther}>
+            {m.intake.other}
+          </Button>
         </div>
       </div>
-      {report.sheets.map((sheet) => <Sheet key={`${sheet.file} ${sheet.name}`} sheet={sheet} named={report.sheets.length > 1} />)}
+      {report.sheets.map((sheet) => (
+        <Sheet key={`${sheet.file} ${sheet.name}`} sheet={sheet} named={report.sheets.length > 1} />
+      ))}
     </div>
   );
 }
@@ -70,10 +77,13 @@ function Doubts({ sheet }: { sheet: SheetReport }) {
               <ul>
                 {warnings.slice(0, PLACES_MAX).map((warning, i) => (
                   <li key={i} className="small">
-                    <span className="muted">{m.intake.warningAt(warning.row, warning.column)}</span> {warning.value}
+                    <span className="muted">{m.intake.warningAt(warning.row, warning.column)}</span>{" "}
+                    {warning.value}
                   </li>
                 ))}
-                {warnings.length > PLACES_MAX ? <li className="small muted">{m.common.more(warnings.length - PLACES_MAX)}</li> : null}
+                {warnings.length > PLACES_MAX ? (
+                  <li className="small muted">{m.common.more(warnings.length - PLACES_MAX)}</li>
+                ) : null}
               </ul>
             </li>
           ))}
@@ -90,7 +100,8 @@ function Doubts({ sheet }: { sheet: SheetReport }) {
 
 function grouped(sheet: SheetReport): Map<WarningKind, Warning[]> {
   const kinds = new Map<WarningKind, Warning[]>();
-  for (const warning of sheet.warnings) kinds.set(warning.kind, [...(kinds.get(warning.kind) ?? []), warning]);
+  for (const warning of sheet.warnings)
+    kinds.set(warning.kind, [...(kinds.get(warning.kind) ?? []), warning]);
   return kinds;
 }
 
@@ -106,22 +117,32 @@ function Sample({ records }: { records: CaseRecord[] }) {
         <table>
           <thead>
             <tr>
-              <th scope="col" className="num">{words.row}</th>
+              <th scope="col" className="num">
+                {words.row}
+              </th>
               <th scope="col">{words.code}</th>
               <th scope="col">{words.name}</th>
               <th scope="col">{words.country}</th>
               <th scope="col">{words.parties}</th>
-              <th scope="col" className="num">{words.coded}</th>
-              <th scope="col" className="num">{words.extra}</th>
+              <th scope="col" className="num">
+                {words.coded}
+              </th>
+              <th scope="col" className="num">
+                {words.extra}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {shown.map((record) => <SampleRow key={record.row} record={record} />)}
+            {shown.map((record) => (
+              <SampleRow key={record.row} record={record} />
+            ))}
           </tbody>
         </table>
       </div>
       {all || records.length <= SAMPLE_ROWS ? null : (
-        <button type="button" className="linklike" onClick={() => setAll(true)}>{m.common.more(records.length - SAMPLE_ROWS)}</button>
+        <button type="button" className="linklike" onClick={() => setAll(true)}>
+          {m.common.more(records.length - SAMPLE_ROWS)}
+        </button>
       )}
     </div>
   );
@@ -136,7 +157,11 @@ function SampleRow({ record }: { record: CaseRecord }) {
       <th scope="row">{record.fields["name"]}</th>
       <td>{record.fields["country"]}</td>
       <td>
-        <span className="marks">{groups.map((group) => <ActorMark key={group} group={group} />)}</span>{" "}
+        <span className="marks">
+          {groups.map((group) => (
+            <ActorMark key={group} group={group} />
+          ))}
+        </span>{" "}
         <span className="muted num">{record.parties.length || ""}</span>
       </td>
       <td className="num">{Object.keys(record.codings).length}</td>

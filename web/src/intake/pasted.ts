@@ -4,7 +4,9 @@
 export function pastedToCsv(text: string): string {
   const clean = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
   if (!clean.includes("\t")) return `${clean}\n`;
-  return `${cellsOf(clean).map((row) => row.map(quoted).join(",")).join("\n")}\n`;
+  return `${cellsOf(clean)
+    .map((row) => row.map(quoted).join(","))
+    .join("\n")}\n`;
 }
 
 /** Spreadsheets put a cell with line breaks or tabs in quotes, and double the quotes in it. */

@@ -18,15 +18,24 @@ export function HomePage() {
   const mine = session.value?.participants ?? [];
   const owner = session.value?.owner ?? false;
   const failed = session.problem && session.problem.status !== 401;
-  if (!session.value && !session.problem) return <Outside><h1 className="vh">{m.common.loading}</h1></Outside>;
+  if (!session.value && !session.problem)
+    return (
+      <Outside>
+        <h1 className="vh">{m.common.loading}</h1>
+      </Outside>
+    );
   return (
     <Outside>
       <title>{`${m.home.title} – Samverk`}</title>
       <h1>{mine.length || owner ? m.home.title : m.home.none}</h1>
       {failed ? (
         <div className="stack">
-          <p className="sentence bad" role="alert">{wordsOf(session.problem, m)}</p>
-          <Button variant="secondary" onClick={() => void session.refresh()}>{m.common.tryAgain}</Button>
+          <p className="sentence bad" role="alert">
+            {wordsOf(session.problem, m)}
+          </p>
+          <Button variant="secondary" onClick={() => void session.refresh()}>
+            {m.common.tryAgain}
+          </Button>
         </div>
       ) : null}
       {mine.length ? null : <p className="when">{owner ? m.home.ownerNone : m.home.noneHelp}</p>}
@@ -37,7 +46,9 @@ export function HomePage() {
               <PersonMark name={one.name} group={one.actor_group} quiet />
               <span>
                 <b>{one.title}</b>
-                <span className="small muted">{m.home.as(one.name)}, {m.grants[one.grants[0] ?? "viewer"].toLocaleLowerCase("nb")}</span>
+                <span className="small muted">
+                  {m.home.as(one.name)}, {m.grants[one.grants[0] ?? "viewer"].toLocaleLowerCase("nb")}
+                </span>
               </span>
               <ChevronRightIcon aria-hidden className="ic" />
             </Link>
@@ -65,7 +76,9 @@ function PasteLink() {
     <section>
       <form onSubmit={submit} noValidate>
         <div>
-          <label className="q" htmlFor="paste">{m.home.pasteLabel}</label>
+          <label className="q" htmlFor="paste">
+            {m.home.pasteLabel}
+          </label>
           <input
             id="paste"
             className="input"
@@ -76,9 +89,19 @@ function PasteLink() {
             aria-describedby={bad ? "paste-problem" : "paste-help"}
             onChange={(event) => setText(event.target.value)}
           />
-          {bad ? <p className="error" id="paste-problem">{m.home.badLink}</p> : <p className="hint" id="paste-help">{m.home.pasteHelp}</p>}
+          {bad ? (
+            <p className="error" id="paste-problem">
+              {m.home.badLink}
+            </p>
+          ) : (
+            <p className="hint" id="paste-help">
+              {m.home.pasteHelp}
+            </p>
+          )}
         </div>
-        <Button type="submit" variant="secondary">{m.home.go}</Button>
+        <Button type="submit" variant="secondary">
+          {m.home.go}
+        </Button>
       </form>
     </section>
   );
@@ -93,7 +116,12 @@ function NewWorkshop({ open: openFirst }: { open: boolean }) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const key = useRef(idempotencyKey());
-  if (!open) return <Button variant="secondary" onClick={() => setOpen(true)}>{m.home.create}</Button>;
+  if (!open)
+    return (
+      <Button variant="secondary" onClick={() => setOpen(true)}>
+        {m.home.create}
+      </Button>
+    );
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     if (!title.trim()) return document.getElementById("new-title")?.focus();
@@ -110,16 +138,42 @@ function NewWorkshop({ open: openFirst }: { open: boolean }) {
     <section className="card">
       <form onSubmit={(event) => void submit(event)} noValidate>
         <div>
-          <label className="q" htmlFor="new-title">{m.home.createTitle}</label>
-          <input id="new-title" className="input" value={title} maxLength={200} required onChange={(event) => setTitle(event.target.value)} />
+          <label className="q" htmlFor="new-title">
+            {m.home.createTitle}
+          </label>
+          <input
+            id="new-title"
+            className="input"
+            value={title}
+            maxLength={200}
+            required
+            onChange={(event) => setTitle(event.target.value)}
+          />
         </div>
         <div>
-          <label className="q" htmlFor="new-purpose">{m.home.createPurpose}</label>
-          <textarea id="new-purpose" className="input" rows={2} value={purpose} aria-describedby="new-purpose-help" onChange={(event) => setPurpose(event.target.value)} />
-          <p className="hint" id="new-purpose-help">{m.home.createPurposeHelp}</p>
+          <label className="q" htmlFor="new-purpose">
+            {m.home.createPurpose}
+          </label>
+          <textarea
+            id="new-purpose"
+            className="input"
+            rows={2}
+            value={purpose}
+            aria-describedby="new-purpose-help"
+            onChange={(event) => setPurpose(event.target.value)}
+          />
+          <p className="hint" id="new-purpose-help">
+            {m.home.createPurposeHelp}
+          </p>
         </div>
-        {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
-        <Button type="submit" className="wide" loading={busy}>{m.home.createDo}</Button>
+        {problem ? (
+          <p className="sentence bad" role="alert">
+            {problem}
+          </p>
+        ) : null}
+        <Button type="submit" className="wide" loading={busy}>
+          {m.home.createDo}
+        </Button>
       </form>
     </section>
   );

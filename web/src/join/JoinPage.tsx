@@ -34,7 +34,9 @@ export function JoinPage() {
     return (
       <Outside>
         <h1>{m.join.plain}</h1>
-        <p className="when" role="status">{m.join.looking}</p>
+        <p className="when" role="status">
+          {m.join.looking}
+        </p>
       </Outside>
     );
   }
@@ -58,7 +60,9 @@ function NoWayIn({ problem, onRetry }: { problem: unknown; onRetry(): void }) {
   if (kind === "link-revoked") return <NoWay title={m.join.revoked} help={m.join.revokedHelp} />;
   return (
     <NoWay title={wordsOf(problem, m)} help={kind === "unreachable" ? m.problems.unreachableHelp : ""}>
-      <Button className="wide" onClick={onRetry}>{m.common.tryAgain}</Button>
+      <Button className="wide" onClick={onRetry}>
+        {m.common.tryAgain}
+      </Button>
     </NoWay>
   );
 }
@@ -99,15 +103,28 @@ function Choose({ secret, look, me }: { secret: string; look: JoinLook; me: Part
 function Already({ secret, me, onOther }: { secret: string; me: Participation; onOther(): void }) {
   const { m } = useMessages();
   const { enter, busy, problem } = useEnter();
-  const words = { secret, name: me.name, actor_group: me.actor_group, ...(me.organisation ? { organisation: me.organisation } : {}) };
+  const words = {
+    secret,
+    name: me.name,
+    actor_group: me.actor_group,
+    ...(me.organisation ? { organisation: me.organisation } : {}),
+  };
   return (
     <div className="stack">
       <p className="row">
         <PersonMark name={me.name} group={me.actor_group} /> {m.join.already(me.name)}
       </p>
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
-      <Button className="wide" loading={busy} onClick={() => void enter(words)}>{m.join.continueAs(me.name)}</Button>
-      <Button className="wide" variant="secondary" onClick={onOther}>{m.join.someoneElse}</Button>
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <Button className="wide" loading={busy} onClick={() => void enter(words)}>
+        {m.join.continueAs(me.name)}
+      </Button>
+      <Button className="wide" variant="secondary" onClick={onOther}>
+        {m.join.someoneElse}
+      </Button>
     </div>
   );
 }
@@ -132,7 +149,9 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
   return (
     <form onSubmit={submit} noValidate>
       <div>
-        <label className="q" htmlFor="join-name">{m.join.name}</label>
+        <label className="q" htmlFor="join-name">
+          {m.join.name}
+        </label>
         <input
           id="join-name"
           className="input"
@@ -142,28 +161,47 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
           aria-describedby={nameProblem ? "join-name-problem" : undefined}
           onChange={(event) => setName(event.target.value)}
         />
-        {nameProblem ? <p className="error" id="join-name-problem">{nameProblem}</p> : null}
+        {nameProblem ? (
+          <p className="error" id="join-name-problem">
+            {nameProblem}
+          </p>
+        ) : null}
       </div>
       <fieldset aria-describedby={groupProblem ? "join-group-problem" : undefined}>
         <legend className="q">{m.join.group}</legend>
         <div className="gg">
           {SLOT_GROUPS.map((key) => (
             <label key={key}>
-              <input type="radio" name="group" value={key} checked={group === key} onChange={() => setGroup(key)} />
+              <input
+                type="radio"
+                name="group"
+                value={key}
+                checked={group === key}
+                onChange={() => setGroup(key)}
+              />
               <ActorMark group={key} size="lg" quiet />
               {m.groupsShort[key]}
             </label>
           ))}
         </div>
-        {groupProblem ? <p className="error" id="join-group-problem">{groupProblem}</p> : null}
+        {groupProblem ? (
+          <p className="error" id="join-group-problem">
+            {groupProblem}
+          </p>
+        ) : null}
       </fieldset>
-      <WhoSeesWhat grant={m.grants[look.grant].toLocaleLowerCase("nb")} />
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      <WhoSeesWhat grant={lowerFirst(m.grantHelp[look.grant])} />
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <Button type="submit" className="wide" loading={busy}>
         {name.trim() ? (
           <>
             {m.join.as("")}
-            {isActorGroup(group) ? <PersonMark name={name} group={group} size="sm" quiet /> : null} {name.trim()}
+            {isActorGroup(group) ? <PersonMark name={name} group={group} size="sm" quiet /> : null}{" "}
+            {name.trim()}
           </>
         ) : (
           m.join.asNobody
@@ -173,6 +211,8 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
     </form>
   );
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLocaleLowerCase("nb") + text.slice(1);
 
 function wrongName(name: string, m: Messages): string | undefined {
   if (!name.trim()) return m.join.nameMissing;

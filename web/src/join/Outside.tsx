@@ -8,7 +8,13 @@ export function Outside({ label, children }: { label?: string | undefined; child
   return (
     <div className="outside">
       <header>
-        {label ? <span>{label}</span> : <span className="row"><SamverkMark /> Samverk</span>}
+        {label ? (
+          <span>{label}</span>
+        ) : (
+          <span className="row">
+            <SamverkMark /> Samverk
+          </span>
+        )}
         <nav className="langs" aria-label={m.language.choose}>
           {LANGUAGES.filter((other) => other !== language).map((other) => (
             <button key={other} type="button" className="linklike" lang={other} onClick={() => choose(other)}>

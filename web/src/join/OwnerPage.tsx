@@ -37,9 +37,15 @@ export function OwnerPage() {
       <title>{`${title} – Samverk`}</title>
       <h1>{title}</h1>
       <p className="when">{help}</p>
-      {problem && !used ? <p className="sentence bad" role="alert">{wordsOf(problem, m)}</p> : null}
+      {problem && !used ? (
+        <p className="sentence bad" role="alert">
+          {wordsOf(problem, m)}
+        </p>
+      ) : null}
       {secret && !used ? (
-        <Button className="wide" loading={busy} onClick={() => void become()}>{m.owner.do}</Button>
+        <Button className="wide" loading={busy} onClick={() => void become()}>
+          {m.owner.do}
+        </Button>
       ) : (
         <Button variant="secondary" asChild>
           <Link to="/">{m.common.toStart}</Link>

@@ -1,32 +1,33 @@
 // The words on screen in bokmål. This file is the type the other languages must satisfy.
 
-import type { ActorGroup, Decision, Grant, Level, Origin, PartyRole, Status, WarningKind } from "../generated/domain.ts";
+import type {
+  ActorGroup,
+  Decision,
+  Grant,
+  Level,
+  Origin,
+  PartyRole,
+  Status,
+  WarningKind,
+} from "../generated/domain.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
 
 export const nb = {
-  language: { own: "Bokmål", choose: "Språk" },
+  language: { choose: "Språk" },
   common: {
     loading: "Henter …",
     tryAgain: "Prøv igjen",
     close: "Lukk",
     cancel: "Avbryt",
-    copy: "Kopier",
     copied: "Kopiert",
-    delete: "Fjern",
-    add: "Legg til",
     open: "Åpne",
-    back: "Tilbake",
     undo: "Angre",
     redo: "Gjør om",
     you: "du",
-    none: "Ingen",
     more: (n: number) => `${n} til`,
     skip: "Hopp til innholdet",
     toStart: "Til forsiden",
-    required: "Må fylles ut",
-    examples: (n: number) => `${n} ${plural(n, "eksempel", "eksempler")}`,
-    changes: (n: number) => `${n} ${plural(n, "endring", "endringer")}`,
   },
   groups: {
     stat: "Statlig virksomhet",
@@ -52,10 +53,24 @@ export const nb = {
     finansior: "Finansiør",
     offentlig: "Offentlig",
   } satisfies Record<ActorGroup, string>,
-  decisions: { in: "Valgt ut", reserve: "I reserve", out: "Valgt bort", none: "Ikke vurdert" } satisfies Record<Decision, string>,
-  origins: { national: "Norsk", international: "Internasjonalt", future: "Framtidig" } satisfies Record<Origin, string>,
-  statuses: { planned: "Planlagt", ongoing: "Pågår", ended: "Avsluttet", unknown: "Ukjent" } satisfies Record<Status, string>,
-  levels: { statlig: "Statlig", regional: "Regionalt", kommunal: "Kommunalt" } satisfies Record<Level, string>,
+  decisions: {
+    in: "Valgt ut",
+    reserve: "I reserve",
+    out: "Valgt bort",
+    none: "Ikke vurdert",
+  } satisfies Record<Decision, string>,
+  origins: { national: "Norsk", international: "Internasjonalt", future: "Framtidig" } satisfies Record<
+    Origin,
+    string
+  >,
+  statuses: { planned: "Planlagt", ongoing: "Pågår", ended: "Avsluttet", unknown: "Ukjent" } satisfies Record<
+    Status,
+    string
+  >,
+  levels: { statlig: "Statlig", regional: "Regionalt", kommunal: "Kommunalt" } satisfies Record<
+    Level,
+    string
+  >,
   grants: {
     facilitator: "Fasilitator",
     editor: "Redigerer",
@@ -91,9 +106,11 @@ export const nb = {
     rightsChanged: "Rettighetene dine er endret.",
     mayWrite: "Du kan skrive.",
     mayRead: "Du kan lese, men ikke skrive.",
-    reload: "Samverk er oppdatert. Last siden på nytt for å skrive videre. Det du har skrevet, er tatt vare på.",
+    reload:
+      "Samverk er oppdatert. Last siden på nytt for å skrive videre. Det du har skrevet, er tatt vare på.",
     reloadNow: "Last siden på nytt",
-    noStorage: "Nettleseren lover ikke å ta vare på det du skriver frakoblet. Hold fanen åpen til alt er lagret.",
+    noStorage:
+      "Nettleseren lover ikke å ta vare på det du skriver frakoblet. Hold fanen åpen til alt er lagret.",
   },
   save: {
     server: "Lagret på tjeneren",
@@ -101,8 +118,10 @@ export const nb = {
     sending: "Lagret her, sendes nå",
     sendingShort: "Sender",
     connecting: "Kobler til",
-    offline: (since: string, n: number) => `Frakoblet siden ${since}${n ? ` (${n} ${plural(n, "endring", "endringer")} venter her)` : ""}`,
-    offlineNow: (n: number) => `Frakoblet${n ? ` (${n} ${plural(n, "endring", "endringer")} venter her)` : ""}`,
+    offline: (since: string, n: number) =>
+      `Frakoblet siden ${since}${n ? ` (${n} ${plural(n, "endring", "endringer")} venter her)` : ""}`,
+    offlineNow: (n: number) =>
+      `Frakoblet${n ? ` (${n} ${plural(n, "endring", "endringer")} venter her)` : ""}`,
     offlineShort: "Frakoblet",
     refused: (n: number) => `${n} ${plural(n, "kopi", "kopier")} ble ikke tatt imot. Se hvorfor`,
     refusedShort: "Avvist",
@@ -119,7 +138,8 @@ export const nb = {
   home: {
     title: "Arbeidsrommene dine",
     none: "Du er ikke i noe arbeidsrom ennå",
-    noneHelp: "Du kommer inn med en lenke fra den som leder arbeidet. Lenken kan stå i en e-post, en kalender eller som QR-kode på skjermen.",
+    noneHelp:
+      "Du kommer inn med en lenke fra den som leder arbeidet. Lenken kan stå i en e-post, en kalender eller som QR-kode på skjermen.",
     pasteLabel: "Har du en lenke? Lim den inn her",
     pasteHelp: "Den ser ut som …/bli-med#…",
     go: "Gå inn",
@@ -141,16 +161,14 @@ export const nb = {
     nameLong: "Navnet er for langt. Bruk høyst 80 tegn.",
     group: "Hvilken gruppe hører du til?",
     groupMissing: "Velg gruppen du kommer fra.",
-    organisation: "Virksomhet (valgfritt)",
     sees: "Hvem ser hva",
     seesName: ["De andre ser ", "navn og gruppe", "."] as [string, string, string],
     seesEdits: ["Det du skriver, ser ", "alle i arbeidsrommet", "."] as [string, string, string],
     seesServer: ["Tjeneren husker ", "hvem som skrev hva", "."] as [string, string, string],
     as: (name: string) => `Bli med som ${name}`,
     asNobody: "Bli med",
-    joining: "Vent litt …",
     noAccount: "Ingen konto. Du kan bytte navn og gruppe senere.",
-    grant: (word: string) => `Lenken gir deg: ${word}.`,
+    grant: (help: string) => `Du ${help}`,
     already: (name: string) => `Du er her allerede som ${name}`,
     continueAs: (name: string) => `Fortsett som ${name}`,
     someoneElse: "Noen andre",
@@ -179,20 +197,17 @@ export const nb = {
     coded: "kjennetegn fylt ut",
     missingGroups: (names: string) => `Ingen eksempler har ${names} som part`,
     codedOf: (n: string) => `${n} %`,
-    countries: (n: number) => `fra ${n} ${plural(n, "land", "land")}`,
     waiting: "Venter",
     waitingNone: "Ingenting venter. Alle eksempler er vurdert og fylt ut.",
     notAssessed: (n: number) => `${n} ${plural(n, "eksempel er", "eksempler er")} ikke vurdert`,
     notAssessedHelp: "Velg ut, sett i reserve eller velg bort",
-    notCoded: (n: number) => `${n} ${plural(n, "eksempel har", "eksempler har")} kjennetegn som ikke er kodet`,
+    notCoded: (n: number) =>
+      `${n} ${plural(n, "eksempel har", "eksempler har")} kjennetegn som ikke er kodet`,
     notCodedHelp: (code: string, n: number) => `Mest mangler i ${code}: ${n} kjennetegn`,
     noLevel: (n: number) => `${n} ${plural(n, "eksempel har", "eksempler har")} offentlig part uten nivå`,
     noLevelHelp: "Si om det er stat, region eller kommune",
-    notEligible: (n: number) => `${n} ${plural(n, "eksempel har", "eksempler har")} bare én slags part`,
-    notEligibleHelp: "Et samarbeid trenger det offentlige og noen flere",
     copies: (n: number) => `${n} ${plural(n, "kopi", "kopier")} ble ikke tatt imot`,
     copiesHelp: "Prøv igjen, last ned eller forkast",
-    people: "Folk",
     nobodyElse: "Ingen andre er her akkurat nå.",
     at: (what: string) => `ser på ${what}`,
     hereToo: "er i arbeidsrommet",
@@ -241,7 +256,11 @@ export const nb = {
       decision: "Tilvalg",
       country: "Land",
     },
-    scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" } as Record<string, string>,
+    scopes: {
+      enkeltprosjekt: "Enkeltprosjekt",
+      rammesamarbeid: "Rammesamarbeid",
+      okosystem: "Økosystem",
+    } as Record<string, string>,
     noValue: "Ikke kodet",
     unknownValue: "Ukjent",
     notRelevant: "Ikke relevant",
@@ -254,7 +273,6 @@ export const nb = {
     peekTitle: "Eksempel",
     previous: "Forrige",
     next: "Neste",
-    details: "Detaljer",
     from: (country: string, year: string) => [country, year && `fra ${year}`].filter(Boolean).join(", "),
     parties: "Parter",
     characteristics: "Kjennetegn",
@@ -264,7 +282,6 @@ export const nb = {
       "Et eksempel er ett samarbeid om innovasjon. Hent inn en liste fra regneark, eller skriv det første selv.",
     inRow: (names: string) => `${names} er her`,
     changed: (n: number) => `${n} ${plural(n, "eksempel", "eksempler")} endret`,
-    loadFailed: "Fikk ikke hentet eksemplene",
   },
   case: {
     crumb: "Eksempler",
@@ -281,10 +298,8 @@ export const nb = {
     start: "Start",
     end: "Slutt",
     period: "Periode i ord",
-    periodHelp: "For eksempel «høsten 2017»",
     level: "Nivå",
     facts: "Fakta",
-    texts: "Tekst",
     description: "Beskrivelse",
     descriptionHelp: "Hva skjedde, hvem var med, og hva kom ut av det?",
     benefit: "Nytte",
@@ -315,7 +330,13 @@ export const nb = {
     moved: (name: string, i: number, n: number) => `${name} er flyttet til plass ${i} av ${n}.`,
     coding: "Kjennetegn",
     codingDone: (done: number, all: number) => `${done} av ${all} fylt ut`,
-    codingKeys: { move: "kjennetegn", value: "verdi", unknown: "ukjent", notRelevant: "ikke relevant", clear: "ikke kodet" },
+    codingKeys: {
+      move: "kjennetegn",
+      value: "verdi",
+      unknown: "ukjent",
+      notRelevant: "ikke relevant",
+      clear: "ikke kodet",
+    },
     del: "Slett",
     states: {
       unknown: "Ukjent",
@@ -351,7 +372,8 @@ export const nb = {
     unavailable: "Dette eksempelet er ikke åpent for deg",
     unavailableHelp: "Det kan være flyttet eller lukket. Spør den som leder arbeidet.",
     quarantined: "Eksempelet er satt til side",
-    quarantinedHelp: "Tjeneren fant en feil i det som er lagret, og viser det ikke før det er rettet. Ingenting er slettet.",
+    quarantinedHelp:
+      "Tjeneren fant en feil i det som er lagret, og viser det ikke før det er rettet. Ingenting er slettet.",
     offline: "Eksempelet er ikke i denne nettleseren",
     offlineHelp: "Du er frakoblet. Det hentes så snart du er på nett igjen.",
     readOnly: "Du kan lese, men ikke skrive. Lenken din gir leserett.",
@@ -361,7 +383,6 @@ export const nb = {
     redone: "Gjort om.",
     nothingToUndo: "Ingenting å angre.",
     othersHere: "Her nå",
-    gone: "Parten er borte",
   },
   people: {
     title: "Folk",
@@ -370,12 +391,11 @@ export const nb = {
     here: "Her nå",
     away: "Ikke her nå",
     you: "deg",
-    may: "Rettighet",
     changeGrant: (name: string) => `Rettigheten til ${name}`,
     noGrant: "Ingen tilgang",
-    lastFacilitator: "Arbeidsrommet må ha minst én fasilitator.",
     links: "Lenker",
-    linksLead: "En lenke slipper inn alle som får den. Lag én for hver gruppe, så kan du trekke tilbake bare den.",
+    linksLead:
+      "En lenke slipper inn alle som får den. Lag én for hver gruppe, så kan du trekke tilbake bare den.",
     newLink: "Ny lenke",
     linkLabel: "Hvem er lenken til?",
     linkLabelHelp: "Bare for deg, for eksempel «Kommunene i Agder»",
@@ -389,7 +409,6 @@ export const nb = {
     noLinks: "Ingen lenker ennå. Lag den første, og send den til dem som skal være med.",
     columns: { label: "Til", grant: "Rettighet", used: "Brukt", created: "Laget", state: "Tilstand" },
     used: (n: number) => (n === 0 ? "ikke brukt" : `${n} ${plural(n, "gang", "ganger")}`),
-    active: "Virker",
     revoked: "Trukket tilbake",
     revoke: "Trekk tilbake",
     revokeTitle: (label: string) => `Trekke tilbake «${label}»?`,
@@ -431,7 +450,8 @@ export const nb = {
     downloadFile: "Last ned som fil",
     discard: "Forkast",
     discardTitle: "Forkaste kopien?",
-    discardHelp: "Det du skrev, slettes fra denne nettleseren. Last det ned først hvis du vil ta vare på det.",
+    discardHelp:
+      "Det du skrev, slettes fra denne nettleseren. Last det ned først hvis du vil ta vare på det.",
     discardDo: "Forkast kopien",
     at: (when: string) => `Lagt til side ${when}`,
     unknownSubject: "Et dokument",
@@ -468,12 +488,21 @@ export const nb = {
     } satisfies Record<WarningKind, string>,
     warningAt: (row: number | null, column: string | null) =>
       [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-    duplicateBy: (row: number, of: number, by: string) => `Rad ${row} og rad ${of} har samme ${by === "code" ? "kode" : "navn"}`,
+    duplicateBy: (row: number, of: number, by: string) =>
+      `Rad ${row} og rad ${of} har samme ${by === "code" ? "kode" : "navn"}`,
     skipped: (n: number) => `${n} ${plural(n, "rad blir", "rader blir")} ikke noe eksempel`,
     noWarnings: "Ingen tvil. Alle kolonner ble kjent igjen.",
     sample: "De første radene",
     sampleAll: "Alle radene",
-    columns: { row: "Rad", code: "Kode", name: "Navn", country: "Land", parties: "Parter", coded: "Kjennetegn", extra: "Annet" },
+    columns: {
+      row: "Rad",
+      code: "Kode",
+      name: "Navn",
+      country: "Land",
+      parties: "Parter",
+      coded: "Kjennetegn",
+      extra: "Annet",
+    },
     do: (n: number) => `Hent inn ${n} ${plural(n, "eksempel", "eksempler")}`,
     doing: (n: number) => `Henter inn ${n} ${plural(n, "eksempel", "eksempler")} …`,
     other: "Velg en annen fil",
@@ -492,10 +521,8 @@ export const nb = {
     placeholder: "Kode, navn eller side",
     pages: "Sider",
     cases: "Eksempler",
-    actions: "Gjør",
     nothing: "Fant ingenting",
     results: (n: number) => `${n} treff`,
-    language: (name: string) => `Språk: ${name}`,
   },
   problems: {
     title: "Noe gikk galt",
@@ -514,6 +541,7 @@ export const nb = {
       "link-unknown": "Denne lenken finnes ikke.",
       "link-revoked": "Denne lenken er trukket tilbake.",
       "link-used": "Lenken er brukt.",
+      "last-facilitator": "Arbeidsrommet må ha minst én fasilitator.",
     } as Record<string, string>,
   },
 };

@@ -3,7 +3,14 @@ import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { BulletListIcon, ChevronRightIcon, PersonPlusIcon, UploadIcon } from "@navikt/aksel-icons";
 import { useMemo } from "react";
 import { Link } from "react-router";
-import { useIsTeam, useLive, useRegister, useRowsBySubject, useStoreOr, useWorkshopAnswer } from "../api/live.tsx";
+import {
+  useIsTeam,
+  useLive,
+  useRegister,
+  useRowsBySubject,
+  useStoreOr,
+  useWorkshopAnswer,
+} from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { ActorMark, PersonMark, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { Title } from "../design/Title.tsx";
@@ -16,18 +23,27 @@ export function OverviewPage() {
   const { m } = useMessages();
   const register = useRegister();
   const rows = register.value?.rows;
-  const numbers = useMemo(() => (rows ? numbersOf(rows, register.value?.characteristics ?? []) : undefined), [rows, register.value]);
+  const numbers = useMemo(
+    () => (rows ? numbersOf(rows, register.value?.characteristics ?? []) : undefined),
+    [rows, register.value],
+  );
   return (
     <div className="page overview">
-      <Title tab={m.overview.title} hidden>{m.overview.title}</Title>
+      <Title tab={m.overview.title} hidden>
+        {m.overview.title}
+      </Title>
       <div className="hub">
         <Problem />
         {numbers ? <Mapping numbers={numbers} /> : register.problem ? null : <Skeleton height={168} />}
       </div>
       {register.problem && !rows ? (
         <div className="stack">
-          <p className="sentence bad" role="alert">{wordsOf(register.problem, m)}</p>
-          <Button variant="secondary" onClick={() => void register.refresh()}>{m.common.tryAgain}</Button>
+          <p className="sentence bad" role="alert">
+            {wordsOf(register.problem, m)}
+          </p>
+          <Button variant="secondary" onClick={() => void register.refresh()}>
+            {m.common.tryAgain}
+          </Button>
         </div>
       ) : null}
       {numbers?.cases === 0 ? <Empty /> : null}
@@ -45,7 +61,9 @@ function Problem() {
   const purpose = useWorkshopAnswer().value?.purpose;
   return (
     <section className="problem" aria-labelledby="problem">
-      <h2 className="lbl" id="problem">{m.overview.problem}</h2>
+      <h2 className="lbl" id="problem">
+        {m.overview.problem}
+      </h2>
       <p>{purpose === undefined ? "\u00a0" : purpose || m.overview.noProblem}</p>
     </section>
   );
@@ -54,7 +72,9 @@ function Problem() {
 function Mapping({ numbers }: { numbers: Numbers }) {
   const { m, format } = useMessages();
   const { id } = useLive();
-  const missing = SLOT_GROUPS.filter((group) => !numbers.byGroup.get(group)).map((group) => m.groupsShort[group].toLocaleLowerCase("nb"));
+  const missing = SLOT_GROUPS.filter((group) => !numbers.byGroup.get(group)).map((group) =>
+    m.groupsShort[group].toLocaleLowerCase("nb"),
+  );
   return (
     <Link className="area" to={`/w/${id}/eksempler`}>
       <h2>
@@ -78,7 +98,9 @@ function Mapping({ numbers }: { numbers: Numbers }) {
           </li>
         ) : null}
       </ul>
-      {numbers.cases > 0 && missing.length > 0 ? <p>{m.overview.missingGroups(format.either(missing))}</p> : null}
+      {numbers.cases > 0 && missing.length > 0 ? (
+        <p>{m.overview.missingGroups(format.either(missing))}</p>
+      ) : null}
     </Link>
   );
 }
@@ -92,17 +114,27 @@ function Waiting({ numbers }: { numbers: Numbers }) {
   const table = `/w/${id}/eksempler`;
   const waiting = [
     copies > 0 && { to: `/w/${id}/kopier`, t: m.overview.copies(copies), s: m.overview.copiesHelp },
-    numbers.notAssessed > 0 && { to: `${table}?decision=none`, t: m.overview.notAssessed(numbers.notAssessed), s: m.overview.notAssessedHelp },
+    numbers.notAssessed > 0 && {
+      to: `${table}?decision=none`,
+      t: m.overview.notAssessed(numbers.notAssessed),
+      s: m.overview.notAssessedHelp,
+    },
     numbers.leastFilled && {
       to: `${table}?sort=filled`,
       t: m.overview.notCoded(numbers.notFilled),
       s: m.overview.notCodedHelp(numbers.leastFilled.code, numbers.leastFilled.missing),
     },
-    numbers.noLevel > 0 && { to: `${table}?group=offentlig`, t: m.overview.noLevel(numbers.noLevel), s: m.overview.noLevelHelp },
+    numbers.noLevel > 0 && {
+      to: `${table}?group=offentlig`,
+      t: m.overview.noLevel(numbers.noLevel),
+      s: m.overview.noLevelHelp,
+    },
   ].filter((one) => one !== false && one !== undefined);
   return (
     <section className="o-wait">
-      <h2>{m.overview.waiting} {waiting.length ? <span className="count">{waiting.length}</span> : null}</h2>
+      <h2>
+        {m.overview.waiting} {waiting.length ? <span className="count">{waiting.length}</span> : null}
+      </h2>
       {waiting.length === 0 ? <p className="muted small pad">{m.overview.waitingNone}</p> : null}
       <ul className="rows">
         {waiting.map(({ to, t, s }) => (
@@ -125,10 +157,14 @@ function Here() {
   const { sync, me, id } = useLive();
   const rows = useRowsBySubject();
   const here = useStoreOr(sync?.here, nobody);
-  const others = [...new Map(here.filter((one) => !one.self).map((one) => [one.person.participant, one])).values()];
+  const others = [
+    ...new Map(here.filter((one) => !one.self).map((one) => [one.person.participant, one])).values(),
+  ];
   return (
     <section>
-      <h2>{m.frame.peopleHere} {others.length ? <span className="count">{others.length + 1}</span> : null}</h2>
+      <h2>
+        {m.frame.peopleHere} {others.length ? <span className="count">{others.length + 1}</span> : null}
+      </h2>
       {others.length === 0 ? <p className="muted small pad">{m.overview.nobodyElse}</p> : null}
       <ul className="rows">
         {others.map(({ person, subject }) => {
@@ -139,7 +175,13 @@ function Here() {
               <span className="grow">
                 <span className="t">{person.name}</span>
                 <span className="s">
-                  {row ? <Link to={`/w/${id}/eksempler/${row.subject}`}>{m.overview.at(`${row.code} ${row.name}`)}</Link> : m.overview.hereToo}
+                  {row ? (
+                    <Link to={`/w/${id}/eksempler/${row.subject}`}>
+                      {m.overview.at(`${row.code} ${row.name}`)}
+                    </Link>
+                  ) : (
+                    m.overview.hereToo
+                  )}
                 </span>
               </span>
             </li>
@@ -149,7 +191,9 @@ function Here() {
       {me.grants.includes("facilitator") ? (
         <p className="pad">
           <Button variant="tertiary" asChild>
-            <Link to={`/w/${id}/folk`}><PersonPlusIcon aria-hidden /> {m.overview.invite}</Link>
+            <Link to={`/w/${id}/folk`}>
+              <PersonPlusIcon aria-hidden /> {m.overview.invite}
+            </Link>
           </Button>
         </p>
       ) : null}
@@ -172,7 +216,9 @@ function Mix({ numbers }: { numbers: Numbers }) {
               <Link to={`/w/${id}/eksempler?group=${group}`} className={n === 0 ? "zero" : ""}>
                 <ActorMark group={group} quiet />
                 <span>{m.groupsShort[group]}</span>
-                <span className="b" aria-hidden="true"><i style={{ inlineSize: `${(100 * n) / most}%` }} /></span>
+                <span className="b" aria-hidden="true">
+                  <i style={{ inlineSize: `${(100 * n) / most}%` }} />
+                </span>
                 <span className="n num">{format.number(n)}</span>
               </Link>
             </li>
@@ -193,13 +239,29 @@ function Empty() {
       <p>{m.overview.emptyHelp}</p>
       <p className="row">
         <span className="small muted">{m.overview.emptyExample}</span>
-        <span className="chip"><span className="k" aria-hidden="true">E</span><span className="code">N18</span><span className="t">Med hjerte for Arendal</span></span>
-        <span className="row">{(["kommune", "naeringsliv", "frivillig"] as const).map((group) => <ActorMark key={group} group={group} />)}</span>
+        <span className="chip">
+          <span className="k" aria-hidden="true">
+            E
+          </span>
+          <span className="code">N18</span>
+          <span className="t">Med hjerte for Arendal</span>
+        </span>
+        <span className="row">
+          {(["kommune", "naeringsliv", "frivillig"] as const).map((group) => (
+            <ActorMark key={group} group={group} />
+          ))}
+        </span>
       </p>
       {isTeam ? (
         <div className="row">
-          <Button asChild><Link to={`/w/${id}/hent-inn`}><UploadIcon aria-hidden /> {m.intake.title}</Link></Button>
-          <Button variant="secondary" asChild><Link to={`/w/${id}/eksempler?ny=1`}>{m.cases.create}</Link></Button>
+          <Button asChild>
+            <Link to={`/w/${id}/hent-inn`}>
+              <UploadIcon aria-hidden /> {m.intake.title}
+            </Link>
+          </Button>
+          <Button variant="secondary" asChild>
+            <Link to={`/w/${id}/eksempler?ny=1`}>{m.cases.create}</Link>
+          </Button>
         </div>
       ) : (
         <p className="muted">{m.overview.emptyRead}</p>

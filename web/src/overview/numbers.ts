@@ -22,9 +22,13 @@ export interface Numbers {
 export function numbersOf(rows: RegisterRow[], characteristics: Characteristic[]): Numbers {
   const core = characteristics.filter(isCore).length;
   const byGroup = new Map<string, number>();
-  for (const row of rows) for (const group of row.actor_groups) byGroup.set(group, (byGroup.get(group) ?? 0) + 1);
+  for (const row of rows)
+    for (const group of row.actor_groups) byGroup.set(group, (byGroup.get(group) ?? 0) + 1);
   const filled = rows.filter((row) => row.settled_core < core);
-  const least = filled.reduce<RegisterRow | undefined>((a, b) => (a && a.settled_core <= b.settled_core ? a : b), undefined);
+  const least = filled.reduce<RegisterRow | undefined>(
+    (a, b) => (a && a.settled_core <= b.settled_core ? a : b),
+    undefined,
+  );
   const settled = rows.reduce((sum, row) => sum + row.settled_core, 0);
   return {
     cases: rows.length,

@@ -24,7 +24,11 @@ export function Links() {
     <section aria-labelledby="links">
       <div className="lhead">
         <h2 id="links">{m.people.links}</h2>
-        {making || made ? null : <Button onClick={() => setMaking(true)}><PlusIcon aria-hidden /> {m.people.newLink}</Button>}
+        {making || made ? null : (
+          <Button onClick={() => setMaking(true)}>
+            <PlusIcon aria-hidden /> {m.people.newLink}
+          </Button>
+        )}
       </div>
       <p className="hint">{m.people.linksLead}</p>
       {making ? (
@@ -38,10 +42,18 @@ export function Links() {
         />
       ) : null}
       {made ? <Made address={made} onDone={() => setMade(undefined)} /> : null}
-      {links.problem ? <p className="sentence bad" role="alert">{wordsOf(links.problem, m)}</p> : null}
-      {links.value && all.length === 0 && !making && !made ? <p className="teach small">{m.people.noLinks}</p> : null}
+      {links.problem ? (
+        <p className="sentence bad" role="alert">
+          {wordsOf(links.problem, m)}
+        </p>
+      ) : null}
+      {links.value && all.length === 0 && !making && !made ? (
+        <p className="teach small">{m.people.noLinks}</p>
+      ) : null}
       {all.length > 0 ? <LinkTable links={all} onRevoke={setRevoking} /> : null}
-      {revoking ? <Revoke link={revoking} onClose={() => setRevoking(undefined)} onDone={() => void links.refresh()} /> : null}
+      {revoking ? (
+        <Revoke link={revoking} onClose={() => setRevoking(undefined)} onDone={() => void links.refresh()} />
+      ) : null}
     </section>
   );
 }
@@ -67,23 +79,46 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
   return (
     <form className="card stack newlink" onSubmit={(event) => void submit(event)}>
       <div>
-        <label className="field-label" htmlFor="link-label">{m.people.linkLabel}</label>
-        <input id="link-label" className="input" autoFocus maxLength={200} value={label} aria-describedby="link-label-help" onChange={(event) => setLabel(event.target.value)} />
-        <p className="hint" id="link-label-help">{m.people.linkLabelHelp}</p>
+        <label className="field-label" htmlFor="link-label">
+          {m.people.linkLabel}
+        </label>
+        <input
+          id="link-label"
+          className="input"
+          autoFocus
+          maxLength={200}
+          value={label}
+          aria-describedby="link-label-help"
+          onChange={(event) => setLabel(event.target.value)}
+        />
+        <p className="hint" id="link-label-help">
+          {m.people.linkLabelHelp}
+        </p>
       </div>
       <fieldset className="grants">
         <legend className="field-label">{m.people.linkGrant}</legend>
         {GRANTS.map((one) => (
           <label key={one}>
             <input type="radio" name="grant" checked={grant === one} onChange={() => setGrant(one)} />
-            <span><b className="strong">{m.grants[one]}</b> <span className="small muted">{m.grantHelp[one]}</span></span>
+            <span>
+              <b className="strong">{m.grants[one]}</b>{" "}
+              <span className="small muted">{m.grantHelp[one]}</span>
+            </span>
           </label>
         ))}
       </fieldset>
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <div className="row">
-        <Button type="submit" loading={busy}>{m.people.make}</Button>
-        <Button type="button" variant="tertiary" onClick={onClose}>{m.common.cancel}</Button>
+        <Button type="submit" loading={busy}>
+          {m.people.make}
+        </Button>
+        <Button type="button" variant="tertiary" onClick={onClose}>
+          {m.common.cancel}
+        </Button>
       </div>
     </form>
   );
@@ -96,7 +131,11 @@ function Made({ address, onDone }: { address: string; onDone(): void }) {
       <h3>{m.people.made}</h3>
       <p className="sentence warn">{m.people.madeOnce}</p>
       <CopyField label={m.people.linkField} text={address} action={m.people.copyLink} />
-      <div className="row"><Button variant="secondary" onClick={onDone}>{m.people.done}</Button></div>
+      <div className="row">
+        <Button variant="secondary" onClick={onDone}>
+          {m.people.done}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -116,7 +155,9 @@ function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkR
           </tr>
         </thead>
         <tbody>
-          {links.map((link) => <LinkLine key={link.id} link={link} onRevoke={onRevoke} />)}
+          {links.map((link) => (
+            <LinkLine key={link.id} link={link} onRevoke={onRevoke} />
+          ))}
         </tbody>
       </table>
     </div>
@@ -130,7 +171,9 @@ function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): 
     <tr className={revoked ? "off" : ""}>
       <th scope="row">
         {link.label || m.people.untitled}
-        <span className="tiny muted">{m.people.columns.created} {format.date(link.created)}</span>
+        <span className="tiny muted">
+          {m.people.columns.created} {format.date(link.created * 1000)}
+        </span>
       </th>
       <td>{m.grants[link.grant]}</td>
       <td className="num">{m.people.used(link.used)}</td>
@@ -138,7 +181,12 @@ function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): 
         {revoked ? (
           <span className="tag">{m.people.revoked}</span>
         ) : (
-          <Button variant="tertiary" data-color="danger" onClick={() => onRevoke(link)} aria-label={`${m.people.revoke}: ${link.label}`}>
+          <Button
+            variant="tertiary"
+            data-color="danger"
+            onClick={() => onRevoke(link)}
+            aria-label={`${m.people.revoke}: ${link.label}`}
+          >
             <LinkBrokenIcon aria-hidden /> {m.people.revoke}
           </Button>
         )}
@@ -169,10 +217,18 @@ function Revoke({ link, onClose, onDone }: { link: LinkRow; onClose(): void; onD
     <dialog ref={dialog} className="dialog stack" aria-labelledby="revoke" onClose={onClose}>
       <h2 id="revoke">{m.people.revokeTitle(link.label)}</h2>
       <p>{m.people.revokeHelp(link.used)}</p>
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <div className="row">
-        <Button data-color="danger" loading={busy} onClick={() => void revoke()}>{m.people.revokeDo}</Button>
-        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>{m.common.cancel}</Button>
+        <Button data-color="danger" loading={busy} onClick={() => void revoke()}>
+          {m.people.revokeDo}
+        </Button>
+        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
+          {m.common.cancel}
+        </Button>
       </div>
     </dialog>
   );

@@ -42,8 +42,14 @@ function Everyone({ facilitates }: { facilitates: boolean }) {
   const [problem, setProblem] = useState<string>();
   return (
     <section aria-labelledby="everyone">
-      <h2 id="everyone">{m.people.everyone} <span className="muted num">{inside.length || ""}</span></h2>
-      {problem ? <p className="sentence bad" role="alert">{problem}</p> : null}
+      <h2 id="everyone">
+        {m.people.everyone} <span className="muted num">{inside.length || ""}</span>
+      </h2>
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <ul className="everyone">
         {inside.map((person) => (
           <li key={person.participant}>
@@ -52,7 +58,9 @@ function Everyone({ facilitates }: { facilitates: boolean }) {
               <Who person={person} />
               <span className="small muted">{whereFrom(person, m)}</span>
             </span>
-            <span className={`tag ${person.here ? "good" : ""}`}>{person.here ? m.people.here : m.people.away}</span>
+            <span className={`tag ${person.here ? "good" : ""}`}>
+              {person.here ? m.people.here : m.people.away}
+            </span>
             <GrantOf person={person} editable={facilitates} onProblem={setProblem} />
           </li>
         ))}
@@ -95,7 +103,11 @@ function GrantOf({ person, editable, onProblem }: GrantProps) {
     setBusy(true);
     onProblem(undefined);
     try {
-      await setGrants(id, person.participant, GRANTS.filter((one) => one === grant));
+      await setGrants(
+        id,
+        person.participant,
+        GRANTS.filter((one) => one === grant),
+      );
     } catch (error) {
       onProblem(wordsOf(error, m));
     } finally {
@@ -110,7 +122,11 @@ function GrantOf({ person, editable, onProblem }: GrantProps) {
       disabled={busy}
       onChange={(event) => void change(event.target.value)}
     >
-      {GRANTS.map((grant) => <option key={grant} value={grant}>{m.grants[grant]}</option>)}
+      {GRANTS.map((grant) => (
+        <option key={grant} value={grant}>
+          {m.grants[grant]}
+        </option>
+      ))}
       <option value="">{m.people.noGrant}</option>
     </select>
   );

@@ -88,6 +88,7 @@ export class LiveDocument {
   private rebases = 0;
   private asked = false;
   private pushing = false;
+  private closed = false;
   private readonly stored: DocumentStorage;
   private readonly steps = new TextSteps();
   private readonly pathListeners = new Set<{ path: Path; value: unknown; tell: () => void }>();
@@ -228,7 +229,7 @@ export class LiveDocument {
   /** Takes over what tabs that are closed by now have left unsent. */
   async takeOver(): Promise<void> {
     await this.loaded;
-    if (this.rebase) return;
+    if (this.rebase || this.closed) return;
     const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
     if (left.length === 0) return;
     this.doc = this.stored.read(this.doc, left);
@@ -270,6 +271,7 @@ export class LiveDocument {
   async close(): Promise<void> {
     this.presence.close();
     await this.loaded;
+    this.closed = true;
     await this.stored.close();
     this.slot?.release();
   }
@@ -473,7 +475,8 @@ export class LiveDocument {
     if (haveFresh) await this.around.refresh();
     await alone(this.around.locks, `samverk-rebase:${this.around.storage.name}:${this.stored.id}`, async () => {
       const copies = await this.around.copies(this.stored.id);
-      if (this.rebase !== rebase && haveFresh) return;
+      // A closed tab leaves its replica as it is stored; who opens it next begins anew.
+      if (this.closed || (this.rebase !== rebase && haveFresh)) return;
       await this.swap(rebase, haveFresh, copies);
     });
   }
@@ -488,7 +491,9 @@ export class LiveDocument {
     const found = settled.length < unsent.length ? differences(old, before) : [];
     let fresh = rebase.fresh;
     const allowed = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
-    if (allowed && found.length > 0) fresh = attempt(() => reapply(fresh, old, before)) ?? fresh;
+    // On a clone: changing a document changes what its earlier values would save.
+    const again = (): Doc => reapply(A.clone(rebase.fresh, A.getActorId(rebase.fresh)), old, before);
+    if (allowed && found.length > 0) fresh = attempt(again) ?? fresh;
     const reapplied = !sameHeads(A.getHeads(fresh), A.getHeads(rebase.fresh));
     if (found.length > 0) {
       const entry = this.around.entry(this.subject);

@@ -1,5 +1,5 @@
 /**
- * Random work with faults, from one seed: writing in three tabs of two people, restarts, reloads, lost
+ * Random work with faults, from one seed: two people writing, restarts, reloads, lost
  * connections, refusals. In the end every edit is in the server's document once, or in a copy that is offered.
  */
 
@@ -38,7 +38,7 @@ for (let seed = 1; seed <= 10; seed++) {
       { participant: BO, name: "Bo", ...grants },
     ];
     const [anna, bo] = [new Browser(server, ANNA), new Browser(server, BO)];
-    const seats = [await seat(anna), await seat(anna), await seat(bo)];
+    const seats = [await seat(anna), await seat(bo)];
     const letters: string[] = [];
     let up = true;
     server.refuse = (_, change) => {
@@ -71,8 +71,9 @@ for (let seed = 1; seed <= 10; seed++) {
     }
     if (!up) await server.start();
     for (const { tab } of seats) await becomes(tab.save, (state) => state.kind === "server" || (state.kind === "refused" && state.changes === 0));
-    const text = (server.json(DOC) as Case).texts.description;
-    await until(() => seats.every(({ replica }) => replica.doc?.texts.description === text));
+    const shown = (): string => (server.json(DOC) as Case).texts.description;
+    await until(() => seats.every(({ replica }) => replica.doc?.texts.description === shown()));
+    const text = shown();
     const offered = await Promise.all(
       seats.flatMap(({ tab }) => tab.kept.get().filter(({ status }) => status === "offered").map(({ id }) => tab.kept.file(id))),
     );

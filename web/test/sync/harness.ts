@@ -78,11 +78,13 @@ export interface Case {
   parties: Record<string, { name: string; group: unknown; order: unknown }>;
 }
 
-/** Resolves when the condition holds; the test's own time limit is the bound. */
+/** Resolves when the condition holds; rejects after 10 s. */
 export function until(condition: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
+  const end = Date.now() + 10_000;
+  return new Promise((resolve, reject) => {
     const look = (): void => {
       if (condition()) resolve();
+      else if (Date.now() > end) reject(new Error("it did not come about in 10 s"));
       else setTimeout(look, 1);
     };
     look();

@@ -45,8 +45,6 @@ export class TestServer {
   /** Why a change is refused, if it is. */
   refuse: (documentId: string, change: A.ChangeMetadata, participant: string) => Reason | undefined = () => undefined;
   private held: (() => void)[] | undefined;
-  /** Hashes of refused changes. */
-  private readonly gone = new Set<string>();
   private readonly lines = new Set<Line>();
   private sockets: SocketServer | undefined;
   private port = 0;
@@ -181,8 +179,8 @@ export class TestServer {
     const asksAnew = A.decodeSyncMessage(data).heads.length === 0;
     const state = asksAnew ? A.initSyncState() : (line.states.get(documentId) ?? A.initSyncState());
     const [next, received] = A.receiveSyncMessage(A.clone(doc), state, data);
-    const orphaned = A.getMissingDeps(next, []).some((hash) => this.gone.has(hash));
-    if (orphaned) return this.refused(line, documentId, [], "dependency");
+    // Never kept waiting here: what lacks its dependencies is refused, so that no orphan stays in the document.
+    if (A.getMissingDeps(next, []).length > 0) return this.refused(line, documentId, [], "dependency");
     const added = A.getChangesMetaSince(next, A.getHeads(doc));
     const reasons = added.map((change) => this.refuse(documentId, change, participantOf(line)));
     const reason = reasons.find((one) => one !== undefined);
@@ -196,7 +194,6 @@ export class TestServer {
   }
 
   private refused(line: Line, documentId: string, hashes: string[], reason: Reason): void {
-    for (const hash of hashes) this.gone.add(hash);
     this.send(line, { type: "refused", n: ++line.n, documentId, hashes: hashes.map(fromHex), reason });
   }
 

@@ -4,16 +4,43 @@ import type { Characteristic, RegisterRow } from "../../src/generated/domain.ts"
 import { nb } from "../../src/messages/nb.ts";
 
 const scope: Characteristic = {
-  code: "K10", key: "scope", label_nb: "Omfang", label_en: "Scope", scale: "nominal", group: "C", help_nb: "",
-  unit: null, dynamic: false, values: [{ key: "okosystem", label_nb: "Økosystem", label_en: "Ecosystem" }],
+  code: "K10",
+  key: "scope",
+  label_nb: "Omfang",
+  label_en: "Scope",
+  scale: "nominal",
+  group: "C",
+  help_nb: "",
+  unit: null,
+  dynamic: false,
+  values: [{ key: "okosystem", label_nb: "Økosystem", label_en: "Ecosystem" }],
 };
 
 function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {
   return {
-    subject: code.toLowerCase(), document: code, state: "open", code, name: `Navn ${code}`, country: "Norge",
-    sector: "", origin: "national", status: "ongoing", start_year: null, end_year: null, level: [],
-    actor_groups: [], parties: 0, codings: {}, uncoded: {}, settled_core: 0, settled: 0, decision: "none",
-    eligible: true, problems: [], search: `navn ${code.toLowerCase()}`, ...change,
+    subject: code.toLowerCase(),
+    document: code,
+    state: "open",
+    code,
+    name: `Navn ${code}`,
+    country: "Norge",
+    sector: "",
+    origin: "national",
+    status: "ongoing",
+    start_year: null,
+    end_year: null,
+    level: [],
+    actor_groups: [],
+    parties: 0,
+    codings: {},
+    uncoded: {},
+    settled_core: 0,
+    settled: 0,
+    decision: "none",
+    eligible: true,
+    problems: [],
+    search: `navn ${code.toLowerCase()}`,
+    ...change,
   };
 }
 
@@ -45,7 +72,10 @@ describe("filters", () => {
   test("a facet counts what its other values would give", () => {
     const group = facets.find(({ key }) => key === "group")!;
     const others = fitting(rows, query("group=stat&k.scope=unknown"), facets, "group");
-    expect([...countsOf(others, group)]).toEqual([["stat", 1], ["kommune", 1]]);
+    expect([...countsOf(others, group)]).toEqual([
+      ["stat", 1],
+      ["kommune", 1],
+    ]);
   });
 
   test("every word of a search must be found, in any order", () => {

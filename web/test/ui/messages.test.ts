@@ -8,14 +8,17 @@ type Words = { [key: string]: unknown };
 
 function paths(words: Words, before = ""): string[] {
   return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === "object" && value !== null ? paths(value as Words, `${before}${key}.`) : [`${before}${key}`],
+    typeof value === "object" && value !== null
+      ? paths(value as Words, `${before}${key}.`)
+      : [`${before}${key}`],
   );
 }
 
 function texts(words: Words): string[] {
   return Object.values(words).flatMap((value) => {
     if (typeof value === "string") return [value];
-    if (typeof value === "function") return [String((value as (...args: unknown[]) => unknown)("2", "3", "4"))];
+    if (typeof value === "function")
+      return [String((value as (...args: unknown[]) => unknown)("2", "3", "4"))];
     return texts(value as Words);
   });
 }
@@ -30,7 +33,8 @@ test("no words are empty but those that only join others", () => {
 });
 
 test("nynorsk is not bokmål", () => {
-  const bokmaal = /\b(ikke|hva|hvem|hvor|hvis|fra|noen|endringer|lenken|tjeneren|eksempler|kjennetegn|virksomhet)\b/i;
+  const bokmaal =
+    /\b(ikke|hva|hvem|hvor|hvis|fra|noen|endringer|lenken|tjeneren|eksempler|kjennetegn|virksomhet)\b/i;
   expect(texts(nn).filter((text) => bokmaal.test(text))).toEqual([]);
 });
 

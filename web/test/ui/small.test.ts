@@ -42,7 +42,13 @@ test("numbers are read as people here write them", () => {
 });
 
 test("the palette puts a whole code first, then beginnings", () => {
-  const command = (code: string, label: string) => ({ id: code, code, label, section: "", run: () => undefined });
+  const command = (code: string, label: string) => ({
+    id: code,
+    code,
+    label,
+    section: "",
+    run: () => undefined,
+  });
   const all = [command("N10", "Med n1 i"), command("N1", "Alfa"), command("N12", "Beta")];
   expect(findCommands(all, "n1").map(({ id }) => id)).toEqual(["N1", "N10", "N12"]);
 });

@@ -30,13 +30,21 @@ pub(super) struct Effects {
     replaced: Option<DocumentId>,
 }
 
-/// A command that waits for a document to be read or committed.
-pub(super) struct Deferred {
-    id: CommandId,
-    workshop: WorkshopId,
-    by: Caller,
-    command: Command,
-    key: Option<String>,
+/// A command as it was handed in.
+pub(super) struct Order {
+    pub id: CommandId,
+    pub workshop: WorkshopId,
+    pub by: Caller,
+    pub command: Command,
+    /// Its idempotency key, scoped to the caller.
+    pub key: Option<String>,
+}
+
+/// To which workshop, by whom and when.
+struct Given<'a> {
+    workshop: &'a WorkshopId,
+    by: &'a Caller,
+    now: Millis,
 }
 
 /// What a command does.
@@ -59,68 +67,56 @@ enum Step {
 impl Hub {
     pub(super) fn command(
         &mut self,
-        id: CommandId,
-        workshop: WorkshopId,
-        by: Caller,
-        command: Command,
-        (key, earlier): (Option<String>, Option<Answer>),
+        order: Order,
+        earlier: Option<Answer>,
         now: Millis,
         out: &mut Vec<Output>,
     ) {
-        if let Some(answer) = earlier {
-            return out.push(Output::Answer(id, Ok(answer)));
-        }
-        if let Some(key) = &key
-            && let Some(commit) = self
-                .workshops
-                .get(&workshop)
-                .and_then(|w| w.keys_in_flight.get(key))
-            && let Some(Pending::Command(effects)) = self.commits.get_mut(commit)
-        {
-            return effects.waiting.push(id);
-        }
-        self.count("commands");
-        match self.execute(&workshop, &by, &command, now, out) {
-            Err(refused) => {
-                self.count("commands_refused");
-                out.push(Output::Answer(id, Err(CommandError::Refused(refused))));
-            }
-            Ok(Step::Defer) => self.deferred.push(Deferred {
-                id,
-                workshop,
-                by,
-                command,
-                key,
-            }),
-            Ok(Step::Done(done)) => self.commit_command(id, workshop, key, done, out),
-        }
-    }
-
-    /// Tries again what waited for a document.
-    pub(super) fn run_deferred(&mut self, now: Millis, out: &mut Vec<Output>) {
-        for Deferred {
+        let Order {
             id,
             workshop,
             by,
             command,
             key,
-        } in std::mem::take(&mut self.deferred)
+        } = &order;
+        if let Some(answer) = earlier {
+            return out.push(Output::Answer(*id, Ok(answer)));
+        }
+        if let Some(key) = key
+            && let Some(commit) = self
+                .workshops
+                .get(workshop)
+                .and_then(|w| w.keys_in_flight.get(key))
+            && let Some(Pending::Command(effects)) = self.commits.get_mut(commit)
         {
-            self.command(id, workshop, by, command, (key, None), now, out);
+            return effects.waiting.push(*id);
+        }
+        self.count("commands");
+        let given = Given { workshop, by, now };
+        match self.execute(&given, command, out) {
+            Err(refused) => {
+                self.count("commands_refused");
+                out.push(Output::Answer(*id, Err(CommandError::Refused(refused))));
+            }
+            Ok(Step::Defer) => self.deferred.push(order),
+            Ok(Step::Done(done)) => self.commit_command(&order, done, out),
         }
     }
 
-    fn commit_command(
-        &mut self,
-        id: CommandId,
-        workshop: WorkshopId,
-        key: Option<String>,
-        done: Done,
-        out: &mut Vec<Output>,
-    ) {
+    /// Tries again what waited for a document.
+    pub(super) fn run_deferred(&mut self, now: Millis, out: &mut Vec<Output>) {
+        for order in std::mem::take(&mut self.deferred) {
+            self.command(order, None, now, out);
+        }
+    }
+
+    fn commit_command(&mut self, order: &Order, done: Done, out: &mut Vec<Output>) {
+        let Order {
+            id, workshop, key, ..
+        } = order;
         let answer = done.answer.unwrap_or(Answer::Done);
         let mut transaction = done.transaction;
-        if let Some(key) = &key {
+        if let Some(key) = key {
             let row_key = rows::key(&[workshop.as_str(), key]);
             transaction.push(rows::put_expecting(
                 Table::Idempotency,
@@ -130,7 +126,7 @@ impl Hub {
             ));
         }
         let effects = Effects {
-            waiting: vec![id],
+            waiting: vec![*id],
             workshop: workshop.clone(),
             answer,
             key: key.clone(),
@@ -141,10 +137,10 @@ impl Hub {
             replaced: done.replaced,
         };
         // A right that was taken back ends at once, not when the row is durable.
-        self.enforce_rights(&effects.workshop.clone(), &effects.rights.clone(), out);
+        self.enforce_rights(workshop, &effects.rights, out);
         let commit = self.commit(transaction, Pending::Command(Box::new(effects)), out);
-        if let (Some(key), Some(workshop)) = (key, self.workshops.get_mut(&workshop)) {
-            workshop.keys_in_flight.insert(key, commit);
+        if let (Some(key), Some(workshop)) = (key, self.workshops.get_mut(workshop)) {
+            workshop.keys_in_flight.insert(key.clone(), commit);
         }
     }
 
@@ -184,10 +180,8 @@ impl Hub {
 
     fn execute(
         &mut self,
-        workshop: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         command: &Command,
-        now: Millis,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
         if let Command::CreateWorkshop {
@@ -197,41 +191,44 @@ impl Hub {
         } = command
         {
             return self
-                .create_workshop(workshop, by, title, purpose, facilitator.as_ref(), now)
+                .create_workshop(given, title, purpose, facilitator.as_ref())
                 .map(Step::Done);
         }
-        let grants = self.caller_grants(workshop, by)?;
+        let grants = self.caller_grants(given)?;
         let needs = match command {
             Command::CreateCase { .. } | Command::ImportCases { .. } => {
                 &[Grant::Facilitator, Grant::Editor][..]
             }
             _ => &[Grant::Facilitator][..],
         };
-        let joins = matches!(command, Command::Join { .. }) && *by == Caller::Server;
+        let joins = matches!(command, Command::Join { .. }) && *given.by == Caller::Server;
         if !joins && !needs.iter().any(|grant| grants.has(*grant)) {
             return Err(Refused::NotAllowed);
         }
-        match command {
+        let done = match command {
             Command::CreateLink {
                 grants,
                 label,
                 secret_digest,
-            } => self.create_link(workshop, by, *grants, label, secret_digest, now),
-            Command::RevokeLink { link } => self.revoke_link(workshop, by, link),
-            Command::Join { .. } => self.join(workshop, command, now),
-            Command::SetGrants { participant, grants } => self.set_grants(workshop, by, participant, *grants),
-            Command::CreateCase { name } => self.create_case(workshop, by, name, now),
-            Command::ImportCases { list, records } => self.import_cases(workshop, by, list, records, now),
-            Command::SetState { subject, state } => self.set_state(workshop, subject, *state),
-            Command::Replace { subject } => return self.replace(workshop, by, subject, now, out),
+            } => self.create_link(given, *grants, label, secret_digest),
+            Command::RevokeLink { link } => self.revoke_link(given, link),
+            Command::Join { .. } => self.join(given, command),
+            Command::SetGrants { participant, grants } => self.set_grants(given, participant, *grants),
+            Command::CreateCase { name } => self.create_case(given, name),
+            Command::ImportCases { list, records } => self.import_cases(given, list, records),
+            Command::SetState { subject, state } => self.set_state(given, subject, *state),
+            Command::Replace { subject } => return self.replace(given, subject, out),
             Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
-        }
-        .map(Step::Done)
+        };
+        done.map(Step::Done)
     }
 
-    fn caller_grants(&self, workshop: &WorkshopId, by: &Caller) -> Result<Grants, Refused> {
-        let workshop = self.workshops.get(workshop).ok_or(Refused::UnknownWorkshop)?;
-        Ok(match by {
+    fn caller_grants(&self, given: &Given<'_>) -> Result<Grants, Refused> {
+        let workshop = self
+            .workshops
+            .get(given.workshop)
+            .ok_or(Refused::UnknownWorkshop)?;
+        Ok(match given.by {
             Caller::Server => Grants::from(Grant::Facilitator),
             Caller::Participant(participant) => workshop.grants(participant),
         })

@@ -1,17 +1,22 @@
 //! Commands about people: links, joining, grants.
 
-use super::{Done, one_line, participant};
+use super::{Done, Given, one_line, participant};
 use crate::hub::command::{Answer, Command, Refused};
 use crate::hub::rows::{self, LinkRow, LinkSecretRow, ParticipantRow, key};
-use crate::hub::{Caller, Hub, Millis};
+use crate::hub::{Caller, Hub};
 use crate::store::Table;
 use samverk_shared::access::{Grant, Grants};
-use samverk_shared::ids::{LinkId, ParticipantId, PersonId, WorkshopId};
+use samverk_shared::ids::{LinkId, ParticipantId, PersonId};
 use samverk_shared::limits::{NAME_CHARS_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeSet;
 
 impl Hub {
-    pub(super) fn new_participant(&mut self, person: &PersonId, name: String, now: Millis) -> ParticipantRow {
+    pub(super) fn new_participant(
+        &mut self,
+        given: &Given<'_>,
+        person: &PersonId,
+        name: String,
+    ) -> ParticipantRow {
         ParticipantRow {
             id: ParticipantId::from_random(self.fresh_bytes()),
             person: person.clone(),
@@ -20,31 +25,31 @@ impl Hub {
             organisation: String::new(),
             grants: Grants::from(Grant::Facilitator),
             link: None,
-            joined_ms: now,
+            joined_ms: given.now,
         }
     }
 
     pub(super) fn put_participant(
         &mut self,
-        id: &WorkshopId,
+        given: &Given<'_>,
         row: ParticipantRow,
         done: &mut Done,
     ) -> Result<(), Refused> {
-        let key = key(&[id.as_str(), row.id.as_str()]);
+        let key = key(&[given.workshop.as_str(), row.id.as_str()]);
         done.transaction.push(rows::put(Table::Participants, key, &row));
         done.people = true;
-        self.workshop_mut(id)?.participants.insert(row.id.clone(), row);
+        self.workshop_mut(given.workshop)?
+            .participants
+            .insert(row.id.clone(), row);
         Ok(())
     }
 
     pub(super) fn create_link(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         grants: Grants,
         label: &str,
         secret_digest: &str,
-        now: Millis,
     ) -> Result<Done, Refused> {
         if grants.is_empty() || label.chars().count() > NAME_CHARS_MAX {
             return Err(Refused::BadText);
@@ -53,13 +58,13 @@ impl Hub {
             id: LinkId::from_random(self.fresh_bytes()),
             grants,
             label: label.trim().to_owned(),
-            created_ms: now,
-            created_by: participant(by),
+            created_ms: given.now,
+            created_by: participant(given.by),
             used: 0,
             revoked: false,
         };
         let secret = LinkSecretRow {
-            workshop: id.clone(),
+            workshop: given.workshop.clone(),
             link: row.id.clone(),
         };
         let mut done = Done {
@@ -68,22 +73,19 @@ impl Hub {
         };
         done.transaction.push(rows::put(
             Table::Links,
-            key(&[id.as_str(), row.id.as_str()]),
+            key(&[given.workshop.as_str(), row.id.as_str()]),
             &row,
         ));
         done.transaction
             .push(rows::put(Table::LinkSecrets, secret_digest.to_owned(), &secret));
-        self.workshop_mut(id)?.links.insert(row.id.clone(), row);
+        self.workshop_mut(given.workshop)?
+            .links
+            .insert(row.id.clone(), row);
         Ok(done)
     }
 
-    pub(super) fn revoke_link(
-        &mut self,
-        id: &WorkshopId,
-        by: &Caller,
-        link: &LinkId,
-    ) -> Result<Done, Refused> {
-        let workshop = self.workshop_mut(id)?;
+    pub(super) fn revoke_link(&mut self, given: &Given<'_>, link: &LinkId) -> Result<Done, Refused> {
+        let workshop = self.workshop_mut(given.workshop)?;
         let row = workshop.links.get(link).ok_or(Refused::Unknown)?;
         let came = workshop
             .participants
@@ -91,7 +93,7 @@ impl Hub {
             .filter(|p| p.link.as_ref() == Some(link));
         let came: BTreeSet<ParticipantId> = came.map(|p| p.id.clone()).collect();
         let stays = |p: &ParticipantRow| p.grants.has(Grant::Facilitator) && !came.contains(&p.id);
-        if *by != Caller::Server && !workshop.participants.values().any(stays) {
+        if *given.by != Caller::Server && !workshop.participants.values().any(stays) {
             return Err(Refused::LastFacilitator);
         }
         let row = LinkRow {
@@ -99,24 +101,27 @@ impl Hub {
             ..row.clone()
         };
         let mut done = Done::default();
-        done.transaction
-            .push(rows::put(Table::Links, key(&[id.as_str(), link.as_str()]), &row));
+        done.transaction.push(rows::put(
+            Table::Links,
+            key(&[given.workshop.as_str(), link.as_str()]),
+            &row,
+        ));
         workshop.links.insert(link.clone(), row);
         for participant in came {
-            self.change_grants(id, &participant, Grants::NONE, &mut done)?;
+            self.change_grants(given, &participant, Grants::NONE, &mut done)?;
         }
         Ok(done)
     }
 
     pub(super) fn change_grants(
         &mut self,
-        id: &WorkshopId,
+        given: &Given<'_>,
         participant: &ParticipantId,
         grants: Grants,
         done: &mut Done,
     ) -> Result<(), Refused> {
         let row = self
-            .workshop_mut(id)?
+            .workshop_mut(given.workshop)?
             .participants
             .get(participant)
             .ok_or(Refused::Unknown)?;
@@ -125,28 +130,27 @@ impl Hub {
             ..row.clone()
         };
         done.rights.insert(participant.clone());
-        self.put_participant(id, row, done)
+        self.put_participant(given, row, done)
     }
 
     pub(super) fn set_grants(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         participant: &ParticipantId,
         grants: Grants,
     ) -> Result<Done, Refused> {
-        let workshop = self.workshop_mut(id)?;
+        let workshop = self.workshop_mut(given.workshop)?;
         let leads = |p: &ParticipantRow| p.grants.has(Grant::Facilitator) && p.id != *participant;
         let another = workshop.participants.values().any(leads);
-        if *by != Caller::Server && !grants.has(Grant::Facilitator) && !another {
+        if *given.by != Caller::Server && !grants.has(Grant::Facilitator) && !another {
             return Err(Refused::LastFacilitator);
         }
         let mut done = Done::default();
-        self.change_grants(id, participant, grants, &mut done)?;
+        self.change_grants(given, participant, grants, &mut done)?;
         Ok(done)
     }
 
-    pub(super) fn join(&mut self, id: &WorkshopId, command: &Command, now: Millis) -> Result<Done, Refused> {
+    pub(super) fn join(&mut self, given: &Given<'_>, command: &Command) -> Result<Done, Refused> {
         let Command::Join {
             link,
             person,
@@ -161,8 +165,8 @@ impl Hub {
         if organisation.chars().count() > TITLE_CHARS_MAX || actor_group.chars().count() > NAME_CHARS_MAX {
             return Err(Refused::BadText);
         }
-        let fresh = self.new_participant(person, name.clone(), now);
-        let workshop = self.workshop_mut(id)?;
+        let fresh = self.new_participant(given, person, name.clone());
+        let workshop = self.workshop_mut(given.workshop)?;
         let link = workshop.links.get(link).ok_or(Refused::Unknown)?;
         if link.revoked {
             return Err(Refused::LinkRevoked);
@@ -202,11 +206,11 @@ impl Hub {
         }
         done.transaction.push(rows::put(
             Table::Links,
-            key(&[id.as_str(), link.id.as_str()]),
+            key(&[given.workshop.as_str(), link.id.as_str()]),
             &link,
         ));
         workshop.links.insert(link.id.clone(), link);
-        self.put_participant(id, row, &mut done)?;
+        self.put_participant(given, row, &mut done)?;
         Ok(done)
     }
 }

@@ -1,46 +1,46 @@
 //! Commands about subjects: the workshop itself, cases, states, replacement.
 
-use super::{Done, Step, one_line, participant, seconds};
+use super::{Done, Given, Step, one_line, participant, seconds};
 use crate::firewall::contain;
 use crate::hub::catchup::born_bytes;
 use crate::hub::command::{Answer, Refused};
 use crate::hub::document::Body;
 use crate::hub::rows::{self, CatalogueRow, DocumentRow, RunRow, WorkshopRow, key};
 use crate::hub::workshop::Workshop;
-use crate::hub::{Caller, Hub, Millis, Output, sorted};
+use crate::hub::{Caller, Hub, Output, sorted};
 use crate::store::{Expect, Table, Write};
 use automerge::{ActorId, Automerge};
 use samverk_shared::access::{Audience, Kind, State};
 use samverk_shared::document::{create, rebuild};
-use samverk_shared::ids::{DocumentId, PersonId, SubjectId, WorkshopId, id_from_random};
+use samverk_shared::ids::{DocumentId, PersonId, SubjectId, id_from_random};
 use samverk_shared::import::{CaseRecord, assign_codes};
 use samverk_shared::limits::{NAME_CHARS_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
 
 impl Hub {
     pub(super) fn create_workshop(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         title: &str,
         purpose: &str,
         facilitator: Option<&(PersonId, String)>,
-        now: Millis,
     ) -> Result<Done, Refused> {
-        if *by != Caller::Server {
+        if *given.by != Caller::Server {
             return Err(Refused::NotAllowed);
         }
-        if self.workshops.contains_key(id) {
+        if self.workshops.contains_key(given.workshop) {
             return Err(Refused::WorkshopExists);
         }
         let (title, purpose) = (one_line(title, TITLE_CHARS_MAX)?, purpose.trim());
         let row = WorkshopRow {
-            id: id.clone(),
+            id: given.workshop.clone(),
             title: title.clone(),
             purpose: purpose.to_owned(),
-            created_ms: now,
+            created_ms: given.now,
         };
-        self.workshops
-            .insert(id.clone(), Workshop::new(id, &self.config.storage_id));
+        self.workshops.insert(
+            given.workshop.clone(),
+            Workshop::new(given.workshop, &self.config.storage_id),
+        );
         let mut done = Done {
             catalogue: true,
             people: true,
@@ -48,40 +48,35 @@ impl Hub {
         };
         done.transaction.push(rows::put_expecting(
             Table::Workshops,
-            id.to_string(),
+            given.workshop.to_string(),
             &row,
             Expect::Absent,
         ));
-        let actor = self.server_actor(id)?;
-        let frame = create::frame(&title, purpose, actor, seconds(now)).map_err(|_| Refused::BadText)?;
-        self.add_subject(id, by, Kind::Frame, "", &frame, now, &mut done)?;
+        let actor = self.server_actor(given)?;
+        let frame =
+            create::frame(&title, purpose, actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
+        self.add_subject(given, Kind::Frame, "", &frame, &mut done)?;
         let mut participant = None;
         if let Some((person, name)) = facilitator {
-            let row = self.new_participant(person, one_line(name, NAME_CHARS_MAX)?, now);
+            let row = self.new_participant(given, person, one_line(name, NAME_CHARS_MAX)?);
             participant = Some(row.id.clone());
-            self.put_participant(id, row, &mut done)?;
+            self.put_participant(given, row, &mut done)?;
         }
         done.answer = Some(Answer::Workshop {
-            workshop: id.clone(),
+            workshop: given.workshop.clone(),
             facilitator: participant,
         });
         Ok(done)
     }
 
-    pub(super) fn create_case(
-        &mut self,
-        id: &WorkshopId,
-        by: &Caller,
-        name: &str,
-        now: Millis,
-    ) -> Result<Done, Refused> {
+    pub(super) fn create_case(&mut self, given: &Given<'_>, name: &str) -> Result<Done, Refused> {
         let record = CaseRecord::named(&one_line(name, TITLE_CHARS_MAX)?);
         let mut done = Done {
             catalogue: true,
             ..Done::default()
         };
         let row = self
-            .add_cases(id, by, "", vec![record], now, &mut done)?
+            .add_cases(given, "", vec![record], &mut done)?
             .pop()
             .ok_or(Refused::BadText)?;
         done.answer = Some(Answer::Case {
@@ -94,17 +89,15 @@ impl Hub {
 
     pub(super) fn import_cases(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         list: &str,
         records: &[CaseRecord],
-        now: Millis,
     ) -> Result<Done, Refused> {
         let mut done = Done {
             catalogue: true,
             ..Done::default()
         };
-        let added = self.add_cases(id, by, list, records.to_vec(), now, &mut done)?;
+        let added = self.add_cases(given, list, records.to_vec(), &mut done)?;
         done.answer = Some(Answer::Imported {
             cases: added.into_iter().map(|row| row.subject).collect(),
         });
@@ -113,14 +106,12 @@ impl Hub {
 
     fn add_cases(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         list: &str,
         records: Vec<CaseRecord>,
-        now: Millis,
         done: &mut Done,
     ) -> Result<Vec<CatalogueRow>, Refused> {
-        let workshop = self.workshop_mut(id)?;
+        let workshop = self.workshop_mut(given.workshop)?;
         // Each case brings its talk.
         if workshop.catalogue.len() + 2 * records.len() > SUBJECTS_MAX {
             return Err(Refused::Full);
@@ -133,11 +124,11 @@ impl Hub {
                 list: list.to_owned(),
                 ..record
             };
-            let actor = self.server_actor(id)?;
+            let actor = self.server_actor(given)?;
             let mut fresh = || id_from_random(self.fresh_bytes());
             let case =
-                create::case(&record, actor, &mut fresh, seconds(now)).map_err(|_| Refused::BadText)?;
-            added.push(self.add_subject(id, by, Kind::Case, &code, &case, now, done)?);
+                create::case(&record, actor, &mut fresh, seconds(given.now)).map_err(|_| Refused::BadText)?;
+            added.push(self.add_subject(given, Kind::Case, &code, &case, done)?);
         }
         Ok(added)
     }
@@ -145,36 +136,25 @@ impl Hub {
     /// A subject with its document and its talk, born together (DESIGN, section 2).
     fn add_subject(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         kind: Kind,
         code: &str,
         document: &Automerge,
-        now: Millis,
         done: &mut Done,
     ) -> Result<CatalogueRow, Refused> {
-        let row = self.add_row(id, by, (kind, code, None), document, now, done)?;
-        let actor = self.server_actor(id)?;
-        let talk = create::talk(actor, seconds(now)).map_err(|_| Refused::BadText)?;
-        self.add_row(
-            id,
-            by,
-            (Kind::Talk, "", Some(row.subject.clone())),
-            &talk,
-            now,
-            done,
-        )?;
+        let row = self.add_row(given, (kind, code, None), document, done)?;
+        let actor = self.server_actor(given)?;
+        let talk = create::talk(actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
+        self.add_row(given, (Kind::Talk, "", Some(row.subject.clone())), &talk, done)?;
         done.changed.push((row.document, kind));
         Ok(row)
     }
 
     fn add_row(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         (kind, code, about): (Kind, &str, Option<SubjectId>),
         document: &Automerge,
-        now: Millis,
         done: &mut Done,
     ) -> Result<CatalogueRow, Refused> {
         let row = CatalogueRow {
@@ -190,21 +170,13 @@ impl Hub {
             code: code.to_owned(),
             about,
         };
-        self.store_new(id, by, row.document, document, now, done);
-        self.put_row(id, row.clone(), done)?;
+        self.store_new(given, row.document, document, done);
+        self.put_row(given, row.clone(), done)?;
         Ok(row)
     }
 
     /// The writes that make a document: its bytes, and that the server wrote them on somebody's behalf.
-    fn store_new(
-        &self,
-        id: &WorkshopId,
-        by: &Caller,
-        document: DocumentId,
-        content: &Automerge,
-        now: Millis,
-        done: &mut Done,
-    ) {
+    fn store_new(&self, given: &Given<'_>, document: DocumentId, content: &Automerge, done: &mut Done) {
         let bytes = born_bytes(content);
         done.transaction.push(Write::Append {
             document,
@@ -215,19 +187,19 @@ impl Hub {
             to: 1,
             author: None,
             brought_by: None,
-            on_behalf_of: participant(by),
-            from_ms: now,
-            to_ms: now,
+            on_behalf_of: participant(given.by),
+            from_ms: given.now,
+            to_ms: given.now,
         };
         let actor = content.get_actor().to_hex_string();
         let run_key = key(&[&document.to_string(), &actor, &format!("{:010}", 1)]);
         done.transaction.push(rows::put(Table::Authorship, run_key, &run));
-        tracing::debug!(workshop = %id, document = %document, "a document is born");
+        tracing::debug!(workshop = %given.workshop, document = %document, "a document is born");
     }
 
-    fn put_row(&mut self, id: &WorkshopId, row: CatalogueRow, done: &mut Done) -> Result<(), Refused> {
+    fn put_row(&mut self, given: &Given<'_>, row: CatalogueRow, done: &mut Done) -> Result<(), Refused> {
         let place = DocumentRow {
-            workshop: id.clone(),
+            workshop: given.workshop.clone(),
             subject: row.subject.clone(),
             replaced: false,
         };
@@ -235,12 +207,12 @@ impl Hub {
             .push(rows::put(Table::Documents, row.document.to_string(), &place));
         done.transaction.push(rows::put(
             Table::Catalogue,
-            key(&[id.as_str(), row.subject.as_str()]),
+            key(&[given.workshop.as_str(), row.subject.as_str()]),
             &row,
         ));
         done.catalogue = true;
         self.places.insert(row.document, place);
-        let workshop = self.workshop_mut(id)?;
+        let workshop = self.workshop_mut(given.workshop)?;
         if !row.code.is_empty() {
             workshop.codes.insert(row.code.clone());
         }
@@ -250,12 +222,12 @@ impl Hub {
 
     pub(super) fn set_state(
         &mut self,
-        id: &WorkshopId,
+        given: &Given<'_>,
         subject: &SubjectId,
         state: State,
     ) -> Result<Done, Refused> {
         let row = self
-            .workshop_mut(id)?
+            .workshop_mut(given.workshop)?
             .catalogue
             .get(subject)
             .ok_or(Refused::Unknown)?;
@@ -264,27 +236,25 @@ impl Hub {
             changed: vec![(row.document, row.kind)],
             ..Done::default()
         };
-        self.put_row(id, row, &mut done)?;
+        self.put_row(given, row, &mut done)?;
         Ok(done)
     }
 
     pub(super) fn replace(
         &mut self,
-        id: &WorkshopId,
-        by: &Caller,
+        given: &Given<'_>,
         subject: &SubjectId,
-        now: Millis,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
         let row = self
-            .workshop_mut(id)?
+            .workshop_mut(given.workshop)?
             .catalogue
             .get(subject)
             .ok_or(Refused::Unknown)?
             .clone();
-        let actor = self.server_actor(id)?;
+        let actor = self.server_actor(given)?;
         let old = row.document;
-        let document = self.document(old, now);
+        let document = self.document(old, given.now);
         match document.body {
             Body::Away => {
                 document.body = Body::Opening;
@@ -300,7 +270,7 @@ impl Hub {
         let Body::Loaded(loaded) = &document.body else {
             return Err(Refused::Unreadable);
         };
-        let rebuilt = contain(|| rebuild::rebuild(&loaded.automerge, actor, seconds(now)));
+        let rebuilt = contain(|| rebuild::rebuild(&loaded.automerge, actor, seconds(given.now)));
         let Ok(Ok(rebuilt)) = rebuilt else {
             return Err(Refused::Unreadable);
         };
@@ -310,9 +280,9 @@ impl Hub {
             ..Done::default()
         };
         let new = DocumentId::from_random(self.fresh_bytes());
-        self.store_new(id, by, new, &rebuilt, now, &mut done);
+        self.store_new(given, new, &rebuilt, &mut done);
         let gone = DocumentRow {
-            workshop: id.clone(),
+            workshop: given.workshop.clone(),
             subject: subject.clone(),
             replaced: true,
         };
@@ -328,12 +298,15 @@ impl Hub {
         };
         done.changed.push((new, row.kind));
         done.answer = Some(Answer::Document { document: new });
-        self.put_row(id, row, &mut done)?;
+        self.put_row(given, row, &mut done)?;
         Ok(Step::Done(done))
     }
 
-    fn server_actor(&self, id: &WorkshopId) -> Result<ActorId, Refused> {
-        let workshop = self.workshops.get(id).ok_or(Refused::UnknownWorkshop)?;
+    fn server_actor(&self, given: &Given<'_>) -> Result<ActorId, Refused> {
+        let workshop = self
+            .workshops
+            .get(given.workshop)
+            .ok_or(Refused::UnknownWorkshop)?;
         Ok(ActorId::from(workshop.server_actor.as_slice()))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! **Invariants:** after an error of a commit nothing is written any more (A2); a value is never handed out
 //! unless it matches its digest, and damage to one document keeps nobody from the others (rule T4). Why the file
-//! is opened and committed as it is stands in `docs/decisions/store-file.md`.
+//! is opened and committed as it is stands in `docs/decisions/0005-store-file.md`.
 
 mod census;
 mod open;

@@ -119,7 +119,7 @@ fn copy(path: &Path, new: &Database) -> Result<BTreeMap<DocumentId, String>, Ope
 }
 
 /// Opens a damaged file without a check and without writing to it: every commit left what is needed for
-/// that (see docs/decisions/store-file.md). It must never be dropped: to close it, redb would walk its
+/// that (see docs/decisions/0005-store-file.md). It must never be dropped: to close it, redb would walk its
 /// damaged pages once more, outside of what can be contained.
 fn on_trust(path: &Path) -> Result<Database, OpenError> {
     let overlay = Overlay::open(path).map_err(io)?.ok_or(OpenError::InUse)?;

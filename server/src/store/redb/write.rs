@@ -18,7 +18,7 @@ pub fn commit(
     transaction
         .set_durability(Durability::Immediate)
         .map_err(failed)?;
-    // Implies two-phase commit: see docs/decisions/store-file.md.
+    // Implies two-phase commit: see docs/decisions/0005-store-file.md.
     transaction.set_quick_repair(true);
     let written = Tables::open(&transaction, damaged)
         .map_err(failed)?
