@@ -455,6 +455,7 @@ impl Hub {
         let Some(batch) = document.batch.take() else {
             return;
         };
+        let born = document.heads.is_empty();
         document.heads = batch.heads.clone();
         document.saved = None;
         document.used_ms = now;
@@ -465,6 +466,9 @@ impl Hub {
             .sum::<u64>();
         document.sizes.log_chunks += 1;
         self.answer_all(id, batch, out);
+        if born {
+            self.show_newborn(id);
+        }
         let place = self.places.get(&id);
         if let (Some(workshop), Some(kind)) =
             (place.map(|p| p.workshop.clone()), self.row(place).map(|r| r.kind))
@@ -473,6 +477,20 @@ impl Hub {
         }
         self.compact_if_due(id, out);
         self.ready.insert(id);
+    }
+
+    /// Those who asked in open mode before there was anything get it now (rule Y8).
+    fn show_newborn(&mut self, id: DocumentId) {
+        if self.places.contains_key(&id) {
+            return;
+        }
+        let asked = self
+            .documents
+            .get(&id)
+            .map(|document| document.interested.clone());
+        for connection in asked.into_iter().flatten() {
+            self.ask_again(connection, id);
+        }
     }
 
     /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).
