@@ -463,6 +463,7 @@ impl Hub {
         let Some(batch) = document.batch.take() else {
             return;
         };
+        let born = document.heads.is_empty();
         document.heads = batch.heads.clone();
         document.saved = None;
         document.used_ms = now;
@@ -473,13 +474,15 @@ impl Hub {
             .sum::<u64>();
         document.sizes.log_chunks += 1;
         self.answer_all(id, batch, out);
+        if born {
+            self.let_in(id);
+        }
         let place = self.places.get(&id);
         if let (Some(workshop), Some(kind)) =
             (place.map(|p| p.workshop.clone()), self.row(place).map(|r| r.kind))
         {
             self.changed(&workshop, id, kind, out);
         }
-        self.let_in(id);
         self.compact_if_due(id, out);
         self.ready.insert(id);
     }
