@@ -155,7 +155,7 @@ fn g1_the_last_facilitator_stays() {
 }
 
 #[test]
-fn g1_h3_a_revoked_link_takes_the_grants_of_who_came_by_it_and_ends_their_connections() {
+fn g1_h3_w10_a_revoked_link_takes_the_grants_of_who_came_by_it_and_ends_their_connections() {
     let mut bench = Bench::new();
     let kari = bench.person("Kari", Grant::Facilitator);
     let link = bench.new_link(Grant::Editor);

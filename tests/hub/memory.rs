@@ -3,7 +3,7 @@
 use crate::bench::Bench;
 use crate::tab::Tab;
 use automerge::ScalarValue;
-use samverk::store::{Changes, Meta};
+use samverk::store::{Changes, Meta, Store, Write};
 use samverk_shared::access::Grant;
 use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
 
@@ -130,4 +130,29 @@ fn a3_an_idle_document_with_a_log_of_several_chunks_is_made_a_snapshot() {
     tab.write("lys");
     bench.sync(&mut tab);
     assert!(bench.stores("varme") && bench.stores("lys"));
+}
+
+#[test]
+fn t5_a_document_the_store_has_lost_is_not_replaced_by_an_empty_one() {
+    let mut bench = Bench::new();
+    let mut tab = one(&mut bench);
+    tab.write("before");
+    bench.sync(&mut tab);
+    let store = bench.store.clone();
+    let lost = Write::Remove { document: bench.case };
+    store.commit(&[vec![lost]]).expect("memory does not fail")[0]
+        .clone()
+        .expect("no conflict");
+    bench.restart(store);
+    bench.connect(&mut tab);
+    tab.write("after");
+    bench.push(&mut tab);
+    bench.rest();
+    assert_eq!(
+        bench.store.meta(bench.case).expect("memory does not fail"),
+        None,
+        "nothing is stored in its place"
+    );
+    assert!(!bench.sent_of(&tab, "doc-unavailable").is_empty());
+    assert!(!tab.is_saved());
 }
