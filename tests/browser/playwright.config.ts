@@ -1,0 +1,36 @@
+// How the browser tests run: the real server, the system's Chromium, no retries.
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env["SAMVERK_CHROMIUM"] ?? "/usr/bin/chromium";
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig({
+  testDir: "cases",
+  testMatch: process.env["SAMVERK_SCREENS"] ? "screens.ts" : "*.spec.ts",
+  outputDir: "results",
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["./harness/verdict.ts"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: chromium, args: flags },
+    viewport: { width: 1440, height: 1000 },
+    locale: "nb-NO",
+    timezoneId: "Europe/Oslo",
+    acceptDownloads: true,
+    screenshot: "only-on-failure",
+    actionTimeout: 15_000,
+  },
+});
