@@ -80,6 +80,7 @@ impl Running {
             .args([
                 "--test-reporter=spec",
                 "--test-reporter-destination=stderr",
+                "--test-force-exit",
                 script,
             ])
             .args(arguments)

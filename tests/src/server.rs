@@ -66,7 +66,7 @@ impl TestServer {
         self.owner_secret.as_deref()
     }
 
-    /// Ends the process as a power cut would (`kill -9`).
+    /// Ends the process without a chance to write anything more (`kill -9`).
     ///
     /// # Panics
     /// When it cannot be killed.
