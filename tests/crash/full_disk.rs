@@ -94,11 +94,17 @@ async fn a2_d1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
             .expect("in time")
             .expect("an acknowledgement");
     }
+    // Once it is not ready it never is again, until nobody answers any more.
+    let watching = tokio::spawn(async move {
+        let mut seen = Vec::new();
+        while let Some(status) = ready(addr).await {
+            seen.push(status);
+        }
+        seen
+    });
     disk.fill();
-    let (writer, gone) = timeout(PATIENCE, typing)
-        .await
-        .expect("the disk is full in time")
-        .expect("it types");
+    let typing = timeout(PATIENCE, typing).await;
+    let (writer, gone) = typing.expect("the disk is full in time").expect("it types");
     assert!(
         writer.sent.len() > writer.acknowledged.len(),
         "the last edit was not acknowledged"
@@ -108,6 +114,12 @@ async fn a2_d1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
         matches!(ready(addr).await, Some(503) | None),
         "it is not ready, or gone"
     );
+    let seen = timeout(PATIENCE, watching)
+        .await
+        .expect("it ends")
+        .expect("it asks");
+    let unready = seen.iter().skip_while(|status| **status == 200);
+    assert!(unready.clone().all(|status| *status == 503), "{seen:?}");
     let (status, log) = server.ended().await;
     assert!(!status.success(), "it ends with an error: {log}");
     assert!(log.contains("the store failed"), "and says why: {log}");
