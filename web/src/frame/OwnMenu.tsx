@@ -5,8 +5,8 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { endSession } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
-import { API } from "../api/request.ts";
 import { forgetResources } from "../api/resource.ts";
+import { forgetMe } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
@@ -78,8 +78,7 @@ function WayOut() {
   const leave = async (forget: boolean) => {
     try {
       await endSession(forget);
-      const { forgetSession } = await import("../sync/index.ts");
-      forgetSession(location.origin + API);
+      await forgetMe();
       forgetResources();
       await navigate("/");
     } catch (error) {
