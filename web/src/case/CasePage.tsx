@@ -17,7 +17,7 @@ import {
   useReplicaState,
   WorkshopContext,
 } from "../sync/react.ts";
-import type { CatalogueEntry, ConnectionState } from "../sync/types.ts";
+import type { ConnectionState } from "../sync/types.ts";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useEditor } from "./editor.ts";
@@ -26,6 +26,7 @@ import { LiveText } from "./LiveText.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
+import { useCaseState } from "./StateMenu.tsx";
 import { useUndoKeys } from "./undo.ts";
 import "./case.css";
 
@@ -114,20 +115,12 @@ function Article() {
   );
 }
 
-const noEntries: readonly CatalogueEntry[] = [];
-
 function WhyReadOnly({ subject }: { subject: string }) {
   const { m } = useMessages();
-  const { sync } = useLive();
   const { mayWrite } = useEditor();
-  const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+  const state = useCaseState(subject);
   if (mayWrite) return null;
-  const why =
-    entry?.state === "closed"
-      ? m.case.closed
-      : entry?.state === "archived"
-        ? m.case.archived
-        : m.case.readOnly;
+  const why = { closed: m.case.closed, archived: m.case.archived, open: m.case.readOnly }[state];
   return (
     <p className="sentence readonly" role="note">
       {why}
