@@ -50,8 +50,8 @@ export interface LinkRow {
 }
 
 export const getSession = () => request<SessionAnswer>("/session");
-export const endSession = (forget: boolean) =>
-  request<void>("/session", { method: "DELETE", json: { forget } });
+/** Signs out for good: a browser that is still known would be let in again by its next request. */
+export const endSession = () => request<void>("/session", { method: "DELETE", json: { forget: true } });
 export const becomeOwner = (secret: string) =>
   request<SessionAnswer>("/owner", { method: "POST", json: { secret } });
 export const lookAtLink = (secret: string) =>

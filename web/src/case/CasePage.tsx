@@ -1,6 +1,6 @@
 // One case, live: everybody's edits as they come, whose they are, and where each of us is.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
 import { useLive, useRegister, useRowsBySubject, useStoreOr } from "../api/live.tsx";
@@ -117,10 +117,15 @@ function Article() {
 
 function WhyReadOnly({ subject }: { subject: string }) {
   const { m } = useMessages();
-  const { mayWrite } = useEditor();
+  const { mayWrite, say } = useEditor();
   const state = useCaseState(subject);
-  if (mayWrite) return null;
   const why = { closed: m.case.closed, archived: m.case.archived, open: m.case.readOnly }[state];
+  const told = useRef(mayWrite);
+  useEffect(() => {
+    if (told.current && !mayWrite) say(why);
+    told.current = mayWrite;
+  }, [mayWrite, why, say]);
+  if (mayWrite) return null;
   return (
     <p className="sentence readonly" role="note">
       {why}

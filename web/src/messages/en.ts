@@ -66,10 +66,15 @@ export const en: Messages = {
     text: "Text size",
     texts: { normal: "Normal", large: "Large", larger: "Largest" },
     signOut: "Sign out",
-    forget: "Forget this browser",
-    forgetHelp: "You need a new link to come back in from here.",
+    signOutHelp: "You need a link to come back in from here.",
     unsentWarning: (n) =>
-      `${n} ${plural(n, "change has", "changes have")} not reached the server yet. They stay in this browser.`,
+      `${n} ${plural(n, "change has", "changes have")} not reached the server yet. If you sign out now, ${plural(n, "it", "they")} never will.`,
+    out: {
+      "signed-out":
+        "You are signed out. What you write now goes nowhere: copy what you want to keep. Open the link you were given in a new tab to come back in.",
+      removed:
+        "You are no longer in the workshop. Perhaps your link was revoked. What was not sent is in this browser, and is sent when you get a new link and open it here.",
+    },
     myWorkshops: "My workshops",
     announce: "Announcements",
     joined: (names) => `${names} came in.`,
@@ -98,7 +103,7 @@ export const en: Messages = {
     serverStorageShort: "Only here",
     browserStorage: "Not saved. The browser is full, keep the tab open",
     browserStorageShort: "Not saved",
-    ended: "The session is over. Your changes wait here until you are back in",
+    ended: "You are out. What you write is in this browser only",
     endedShort: "Signed out",
     online: "Online again.",
     wentOffline: "Offline. You can go on writing.",
@@ -346,6 +351,7 @@ export const en: Messages = {
     nothingToUndo: "Nothing to undo.",
     othersHere: "Here now",
     menu: "More about the case",
+    stateNames: { open: "Open", closed: "Closed", archived: "Archived" },
     setState: { open: "Open for editing", closed: "Close for editing", archived: "Archive" },
     setStateHelp: { open: "Editors may write again.", closed: "Everyone may read, nobody may write.", archived: "Only the team sees it. Nothing is deleted." },
     isNow: { open: "The case is open for editing.", closed: "The case is closed for editing.", archived: "The case is archived." },
@@ -493,7 +499,8 @@ export const en: Messages = {
     unknownPage: "There is no such page",
     unknownPageHelp: "The address may be mistyped, or the link is old.",
     notIn: "You are not in this workshop",
-    notInHelp: "You come in by a link from whoever leads the work.",
+    notInHelp:
+      "You come in by a link from whoever leads the work. If you wrote something here that was not sent, it is in this browser until you are back in.",
     unreachable: "Cannot reach the server",
     unreachableHelp: "See whether you are online. What you have written is kept in this browser.",
     crashed: "This part stopped",

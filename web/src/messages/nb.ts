@@ -95,10 +95,15 @@ export const nb = {
     text: "Tekststørrelse",
     texts: { normal: "Vanlig", large: "Stor", larger: "Størst" },
     signOut: "Logg ut",
-    forget: "Glem denne nettleseren",
-    forgetHelp: "Du trenger en ny lenke for å komme inn igjen herfra.",
+    signOutHelp: "Du trenger en lenke for å komme inn igjen herfra.",
     unsentWarning: (n: number) =>
-      `${n} ${plural(n, "endring", "endringer")} er ikke kommet til tjeneren ennå. De blir liggende i denne nettleseren.`,
+      `${n} ${plural(n, "endring", "endringer")} er ikke kommet til tjeneren ennå. Logger du ut nå, kommer de aldri fram.`,
+    out: {
+      "signed-out":
+        "Du er logget ut. Det du skriver nå, kommer ikke fram: kopier det du vil beholde. Åpne lenken du fikk, i en ny fane for å komme inn igjen.",
+      removed:
+        "Du er ikke lenger med i arbeidsrommet. Kanskje er lenken din trukket tilbake. Det som ikke er sendt, ligger i denne nettleseren og sendes når du får en ny lenke og åpner den her.",
+    },
     myWorkshops: "Mine arbeidsrom",
     announce: "Kunngjøringer",
     joined: (names: string) => `${names} kom inn.`,
@@ -129,7 +134,7 @@ export const nb = {
     serverStorageShort: "Bare her",
     browserStorage: "Ikke lagret. Nettleseren er full, hold fanen åpen",
     browserStorageShort: "Ikke lagret",
-    ended: "Økta er over. Endringene venter her til du er inne igjen",
+    ended: "Du er ute. Det du skriver, er bare i denne nettleseren",
     endedShort: "Logget ut",
     online: "Tilkoblet igjen.",
     wentOffline: "Frakoblet. Du kan skrive videre.",
@@ -387,6 +392,7 @@ export const nb = {
     nothingToUndo: "Ingenting å angre.",
     othersHere: "Her nå",
     menu: "Mer om eksempelet",
+    stateNames: { open: "Åpent", closed: "Lukket", archived: "Arkivert" },
     setState: { open: "Åpne for endringer", closed: "Lukk for endringer", archived: "Arkiver" },
     setStateHelp: { open: "De som redigerer, kan skrive igjen.", closed: "Alle kan lese, ingen kan skrive.", archived: "Bare teamet ser det. Ingenting slettes." },
     isNow: { open: "Eksempelet er åpent for endringer.", closed: "Eksempelet er lukket for endringer.", archived: "Eksempelet er arkivert." },
@@ -536,7 +542,8 @@ export const nb = {
     unknownPage: "Siden finnes ikke",
     unknownPageHelp: "Adressen kan være skrevet feil, eller lenken er gammel.",
     notIn: "Du er ikke i dette arbeidsrommet",
-    notInHelp: "Du kommer inn med en lenke fra den som leder arbeidet.",
+    notInHelp:
+      "Du kommer inn med en lenke fra den som leder arbeidet. Har du skrevet noe her som ikke ble sendt, ligger det i denne nettleseren til du er inne igjen.",
     unreachable: "Får ikke kontakt med tjeneren",
     unreachableHelp: "Se om du er på nett. Det du har skrevet, er tatt vare på i denne nettleseren.",
     crashed: "Denne delen stoppet",

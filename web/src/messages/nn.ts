@@ -66,10 +66,15 @@ export const nn: Messages = {
     text: "Tekststorleik",
     texts: { normal: "Vanleg", large: "Stor", larger: "Størst" },
     signOut: "Logg ut",
-    forget: "Gløym denne nettlesaren",
-    forgetHelp: "Du treng ei ny lenkje for å kome inn att herifrå.",
+    signOutHelp: "Du treng ei lenkje for å kome inn att herifrå.",
     unsentWarning: (n) =>
-      `${n} ${plural(n, "endring", "endringar")} har ikkje kome til tenaren enno. Dei blir liggjande i denne nettlesaren.`,
+      `${n} ${plural(n, "endring", "endringar")} er ikkje komne til tenaren enno. Loggar du ut no, kjem dei aldri fram.`,
+    out: {
+      "signed-out":
+        "Du er logga ut. Det du skriv no, kjem ikkje fram: kopier det du vil ta vare på. Opne lenkja du fekk, i ei ny fane for å kome inn att.",
+      removed:
+        "Du er ikkje lenger med i arbeidsrommet. Kanskje er lenkja di trekt tilbake. Det som ikkje er sendt, ligg i denne nettlesaren og blir sendt når du får ei ny lenkje og opnar ho her.",
+    },
     myWorkshops: "Arbeidsromma mine",
     announce: "Kunngjeringar",
     joined: (names) => `${names} kom inn.`,
@@ -98,7 +103,7 @@ export const nn: Messages = {
     serverStorageShort: "Berre her",
     browserStorage: "Ikkje lagra. Nettlesaren er full, hald fana open",
     browserStorageShort: "Ikkje lagra",
-    ended: "Økta er over. Endringane ventar her til du er inne att",
+    ended: "Du er ute. Det du skriv, er berre i denne nettlesaren",
     endedShort: "Logga ut",
     online: "Tilkopla att.",
     wentOffline: "Fråkopla. Du kan skrive vidare.",
@@ -339,6 +344,7 @@ export const nn: Messages = {
     nothingToUndo: "Ingenting å angre.",
     othersHere: "Her no",
     menu: "Meir om eksempelet",
+    stateNames: { open: "Ope", closed: "Lukka", archived: "Arkivert" },
     setState: { open: "Opne for endringar", closed: "Lukk for endringar", archived: "Arkiver" },
     setStateHelp: { open: "Dei som redigerer, kan skrive att.", closed: "Alle kan lese, ingen kan skrive.", archived: "Berre teamet ser det. Ingenting blir sletta." },
     isNow: { open: "Eksempelet er ope for endringar.", closed: "Eksempelet er lukka for endringar.", archived: "Eksempelet er arkivert." },
@@ -487,7 +493,8 @@ export const nn: Messages = {
     unknownPage: "Sida finst ikkje",
     unknownPageHelp: "Adressa kan vere skriven feil, eller lenkja er gammal.",
     notIn: "Du er ikkje i dette arbeidsrommet",
-    notInHelp: "Du kjem inn med ei lenkje frå den som leier arbeidet.",
+    notInHelp:
+      "Du kjem inn med ei lenkje frå den som leier arbeidet. Har du skrive noko her som ikkje vart sendt, ligg det i denne nettlesaren til du er inne att.",
     unreachable: "Får ikkje kontakt med tenaren",
     unreachableHelp: "Sjå om du er på nett. Det du har skrive, er teke vare på i denne nettlesaren.",
     crashed: "Denne delen stoppa",
