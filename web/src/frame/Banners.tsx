@@ -1,4 +1,5 @@
-// What the whole page must say: reload for a newer version, or that the browser does not promise to keep edits.
+// What the whole page must say: that I am out and how to come back, that there is a newer version, or that
+// the browser does not promise to keep edits.
 import { Button } from "@digdir/designsystemet-react";
 import { ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
 import { useEffect, useState } from "react";
@@ -6,14 +7,37 @@ import { useLive, useStoreOr } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { SaveState } from "../sync/types.ts";
 
-export function Banners() {
+/** Why somebody who was in the workshop is out of it. */
+export type Out = "signed-out" | "removed";
+
+interface BannersProps {
+  out: Out | undefined;
+  refreshSession(): Promise<void>;
+}
+
+export function Banners({ out, refreshSession }: BannersProps) {
   const { m } = useMessages();
-  const { sync } = useLive();
+  const { sync, say } = useLive();
+  useAskedWhenEnded(refreshSession);
+  useEffect(() => {
+    if (out) say(m.frame.out[out]);
+  }, [out, say, m]);
   const [reload, setReload] = useState(false);
   useEffect(() => sync?.on("reload", () => setReload(true)), [sync]);
   const persistent = useStoreOr<boolean | undefined>(sync?.persistent, undefined);
   const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
   const offline = save?.kind === "offline" && save.changes > 0;
+  if (out) {
+    return (
+      <div className="banner" role="status">
+        <ExclamationmarkTriangleIcon aria-hidden className="ic" />
+        <p className="grow">{m.frame.out[out]}</p>
+        <Button variant="secondary" onClick={() => void refreshSession().then(() => sync?.reconnect())}>
+          {m.common.tryAgain}
+        </Button>
+      </div>
+    );
+  }
   if (reload) {
     return (
       <div className="banner" role="status">
@@ -31,4 +55,13 @@ export function Banners() {
     );
   }
   return null;
+}
+
+/** A connection that the server ended for good: the session says why. */
+function useAskedWhenEnded(refreshSession: () => Promise<void>): void {
+  const { sync } = useLive();
+  useEffect(() => {
+    const { connection } = sync ?? {};
+    return connection?.subscribe(() => connection.get() === "ended" && void refreshSession());
+  }, [sync, refreshSession]);
 }
