@@ -77,6 +77,7 @@ export const en: Messages = {
     rightsChanged: "Your rights have changed.",
     mayWrite: "You may write.",
     mayRead: "You may read, but not write.",
+    out: "You are no longer in this workshop. The link you came by may have been revoked. Ask the person leading the work for a new one.",
     reload: "Samverk has been updated. Reload the page to go on writing. What you have written is kept.",
     reloadNow: "Reload the page",
     noStorage:
@@ -99,6 +100,7 @@ export const en: Messages = {
     browserStorage: "Not saved. The browser is full, keep the tab open",
     browserStorageShort: "Not saved",
     ended: "The session is over. Your changes wait here until you are back in",
+    endedNothing: "No longer connected",
     endedShort: "Signed out",
     online: "Online again.",
     wentOffline: "Offline. You can go on writing.",

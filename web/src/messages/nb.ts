@@ -106,6 +106,7 @@ export const nb = {
     rightsChanged: "Rettighetene dine er endret.",
     mayWrite: "Du kan skrive.",
     mayRead: "Du kan lese, men ikke skrive.",
+    out: "Du er ikke lenger med i dette arbeidsrommet. Lenken du kom inn med, kan være trukket tilbake. Be den som leder arbeidet om en ny.",
     reload:
       "Samverk er oppdatert. Last siden på nytt for å skrive videre. Det du har skrevet, er tatt vare på.",
     reloadNow: "Last siden på nytt",
@@ -130,6 +131,7 @@ export const nb = {
     browserStorage: "Ikke lagret. Nettleseren er full, hold fanen åpen",
     browserStorageShort: "Ikke lagret",
     ended: "Økta er over. Endringene venter her til du er inne igjen",
+    endedNothing: "Ikke tilkoblet lenger",
     endedShort: "Logget ut",
     online: "Tilkoblet igjen.",
     wentOffline: "Frakoblet. Du kan skrive videre.",

@@ -77,6 +77,7 @@ export const nn: Messages = {
     rightsChanged: "Rettane dine er endra.",
     mayWrite: "Du kan skrive.",
     mayRead: "Du kan lese, men ikkje skrive.",
+    out: "Du er ikkje lenger med i dette arbeidsrommet. Lenkja du kom inn med, kan vere trekt tilbake. Be den som leier arbeidet om ei ny.",
     reload:
       "Samverk er oppdatert. Last sida på nytt for å skrive vidare. Det du har skrive, er teke vare på.",
     reloadNow: "Last sida på nytt",
@@ -99,6 +100,7 @@ export const nn: Messages = {
     browserStorage: "Ikkje lagra. Nettlesaren er full, hald fana open",
     browserStorageShort: "Ikkje lagra",
     ended: "Økta er over. Endringane ventar her til du er inne att",
+    endedNothing: "Ikkje tilkopla lenger",
     endedShort: "Logga ut",
     online: "Tilkopla att.",
     wentOffline: "Fråkopla. Du kan skrive vidare.",
