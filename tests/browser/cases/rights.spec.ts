@@ -89,7 +89,8 @@ test("[H3, N2] a link made, copied and taken back: who came by it is out and is 
   await leader.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
   await expect(row).toContainText("Trukket tilbake");
 
-  await expect(kari.page.getByRole("heading", { name: "Du er ikke i dette arbeidsrommet" })).toBeVisible();
+  await expect(kari.page.getByRole("alert")).toContainText("Du er ikke lenger med i dette arbeidsrommet.");
+  await expect(kari.save).toContainText("Ikke tilkoblet lenger");
   await expect(leader.page.getByRole("listitem").filter({ hasText: "Kari" })).toHaveCount(0);
   const late = await people.someone("Sen");
   late.expected.push(/status of 410.*\/join\/look$/);
