@@ -1,6 +1,6 @@
 // The frame of a workshop: lets people in, loads the sync layer beside the screens, and stands around them.
 import { Button } from "@digdir/designsystemet-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, Outlet, useParams } from "react-router";
 import type { Participation, SessionAnswer } from "../api/calls.ts";
 import { LiveContext, useFreshViews } from "../api/live.tsx";
@@ -23,7 +23,7 @@ export function WorkshopFrame() {
   const { m } = useMessages();
   const { workshop = "" } = useParams();
   const session = useResource<SessionAnswer>("/session");
-  const me = session.value?.participants.find((one) => one.workshop === workshop);
+  const me = useKnown(session.value?.participants.find((one) => one.workshop === workshop), workshop);
   if (me) return <Inside key={me.id} me={me} refreshSession={session.refresh} />;
   if (session.value || session.problem?.status === 401) {
     return (
@@ -40,6 +40,15 @@ export function WorkshopFrame() {
       <Button onClick={() => void session.refresh()}>{m.common.tryAgain}</Button>
     </MessagePage>
   );
+}
+
+/** Who has been let in stays where they write when their access ends; the banner says why. */
+function useKnown(me: Participation | undefined, workshop: string): Participation | undefined {
+  const known = useRef(me);
+  useEffect(() => {
+    if (me) known.current = me;
+  }, [me]);
+  return me ?? (known.current?.workshop === workshop ? known.current : undefined);
 }
 
 function Inside({ me, refreshSession }: { me: Participation; refreshSession(): Promise<void> }) {
