@@ -84,6 +84,7 @@ test("[H3, N2] a link made, copied and taken back: who came by it is out and is 
   await kari.openCase(CASE);
   await kari.appendTo(kari.description, " Kari var her.");
   await expect(kari.save).toContainText(SAVED);
+  kari.losesAccess();
   const row = leader.page.getByRole("row", { name: /Kommunene i Agder/ });
   await row.getByRole("button", { name: "Trekk tilbake" }).click();
   await leader.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();

@@ -144,6 +144,7 @@ async function out(people: People): Promise<Page> {
   const liv = await people.join("facilitator", "Liv");
   const kari = await people.join("editor", "Kari");
   await kari.openCase(CASE);
+  kari.losesAccess();
   await liv.open("/folk");
   await liv.page.getByRole("row", { name: /Redigerer/ }).getByRole("button", { name: "Trekk tilbake" }).click();
   await liv.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
