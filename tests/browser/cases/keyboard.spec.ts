@@ -63,6 +63,7 @@ test("[U1] from the link to a changed characteristic and out again by keyboard a
   await tabTo(page, page.getByRole("button", { name: "Menyen din, Kari" }));
   await keyboard.press("Enter");
   await tabTo(page, page.getByRole("button", { name: "Logg ut" }));
+  kari.losesAccess();
   await keyboard.press("Enter");
   await page.waitForURL(`${server.origin}/`);
 });
