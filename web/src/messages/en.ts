@@ -101,7 +101,7 @@ export const en: Messages = {
     browserStorageShort: "Not saved",
     ended: "The session is over. Your changes wait here until you are back in",
     endedNothing: "No longer connected",
-    endedShort: "Signed out",
+    endedShort: "Not connected",
     online: "Online again.",
     wentOffline: "Offline. You can go on writing.",
     retry: "Connect now",

@@ -132,7 +132,7 @@ export const nb = {
     browserStorageShort: "Ikke lagret",
     ended: "Økta er over. Endringene venter her til du er inne igjen",
     endedNothing: "Ikke tilkoblet lenger",
-    endedShort: "Logget ut",
+    endedShort: "Ikke tilkoblet",
     online: "Tilkoblet igjen.",
     wentOffline: "Frakoblet. Du kan skrive videre.",
     retry: "Koble til nå",

@@ -101,7 +101,7 @@ export const nn: Messages = {
     browserStorageShort: "Ikkje lagra",
     ended: "Økta er over. Endringane ventar her til du er inne att",
     endedNothing: "Ikkje tilkopla lenger",
-    endedShort: "Logga ut",
+    endedShort: "Ikkje tilkopla",
     online: "Tilkopla att.",
     wentOffline: "Fråkopla. Du kan skrive vidare.",
     retry: "Kople til no",
