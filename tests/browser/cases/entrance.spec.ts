@@ -53,9 +53,9 @@ test("[U1] bokmål, nynorsk and English can be chosen, stay chosen, and the page
   await expect(html).toHaveAttribute("lang", "en");
   await expect(page.getByRole("navigation").getByRole("link", { name: /^Cases/ })).toBeVisible();
   await page.getByRole("radio", { name: "Dark" }).click();
-  await expect(html).toHaveAttribute("data-color-scheme", "dark");
+  await expect(html).toHaveAttribute("data-theme", "dark");
   await page.reload();
-  await expect(html).toHaveAttribute("data-color-scheme", "dark");
+  await expect(html).toHaveAttribute("data-theme", "dark");
 });
 
 test("[U1] an English browser gets English without asking", async ({ people, server }) => {
