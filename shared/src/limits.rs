@@ -41,10 +41,11 @@ pub const SYNC_HAVE_MAX: usize = 4;
 pub const BLOOM_ENTRIES_MAX: u64 = 5_000_000;
 /// Chunks in one sync message.
 pub const SYNC_CHUNKS_MAX: usize = 50_000;
-/// Changes waiting on one connection for their dependencies.
-pub const ORPHAN_CHANGES_MAX: usize = 256;
+/// Changes waiting on one connection for their dependencies. A filter's false positive can withhold the first change
+/// of a day's offline work: all the others then wait for it, and must not be refused for their number.
+pub const ORPHAN_CHANGES_MAX: usize = 20_000;
 /// Bytes of changes waiting on one connection for their dependencies.
-pub const ORPHAN_BYTES_MAX: usize = 1024 * 1024;
+pub const ORPHAN_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Stored bytes of one document.
 pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes a compressed chunk may inflate to.
@@ -57,6 +58,8 @@ pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Refused changes remembered for a connection and document; what builds on them is refused too.
 pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
+/// Characters of an actor id, in hex.
+pub const ACTOR_CHARS_MAX: usize = 64;
 /// Documents one connection may have open.
 pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 

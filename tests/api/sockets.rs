@@ -109,7 +109,7 @@ async fn a_page_of_another_site_opens_no_socket() {
 }
 
 #[tokio::test]
-async fn w2_the_answer_to_join_is_peer_and_names_the_store() {
+async fn w2_w3_the_answer_to_join_is_peer_and_names_the_store() {
     let site = Site::new().await;
     let (owner, workshop) = site.workshop().await;
     let mut socket = open(&owner, &format!("?workshop={workshop}"), Some(&own(&owner)))

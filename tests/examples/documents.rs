@@ -9,7 +9,9 @@ use samverk_shared::import::CaseRecord;
 use std::time::Duration;
 
 fn main() {
-    println!("| cases | one document: bytes, load ms, one edit elsewhere ms | a document per case: bytes each, load ms each |");
+    println!(
+        "| cases | one document: bytes, load ms, one edit elsewhere ms | a document per case: bytes each, load ms each |"
+    );
     println!("|---|---|---|");
     for cases in [48, 500, 5_000] {
         one_or_many(cases);
@@ -70,13 +72,23 @@ fn many_actors(actors: u32) {
     edit(&mut other, "texts");
     let changes = other.get_changes(&loaded.get_heads());
     let ((), apply) = timed(|| loaded.apply_changes(changes.clone()).expect("it applies"));
-    println!("| {actors} | {} | {:.1} | {:.2} | {:.1} |", saved.len(), ms(load), ms(apply), ms(save));
+    println!(
+        "| {actors} | {} | {:.1} | {:.2} | {:.1} |",
+        saved.len(),
+        ms(load),
+        ms(apply),
+        ms(save)
+    );
 }
 
 fn edit(document: &mut Automerge, container: &str) {
     let written = document.transact(|tx| {
-        let Some((_, map)) = tx.get(ROOT, container)? else { return Ok(()) };
-        let Some((_, text)) = tx.get(&map, "description")? else { return Ok(()) };
+        let Some((_, map)) = tx.get(ROOT, container)? else {
+            return Ok(());
+        };
+        let Some((_, text)) = tx.get(&map, "description")? else {
+            return Ok(());
+        };
         let end = tx.length(&text);
         tx.splice_text(&text, end, 0, "å")
     });

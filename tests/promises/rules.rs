@@ -17,7 +17,9 @@ fn tests_by_promise() -> BTreeMap<String, BTreeSet<String>> {
             }
         }
     }
-    let scripts = ["tests", "web/test"].map(|folder| below(folder, &[".ts", ".mjs"])).concat();
+    let scripts = ["tests", "web/test"]
+        .map(|folder| below(folder, &[".ts", ".mjs"]))
+        .concat();
     for (_, text) in scripts {
         for title in text.lines().filter_map(title) {
             for id in ids_of_title(title) {
@@ -58,7 +60,12 @@ fn title(line: &str) -> Option<&str> {
 /// `[D1, U1] two people …` or `d1_u1_two_people_…` → D1, U1.
 fn ids_of_title(title: &str) -> Vec<String> {
     match title.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((ids, _)) => ids.split(',').map(str::trim).filter(|id| is_id(id)).map(str::to_owned).collect(),
+        Some((ids, _)) => ids
+            .split(',')
+            .map(str::trim)
+            .filter(|id| is_id(id))
+            .map(str::to_owned)
+            .collect(),
         None => leading_ids(title),
     }
 }
@@ -107,12 +114,22 @@ fn every_id_a_test_carries_is_promised_somewhere() {
 #[test]
 fn the_list_of_requirements_names_each_test_that_holds_a_row_and_no_other() {
     let (document, tests) = (read("docs/requirements.md"), tests_by_promise());
-    let rendered: String = document.lines().map(|line| with_tests(line, &tests) + "\n").collect();
-    assert!(ids_in(&document, "RD").len() > 10, "the rows of docs/requirements.md are read");
+    let rendered: String = document
+        .lines()
+        .map(|line| with_tests(line, &tests) + "\n")
+        .collect();
+    assert!(
+        ids_in(&document, "RD").len() > 10,
+        "the rows of docs/requirements.md are read"
+    );
     if std::env::var_os("BLESS").is_some() {
         write("docs/requirements.md", &rendered);
     }
-    assert_eq!(read("docs/requirements.md"), rendered, "run with BLESS=1 to write the third column");
+    assert_eq!(
+        read("docs/requirements.md"),
+        rendered,
+        "run with BLESS=1 to write the third column"
+    );
 }
 
 /// A row with its third column as it should be; any other line as it is.
@@ -122,15 +139,21 @@ fn with_tests(line: &str, tests: &BTreeMap<String, BTreeSet<String>>) -> String 
         return line.to_owned();
     };
     let works = cells.get(1).map_or("", |cell| cell.trim_end_matches('|').trim());
-    let named = tests.get(*id).into_iter().flatten().map(|name| format!("`{}`", name.replace('|', "/")));
+    let named = tests
+        .get(*id)
+        .into_iter()
+        .flatten()
+        .map(|name| format!("`{}`", name.replace('|', "/")));
     format!("| {id} | {works} | {} |", named.collect::<Vec<_>>().join(", "))
 }
 
 #[test]
 fn every_row_that_works_has_a_test() {
     let tests = tests_by_promise();
-    let untested: Vec<_> =
-        ids_in(&read("docs/requirements.md"), "RD").into_iter().filter(|row| !tests.contains_key(row)).collect();
+    let untested: Vec<_> = ids_in(&read("docs/requirements.md"), "RD")
+        .into_iter()
+        .filter(|row| !tests.contains_key(row))
+        .collect();
     assert!(untested.is_empty(), "rows without a test: {untested:?}");
 }
 

@@ -58,8 +58,8 @@ macro_rules! store_contracts {
                 t2_revisions_rise_by_one_and_begin_anew_after_a_delete,
                 transactions_of_one_commit_see_each_other_in_order,
                 a_commit_that_only_conflicts_is_a_success,
-                a3_a_snapshot_takes_the_place_of_the_log_it_covers,
-                a3_a_snapshot_is_refused_when_the_log_has_grown,
+                a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers,
+                a3_t3_a_snapshot_is_refused_when_the_log_has_grown,
                 a3_a_snapshot_with_other_heads_is_refused,
                 a3_a_large_snapshot_comes_back_whole,
                 a_removed_document_leaves_nothing_and_no_authorship,
@@ -319,7 +319,7 @@ fn compact_at(store: &dyn Store, next_chunk: u64, heads: Vec<ChangeHash>) -> Res
         .remove(0)
 }
 
-fn a3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
+fn a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
     let one = document_id(1);
     commit(
         store,
@@ -343,7 +343,7 @@ fn a3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
     assert_eq!(store.load(document_id(2)).unwrap().unwrap().log, [change_of(5)]);
 }
 
-fn a3_a_snapshot_is_refused_when_the_log_has_grown(store: &dyn Store) {
+fn a3_t3_a_snapshot_is_refused_when_the_log_has_grown(store: &dyn Store) {
     let one = document_id(1);
     commit(store, vec![append(one, 0)]);
     let heads = heads_of(0);

@@ -6,6 +6,7 @@ use crate::firewall::{SyncMessage, Verdict, read_changes, vet};
 use crate::store::ChangeHash;
 use automerge::Change;
 use samverk_shared::ids::DocumentId;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Who sends, and why they may not write, if they may not.
 pub(super) struct Sender {
@@ -35,10 +36,8 @@ impl Hub {
             Ok(changes) => changes,
             Err(error) => return Outcome::Malformed(error.to_string()),
         };
-        if let Some(connection) = self.connections.get_mut(&from.connection)
-            && let Some(orphans) = connection.orphans.get_mut(&id)
-        {
-            changes.extend(orphans.take());
+        if let Some(connection) = self.connections.get_mut(&from.connection) {
+            changes.extend(connection.orphans.take(id));
         }
         let Some(Document {
             body: Body::Loaded(loaded),
@@ -105,9 +104,8 @@ impl Hub {
         {
             return refuse("dependency");
         }
-        let orphans = connection.orphans.entry(id).or_default();
         for change in sorted.waiting {
-            if !orphans.keep(change) {
+            if !connection.orphans.keep(id, change) {
                 return refuse("limit");
             }
         }
@@ -153,42 +151,47 @@ impl Sorted {
     }
 }
 
+/// Puts changes into an order in which they apply. A change that waits is looked at again when what it waits for is
+/// accepted, so that the order in which they came costs nothing.
 fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
-    let mut sorted = Sorted {
-        waiting: changes,
-        ..Sorted::default()
-    };
-    loop {
-        let accepted = sorted.accepted.len();
-        sorted.missing.clear();
-        for change in std::mem::take(&mut sorted.waiting) {
-            let refuse = match vet(&loaded.automerge, &loaded.history, change) {
-                Verdict::Known => None,
-                Verdict::Accept(change) => {
-                    loaded.history.accept(&change);
-                    sorted.accepted.push(change);
-                    None
-                }
-                Verdict::Waits { change, missing } => {
-                    sorted.missing.extend(missing);
-                    sorted.waiting.push(change);
-                    None
-                }
-                Verdict::Duplicate(hash) => Some((hash, "duplicate")),
-                Verdict::TooLarge(hash) => Some((hash, "limit")),
-                Verdict::Malformed(hash, _) => Some((hash, "malformed")),
-            };
-            if let Some((hash, reason)) = refuse {
-                sorted.bad.push(hash);
-                sorted.refused.get_or_insert(reason);
+    let mut sorted = Sorted::default();
+    let mut waiting: BTreeMap<ChangeHash, Vec<(Change, Vec<ChangeHash>)>> = BTreeMap::new();
+    let mut next: VecDeque<Change> = changes.into();
+    while let Some(change) = next.pop_front() {
+        let refuse = match vet(&loaded.automerge, &loaded.history, change) {
+            Verdict::Known => None,
+            Verdict::Accept(change) => {
+                loaded.history.accept(&change);
+                let freed = waiting.remove(&change.hash()).into_iter().flatten();
+                freed.rev().for_each(|(change, _)| next.push_front(change));
+                sorted.accepted.push(change);
+                None
             }
-        }
-        if sorted.accepted.len() == accepted || sorted.waiting.is_empty() {
-            break;
+            Verdict::Waits { change, missing } => {
+                let on = missing.first().copied();
+                waiting
+                    .entry(on.unwrap_or(change.hash()))
+                    .or_default()
+                    .push((change, missing));
+                None
+            }
+            Verdict::Duplicate(hash) => Some((hash, "duplicate")),
+            Verdict::TooLarge(hash) => Some((hash, "limit")),
+            Verdict::Malformed(hash, _) => Some((hash, "malformed")),
+        };
+        if let Some((hash, reason)) = refuse {
+            sorted.bad.push(hash);
+            sorted.refused.get_or_insert(reason);
         }
     }
-    let waiting: Vec<ChangeHash> = sorted.waiting.iter().map(Change::hash).collect();
-    sorted.missing.retain(|hash| !waiting.contains(hash));
+    for (change, missing) in waiting.into_values().flatten() {
+        sorted.missing.extend(missing);
+        sorted.waiting.push(change);
+    }
+    let here: BTreeSet<ChangeHash> = sorted.waiting.iter().map(Change::hash).collect();
+    sorted
+        .missing
+        .retain(|hash| !here.contains(hash) && !loaded.history.has(&loaded.automerge, hash));
     sorted.missing.sort_unstable();
     sorted.missing.dedup();
     sorted

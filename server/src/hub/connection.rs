@@ -5,7 +5,9 @@ use crate::store::ChangeHash;
 use crate::wire::{self, ClientFrame, Notice};
 use automerge::Change;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
-use samverk_shared::limits::{ORPHAN_BYTES_MAX, ORPHAN_CHANGES_MAX, REFUSED_REMEMBERED_MAX, SCHEMA};
+use samverk_shared::limits::{
+    ACTOR_CHARS_MAX, OPEN_DOCUMENTS_MAX, ORPHAN_BYTES_MAX, ORPHAN_CHANGES_MAX, REFUSED_REMEMBERED_MAX, SCHEMA,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One joined connection.
@@ -20,35 +22,41 @@ pub(super) struct Connection {
     /// Changes that were refused; what builds on them is refused too.
     pub refused: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
     /// Changes that wait for what they build on (rule Y7).
-    pub orphans: BTreeMap<DocumentId, Orphans>,
+    pub orphans: Orphans,
 }
 
-/// Changes of one connection and document that came before their dependencies.
+/// Changes of one connection that came before their dependencies, in the order in which they came.
 #[derive(Default)]
 pub(super) struct Orphans {
-    changes: BTreeMap<ChangeHash, Change>,
+    changes: BTreeMap<DocumentId, Vec<Change>>,
+    hashes: BTreeSet<ChangeHash>,
     bytes: usize,
 }
 
 impl Orphans {
     /// Keeps a change; false when there is no room.
-    pub fn keep(&mut self, change: Change) -> bool {
-        if self.changes.contains_key(&change.hash()) {
+    pub fn keep(&mut self, document: DocumentId, change: Change) -> bool {
+        if self.hashes.contains(&change.hash()) {
             return true;
         }
         let bytes = self.bytes + change.raw_bytes().len();
-        if self.changes.len() >= ORPHAN_CHANGES_MAX || bytes > ORPHAN_BYTES_MAX {
+        if self.hashes.len() >= ORPHAN_CHANGES_MAX || bytes > ORPHAN_BYTES_MAX {
             return false;
         }
         self.bytes = bytes;
-        self.changes.insert(change.hash(), change);
+        self.hashes.insert(change.hash());
+        self.changes.entry(document).or_default().push(change);
         true
     }
 
-    /// All that waited.
-    pub fn take(&mut self) -> Vec<Change> {
-        self.bytes = 0;
-        std::mem::take(&mut self.changes).into_values().collect()
+    /// All that waited for a document.
+    pub fn take(&mut self, document: DocumentId) -> Vec<Change> {
+        let taken = self.changes.remove(&document).unwrap_or_default();
+        for change in &taken {
+            self.bytes -= change.raw_bytes().len();
+            self.hashes.remove(&change.hash());
+        }
+        taken
     }
 }
 
@@ -88,7 +96,7 @@ impl Hub {
             claims: BTreeMap::new(),
             open: BTreeSet::new(),
             refused: BTreeMap::new(),
-            orphans: BTreeMap::new(),
+            orphans: Orphans::default(),
         };
         self.connections.insert(id, connection);
         if samverk && schema < SCHEMA {
@@ -218,6 +226,10 @@ impl Hub {
         let Some(connection) = self.connections.get_mut(&id) else {
             return;
         };
+        let room = connection.claims.len() < OPEN_DOCUMENTS_MAX || connection.claims.contains_key(&document);
+        if !room || actor.len() > ACTOR_CHARS_MAX {
+            return self.count("claims_refused");
+        }
         let claims = connection.claims.entry(document).or_default();
         if claims.len() < CLAIMS_MAX {
             claims.insert(actor);
@@ -282,7 +294,7 @@ impl Hub {
         let remembered = connection.refused.entry(document).or_default();
         let room = REFUSED_REMEMBERED_MAX.saturating_sub(remembered.len());
         remembered.extend(hashes.into_iter().take(room));
-        connection.orphans.remove(&document);
+        connection.orphans.take(document);
     }
 
     /// Sends a notice to everybody in a workshop.

@@ -326,14 +326,18 @@ impl Hub {
     /// A2: nothing more is sent as stored, by anybody, ever; all are told that it is not saved.
     fn fail(&mut self, reason: &str, out: &mut Vec<Output>) {
         self.failed = true;
+        let mut waiting: Vec<CommandId> = std::mem::take(&mut self.deferred)
+            .iter()
+            .map(|order| order.id)
+            .collect();
         for pending in std::mem::take(&mut self.commits).into_values() {
             if let Pending::Command(effects) = pending {
-                let error = CommandError::NotStored(reason.to_owned());
-                effects
-                    .waiting
-                    .iter()
-                    .for_each(|id| out.push(Output::Answer(*id, Err(error.clone()))));
+                waiting.extend(effects.waiting);
             }
+        }
+        for id in waiting {
+            let error = CommandError::NotStored(reason.to_owned());
+            out.push(Output::Answer(id, Err(error)));
         }
         for id in std::mem::take(&mut self.connections).into_keys() {
             out.push(Output::Close {

@@ -67,6 +67,7 @@ impl Hub {
         if waits {
             self.presence_waits.insert((document, id));
         } else {
+            self.presence_waits.remove(&(document, id));
             self.forward(id, document, out);
         }
     }

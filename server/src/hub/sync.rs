@@ -85,7 +85,8 @@ impl Hub {
 
     /// Works through the documents that have something to do.
     pub(super) fn run(&mut self, now: Millis, out: &mut Vec<Output>) {
-        for id in std::mem::take(&mut self.ready) {
+        // A document may have more to do afterwards: each turn takes messages from its queue, so this ends.
+        while let Some(id) = self.ready.pop_first() {
             self.run_document(id, now, out);
         }
         self.flush_presence(now, out);
@@ -210,10 +211,12 @@ impl Hub {
         let mut bytes = 0;
         while let Some(queued) = self.next_queued(id, &taken, bytes) {
             bytes += queued.data.len();
-            if !self.take_message(id, &queued, &mut batch, &mut changes, out) {
-                return;
-            }
+            let judged = self.take_message(id, &queued, &mut batch, &mut changes, out);
             taken.push(queued);
+            if let Err(damage) = judged {
+                self.put_back(id, taken);
+                return self.quarantine(id, damage, out);
+            }
         }
         if changes.is_empty() {
             self.answer_all(id, batch, out);
@@ -240,7 +243,16 @@ impl Hub {
         document.queue.pop_front()
     }
 
-    /// Judges one message. False when the document turned out to be damaged and the batch is off.
+    fn put_back(&mut self, id: DocumentId, taken: Vec<Queued>) {
+        if let Some(document) = self.documents.get_mut(&id) {
+            taken
+                .into_iter()
+                .rev()
+                .for_each(|queued| document.queue.push_front(queued));
+        }
+    }
+
+    /// Judges one message. An error says why the stored document cannot be trusted: the batch is off.
     fn take_message(
         &mut self,
         id: DocumentId,
@@ -248,26 +260,22 @@ impl Hub {
         batch: &mut Batch,
         changes: &mut Vec<(ConnectionId, Change)>,
         out: &mut Vec<Output>,
-    ) -> bool {
+    ) -> Result<(), String> {
         let connection = queued.connection;
         if !self.connections.contains_key(&connection) {
-            return true;
+            return Ok(());
         }
         let message = match SyncMessage::parse(&queued.data) {
             Ok(message) => message,
             Err(error) => {
                 self.malformed(connection, &error.to_string(), out);
-                return true;
+                return Ok(());
             }
         };
-        let Some(document) = self.documents.get_mut(&id) else {
-            return false;
-        };
-        if needs_automerge(document, &message)
-            && let Err(reason) = document.load()
+        if let Some(document) = self.documents.get_mut(&id)
+            && needs_automerge(document, &message)
         {
-            self.quarantine(id, reason, out);
-            return false;
+            document.load()?;
         }
         self.add_peer(connection, id, out);
         let denied = self.may_write(connection, id).err();
@@ -283,7 +291,7 @@ impl Hub {
         said.blooms = message.blooms.clone();
         said.read_only = stock && denied.is_some();
         if !brought || said.read_only {
-            return true;
+            return Ok(());
         }
         let sender = Sender { connection, denied };
         match self.admit(
@@ -312,7 +320,7 @@ impl Hub {
                 self.malformed(connection, &reason, out);
             }
         }
-        true
+        Ok(())
     }
 
     /// A peer whose first message was refused still gets the document it may read.
@@ -439,11 +447,11 @@ impl Hub {
             self.refuse(culprit.connection, id, hashes, "malformed", out);
             self.malformed(culprit.connection, reason, out);
         } else {
-            let alone = taken.into_iter().rev().map(|queued| Queued {
+            let alone = taken.into_iter().map(|queued| Queued {
                 alone: true,
                 ..queued
             });
-            alone.for_each(|queued| document.queue.push_front(queued));
+            self.put_back(id, alone.collect());
         }
         self.ready.insert(id);
     }
@@ -455,6 +463,7 @@ impl Hub {
         let Some(batch) = document.batch.take() else {
             return;
         };
+        let born = document.heads.is_empty();
         document.heads = batch.heads.clone();
         document.saved = None;
         document.used_ms = now;
@@ -465,6 +474,9 @@ impl Hub {
             .sum::<u64>();
         document.sizes.log_chunks += 1;
         self.answer_all(id, batch, out);
+        if born {
+            self.let_in(id);
+        }
         let place = self.places.get(&id);
         if let (Some(workshop), Some(kind)) =
             (place.map(|p| p.workshop.clone()), self.row(place).map(|r| r.kind))
@@ -473,6 +485,20 @@ impl Hub {
         }
         self.compact_if_due(id, out);
         self.ready.insert(id);
+    }
+
+    /// A document that was born by a sync comes to those who had asked for it in vain (rules Y8, Y10).
+    fn let_in(&mut self, id: DocumentId) {
+        let asked = self
+            .documents
+            .get(&id)
+            .map(|document| document.interested.clone());
+        for connection in asked.unwrap_or_default() {
+            let hello = self.connections.get(&connection).map(|c| &c.hello);
+            if hello.is_some_and(|hello| self.may(hello, self.places.get(&id), Action::Read).is_ok()) {
+                self.ask_again(connection, id);
+            }
+        }
     }
 
     /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).

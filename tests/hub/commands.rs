@@ -1,0 +1,314 @@
+//! Invariant G1: what the server decides in order, once, in one transaction.
+
+use crate::bench::{Bench, join};
+use samverk::hub::rows;
+use samverk::hub::rows::LinkRow;
+use samverk::hub::{Answer, Caller, Command, CommandError, Refused, close};
+use samverk::store::{Changes, Records, Table};
+use samverk_shared::access::{Grant, Grants, State};
+use samverk_shared::ids::{LinkId, ParticipantId};
+use std::collections::BTreeSet;
+
+fn by(participant: &ParticipantId) -> Caller {
+    Caller::Participant(participant.clone())
+}
+
+fn new_case() -> Command {
+    Command::CreateCase {
+        name: "Nabohjelp".into(),
+    }
+}
+
+fn grants(participant: &ParticipantId, grants: impl Into<Grants>) -> Command {
+    Command::SetGrants {
+        participant: participant.clone(),
+        grants: grants.into(),
+    }
+}
+
+fn refused(refused: Refused) -> Result<Answer, CommandError> {
+    Err(CommandError::Refused(refused))
+}
+
+fn documents(bench: &Bench) -> usize {
+    bench.store.documents().expect("memory does not fail").len()
+}
+
+fn link_row(bench: &Bench, link: &LinkId) -> LinkRow {
+    let key = rows::key(&[bench.workshop.as_str(), link.as_str()]);
+    let record = bench
+        .store
+        .get(Table::Links, &key)
+        .expect("memory does not fail")
+        .expect("a row");
+    rows::read(&key, &record).expect("the hub's own row")
+}
+
+#[test]
+fn g1_h4_the_same_key_twice_while_the_first_waits_gives_one_case_and_two_equal_answers() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Editor);
+    let before = documents(&bench);
+    let first = bench.command(by(&kari), new_case(), Some("kari/1"));
+    let second = bench.command(by(&kari), new_case(), Some("kari/1"));
+    assert_eq!(bench.commits.len(), 1);
+    bench.commit();
+    let (first, second) = (bench.answer(first), bench.answer(second));
+    assert!(matches!(first, Some(Ok(Answer::Case { .. }))));
+    assert_eq!(first, second);
+    assert_eq!(documents(&bench), before + 2, "the case and its talk");
+}
+
+#[test]
+fn g1_h4_the_same_key_later_gives_the_first_answer_again_also_after_a_restart() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Editor);
+    let first = bench.command(by(&kari), new_case(), Some("kari/1"));
+    bench.rest();
+    let first = bench.answer(first);
+    let before = documents(&bench);
+    for _ in 0..2 {
+        let again = bench.command(by(&kari), new_case(), Some("kari/1"));
+        bench.rest();
+        assert_eq!(bench.answer(again), first);
+        bench.restart(bench.store.restarted());
+    }
+    assert_eq!(documents(&bench), before);
+    let other = bench.command(by(&kari), new_case(), Some("kari/2"));
+    bench.rest();
+    assert_ne!(bench.answer(other), first, "another key is another case");
+}
+
+#[test]
+fn g1_a_case_is_born_whole_in_one_transaction_and_told_of_when_it_is_durable() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Editor);
+    let tab = bench.tab(&kari);
+    bench.sent(&tab);
+    let id = bench.command(by(&kari), new_case(), Some("kari/1"));
+    assert_eq!(bench.commits.len(), 1);
+    assert_eq!(bench.answer(id), None);
+    assert_eq!(bench.sent(&tab).len(), 0);
+    bench.commit();
+    let answer = bench.answer(id).expect("an answer").expect("not refused");
+    let Answer::Case { document, .. } = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(bench.sent_of(&tab, "catalogue").len(), 1);
+    bench.case = document;
+    bench.stored();
+}
+
+#[test]
+fn g1_two_facilitators_at_once_get_two_cases_with_two_codes() {
+    let mut bench = Bench::new();
+    let people = ["Kari", "Ola"].map(|name| bench.person(name, Grant::Facilitator));
+    let waiting = people
+        .each_ref()
+        .map(|person| bench.command(by(person), new_case(), None));
+    bench.commit();
+    let codes: BTreeSet<String> = waiting
+        .map(|id| match bench.answer(id) {
+            Some(Ok(Answer::Case { code, .. })) => code,
+            other => panic!("{other:?}"),
+        })
+        .into();
+    assert_eq!(codes.len(), 2);
+}
+
+#[test]
+fn g1_p1_of_two_facilitators_who_put_each_other_out_the_first_is_obeyed() {
+    let mut bench = Bench::new();
+    let people = ["Kari", "Ola"].map(|name| bench.person(name, Grant::Facilitator));
+    let first = bench.command(by(&people[0]), grants(&people[1], Grants::NONE), None);
+    let second = bench.command(by(&people[1]), grants(&people[0], Grants::NONE), None);
+    assert_eq!(bench.answer(second), Some(refused(Refused::NotAllowed)));
+    bench.commit();
+    assert_eq!(bench.answer(first), Some(Ok(Answer::Done)));
+    assert!(bench.participant_row(&people[0]).grants.has(Grant::Facilitator));
+    assert!(bench.participant_row(&people[1]).grants.is_empty());
+}
+
+#[test]
+fn g1_the_last_facilitator_stays() {
+    let mut bench = Bench::new();
+    let link = bench.new_link(Grant::Facilitator);
+    let kari = bench.person_by(&link, "Kari");
+    for left in [Grants::NONE, Grant::Editor.into()] {
+        let answer = bench.decided(by(&kari), grants(&kari, left));
+        assert_eq!(answer, refused(Refused::LastFacilitator));
+    }
+    let revoke = || Command::RevokeLink { link: link.clone() };
+    assert_eq!(
+        bench.decided(by(&kari), revoke()),
+        refused(Refused::LastFacilitator)
+    );
+    assert!(!link_row(&bench, &link).revoked);
+
+    let ola = bench.person("Ola", Grant::Facilitator);
+    assert_eq!(bench.decided(by(&ola), revoke()), Ok(Answer::Done));
+    assert!(bench.participant_row(&kari).grants.is_empty());
+    assert_eq!(
+        bench.decided(by(&ola), grants(&ola, Grants::NONE)),
+        refused(Refused::LastFacilitator)
+    );
+}
+
+#[test]
+fn g1_h3_w10_a_revoked_link_takes_the_grants_of_who_came_by_it_and_ends_their_connections() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Facilitator);
+    let link = bench.new_link(Grant::Editor);
+    let guests = ["Ola", "Per"].map(|name| bench.person_by(&link, name));
+    let [tab, ola, per] = bench.open_tabs([&kari, &guests[0], &guests[1]]);
+    bench.command(by(&kari), Command::RevokeLink { link: link.clone() }, None);
+    for guest in [&ola, &per] {
+        assert_eq!(
+            bench.closed.get(&guest.connection),
+            Some(&close::NOT_A_MEMBER),
+            "at once, not when stored"
+        );
+    }
+    bench.rest();
+    assert_eq!(bench.closed.get(&tab.connection), None);
+    for guest in &guests {
+        assert!(bench.participant_row(guest).grants.is_empty());
+        let again = bench.tab(guest);
+        assert_eq!(bench.closed.get(&again.connection), Some(&close::NOT_A_MEMBER));
+    }
+    let late = bench.decided(Caller::Server, join(&link, "Lise"));
+    assert_eq!(late, refused(Refused::LinkRevoked));
+}
+
+#[test]
+fn g1_who_comes_by_a_second_link_stays_the_same_and_keeps_the_better_grants() {
+    let mut bench = Bench::new();
+    let (viewer, editor) = (bench.new_link(Grant::Viewer), bench.new_link(Grant::Editor));
+    let ola = bench.person_by(&viewer, "Ola");
+    assert_eq!(bench.person_by(&editor, "Ola"), ola);
+    assert_eq!(bench.person_by(&viewer, "Ola"), ola);
+    let row = bench.participant_row(&ola);
+    assert!(row.grants.has(Grant::Editor) && row.grants.has(Grant::Viewer));
+    assert_eq!(row.link, Some(editor));
+    assert_eq!(link_row(&bench, &viewer).used, 2);
+}
+
+#[test]
+fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
+    let mut bench = Bench::new();
+    bench.person("Leder", Grant::Facilitator);
+    let link = bench.new_link(Grant::Viewer);
+    let subject = bench.subject.clone();
+    let someone = bench.person("Noen", Grant::Viewer);
+    let import = || Command::ImportCases {
+        list: "liste.csv".into(),
+        records: Vec::new(),
+    };
+    let create_link = || Command::CreateLink {
+        grants: Grant::Viewer.into(),
+        label: String::new(),
+        secret_digest: "d".into(),
+    };
+    let close = || Command::SetState {
+        subject: subject.clone(),
+        state: State::Open,
+    };
+    let revoke = || Command::RevokeLink { link: link.clone() };
+    let set = || grants(&someone, Grant::Viewer);
+    for grant in Grant::ALL {
+        let person = bench.person(grant.as_str(), grant);
+        let team = matches!(grant, Grant::Facilitator | Grant::Editor);
+        let leads = grant == Grant::Facilitator;
+        let table = [
+            (new_case(), team),
+            (import(), team),
+            (create_link(), leads),
+            (close(), leads),
+            (set(), leads),
+            (revoke(), leads),
+            (join(&link, "Snik"), false),
+        ];
+        for (command, allowed) in table {
+            let name = format!("{grant:?}: {command:?}");
+            let answer = bench.decided(by(&person), command);
+            let denied = answer == refused(Refused::NotAllowed);
+            assert!(
+                if allowed {
+                    answer.is_ok()
+                } else {
+                    denied || leads && answer.is_err()
+                },
+                "{name}: {answer:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn g1_a_document_is_replaced_after_the_batch_that_waits_and_loses_nothing_of_it() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Facilitator);
+    let [mut tab] = bench.open_tabs([&kari]);
+    tab.write("varme");
+    bench.push(&mut tab);
+    bench.run();
+    let subject = bench.subject.clone();
+    let id = bench.command(by(&kari), Command::Replace { subject }, Some("kari/1"));
+    let again = bench.command(
+        by(&kari),
+        Command::Replace {
+            subject: bench.subject.clone(),
+        },
+        Some("kari/1"),
+    );
+    assert_eq!(bench.commits.len(), 1, "it waits for the batch");
+    bench.rest();
+    bench.pull(&mut tab);
+    assert!(tab.is_saved(), "the edit was acknowledged in the old document");
+    let answer = bench.answer(id);
+    let Some(Ok(Answer::Document { document })) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(bench.answer(again), answer);
+    let old = std::mem::replace(&mut bench.case, document);
+    assert!(bench.stores("varme"));
+    assert_eq!(bench.store.load(old).expect("memory does not fail"), None);
+}
+
+#[test]
+fn g1_a2_a_command_that_waits_for_a_document_is_answered_when_the_store_fails() {
+    let mut bench = Bench::new();
+    let subject = bench.subject.clone();
+    let waiting = bench.command(Caller::Server, Command::Replace { subject }, None);
+    assert_eq!(bench.opens.len(), 1);
+    bench.command(Caller::Server, new_case(), None);
+    bench.commit_fails();
+    assert!(matches!(
+        bench.answer(waiting),
+        Some(Err(CommandError::NotStored(_)))
+    ));
+}
+
+#[test]
+fn g1_texts_are_checked_and_what_is_refused_stores_nothing() {
+    use samverk_shared::limits::TITLE_CHARS_MAX;
+    let mut bench = Bench::new();
+    let commits = bench.store.commits();
+    let bad = [
+        String::new(),
+        "  ".into(),
+        "to\nlinjer".into(),
+        "x".repeat(TITLE_CHARS_MAX + 1),
+    ];
+    for name in bad {
+        let answer = bench.decided(Caller::Server, Command::CreateCase { name });
+        assert_eq!(answer, refused(Refused::BadText));
+    }
+    assert_eq!(bench.store.commits(), commits);
+    let name = "å".repeat(TITLE_CHARS_MAX);
+    assert!(
+        bench
+            .decided(Caller::Server, Command::CreateCase { name })
+            .is_ok()
+    );
+}

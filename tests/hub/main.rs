@@ -1,0 +1,12 @@
+//! The rules of `docs/protocol.md` as the hub keeps them, one by one: its inputs are given by hand, its outputs read.
+
+mod authorship;
+mod bench;
+mod commands;
+mod hostile;
+mod memory;
+mod notices;
+mod presence;
+mod refusal;
+mod sync;
+mod tab;
