@@ -1,4 +1,6 @@
-// How the web client is built: named chunks, and each asset beside its compressed copies.
+// How the web client is built: named chunks, the service worker with the list of them, and each asset
+// beside its compressed copies.
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -6,7 +8,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), listShell(), precompress()],
   // The build of cbor-x that never tries to compile code: the server's CSP forbids that and reports each try.
   resolve: { alias: [{ find: /^cbor-x$/, replacement: "cbor-x/index-no-eval" }] },
   build: {
@@ -14,9 +16,11 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      input: { index: "index.html", sw: "src/worker/worker.ts" },
       // Designsystemet does not say that its components are free of side effects; those unused are left out.
       treeshake: { moduleSideEffects: [{ test: /@digdir[\\/]designsystemet-react/, sideEffects: false }] },
       output: {
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
           groups: [
             {
@@ -36,6 +40,30 @@ export default defineConfig({
     },
   },
 });
+
+/** Tells the service worker which files make the client, and gives their build a name. */
+function listShell(): Plugin {
+  let outDir = "";
+  return {
+    name: "samverk-list-shell",
+    apply: "build",
+    configResolved: (config) => void (outDir = resolve(config.root, config.build.outDir)),
+    writeBundle() {
+      const names = readdirSync(outDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(outDir.length))
+        .filter((name) => !/^\/(index\.html|sw\.js)$|\.(br|gz|map)$/.test(name))
+        .sort();
+      const page = readFileSync(join(outDir, "index.html"));
+      const version = createHash("sha256").update(page).update(names.join()).digest("hex").slice(0, 16);
+      const assets = names.filter((name) => name.startsWith("/assets/"));
+      const files = names.filter((name) => !name.startsWith("/assets/"));
+      const worker = join(outDir, "sw.js");
+      const shell = JSON.stringify({ version, assets, files });
+      writeFileSync(worker, readFileSync(worker, "utf8").replaceAll("__SAMVERK_SHELL__", () => shell));
+    },
+  };
+}
 
 /** Writes `.br` and `.gz` beside each asset, so that the server never compresses while someone waits. */
 function precompress(): Plugin {

@@ -1,6 +1,6 @@
 //! Commands by HTTP and by the control socket, and the data folder.
 
-use crate::browser::{Site, config};
+use crate::browser::{Browser, Site, config};
 use samverk::cli::control::{Order, ask};
 use samverk::{StartError, start};
 use serde_json::json;
@@ -305,4 +305,49 @@ async fn a_demo_has_a_workshop_and_fresh_links_at_each_start() {
         .post("/api/v1/join/look", json!({ "secret": first[0].1.reveal() }))
         .await;
     assert_eq!(unused.status, 410, "links nobody came by are taken back");
+}
+
+#[tokio::test]
+async fn a_facilitator_closes_archives_and_opens_a_case_and_nobody_else_does() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let base = format!("/api/v1/workshops/{workshop}");
+    let case = owner
+        .post(&format!("{base}/cases"), json!({ "name": "Bro" }))
+        .await;
+    let subject = case.json()["subject"].as_str().unwrap().to_owned();
+    let state = format!("{base}/subjects/{subject}/state");
+    let link = owner
+        .post(
+            &format!("{base}/links"),
+            json!({ "grant": "reviewer", "label": "" }),
+        )
+        .await
+        .json();
+    let mut reviewer = site.browser();
+    reviewer.join(link["secret"].as_str().unwrap(), "Kari").await;
+
+    let seen = async |browser: &mut Browser| {
+        let list = browser.get(&format!("{base}/documents")).await.json();
+        let rows = list["documents"].as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["subject"] == json!(subject))
+    };
+    let refused = reviewer.put(&state, json!({ "state": "closed" })).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (403, "not-allowed"));
+    assert_eq!(owner.put(&state, json!({ "state": "closed" })).await.status, 204);
+    let row = seen(&mut owner).await.unwrap();
+    assert_eq!(
+        (&row["state"], &row["may"]),
+        (&json!("closed"), &json!(["read", "presence"]))
+    );
+    assert_eq!(
+        owner.put(&state, json!({ "state": "archived" })).await.status,
+        204
+    );
+    assert!(seen(&mut owner).await.is_some() && seen(&mut reviewer).await.is_none());
+    assert_eq!(owner.put(&state, json!({ "state": "open" })).await.status, 204);
+    let row = seen(&mut owner).await.unwrap();
+    assert_eq!(row["may"], json!(["read", "write", "presence"]));
+    let none = format!("{base}/subjects/0000000000000000/state");
+    assert_eq!(owner.put(&none, json!({ "state": "closed" })).await.status, 404);
 }

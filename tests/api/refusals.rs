@@ -4,7 +4,7 @@ use crate::browser::{Browser, Site};
 use serde_json::json;
 
 /// The route table, with the method that is allowed.
-const ROUTES: [(&str, &str); 20] = [
+const ROUTES: [(&str, &str); 21] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -23,6 +23,7 @@ const ROUTES: [(&str, &str); 20] = [
     ("GET", "/api/v1/workshops/W/people"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),
     ("POST", "/api/v1/workshops/W/cases"),
+    ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),
     ("POST", "/api/v1/workshops/W/links"),
     ("DELETE", "/api/v1/workshops/W/links/0123456789abcdef"),
 ];

@@ -74,3 +74,19 @@ async fn the_operator_sees_health_readiness_and_numbers() {
         "{metrics}"
     );
 }
+
+#[tokio::test]
+async fn the_service_worker_is_asked_for_anew_and_lists_the_pages_script() {
+    let site = Site::new().await;
+    let worker = site.browser().get("/sw.js").await;
+    assert_eq!(
+        worker.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(worker.header("cache-control"), Some("no-cache"));
+    let policy = worker.header("content-security-policy").unwrap();
+    assert!(policy.contains("worker-src 'self'"), "{policy}");
+    let page = String::from_utf8(site.browser().get("/").await.body).unwrap();
+    let script = page.split('"').find(|part| part.starts_with("/assets/")).unwrap();
+    assert!(String::from_utf8(worker.body).unwrap().contains(script));
+}

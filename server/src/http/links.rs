@@ -16,8 +16,8 @@ struct Link {
     id: LinkId,
     grant: Grant,
     label: String,
-    /// Unix seconds.
-    created: u64,
+    /// Since 1970.
+    created_s: u64,
     used: u64,
     revoked: bool,
 }
@@ -34,7 +34,7 @@ pub async fn list(
         grant: strongest(row.grants),
         id: row.id,
         label: row.label,
-        created: row.created_ms / 1000,
+        created_s: row.created_ms / 1000,
         used: row.used,
         revoked: row.revoked,
     });

@@ -18,6 +18,7 @@ mod people;
 mod register;
 mod routes;
 mod session;
+mod states;
 mod status;
 mod tickets;
 mod visitor;

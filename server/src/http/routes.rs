@@ -1,8 +1,8 @@
 //! The route table.
 
 use super::{
-    Problem, cases, documents, error, import, join, links, owner, people, register, session, status, tickets,
-    workshops,
+    Problem, cases, documents, error, import, join, links, owner, people, register, session, states, status,
+    tickets, workshops,
 };
 use crate::{socket, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
@@ -32,6 +32,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/people").route(get().to(people::list)))
                 .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))
                 .service(resource("/cases").route(post().to(cases::create)))
+                .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/links").route(get().to(links::list)).route(post().to(links::create)))
                 .service(resource("/links/{link}").route(delete().to(links::revoke)))))
         .service(scope("/api").default_service(web::to(unknown)))

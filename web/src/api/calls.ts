@@ -1,5 +1,5 @@
 // One function for each of the server's answers that the screens ask for.
-import type { Characteristic, Grant, ImportReport, RegisterRow } from "../generated/domain.ts";
+import type { Characteristic, Grant, ImportReport, RegisterRow, State } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 export interface Participation {
@@ -44,14 +44,14 @@ export interface LinkRow {
   grant: Grant;
   label: string;
   /** Seconds since 1970. */
-  created: number;
+  created_s: number;
   used: number;
   revoked: number | string | boolean | null;
 }
 
 export const getSession = () => request<SessionAnswer>("/session");
-export const endSession = (forget: boolean) =>
-  request<void>("/session", { method: "DELETE", json: { forget } });
+/** Signs out for good: a browser that is still known would be let in again by its next request. */
+export const endSession = () => request<void>("/session", { method: "DELETE", json: { forget: true } });
 export const becomeOwner = (secret: string) =>
   request<SessionAnswer>("/owner", { method: "POST", json: { secret } });
 export const lookAtLink = (secret: string) =>
@@ -106,5 +106,8 @@ export const revokeLink = (workshop: string, link: string) =>
   request<void>(`/workshops/${workshop}/links/${link}`, { method: "DELETE", json: {} });
 export const setGrants = (workshop: string, participant: string, grants: Grant[]) =>
   request<void>(`/workshops/${workshop}/people/${participant}/grants`, { method: "PUT", json: { grants } });
+/** Closes, opens or archives a subject. */
+export const setState = (workshop: string, subject: string, state: State) =>
+  request<void>(`/workshops/${workshop}/subjects/${subject}/state`, { method: "PUT", json: { state } });
 
 const keyed = (key: string) => ({ "Idempotency-Key": key });

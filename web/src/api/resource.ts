@@ -1,6 +1,8 @@
 // Answers that are read again when they change: one store for each address, asked for at most once at a time.
 import { useEffect, useSyncExternalStore } from "react";
-import { Problem, requestIfChanged } from "./request.ts";
+import { keep, recall } from "./kept.ts";
+import { Problem, requestIfChanged, type Tagged } from "./request.ts";
+import { askSession } from "./session.ts";
 
 /** What is known of an answer; the value stays while a newer one is fetched or fails. */
 export interface Loaded<T> {
@@ -43,14 +45,16 @@ export class Resource<T> {
   private async fetchOnce(): Promise<void> {
     this.set({ ...this.state, loading: true });
     try {
-      const answer = await requestIfChanged<T>(this.path, this.tag);
+      const answer = await ask<T>(this.path, this.tag);
       if (answer === "unchanged")
         return this.set({ value: this.state.value, problem: undefined, loading: false });
       this.tag = answer.tag;
       this.set({ value: answer.value, problem: undefined, loading: false });
+      void keep(this.path, answer.value);
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem("unexpected", 0, String(error));
-      this.set({ value: this.state.value, problem, loading: false });
+      const kept = problem.kind === "unreachable" ? await recall<T>(this.path) : undefined;
+      this.set({ value: this.state.value ?? kept, problem, loading: false });
     }
   }
 
@@ -59,6 +63,14 @@ export class Resource<T> {
     this.listeners.forEach((listener) => listener());
   }
 }
+
+async function ask<T>(path: string, tag: string | undefined): Promise<Tagged<T> | "unchanged"> {
+  if (path === SESSION) return { value: (await askSession()) as T, tag: undefined };
+  return requestIfChanged<T>(path, tag);
+}
+
+/** Where the session is; it alone is also known by the sync layer. */
+export const SESSION = "/session";
 
 const known = new Map<string, Resource<unknown>>();
 

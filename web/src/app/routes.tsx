@@ -1,6 +1,7 @@
 // Every address of the web client. Screens are fetched when they are first opened; those of a workshop
 // soon after it is, so that all of them are there when the network is not.
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { keepForOffline } from "./worker.ts";
 import { Crash, CrashInside, Unreachable } from "../design/Problems.tsx";
 
 type Screen = () => Promise<React.ComponentType>;
@@ -37,6 +38,7 @@ const FETCH_AFTER_MS = 3_000;
 /** A screen that cannot be fetched is fetched again when it is opened. */
 function fetchScreens(): void {
   for (const screen of Object.values(inWorkshop)) screen().catch(() => undefined);
+  void keepForOffline();
 }
 
 function workshopRoutes(): RouteObject[] {

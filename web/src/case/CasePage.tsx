@@ -1,9 +1,9 @@
 // One case, live: everybody's edits as they come, whose they are, and where each of us is.
 import { Button } from "@digdir/designsystemet-react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
-import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
+import { useLive, useRegister } from "../api/live.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { Title } from "../design/Title.tsx";
@@ -17,7 +17,6 @@ import {
   useReplicaState,
   WorkshopContext,
 } from "../sync/react.ts";
-import type { CatalogueEntry } from "../sync/types.ts";
 import { CaseLoading } from "./CaseLoading.tsx";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
@@ -27,6 +26,7 @@ import { LiveText } from "./LiveText.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
+import { useCaseState } from "./StateMenu.tsx";
 import { useUndoKeys } from "./undo.ts";
 import "./case.css";
 
@@ -115,20 +115,17 @@ function Article() {
   );
 }
 
-const noEntries: readonly CatalogueEntry[] = [];
-
 function WhyReadOnly({ subject }: { subject: string }) {
   const { m } = useMessages();
-  const { sync } = useLive();
-  const { mayWrite } = useEditor();
-  const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+  const { mayWrite, say } = useEditor();
+  const state = useCaseState(subject);
+  const why = { closed: m.case.closed, archived: m.case.archived, open: m.case.readOnly }[state];
+  const told = useRef(mayWrite);
+  useEffect(() => {
+    if (told.current && !mayWrite) say(why);
+    told.current = mayWrite;
+  }, [mayWrite, why, say]);
   if (mayWrite) return null;
-  const why =
-    entry?.state === "closed"
-      ? m.case.closed
-      : entry?.state === "archived"
-        ? m.case.archived
-        : m.case.readOnly;
   return (
     <p className="sentence readonly" role="note">
       {why}

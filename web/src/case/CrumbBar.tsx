@@ -14,6 +14,7 @@ import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useUndo, useWorkshop } from "../sync/react.ts";
 import { useEditor } from "./editor.ts";
+import { StateMenu } from "./StateMenu.tsx";
 
 export function CrumbBar({ subject }: { subject: string }) {
   const { m } = useMessages();
@@ -28,6 +29,7 @@ export function CrumbBar({ subject }: { subject: string }) {
       <span className="grow" />
       <Others />
       <UndoRedo />
+      <StateMenu subject={subject} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { valueLabel } from "../api/characteristics.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
+import { StateMark } from "../design/StateMark.tsx";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
@@ -62,6 +63,7 @@ function Item({
         <span className="l1">
           <span className="code num">{row.code}</span>
           <b>{row.name || m.case.unnamed}</b>
+          <StateMark state={row.state} />
           {person ? (
             <span className={`who-name g-${person.person.actor_group}`}>{person.person.name}</span>
           ) : null}

@@ -8,6 +8,7 @@ import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
 import { ActorMark, isActorGroup, letterOf, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { remPx } from "../design/media.ts";
 import { SelectionMark } from "../design/SelectionMark.tsx";
+import { StateMark } from "../design/StateMark.tsx";
 import type { ActorGroup, Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
@@ -229,6 +230,7 @@ const Row = memo(function Row({
         >
           <span className="code num">{row.code}</span>
           <span className="nm">{row.name || m.case.unnamed}</span>
+          <StateMark state={row.state} />
         </Link>
         {names ? (
           <span className={`who-name g-${first?.actor_group}`} title={names}>

@@ -8,6 +8,7 @@ import { isCore, valueLabel } from "../api/characteristics.ts";
 import { useLive } from "../api/live.tsx";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
+import { StateMark } from "../design/StateMark.tsx";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 
@@ -78,6 +79,7 @@ export function Peek({ row, characteristics, before, after, onPeek }: Props) {
       <div className="pbody">
         <p className="row">
           <SelectionMark decision={row.decision} />
+          <StateMark state={row.state} />
           {reason ? <span className="small muted">«{reason}»</span> : null}
         </p>
         <Button variant="secondary" asChild>

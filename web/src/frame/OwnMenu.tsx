@@ -1,12 +1,12 @@
 // My own menu: language, light or dark, text size, the way out.
 import { Button, Popover } from "@digdir/designsystemet-react";
-import { LeaveIcon, PersonGroupIcon, TrashIcon } from "@navikt/aksel-icons";
+import { LeaveIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { endSession } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
-import { API } from "../api/request.ts";
 import { forgetResources } from "../api/resource.ts";
+import { forgetMe } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
@@ -75,11 +75,10 @@ function WayOut() {
   const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
   const unsent = save && save.kind !== "server" ? save.changes : 0;
-  const leave = async (forget: boolean) => {
+  const leave = async () => {
     try {
-      await endSession(forget);
-      const { forgetSession } = await import("../sync/index.ts");
-      forgetSession(location.origin + API);
+      await endSession();
+      await forgetMe();
       forgetResources();
       await navigate("/");
     } catch (error) {
@@ -99,14 +98,11 @@ function WayOut() {
           <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}
         </Link>
       </Button>
-      <Button variant="tertiary" onClick={() => void leave(false)}>
+      <Button variant="tertiary" onClick={() => void leave()} aria-describedby="leave-help">
         <LeaveIcon aria-hidden /> {m.frame.signOut}
       </Button>
-      <Button variant="tertiary" onClick={() => void leave(true)} aria-describedby="forget-help">
-        <TrashIcon aria-hidden /> {m.frame.forget}
-      </Button>
-      <p className="hint" id="forget-help">
-        {m.frame.forgetHelp}
+      <p className="hint" id="leave-help">
+        {m.frame.signOutHelp}
       </p>
     </div>
   );

@@ -89,7 +89,7 @@ function shownOf(
     case "server-storage":
       return { ...refused, tone: "off", long: m.save.serverStorage, short: m.save.serverStorageShort };
     case "ended":
-      return { ...refused, tone: "off", long: save.changes ? m.save.ended : m.save.endedNothing, short: m.save.endedShort, link: "/" };
+      return { ...refused, tone: "off", long: m.save.ended, short: m.save.endedShort, link: "/" };
   }
 }
 

@@ -1,6 +1,6 @@
 // The frame of a workshop: lets people in, loads the sync layer beside the screens, and stands around them.
 import { Button } from "@digdir/designsystemet-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, Outlet, useParams } from "react-router";
 import type { Participation, SessionAnswer } from "../api/calls.ts";
 import { LiveContext, useFreshViews } from "../api/live.tsx";
@@ -10,7 +10,7 @@ import { MessagePage } from "../design/Problems.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { WorkshopSync } from "../sync/types.ts";
 import { Announcer, useAnnouncer } from "./Announcer.tsx";
-import { Banners } from "./Banners.tsx";
+import { Banners, type Out } from "./Banners.tsx";
 import { useSpokenChanges } from "./changes.ts";
 import { Palette } from "./Palette.tsx";
 import { SideNav } from "./SideNav.tsx";
@@ -23,8 +23,13 @@ export function WorkshopFrame() {
   const { m } = useMessages();
   const { workshop = "" } = useParams();
   const session = useResource<SessionAnswer>("/session");
-  const me = useKnown(session.value?.participants.find((one) => one.workshop === workshop), workshop);
-  if (me) return <Inside key={me.id} me={me} refreshSession={session.refresh} />;
+  const signedOut = session.problem?.status === 401;
+  const now = signedOut ? undefined : session.value?.participants.find((one) => one.workshop === workshop);
+  const me = useLast(now, workshop);
+  if (me) {
+    const out = now ? undefined : signedOut ? "signed-out" : "removed";
+    return <Inside key={me.id} me={me} out={out} refreshSession={session.refresh} />;
+  }
   if (session.value || session.problem?.status === 401) {
     return (
       <MessagePage title={m.problems.notIn} help={m.problems.notInHelp}>
@@ -42,16 +47,20 @@ export function WorkshopFrame() {
   );
 }
 
-/** Who has been let in stays where they write when their access ends; the banner says why. */
-function useKnown(me: Participation | undefined, workshop: string): Participation | undefined {
-  const known = useRef(me);
-  useEffect(() => {
-    if (me) known.current = me;
-  }, [me]);
-  return me ?? (known.current?.workshop === workshop ? known.current : undefined);
+/** Who I was here when the page was opened: what I wrote stays on the screen when I am let out. */
+function useLast(now: Participation | undefined, workshop: string): Participation | undefined {
+  const [last, setLast] = useState(now);
+  if (now && now !== last) setLast(now);
+  return now ?? (last?.workshop === workshop ? last : undefined);
 }
 
-function Inside({ me, refreshSession }: { me: Participation; refreshSession(): Promise<void> }) {
+interface InsideProps {
+  me: Participation;
+  out: Out | undefined;
+  refreshSession(): Promise<void>;
+}
+
+function Inside({ me, out, refreshSession }: InsideProps) {
   const { m } = useMessages();
   const sync = useSync(me);
   const announcer = useAnnouncer();
@@ -69,7 +78,7 @@ function Inside({ me, refreshSession }: { me: Participation; refreshSession(): P
         <TopBar openPalette={() => setPaletteOpen(true)} />
         <SideNav />
         <main id="main" className="main" tabIndex={-1}>
-          <Banners />
+          <Banners out={out} refreshSession={refreshSession} />
           <Outlet />
         </main>
       </div>

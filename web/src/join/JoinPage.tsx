@@ -1,6 +1,6 @@
 // Coming in by a link: name, group, in. Works before anything of the sync layer is fetched.
 import { Button } from "@digdir/designsystemet-react";
-import { EyeIcon, FileTextIcon, PencilWritingIcon } from "@navikt/aksel-icons";
+import { EyeIcon, FileTextIcon, PencilWritingIcon, PlusIcon } from "@navikt/aksel-icons";
 import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { getSession, join, type JoinLook, lookAtLink, type Participation } from "../api/calls.ts";
@@ -133,6 +133,7 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
   const { m } = useMessages();
   const [name, setName] = useState(asNew ? "" : (read("name") ?? ""));
   const [group, setGroup] = useState(asNew ? "" : (read("group") ?? ""));
+  const [organisation, setOrganisation] = useState(asNew ? "" : (read("organisation") ?? ""));
   const [tried, setTried] = useState(false);
   const { enter, busy, problem } = useEnter();
   const nameProblem = tried ? wrongName(name, m) : undefined;
@@ -144,7 +145,14 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
     if (!isActorGroup(group)) return document.querySelector<HTMLElement>(".gg input")?.focus();
     store("name", name.trim());
     store("group", group);
-    void enter({ secret, name: name.trim(), actor_group: group, ...(asNew ? { as_new: true } : {}) });
+    store("organisation", organisation.trim());
+    void enter({
+      secret,
+      name: name.trim(),
+      actor_group: group,
+      ...(organisation.trim() ? { organisation: organisation.trim() } : {}),
+      ...(asNew ? { as_new: true } : {}),
+    });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -190,6 +198,7 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
           </p>
         ) : null}
       </fieldset>
+      <Organisation value={organisation} onChange={setOrganisation} />
       <WhoSeesWhat grant={lowerFirst(m.grantHelp[look.grant])} />
       {problem ? (
         <p className="sentence bad" role="alert">
@@ -209,6 +218,38 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
       </Button>
       <p className="tiny muted c">{m.join.noAccount}</p>
     </form>
+  );
+}
+
+/** Folded away: most people have no use for it, and it must not stand between them and the button. */
+function Organisation({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const { m } = useMessages();
+  const [open, setOpen] = useState(value !== "");
+  if (!open)
+    return (
+      <Button type="button" variant="tertiary" className="addorg" onClick={() => setOpen(true)}>
+        <PlusIcon aria-hidden /> {m.join.addOrganisation}
+      </Button>
+    );
+  return (
+    <div>
+      <label className="q" htmlFor="join-organisation">
+        {m.join.organisation}
+      </label>
+      <input
+        id="join-organisation"
+        className="input"
+        autoComplete="organization"
+        autoFocus={value === ""}
+        maxLength={LIMITS.title_chars_max}
+        value={value}
+        aria-describedby="join-organisation-help"
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p className="hint" id="join-organisation-help">
+        {m.join.organisationHelp}
+      </p>
+    </div>
   );
 }
 

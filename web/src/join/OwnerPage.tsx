@@ -1,6 +1,6 @@
 // The one-time link of the server's owner.
 import { Button } from "@digdir/designsystemet-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { becomeOwner } from "../api/calls.ts";
 import { Problem } from "../api/request.ts";
@@ -16,6 +16,7 @@ export function OwnerPage() {
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
+  useEffect(() => setProblem(undefined), [secret]);
   const used = problem instanceof Problem && problem.kind === "link-used";
   const title = !secret ? m.join.noSecret : used ? m.owner.used : m.owner.title;
   const help = !secret ? m.join.noSecretHelp : used ? m.owner.usedHelp : m.owner.help;

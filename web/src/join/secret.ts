@@ -1,12 +1,18 @@
 // The secret of a link stands after `#`: it never reaches the server's logs, and leaves the address bar at once.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 /** Characters of a secret in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** The secret the page was opened with, taken out of the address and its history entry. */
+/** The secret the page was last opened with, taken out of the address and its history entry. */
 export function useSecretFromAddress(): string | undefined {
-  const [secret] = useState(takeSecret);
+  const [secret, setSecret] = useState(takeSecret);
+  // A second link in the same tab changes only what stands after `#`: the page is not loaded anew.
+  useEffect(() => {
+    const again = () => setSecret(takeSecret());
+    addEventListener("hashchange", again);
+    return () => removeEventListener("hashchange", again);
+  }, []);
   return secret;
 }
 

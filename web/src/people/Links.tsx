@@ -172,7 +172,7 @@ function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): 
       <th scope="row">
         {link.label || m.people.untitled}
         <span className="tiny muted">
-          {m.people.columns.created} {format.date(link.created * 1000)}
+          {m.people.columns.created} {format.date(link.created_s * 1000)}
         </span>
       </th>
       <td>{m.grants[link.grant]}</td>

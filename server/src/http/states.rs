@@ -1,0 +1,36 @@
+//! `/workshops/{workshop}/subjects/{subject}/state`: whether a subject takes edits.
+
+use super::{Problem, Server};
+use crate::hub::Command;
+use crate::people::Visitor;
+use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::State;
+use samverk_shared::ids::{SubjectId, WorkshopId};
+use serde::Deserialize;
+
+/// The body of `PUT …/state`.
+#[derive(Deserialize)]
+pub struct New {
+    state: State,
+}
+
+/// `PUT …/subjects/{subject}/state`.
+pub async fn set(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, SubjectId)>,
+    new: web::Json<New>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, subject) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let state = new.into_inner().state;
+    let (caller, key) = (member.caller(), member.key(request.headers())?);
+    let command = Command::SetState { subject, state };
+    server
+        .core
+        .runtime
+        .command(member.workshop, caller, command, key)
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
