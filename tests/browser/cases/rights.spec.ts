@@ -84,12 +84,14 @@ test("[H3, N2] a link made, copied and taken back: who came by it is out and is 
   await kari.openCase(CASE);
   await kari.appendTo(kari.description, " Kari var her.");
   await expect(kari.save).toContainText(SAVED);
+  kari.losesAccess();
   const row = leader.page.getByRole("row", { name: /Kommunene i Agder/ });
   await row.getByRole("button", { name: "Trekk tilbake" }).click();
   await leader.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
   await expect(row).toContainText("Trukket tilbake");
 
-  await expect(kari.page.getByRole("heading", { name: "Du er ikke i dette arbeidsrommet" })).toBeVisible();
+  await expect(kari.page.getByRole("alert")).toContainText("Du er ikke lenger med i dette arbeidsrommet.");
+  await expect(kari.save).toContainText("Ikke tilkoblet lenger");
   await expect(leader.page.getByRole("listitem").filter({ hasText: "Kari" })).toHaveCount(0);
   const late = await people.someone("Sen");
   late.expected.push(/status of 410.*\/join\/look$/);

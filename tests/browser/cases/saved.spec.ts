@@ -11,7 +11,7 @@ test("[D4, A1] what was saved survives a kill -9, and the indicator tells the tr
   await tor.follow(kari);
 
   await kari.appendTo(kari.description, " Kari la til dette.");
-  await tor.page.getByRole("radio", { name: "Velg ut" }).check({ force: true });
+  await tor.page.getByRole("radio", { name: "Velg ut" }).check();
   await tor.appendTo(tor.field("Begrunnelse"), "Frivillige og kommune på like fot.");
   await expect(tor.description).toHaveValue(/Kari la til dette\.$/);
   await expect(kari.page.getByRole("radio", { name: "Velg ut" })).toBeChecked();

@@ -55,6 +55,11 @@ export class Person {
     this.expected.push(NETWORK);
   }
 
+  /** From here on the server may say no, and the browser logs that. */
+  losesAccess(): void {
+    this.expected.push(/status of 40[134] .*\/api\/v1\//);
+  }
+
   async enter(link: string, group = "Kommune"): Promise<void> {
     await this.page.goto(link);
     await this.page.getByLabel("Hva skal vi kalle deg?").fill(this.name);

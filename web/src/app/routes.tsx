@@ -9,7 +9,7 @@ type Screen = () => Promise<React.ComponentType>;
 const inWorkshop: Record<string, Screen> = {
   "": async () => (await import("../overview/OverviewPage.tsx")).OverviewPage,
   eksempler: async () => (await import("../cases/CasesPage.tsx")).CasesPage,
-  "eksempler/:subject": async () => (await import("../case/CasePage.tsx")).CasePage,
+  "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   folk: async () => (await import("../people/PeoplePage.tsx")).PeoplePage,
   kopier: async () => (await import("../copies/CopiesPage.tsx")).CopiesPage,
   "hent-inn": async () => (await import("../intake/IntakePage.tsx")).IntakePage,

@@ -1,9 +1,9 @@
 // One case, live: everybody's edits as they come, whose they are, and where each of us is.
-import { Button, Skeleton } from "@digdir/designsystemet-react";
+import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
-import { useLive, useRegister, useRowsBySubject, useStoreOr } from "../api/live.tsx";
+import { useLive, useRegister } from "../api/live.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { Title } from "../design/Title.tsx";
@@ -17,7 +17,7 @@ import {
   useReplicaState,
   WorkshopContext,
 } from "../sync/react.ts";
-import type { ConnectionState } from "../sync/types.ts";
+import { CaseLoading } from "./CaseLoading.tsx";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useEditor } from "./editor.ts";
@@ -33,7 +33,7 @@ import "./case.css";
 export function CasePage() {
   const { subject = "" } = useParams();
   const { sync } = useLive();
-  if (!sync) return <Loading subject={subject} />;
+  if (!sync) return <CaseLoading subject={subject} />;
   return (
     <WorkshopContext value={sync}>
       <LiveCase key={subject} subject={subject} />
@@ -61,7 +61,7 @@ function LiveCase({ subject }: { subject: string }) {
     [replica, doc, mayWrite, others, characteristics, me, say],
   );
   if (state === "unavailable" || state === "quarantined") return <NotHere state={state} />;
-  if (!editor) return <Loading subject={subject} />;
+  if (!editor) return <CaseLoading subject={subject} />;
   return (
     <EditorContext value={editor}>
       <div className="page casepage">
@@ -130,37 +130,6 @@ function WhyReadOnly({ subject }: { subject: string }) {
     <p className="sentence readonly" role="note">
       {why}
     </p>
-  );
-}
-
-function Loading({ subject }: { subject: string }) {
-  const { m } = useMessages();
-  const { sync } = useLive();
-  const row = useRowsBySubject().get(subject);
-  const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
-  if (connection === "offline" || connection === "ended") {
-    return (
-      <div className="page">
-        <MessageBlock title={m.case.offline} help={m.case.offlineHelp}>
-          <Button variant="secondary" onClick={() => sync?.reconnect()}>
-            {m.save.retry}
-          </Button>
-        </MessageBlock>
-      </div>
-    );
-  }
-  return (
-    <div className="page stack">
-      <Title tab={row?.name ?? m.nav.cases} hidden={!row}>
-        {row ? row.name : m.case.loading}
-      </Title>
-      <p className="vh" role="status">
-        {m.case.loading}
-      </p>
-      <Skeleton height={48} />
-      <Skeleton height={200} />
-      <Skeleton height={120} />
-    </div>
   );
 }
 

@@ -78,7 +78,7 @@ function Differences({ copy }: { copy: KeptCopy }) {
   if (copy.differences.length === 0) return <p className="small muted">{m.copies.noDifferences}</p>;
   return (
     <div className="diffs">
-      <table aria-label={m.copies.yours}>
+      <table role="table" aria-label={m.copies.yours}>
         <thead>
           <tr>
             <th scope="col">{m.copies.field}</th>
@@ -88,10 +88,16 @@ function Differences({ copy }: { copy: KeptCopy }) {
         </thead>
         <tbody>
           {copy.differences.map((difference) => (
-            <tr key={difference.path.join("/")}>
-              <th scope="row">{nameOfPath(difference.path, m, characteristics, language)}</th>
-              <td>{difference.before || <span className="muted">{m.copies.empty}</span>}</td>
-              <td>{difference.after || <span className="muted">{m.copies.empty}</span>}</td>
+            <tr key={difference.path.join("/")} role="row">
+              <th scope="row" role="rowheader">
+                {nameOfPath(difference.path, m, characteristics, language)}
+              </th>
+              <td role="cell" data-label={m.copies.before}>
+                {difference.before || <span className="muted">{m.copies.empty}</span>}
+              </td>
+              <td role="cell" data-label={m.copies.after}>
+                {difference.after || <span className="muted">{m.copies.empty}</span>}
+              </td>
             </tr>
           ))}
         </tbody>

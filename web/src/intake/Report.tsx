@@ -113,7 +113,7 @@ function Sample({ records }: { records: CaseRecord[] }) {
   return (
     <div>
       <h3>{all ? m.intake.sampleAll : m.intake.sample}</h3>
-      <div className="sample">
+      <div className="sample" tabIndex={0} role="group" aria-label={all ? m.intake.sampleAll : m.intake.sample}>
         <table>
           <thead>
             <tr>

@@ -104,7 +104,7 @@ export const en: Messages = {
     browserStorage: "Not saved. The browser is full, keep the tab open",
     browserStorageShort: "Not saved",
     ended: "You are out. What you write is in this browser only",
-    endedShort: "Signed out",
+    endedShort: "Not connected",
     online: "Online again.",
     wentOffline: "Offline. You can go on writing.",
     retry: "Connect now",

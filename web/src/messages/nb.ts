@@ -135,7 +135,7 @@ export const nb = {
     browserStorage: "Ikke lagret. Nettleseren er full, hold fanen åpen",
     browserStorageShort: "Ikke lagret",
     ended: "Du er ute. Det du skriver, er bare i denne nettleseren",
-    endedShort: "Logget ut",
+    endedShort: "Ikke tilkoblet",
     online: "Tilkoblet igjen.",
     wentOffline: "Frakoblet. Du kan skrive videre.",
     retry: "Koble til nå",

@@ -104,7 +104,7 @@ export const nn: Messages = {
     browserStorage: "Ikkje lagra. Nettlesaren er full, hald fana open",
     browserStorageShort: "Ikkje lagra",
     ended: "Du er ute. Det du skriv, er berre i denne nettlesaren",
-    endedShort: "Logga ut",
+    endedShort: "Ikkje tilkopla",
     online: "Tilkopla att.",
     wentOffline: "Fråkopla. Du kan skrive vidare.",
     retry: "Kople til no",

@@ -1,0 +1,67 @@
+// Lists come in through the browser: chosen or pasted, looked through, then brought in.
+import { expect, test } from "../harness/index.ts";
+import { emptyWorkshop } from "../harness/screens.ts";
+
+const demo = (name: string) => new URL(`../../../server/demo/${name}`, import.meta.url).pathname;
+
+for (const name of ["cases.csv", "cases.xlsx"]) {
+  test(`[R32] ${name} is shown as what it becomes, and nothing is added before one says yes`, async ({ people }) => {
+    const { page } = await emptyWorkshop(people);
+    await page.getByRole("link", { name: "Hent inn eksempler" }).click();
+    await page.getByLabel("Velg fil").setInputFiles(demo(name));
+    await expect(page.getByRole("heading", { name: `48 eksempler i «${name}»` })).toBeVisible();
+    await expect(page.getByText("Slik blir det. Ingenting er lagt til ennå.")).toBeVisible();
+    await expect(page.getByRole("rowheader", { name: "StimuLab" })).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Arbeidsrom" })).toContainText("Eksempler0");
+
+    await page.getByRole("button", { name: "Hent inn 48 eksempler" }).click();
+    await expect(page.getByRole("heading", { name: "48 eksempler er hentet inn" })).toBeVisible();
+    await page.getByRole("link", { name: "Se dem i tabellen" }).click();
+    await expect(page.getByText("48 kartlagt")).toBeVisible();
+    await page.getByRole("searchbox", { name: "Søk i eksempler" }).fill("Med hjerte");
+    await page.getByRole("link", { name: "Med hjerte for Arendal" }).click();
+    await expect(page.getByRole("textbox", { name: "Beskrivelse" })).toHaveValue(/^Pilot fra 2013 til 2016/);
+    await expect(page.getByText(`${name}, rad`)).toBeVisible();
+  });
+}
+
+test("[R32] what is bad about a file is said, and one can go on with another", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const { page } = kari;
+  await kari.open("/hent-inn");
+  const choose = page.getByLabel("Velg fil");
+  await choose.setInputFiles({ name: "liste.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF") });
+  await expect(page.getByRole("alert")).toHaveText("Samverk leser Excel (.xlsx) og CSV. Lagre lista som en av dem.");
+
+  kari.expected.push(/status of 4\d\d .*\/import\?dry_run=true$/);
+  await choose.setInputFiles({ name: "liste.xlsx", mimeType: "", buffer: Buffer.from("PK\x03\x04 ikke et regneark likevel") });
+  await expect(page.getByRole("alert")).toContainText(/regneark|Excel/);
+  await expect(page.getByRole("alert")).not.toContainText("svarte ikke som ventet");
+
+  const cells = "id;navn uten mening\n1;2\n";
+  await choose.setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(cells) });
+  await expect(page.getByRole("heading", { name: "Fant ingen eksempler i fila" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Hent inn \d/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Velg en annen fil" }).click();
+
+  await page.getByLabel("Eller lim inn rader fra et regneark").fill("name\tcountry\nNytt samarbeid\tNorge\n");
+  await page.getByRole("button", { name: "Les det jeg limte inn" }).click();
+  await page.getByRole("button", { name: "Hent inn 1 eksempel" }).click();
+  await page.getByRole("link", { name: "Se dem i tabellen" }).click();
+  await expect(page.getByText("49 kartlagt")).toBeVisible();
+});
+
+test("[N4] what one brings in or makes appears in another's table by itself", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const tor = await people.join("viewer", "Tor");
+  await tor.open("/eksempler");
+  await expect(tor.page.getByText("48 kartlagt")).toBeVisible();
+  await kari.open("/eksempler");
+  await kari.page.getByRole("button", { name: "Nytt eksempel" }).click();
+  await kari.page.getByLabel("Hva heter eksempelet?").fill("Nabohjelp på Sørlandet");
+  await kari.page.getByRole("button", { name: "Lag og åpne" }).click();
+  await expect(kari.page.getByRole("textbox", { name: "Navn", exact: true })).toHaveValue("Nabohjelp på Sørlandet");
+  await expect(tor.page.getByText("49 kartlagt")).toBeVisible();
+  await kari.page.getByRole("radio", { name: "Velg ut" }).check();
+  await expect(tor.page.getByText(/1 valgt ut/)).toBeVisible();
+});

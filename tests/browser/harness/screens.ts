@@ -1,0 +1,175 @@
+// Every screen of the web client, each brought about the way a person does it.
+import { expect, type Page } from "@playwright/test";
+import type { People, Person } from "./index.ts";
+
+const CASE = "Med hjerte for Arendal";
+export const LIST = new URL("../../../server/demo/cases.csv", import.meta.url).pathname;
+
+export interface Screen {
+  name: string;
+  /** Shows it; the page returned stands still. */
+  show(people: People): Promise<Page>;
+}
+
+export const outside: Screen[] = [
+  { name: "join", show: async (people) => at(people, people.server.links.editor, "Bli med i Samarbeidsmodeller") },
+  { name: "join-again", show: joinAgain },
+  { name: "owner", show: async (people) => at(people, people.server.links.owner, "Bli eier av denne tjeneren") },
+  { name: "home-nobody", show: async (people) => at(people, people.server.origin, "Du er ikke i noe arbeidsrom ennå") },
+  { name: "home", show: home },
+  { name: "not-found", show: async (people) => at(people, `${people.server.origin}/finnes-ikke`, "Siden finnes ikke") },
+  {
+    name: "not-in",
+    show: (people) => at(people, `${people.server.origin}/w/${people.server.links.workshop}`, "Du er ikke i dette arbeidsrommet"),
+  },
+];
+
+export const reading: Screen[] = [
+  { name: "overview", show: (people) => inside(people, "editor", "", (page) => expect(page.getByText("kjennetegn fylt ut")).toBeVisible()) },
+  { name: "table", show: (people) => inside(people, "editor", "/eksempler", shown48) },
+  { name: "table-nothing", show: (people) => inside(people, "editor", "/eksempler?q=finnesikke", nothingFound) },
+  { name: "peek", show: (people) => inside(people, "editor", "/eksempler", peek) },
+  { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
+  { name: "people-viewer", show: (people) => inside(people, "viewer", "/folk", onlyFacilitator) },
+];
+
+export const working: Screen[] = [
+  { name: "case", show: (people) => caseOf(people, "editor") },
+  { name: "case-coding", show: caseCoding },
+  { name: "case-viewer", show: (people) => caseOf(people, "viewer") },
+  { name: "copies-empty", show: (people) => inside(people, "editor", "/kopier", (page) => expect(page.getByText("Ingen kopier")).toBeVisible()) },
+  { name: "copies", show: copies },
+  { name: "out", show: out },
+];
+
+export const importing: Screen[] = [
+  { name: "overview-empty", show: async (people) => (await emptyWorkshop(people)).page },
+  { name: "table-empty", show: tableEmpty },
+  { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
+  { name: "import-report", show: importReport },
+  { name: "import-done", show: importDone },
+];
+
+/** The owner in a workshop that has nothing in it yet. */
+export async function emptyWorkshop(people: People): Promise<Person> {
+  const owner = await people.someone("Eier");
+  const { page } = owner;
+  await page.goto(people.server.links.owner);
+  await page.getByRole("button", { name: "Bli eier" }).click();
+  await page.waitForURL(people.server.origin + "/");
+  const create = page.getByRole("button", { name: "Nytt arbeidsrom" });
+  const title = page.getByLabel("Hva heter arbeidsrommet?");
+  await expect(create.or(title)).toBeVisible();
+  if (await create.isVisible()) await create.click();
+  await title.fill("Floker i nord");
+  await page.getByLabel("Hvilket problem arbeider dere med?").fill("Hvordan får vi til mer sammen?");
+  await page.getByRole("button", { name: "Lag arbeidsrommet" }).click();
+  await expect(page.getByRole("heading", { name: "Start med eksemplene" })).toBeVisible();
+  return owner;
+}
+
+async function at(people: People, address: string, heading: string): Promise<Page> {
+  const { page } = await people.someone("Ukjent");
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+  return page;
+}
+
+async function joinAgain(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  await kari.page.goto(people.server.links.editor);
+  await expect(kari.page.getByRole("button", { name: "Fortsett som Kari" })).toBeVisible();
+  return kari.page;
+}
+
+async function home(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  await kari.page.goto(people.server.origin);
+  await expect(kari.page.getByRole("heading", { name: "Arbeidsrommene dine" })).toBeVisible();
+  return kari.page;
+}
+
+type Kind = Parameters<People["join"]>[0];
+
+async function inside(people: People, kind: Kind, path: string, ready: (page: Page) => Promise<void>): Promise<Page> {
+  const kari = await people.join(kind, "Kari");
+  await kari.open(path);
+  await ready(kari.page);
+  return kari.page;
+}
+
+const shown48 = (page: Page) => expect(page.getByText("48 kartlagt")).toBeVisible();
+const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "Ingen eksempler passer" })).toBeVisible();
+const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
+
+async function peek(page: Page): Promise<void> {
+  await page.getByRole("row", { name: /MindLab/ }).getByText("Danmark").click();
+  await expect(page.getByRole("complementary", { name: /MindLab/ }).getByText("Odense Kommune")).toBeVisible();
+}
+
+async function caseOf(people: People, kind: Kind): Promise<Page> {
+  const kari = await people.join(kind, "Kari");
+  await kari.openCase(CASE);
+  return kari.page;
+}
+
+async function caseCoding(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  const tor = await people.join("editor", "Tor");
+  await kari.openCase(CASE);
+  await tor.follow(kari);
+  await tor.description.focus();
+  await kari.page.locator("[data-key]").first().click();
+  await expect(kari.page.getByText("Kari skriver her").or(kari.page.getByText("Tor skriver her"))).toBeVisible();
+  return kari.page;
+}
+
+async function copies(people: People): Promise<Page> {
+  const liv = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  await kari.goOffline();
+  await kari.appendTo(kari.description, " Dette rakk ikke fram.");
+  await liv.open("/folk");
+  const grant = liv.page.getByRole("combobox", { name: "Rettigheten til Kari" });
+  await grant.selectOption("viewer");
+  await expect(grant).toBeEnabled();
+  await kari.goOnline();
+  await kari.save.click();
+  await expect(kari.page.getByRole("article")).toContainText("Dette rakk ikke fram.");
+  return kari.page;
+}
+
+async function out(people: People): Promise<Page> {
+  const liv = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  kari.losesAccess();
+  await liv.open("/folk");
+  await liv.page.getByRole("row", { name: /Redigerer/ }).getByRole("button", { name: "Trekk tilbake" }).click();
+  await liv.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
+  await expect(kari.page.getByRole("alert")).toContainText("Du er ikke lenger med i dette arbeidsrommet.");
+  return kari.page;
+}
+
+async function tableEmpty(people: People): Promise<Page> {
+  const owner = await emptyWorkshop(people);
+  await owner.page.goto(`${owner.page.url()}/eksempler`);
+  await expect(owner.page.getByRole("heading", { name: "Her kommer eksemplene" })).toBeVisible();
+  return owner.page;
+}
+
+async function importReport(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  await kari.open("/hent-inn");
+  await kari.page.getByLabel("Velg fil").setInputFiles(LIST);
+  await expect(kari.page.getByRole("button", { name: "Hent inn 48 eksempler" })).toBeVisible();
+  return kari.page;
+}
+
+async function importDone(people: People): Promise<Page> {
+  const page = await importReport(people);
+  await page.getByRole("button", { name: "Hent inn 48 eksempler" }).click();
+  await expect(page.getByRole("heading", { name: "48 eksempler er hentet inn" })).toBeVisible();
+  return page;
+}
