@@ -51,7 +51,7 @@ pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes a compressed chunk may inflate to.
 pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Operations in one change: a pasted book chapter is one change of 60,000 characters.
-pub const CHANGE_OPS_MAX: u64 = 200_000;
+pub const CHANGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
 /// Bytes of sync messages one batch of a document takes together.

@@ -110,30 +110,6 @@ impl<'a> Input<'a> {
         Err(Malformed::Message("a number too long"))
     }
 
-    /// A signed LEB128 number of at most 63 bits.
-    pub(super) fn signed_leb(&mut self) -> Result<i64, Malformed> {
-        let mut value = 0i64;
-        for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
-            value |= i64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                let unused = 64 - (shift + 7).min(64);
-                return Ok(value << unused >> unused);
-            }
-        }
-        Err(Malformed::Message("a number too long"))
-    }
-
-    /// Passes over a LEB128 number of either kind, of at most 64 bits.
-    pub(super) fn leb_any(&mut self) -> Result<(), Malformed> {
-        for _ in 0..10 {
-            if self.byte()? & 0x80 == 0 {
-                return Ok(());
-            }
-        }
-        Err(Malformed::Message("a number too long"))
-    }
-
     pub(super) fn take(&mut self, length: u64) -> Result<&'a [u8], Malformed> {
         if length > self.0.len() as u64 {
             return Err(Malformed::Message("a length beyond the message"));

@@ -3,15 +3,12 @@
 mod chunk;
 mod contain;
 mod message;
-mod scan;
 mod vet;
 
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
 pub use message::SyncMessage;
 pub use vet::{History, Verdict, read_changes, vet};
-
-use automerge::ChangeHash;
 
 /// Why bytes are refused without asking automerge.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +19,6 @@ pub enum Malformed {
     /// A chunk of changes cannot be read or breaks a limit.
     #[error("a change is malformed: {0}")]
     Change(&'static str),
-    /// A change has more operations than one change may have.
-    #[error("change {0} is too large")]
-    TooLarge(ChangeHash),
     /// automerge itself refused or panicked.
     #[error("automerge refused: {0}")]
     Refused(String),

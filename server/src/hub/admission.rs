@@ -2,7 +2,7 @@
 
 use super::document::{Body, Document};
 use super::{ConnectionId, Hub};
-use crate::firewall::{Malformed, SyncMessage, Verdict, read_changes, vet};
+use crate::firewall::{SyncMessage, Verdict, read_changes, vet};
 use crate::store::ChangeHash;
 use automerge::Change;
 use samverk_shared::ids::DocumentId;
@@ -34,12 +34,6 @@ impl Hub {
     pub(super) fn admit(&mut self, id: DocumentId, from: Sender, blobs: &[&[u8]], stored: u64) -> Outcome {
         let mut changes = match read_changes(blobs) {
             Ok(changes) => changes,
-            Err(Malformed::TooLarge(hash)) => {
-                return Outcome::Refused {
-                    hashes: vec![hash],
-                    reason: "limit",
-                };
-            }
             Err(error) => return Outcome::Malformed(error.to_string()),
         };
         if let Some(connection) = self.connections.get_mut(&from.connection) {
