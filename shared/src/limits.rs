@@ -48,9 +48,9 @@ pub const ORPHAN_CHANGES_MAX: usize = 20_000;
 pub const ORPHAN_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Stored bytes of one document.
 pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
-/// Bytes a compressed chunk may inflate to.
-pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Operations in one change: a pasted book chapter is one change of 60,000 characters.
+/// Bytes the compressed chunks of one message may inflate to, all together.
+pub const INFLATED_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Operations in one change, and in all changes of one message: a pasted book chapter is one change of 60,000 characters.
 pub const CHANGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
