@@ -5,7 +5,7 @@ use automerge::{Automerge, AutomergeError, ObjType, ROOT};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use samverk::firewall::{Malformed, read_changes};
-use samverk_shared::limits::{CHANGE_OPS_MAX, INFLATED_BYTES_MAX};
+use samverk_shared::limits::{INFLATED_BYTES_MAX, MESSAGE_OPS_MAX};
 use sha2::{Digest, Sha256};
 use std::io::Write;
 
@@ -47,7 +47,8 @@ fn checksum(change: &[u8]) -> [u8; 4] {
     Sha256::digest(hashed)[..4].try_into().unwrap()
 }
 
-/// A change that sets one key of the root `ops` times, each time in place of `replaced` values; every column is one run.
+/// A change that sets one key of the root `ops` times, each time in place of `replaced` values; every column is
+/// one run.
 fn change_of(ops: u64, replaced: u64) -> Vec<u8> {
     let run = |value: &[u8]| [sleb(ops as i64), value.to_vec()].concat();
     let columns: [(u8, Vec<u8>); 5] = [
@@ -98,7 +99,7 @@ fn f1_a_few_bytes_that_stand_for_millions_of_operations_are_not_unrolled() {
         let read = read_changes(&[&honest]).unwrap();
         assert_eq!((read[0].len(), read[0].raw_bytes()), (3, &plain(&three)[..]));
     }
-    for ops in [CHANGE_OPS_MAX + 1, 30_000_000, u64::from(u32::MAX), 1 << 60] {
+    for ops in [MESSAGE_OPS_MAX + 1, 30_000_000, u64::from(u32::MAX), 1 << 60] {
         for bomb in [plain(&change_of(ops, 0)), packed(&change_of(ops, 0))] {
             assert!(bomb.len() < 100);
             assert_eq!(
@@ -112,7 +113,7 @@ fn f1_a_few_bytes_that_stand_for_millions_of_operations_are_not_unrolled() {
 
 #[test]
 fn f1_operations_are_counted_over_all_changes_of_a_message() {
-    let half = plain(&change_of(CHANGE_OPS_MAX / 2 + 1, 0));
+    let half = plain(&change_of(MESSAGE_OPS_MAX / 2 + 1, 0));
     assert_eq!(refusal(&[&half, &half]), Malformed::Change("too many operations"));
     assert_eq!(
         refusal(&[&half.repeat(2)]),

@@ -1,10 +1,10 @@
-//! What a chunk costs, counted in its columns before automerge unrolls them: a billion operations that are alike
-//! take six bytes. The layout is that of automerge's binary format.
+//! What a chunk costs, counted in its columns before automerge unrolls them: a billion operations that are
+//! alike take six bytes. The layout is that of automerge's binary format.
 
 use super::Malformed;
 use super::message::Input;
 use flate2::read::DeflateDecoder;
-use samverk_shared::limits::{CHANGE_OPS_MAX, INFLATED_BYTES_MAX};
+use samverk_shared::limits::{INFLATED_BYTES_MAX, MESSAGE_OPS_MAX};
 use std::io::Read;
 
 const HASH_BYTES: u64 = 32;
@@ -22,7 +22,7 @@ impl Allowance {
     /// What one message may cost.
     pub fn of_a_message() -> Allowance {
         Allowance {
-            rows: CHANGE_OPS_MAX,
+            rows: MESSAGE_OPS_MAX,
             inflated_bytes: INFLATED_BYTES_MAX,
         }
     }
