@@ -17,13 +17,14 @@ export class Client {
 
   constructor(url, peerId, storage) {
     this.adapter = new WebSocketClientAdapter(url, RETRY_MS)
-    // The adapter throws what Node's WebSocket reports where a browser says nothing: a reset while it connects.
+    // The adapter throws what Node's WebSocket reports and a browser does not: a reset while it connects.
     this.adapter.onError = () => {}
     this.repo = new Repo({ peerId, network: [this.adapter], storage })
   }
 
   connected() {
-    return until(this.repo.networkSubsystem, 'peer', () => this.server !== undefined, 'the server to answer join')
+    const answered = () => this.server !== undefined
+    return until(this.repo.networkSubsystem, 'peer', answered, 'the server to answer join')
   }
 
   disconnected() {

@@ -35,8 +35,8 @@ test('[E1, E2] presence reaches everybody else once, both ways, and echoes nobod
   await Promise.all([hears(kari, 1), hears(eva, 2)])
   eva.handle.broadcast('bare words')
   await Promise.all([hears(kari, 2), hears(ola, 2)])
-  // Each client has sent the server an echo of what it heard before this edit: had one been forwarded, it would
-  // have been heard before the edit arrived.
+  // Each client has sent the server an echo of what it heard before this edit: had one been forwarded, it
+  // would have been heard before the edit arrived.
   for (const { handle } of [kari, ola, eva]) handle.change(doc => doc.n++)
   await Promise.all([alike(kari.handle, ola.handle, 'edits'), alike(ola.handle, eva.handle, 'edits')])
   await Promise.all(clients.map((client, i) => client.saved([kari, ola, eva][i].handle)))

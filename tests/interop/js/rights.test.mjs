@@ -1,4 +1,5 @@
-// Stock clients in a workshop, who may do different things. Arguments: the server's address, the owner's secret.
+// Stock clients in a workshop, who may do different things.
+// Arguments: the server's address, the owner's secret.
 
 import * as Automerge from '@automerge/automerge'
 import assert from 'node:assert/strict'

@@ -21,7 +21,8 @@ test('[Y8] it becomes available to who asked, on the same connection, when someb
   await bounded(assert.rejects(ola.repo.find(address), /unavailable/), 'find to be refused')
   const { documentId } = parseAutomergeUrl(address)
   const his = ola.repo.handles[documentId]
-  const brought = kari.repo.import(Automerge.save(Automerge.from({ title: 'Her er jeg' })), { docId: documentId })
+  const bytes = Automerge.save(Automerge.from({ title: 'Her er jeg' }))
+  const brought = kari.repo.import(bytes, { docId: documentId })
   await kari.saved(brought)
   await bounded(his.whenReady(), 'the document to become available')
   assert.equal(his.doc().title, 'Her er jeg')

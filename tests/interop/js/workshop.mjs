@@ -41,7 +41,8 @@ export class Browser {
 export async function workshop(http, secret) {
   const owner = new Browser(http)
   await owner.send('POST', '/api/v1/owner', { secret })
-  const { workshop } = await owner.send('POST', '/api/v1/workshops', { title: 'Flom', purpose: 'Hvem gjør hva?' })
+  const made = { title: 'Flom', purpose: 'Hvem gjør hva?' }
+  const { workshop } = await owner.send('POST', '/api/v1/workshops', made)
   const { document } = await owner.send('POST', `/api/v1/workshops/${workshop}/cases`, { name: 'Brannvern' })
   return { owner, workshop, url: `automerge:${document}` }
 }
