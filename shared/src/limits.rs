@@ -51,9 +51,9 @@ pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes the compressed chunks of one message may inflate to, all together.
 pub const INFLATED_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Operations in one change: a pasted book chapter is one change of 60,000 characters.
-pub const CHANGE_OPS_MAX: u64 = 1_000_000;
+pub const CHANGE_OPS_MAX: u64 = 200_000;
 /// Operations in all changes of one message; with more, none is read, so none can be refused by name.
-pub const MESSAGE_OPS_MAX: u64 = 2_000_000;
+pub const MESSAGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
 /// Bytes of sync messages one batch of a document takes together.
