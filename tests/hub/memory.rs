@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use crate::tab::Tab;
 use automerge::ScalarValue;
+use samverk::hub::Input;
 use samverk::store::{Changes, Meta};
 use samverk_shared::access::Grant;
 use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
@@ -130,4 +131,25 @@ fn a3_an_idle_document_with_a_log_of_several_chunks_is_made_a_snapshot() {
     tab.write("lys");
     bench.sync(&mut tab);
     assert!(bench.stores("varme") && bench.stores("lys"));
+}
+
+#[test]
+fn a3_a_compaction_that_was_given_up_is_tried_again_when_the_log_has_grown_and_when_it_rests() {
+    let mut bench = Bench::new();
+    let mut tab = one(&mut bench);
+    write_bytes(&mut bench, &mut tab, "large", COMPACT_LOG_BYTES_MIN as usize);
+    let given_up = |bench: &mut Bench| {
+        assert_eq!(bench.compactions.pop_front(), Some(bench.case));
+        let meta = meta(bench);
+        bench.give(Input::Compacted(bench.case, meta));
+    };
+    given_up(&mut bench);
+    write_bytes(&mut bench, &mut tab, "small", 300);
+    assert_eq!(bench.compactions, [], "not with every edit");
+    write_bytes(&mut bench, &mut tab, "large too", COMPACT_LOG_BYTES_MIN as usize);
+    given_up(&mut bench);
+    bench.tick(COMPACT_IDLE_MS);
+    assert_eq!(bench.compactions, [bench.case]);
+    bench.compact();
+    assert_eq!(meta(&bench).log_chunks, 0);
 }
