@@ -75,7 +75,7 @@ async fn ready(addr: SocketAddr) -> Option<u16> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a2_d1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_is_lost() {
+async fn a2_a1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_is_lost() {
     let disk = SmallDisk::new();
     let data = disk.path().join("data");
     let document = DocumentId::from_random([5; 16]);
