@@ -1,4 +1,4 @@
-//! [D1] Killed at random moments, in compactions above all, the server keeps every edit it acknowledged.
+//! [A1, A3] Killed at random moments, in compactions above all, the server keeps every edit it acknowledged.
 
 use crate::PATIENCE;
 use crate::judge::{Promise, lost};
@@ -166,7 +166,7 @@ async fn run(kills: u32, promise: Promise) -> Tally {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn d1_a1_a3_a_server_that_is_killed_at_any_moment_keeps_what_it_acknowledged() {
+async fn a1_a3_a_server_that_is_killed_at_any_moment_keeps_what_it_acknowledged() {
     let kills = std::env::var("SAMVERK_KILLS")
         .ok()
         .and_then(|kills| kills.parse().ok())

@@ -4,6 +4,9 @@ use crate::bench::Bench;
 use crate::tab::Tab;
 use automerge::ScalarValue;
 use samverk::store::{Changes, Meta, Store, Write};
+
+use samverk::hub::Input;
+use samverk::store::{Changes, Meta};
 use samverk_shared::access::Grant;
 use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
 
@@ -155,4 +158,23 @@ fn t5_a_document_the_store_has_lost_is_not_replaced_by_an_empty_one() {
     );
     assert!(!bench.sent_of(&tab, "doc-unavailable").is_empty());
     assert!(!tab.is_saved());
+
+fn a3_a_compaction_that_was_given_up_is_tried_again_when_the_log_has_grown_and_when_it_rests() {
+    let mut bench = Bench::new();
+    let mut tab = one(&mut bench);
+    write_bytes(&mut bench, &mut tab, "large", COMPACT_LOG_BYTES_MIN as usize);
+    let given_up = |bench: &mut Bench| {
+        assert_eq!(bench.compactions.pop_front(), Some(bench.case));
+        let meta = meta(bench);
+        bench.give(Input::Compacted(bench.case, meta));
+    };
+    given_up(&mut bench);
+    write_bytes(&mut bench, &mut tab, "small", 300);
+    assert_eq!(bench.compactions, [], "not with every edit");
+    write_bytes(&mut bench, &mut tab, "large too", COMPACT_LOG_BYTES_MIN as usize);
+    given_up(&mut bench);
+    bench.tick(COMPACT_IDLE_MS);
+    assert_eq!(bench.compactions, [bench.case]);
+    bench.compact();
+    assert_eq!(meta(&bench).log_chunks, 0);
 }

@@ -36,6 +36,9 @@ pub(super) struct Sizes {
     pub log_chunks: u64,
     pub snapshot_bytes: u64,
     pub compacting: bool,
+    /// Bytes in the log when the last compaction ended. It is given up when the log has grown meanwhile, as it
+    /// does while several people type.
+    pub tried_log_bytes: u64,
 }
 
 impl Sizes {
@@ -45,6 +48,7 @@ impl Sizes {
             log_chunks: meta.log_chunks,
             snapshot_bytes: meta.snapshot_bytes,
             compacting: false,
+            tried_log_bytes: 0,
         }
     }
 }
@@ -162,7 +166,15 @@ impl Document {
     }
 
     fn worth_a_snapshot(&self) -> bool {
-        !self.sizes.compacting && self.sizes.log_bytes > self.sizes.snapshot_bytes.max(COMPACT_LOG_BYTES_MIN)
+        let Sizes {
+            log_bytes,
+            snapshot_bytes,
+            compacting,
+            tried_log_bytes,
+            ..
+        } = self.sizes;
+        let outgrown = log_bytes > snapshot_bytes.max(COMPACT_LOG_BYTES_MIN);
+        !compacting && outgrown && log_bytes >= tried_log_bytes + COMPACT_LOG_BYTES_MIN
     }
 }
 
@@ -201,7 +213,10 @@ impl Hub {
 
     pub(super) fn compacted(&mut self, id: DocumentId, meta: Meta) {
         if let Some(document) = self.documents.get_mut(&id) {
-            document.sizes = Sizes::of(&meta);
+            document.sizes = Sizes {
+                tried_log_bytes: meta.log_bytes,
+                ..Sizes::of(&meta)
+            };
         }
     }
 
