@@ -29,11 +29,6 @@ export default defineConfig({
               priority: 3,
             },
             { name: "automerge", test: /node_modules[\\/](@automerge|cbor-x)[\\/]/, priority: 2 },
-            {
-              name: "design",
-              test: /node_modules[\\/](@digdir|@navikt|@tanstack|@floating-ui)[\\/]/,
-              priority: 1,
-            },
           ],
         },
       },

@@ -3,10 +3,8 @@
 use crate::bench::Bench;
 use crate::tab::Tab;
 use automerge::ScalarValue;
-use samverk::store::{Changes, Meta, Store, Write};
-
 use samverk::hub::Input;
-use samverk::store::{Changes, Meta};
+use samverk::store::{Changes, Meta, Store, Write};
 use samverk_shared::access::Grant;
 use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
 
@@ -158,7 +156,9 @@ fn t5_a_document_the_store_has_lost_is_not_replaced_by_an_empty_one() {
     );
     assert!(!bench.sent_of(&tab, "doc-unavailable").is_empty());
     assert!(!tab.is_saved());
+}
 
+#[test]
 fn a3_a_compaction_that_was_given_up_is_tried_again_when_the_log_has_grown_and_when_it_rests() {
     let mut bench = Bench::new();
     let mut tab = one(&mut bench);

@@ -26,7 +26,7 @@ import { LiveText } from "./LiveText.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
-import { useCaseState } from "./StateMenu.tsx";
+import { useCaseState, useIsListed } from "./StateMenu.tsx";
 import { useUndoKeys } from "./undo.ts";
 import "./case.css";
 
@@ -60,7 +60,7 @@ function LiveCase({ subject }: { subject: string }) {
     () => (replica && doc ? { replica, doc, mayWrite, others, characteristics, me, say } : undefined),
     [replica, doc, mayWrite, others, characteristics, me, say],
   );
-  if (state === "unavailable" || state === "quarantined") return <NotHere state={state} />;
+  if (state === "unavailable" || state === "quarantined") return <NotHere subject={subject} state={state} />;
   if (!editor) return <CaseLoading subject={subject} />;
   return (
     <EditorContext value={editor}>
@@ -133,16 +133,18 @@ function WhyReadOnly({ subject }: { subject: string }) {
   );
 }
 
-function NotHere({ state }: { state: "unavailable" | "quarantined" }) {
+/** A document that is mine to read and that the server does not give out is damaged there. */
+function NotHere({ subject, state }: { subject: string; state: "unavailable" | "quarantined" }) {
   const { m } = useMessages();
   const { id } = useLive();
-  const title = state === "quarantined" ? m.case.quarantined : m.case.unavailable;
+  const damaged = useIsListed(subject) || state === "quarantined";
+  const title = damaged ? m.case.quarantined : m.case.unavailable;
   return (
     <div className="page">
       <title>{`${title} – Samverk`}</title>
       <MessageBlock
         title={title}
-        help={state === "quarantined" ? m.case.quarantinedHelp : m.case.unavailableHelp}
+        help={damaged ? m.case.quarantinedHelp : m.case.unavailableHelp}
       >
         <Button variant="secondary" asChild>
           <Link to={`/w/${id}/eksempler`}>{m.case.crumb}</Link>

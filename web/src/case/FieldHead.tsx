@@ -33,7 +33,9 @@ export function PeopleIn({ field, writes }: { field: string; writes: boolean }) 
       {people.map((one) => (
         <PersonMark key={one.participant} name={one.name} group={one.actor_group} size="sm" quiet />
       ))}
-      {format.list(people.map((one) => one.name))} {writes ? m.case.writes : m.case.isHere}
+      <span className="words">
+        {format.list(people.map((one) => one.name))} {writes ? m.case.writes : m.case.isHere}
+      </span>
     </span>
   );
 }

@@ -20,6 +20,13 @@ export function useCaseState(subject: string): State {
   return useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject)?.state ?? "open";
 }
 
+/** Whether the server counts the case among those I may open. */
+export function useIsListed(subject: string): boolean {
+  const { sync } = useLive();
+  const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+  return entry?.may.includes("read") ?? false;
+}
+
 export function StateMenu({ subject }: { subject: string }) {
   const { m } = useMessages();
   const { id, me, say } = useLive();

@@ -9,6 +9,7 @@ import { StateMark } from "../design/StateMark.tsx";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
+import { nameOf } from "./names.ts";
 
 const STEP = 100;
 const nobody: readonly HerePerson[] = [];
@@ -62,7 +63,7 @@ function Item({
       <Link to={`/w/${id}/eksempler/${row.subject}`}>
         <span className="l1">
           <span className="code num">{row.code}</span>
-          <b>{row.name || m.case.unnamed}</b>
+          <b>{nameOf(row, m)}</b>
           <StateMark state={row.state} />
           {person ? (
             <span className={`who-name g-${person.person.actor_group}`}>{person.person.name}</span>

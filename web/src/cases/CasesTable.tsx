@@ -14,6 +14,7 @@ import { useMessages } from "../messages/index.ts";
 import type { HerePerson } from "../sync/types.ts";
 import type { Column, Order } from "./facets.ts";
 import { useFreshRows } from "./fresh.ts";
+import { nameOf } from "./names.ts";
 
 const ROW_REM = 2.5;
 /** Height of the sticky head, under which no row may stop. */
@@ -229,7 +230,7 @@ const Row = memo(function Row({
           onClick={(event) => event.stopPropagation()}
         >
           <span className="code num">{row.code}</span>
-          <span className="nm">{row.name || m.case.unnamed}</span>
+          <span className="nm">{nameOf(row, m)}</span>
           <StateMark state={row.state} />
         </Link>
         {names ? (

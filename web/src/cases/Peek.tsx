@@ -11,6 +11,7 @@ import { SelectionMark } from "../design/SelectionMark.tsx";
 import { StateMark } from "../design/StateMark.tsx";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
+import { nameOf } from "./names.ts";
 
 interface Props {
   row: RegisterRow;
@@ -71,7 +72,7 @@ export function Peek({ row, characteristics, before, after, onPeek }: Props) {
             <XMarkIcon aria-hidden className="ic" />
           </button>
         </div>
-        <h2>{row.name || m.case.unnamed}</h2>
+        <h2>{nameOf(row, m)}</h2>
         <p className="small muted">
           {m.cases.from(row.country, row.start_year === null ? "" : String(row.start_year))}
         </p>

@@ -19,7 +19,9 @@ export function Links() {
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string>();
   const [revoking, setRevoking] = useState<LinkRow>();
-  const all = links.value?.links ?? [];
+  const all = [...(links.value?.links ?? [])].sort(
+    (a, b) => Number(Boolean(a.revoked)) - Number(Boolean(b.revoked)) || b.created_s - a.created_s,
+  );
   return (
     <section aria-labelledby="links">
       <div className="lhead">
@@ -145,16 +147,17 @@ function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkR
   const words = m.people.columns;
   return (
     <div className="ltable">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.label}</th>
-            <th scope="col">{words.grant}</th>
-            <th scope="col">{words.used}</th>
-            <th scope="col">{words.state}</th>
+      {/* The roles hold where a narrow screen lays the table out as blocks. */}
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader">{words.label}</th>
+            <th role="columnheader">{words.grant}</th>
+            <th role="columnheader">{words.used}</th>
+            <th role="columnheader">{words.state}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {links.map((link) => (
             <LinkLine key={link.id} link={link} onRevoke={onRevoke} />
           ))}
@@ -168,16 +171,16 @@ function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): 
   const { m, format } = useMessages();
   const revoked = Boolean(link.revoked);
   return (
-    <tr className={revoked ? "off" : ""}>
-      <th scope="row">
-        {link.label || m.people.untitled}
+    <tr role="row" className={revoked ? "off" : ""}>
+      <th role="rowheader" scope="row">
+        {link.label || m.people.untitled}{" "}
         <span className="tiny muted">
           {m.people.columns.created} {format.date(link.created_s * 1000)}
         </span>
       </th>
-      <td>{m.grants[link.grant]}</td>
-      <td className="num">{m.people.used(link.used)}</td>
-      <td>
+      <td role="cell">{m.grants[link.grant]}</td>
+      <td role="cell" className="num">{m.people.used(link.used)}</td>
+      <td role="cell">
         {revoked ? (
           <span className="tag">{m.people.revoked}</span>
         ) : (
