@@ -90,8 +90,9 @@ test("[H3, N2] a link made, copied and taken back: who came by it is out and is 
   await leader.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
   await expect(row).toContainText("Trukket tilbake");
 
-  await expect(kari.page.getByRole("alert")).toContainText("Du er ikke lenger med i dette arbeidsrommet.");
-  await expect(kari.save).toContainText("Ikke tilkoblet lenger");
+  await expect(kari.page.getByRole("status").filter({ hasText: "Du er ikke lenger med i arbeidsrommet." })).toBeVisible();
+  await expect(kari.save).toContainText("Du er ute.");
+  await expect(kari.description).toHaveValue(/Kari var her\.$/);
   await expect(leader.page.getByRole("listitem").filter({ hasText: "Kari" })).toHaveCount(0);
   const late = await people.someone("Sen");
   late.expected.push(/status of 410.*\/join\/look$/);
