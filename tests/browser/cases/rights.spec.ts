@@ -125,3 +125,29 @@ for (const [kind, name] of [["viewer", "Leser"], ["reviewer", "Vurderer"]] as co
     await expect(reader.page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
   });
 }
+
+test("[A4, X3] a case closed while somebody wrote offline: they are told, and the words are a copy", async ({ people }) => {
+  const leader = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  await leader.follow(kari);
+  await kari.goOffline();
+  await kari.appendTo(kari.description, WORDS);
+  await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await leader.page.getByRole("button", { name: "Lukk for endringer" }).click();
+  await expect(leader.page.getByRole("note")).toContainText("Eksempelet er lukket for endringer.");
+  await expect(leader.description).not.toBeEditable();
+
+  await kari.goOnline();
+  await expect(kari.page.getByRole("note")).toContainText("Eksempelet er lukket for endringer.");
+  await kari.save.click();
+  const copy = kari.page.getByRole("article");
+  await expect(copy).toContainText("Eksempelet tar ikke lenger imot endringer.");
+  await expect(copy).toContainText(WORDS.trim());
+
+  await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await leader.page.getByRole("button", { name: "Åpne for endringer" }).click();
+  await expect(leader.description).toBeEditable();
+  await copy.getByRole("button", { name: "Prøv igjen" }).click();
+  await expect(leader.description).toHaveValue(new RegExp(`${WORDS}$`));
+});
