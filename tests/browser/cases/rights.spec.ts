@@ -25,7 +25,7 @@ test("[A4, X7] rights taken while offline: the words become a copy, can be downl
   await expect(kari.save).toContainText("1 kopi ble ikke tatt imot. Se hvorfor");
   await expect(kari.page.getByRole("note")).toContainText("Du kan lese, men ikke skrive");
   await expect(kari.description).toHaveValue(before);
-  await kari.save.click();
+  await kari.openCopies();
   const copy = kari.page.getByRole("article");
   await expect(copy).toContainText("Du har ikke lenger rett til å skrive her.");
   await expect(copy).toContainText(WORDS.trim());
@@ -140,7 +140,7 @@ test("[A4, X3] a case closed while somebody wrote offline: they are told, and th
 
   await kari.goOnline();
   await expect(kari.page.getByRole("note")).toContainText("Eksempelet er lukket for endringer.");
-  await kari.save.click();
+  await kari.openCopies();
   const copy = kari.page.getByRole("article");
   await expect(copy).toContainText("Eksempelet tar ikke lenger imot endringer.");
   await expect(copy).toContainText(WORDS.trim());

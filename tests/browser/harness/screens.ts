@@ -135,7 +135,7 @@ async function copies(people: People): Promise<Page> {
   await grant.selectOption("viewer");
   await expect(grant).toBeEnabled();
   await kari.goOnline();
-  await kari.save.click();
+  await kari.openCopies();
   await expect(kari.page.getByRole("article")).toContainText("Dette rakk ikke fram.");
   return kari.page;
 }
