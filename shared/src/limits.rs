@@ -48,10 +48,12 @@ pub const ORPHAN_CHANGES_MAX: usize = 20_000;
 pub const ORPHAN_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Stored bytes of one document.
 pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
-/// Bytes a compressed chunk may inflate to.
-pub const INFLATED_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Bytes the compressed chunks of one message may inflate to, all together.
+pub const INFLATED_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Operations in one change: a pasted book chapter is one change of 60,000 characters.
 pub const CHANGE_OPS_MAX: u64 = 1_000_000;
+/// Operations in all changes of one message; with more, none is read, so none can be refused by name.
+pub const MESSAGE_OPS_MAX: u64 = 2_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
 /// Bytes of sync messages one batch of a document takes together.
@@ -148,6 +150,7 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
 const _: () = assert!(FRAME_BYTES_BEFORE_JOIN_MAX < FRAME_BYTES_MAX);
 const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= INBOX_BYTES_MAX);
 const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX >= ORPHAN_BYTES_MAX);
+const _: () = assert!(CHANGE_OPS_MAX < MESSAGE_OPS_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);

@@ -202,7 +202,7 @@ fn corpus(head: ChangeHash) -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "more filters than allowed",
-            raw(&[unknown], &[], &vec![&[][..]; SYNC_HAVE_MAX + 1]),
+            raw(&[unknown], &[], &[&[][..]; SYNC_HAVE_MAX + 1]),
         ),
         (
             "more heads than allowed",

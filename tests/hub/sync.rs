@@ -346,7 +346,7 @@ fn y7_as_many_bytes_wait_as_the_limit_says_and_no_more() {
         let kari = bench.person("Kari", Grant::Editor);
         let [mut tab] = bench.open_tabs([&kari]);
         let _never_sent = tab.write("never sent");
-        let value = |length| vec![7; length].into();
+        let value = |length: usize| vec![7; length];
         let probe = tab
             .clone()
             .put("large", automerge::ScalarValue::Bytes(value(ORPHAN_BYTES_MAX)));

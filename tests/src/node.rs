@@ -33,8 +33,8 @@ pub fn run(script: &str, input: &str) -> String {
     printed.join("\n")
 }
 
-/// Runs the tests of a script. It may ask for things: each request it prints, a line of JSON, is answered on its
-/// standard input.
+/// Runs the tests of a script. It may ask for things: each request it prints, a line of JSON, is answered on
+/// its standard input.
 ///
 /// # Panics
 /// When Node or its packages are missing, a test of the script fails, or the script is silent for too long.
@@ -80,6 +80,7 @@ impl Running {
             .args([
                 "--test-reporter=spec",
                 "--test-reporter-destination=stderr",
+                "--test-force-exit",
                 script,
             ])
             .args(arguments)

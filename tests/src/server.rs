@@ -1,7 +1,7 @@
 //! A server in a process of its own, that can be killed and started again on the same folder and port.
 //!
-//! The process is the running test binary itself, so it is never older than the code under test. Each binary
-//! that uses it has one test that does nothing but call `serve_if_asked`, and names it to `TestServer::start`.
+//! The process is the running test binary itself, so it is never older than the code under test. Each
+//! binary that uses it has one test that only calls `serve_if_asked`, and names it to `TestServer::start`.
 
 use samverk::{Config, RunningServer};
 use std::io::{BufRead, BufReader, Read};
@@ -66,7 +66,7 @@ impl TestServer {
         self.owner_secret.as_deref()
     }
 
-    /// Ends the process as a power cut would (`kill -9`).
+    /// Ends the process without a chance to write anything more (`kill -9`).
     ///
     /// # Panics
     /// When it cannot be killed.
@@ -129,8 +129,8 @@ fn said_by(stderr: &mut impl BufRead, said: &mut String) -> Option<String> {
     }
 }
 
-/// Runs a server until the process is killed or its standard input ends, when `TestServer` asked for one. Does
-/// nothing in an ordinary run of the tests.
+/// Runs a server until the process is killed or its standard input ends, when `TestServer` asked for one.
+/// Does nothing in an ordinary run of the tests.
 ///
 /// # Panics
 /// When it does not start.

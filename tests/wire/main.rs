@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bombs;
 mod cbor;
 mod golden;
 mod hostile;

@@ -25,7 +25,8 @@ fn w1_w2_n3_the_stock_library_reads_every_frame_of_the_server() {
             wire::peer(s, c, "0f-store"),
             about(
                 "peer",
-                json!({ "peerMetadata": { "storageId": "0f-store", "isEphemeral": false }, "selectedProtocolVersion": "1" }),
+                json!({ "peerMetadata": { "storageId": "0f-store", "isEphemeral": false },
+                        "selectedProtocolVersion": "1" }),
             ),
         ),
         (
@@ -52,7 +53,8 @@ fn w1_w2_n3_the_stock_library_reads_every_frame_of_the_server() {
             wire::ephemeral(s, c, document, "run-1", 1_795_491_958_835, &wire::goodbye()),
             about(
                 "ephemeral",
-                json!({ "documentId": d, "count": 1_795_491_958_835u64, "sessionId": "run-1", "data": hex(&wire::goodbye()) }),
+                json!({ "documentId": d, "count": 1_795_491_958_835u64, "sessionId": "run-1",
+                        "data": hex(&wire::goodbye()) }),
             ),
         ),
         (wire::goodbye(), json!({ "__presence": { "type": "goodbye" } })),
@@ -68,7 +70,8 @@ fn w1_w2_n3_the_stock_library_reads_every_frame_of_the_server() {
             wire::refused(s, c, 4, document, &hashes, "closed"),
             about(
                 "refused",
-                json!({ "n": 4, "documentId": d, "reason": "closed", "hashes": ["01".repeat(32), "02".repeat(32)] }),
+                json!({ "n": 4, "documentId": d, "reason": "closed",
+                        "hashes": ["01".repeat(32), "02".repeat(32)] }),
             ),
         ),
     ];

@@ -2,7 +2,8 @@
 
 use super::Malformed;
 use super::message::Input;
-use automerge::Change;
+use super::weigh::Allowance;
+use automerge::{Automerge, Change};
 
 /// One chunk of a blob of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,48 @@ fn first(bytes: &[u8]) -> Result<(Chunk<'_>, &[u8]), Malformed> {
     }
 }
 
-/// Reads one change; the caller contains the call.
-pub(super) fn change(chunk: &[u8]) -> Result<Change, Malformed> {
-    Change::from_bytes(chunk.to_vec()).map_err(|_| Malformed::Change("it cannot be decoded"))
+impl Chunk<'_> {
+    /// The changes in it, if the allowance covers what they cost; the caller contains the call.
+    pub(super) fn changes(self, allowance: &mut Allowance) -> Result<Vec<Change>, Malformed> {
+        match self {
+            Chunk::Change(chunk) => Ok(vec![change(chunk, allowance)?]),
+            Chunk::Document(chunk) => {
+                allowance.document(body(chunk)?)?;
+                let document = Automerge::load(chunk).map_err(|e| Malformed::Refused(e.to_string()))?;
+                Ok(document.get_changes(&[]))
+            }
+        }
+    }
+}
+
+fn change(chunk: &[u8], allowance: &mut Allowance) -> Result<Change, Malformed> {
+    let plain = if chunk[8] == COMPRESSED {
+        inflated(chunk, allowance)?
+    } else {
+        chunk.to_vec()
+    };
+    allowance.change(body(&plain)?)?;
+    Change::from_bytes(plain).map_err(|_| Malformed::Change("it cannot be decoded"))
+}
+
+/// The chunk that a compressed one stands for; both have the same checksum.
+fn inflated(chunk: &[u8], allowance: &mut Allowance) -> Result<Vec<u8>, Malformed> {
+    let body = allowance.inflate(body(chunk)?)?;
+    let mut plain = chunk[..8].to_vec();
+    plain.push(CHANGE);
+    let mut length = body.len();
+    while length >= 0x80 {
+        plain.push(length as u8 | 0x80);
+        length >>= 7;
+    }
+    plain.push(length as u8);
+    plain.extend(body);
+    Ok(plain)
+}
+
+/// What follows the header of a chunk that `first` has measured.
+fn body(chunk: &[u8]) -> Result<&[u8], Malformed> {
+    let mut input = Input(&chunk[HEADER_BYTES..]);
+    input.leb()?;
+    Ok(input.0)
 }

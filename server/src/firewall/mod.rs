@@ -4,6 +4,7 @@ mod chunk;
 mod contain;
 mod message;
 mod vet;
+mod weigh;
 
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};

@@ -1,6 +1,7 @@
 //! The rules each change must hold before it is applied (SYNC, validation recipe).
 
-use super::chunk::{self, Chunk};
+use super::chunk;
+use super::weigh::Allowance;
 use super::{Malformed, contain};
 use automerge::{ActorId, Automerge, Change, ChangeHash};
 use samverk_shared::limits::{CHANGE_OPS_MAX, START_OP_AHEAD_MAX};
@@ -122,14 +123,10 @@ impl History {
 /// Reads the changes of a message's blobs. A whole document is taken apart into its changes.
 pub fn read_changes(blobs: &[&[u8]]) -> Result<Vec<Change>, Malformed> {
     let mut changes = Vec::new();
+    let mut allowance = Allowance::of_a_message();
     for blob in blobs {
         for chunk in chunk::split(blob)? {
-            let read = contain(|| match chunk {
-                Chunk::Change(bytes) => chunk::change(bytes).map(|change| vec![change]),
-                Chunk::Document(bytes) => Automerge::load(bytes)
-                    .map(|document| document.get_changes(&[]))
-                    .map_err(|e| Malformed::Refused(e.to_string())),
-            });
+            let read = contain(|| chunk.changes(&mut allowance));
             changes.extend(read.map_err(|p| Malformed::Refused(p.to_string()))??);
         }
     }

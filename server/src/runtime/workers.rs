@@ -65,6 +65,7 @@ fn compact_one(
     let Some(stored) = store.load(document)? else {
         return Ok(());
     };
+    tracing::debug!(%document, "compaction begins");
     let (snapshot, heads) = compact::snapshot(&stored)?;
     let next_chunk = stored.meta.next_chunk;
     committer.commit_blocking(vec![Write::Compact {
@@ -73,6 +74,7 @@ fn compact_one(
         snapshot,
         heads,
     }])?;
+    tracing::debug!(%document, "compaction ends");
     Ok(())
 }
 

@@ -44,7 +44,8 @@ async function session() {
   const storageId = await server.storageId()
   kari.repo.subscribeToRemotes([storageId])
 
-  const hers = kari.repo.create({ name: 'Brannvern 🚒', counted: new Automerge.Counter(1), when: new Date(1_700_000_000_000) })
+  const when = new Date(1_700_000_000_000)
+  const hers = kari.repo.create({ name: 'Brannvern 🚒', counted: new Automerge.Counter(1), when })
   const saved = () => alike(hers.getSyncInfo(storageId)?.lastHeads, hers.heads())
   await until(hers, 'remote-heads', saved, 'the server to have the document')
   const his = await bounded(ola.repo.find(hers.url), 'the document to reach Ola')

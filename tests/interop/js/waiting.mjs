@@ -11,9 +11,9 @@ export function bounded(promise, what, waitMs = WAIT_MS_MAX) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
-/** Resolves when `holds` returns something true: at once, or after one of the events. Gives what it returned. */
-export function until(emitter, events, holds, what) {
-  const names = [events].flat()
+/** Resolves when `holds` returns something true: at once, or after an event of one of the emitters. */
+export function until(emitters, event, holds, what) {
+  const all = [emitters].flat()
   let look
   const held = new Promise((resolve, reject) => {
     look = () => {
@@ -24,8 +24,16 @@ export function until(emitter, events, holds, what) {
         reject(error)
       }
     }
-    names.forEach(name => emitter.on(name, look))
+    all.forEach(emitter => emitter.on(event, look))
     look()
   })
-  return bounded(held, what).finally(() => names.forEach(name => emitter.off(name, look)))
+  return bounded(held, what).finally(() => all.forEach(emitter => emitter.off(event, look)))
 }
+
+/** Resolves when both documents have the same heads. */
+export function alike(one, other, what) {
+  return until([one, other], 'heads-changed', () => sameHeads(one.heads(), other.heads()), what)
+}
+
+export const sameHeads = (some, others) =>
+  some !== undefined && others !== undefined && [...some].sort().join() === [...others].sort().join()
