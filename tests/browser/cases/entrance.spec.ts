@@ -3,7 +3,9 @@ import { expect, test } from "../harness/index.ts";
 import { SAVED } from "../harness/person.ts";
 
 test("[H6] one can join before the sync layer has loaded, read the table, and is told while it is on its way", async ({ people, server }) => {
-  const kari = await people.someone("Kari");
+  // What the service worker has fetched cannot be held back.
+  const kari = await people.someone("Kari", { serviceWorkers: "block" });
+  kari.expected.push(/Service Worker registration blocked/);
   const { page } = kari;
   let letThrough = () => {};
   const wait = new Promise<void>((resolve) => (letThrough = resolve));

@@ -29,6 +29,28 @@ test("[D1, A1] words written offline survive a reload without the server, and go
   }
 });
 
+test("[D1, A1] the page opens again without a network, with the words that wait, and they go in later", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const tor = await people.join("viewer", "Tor");
+  await kari.openCase(CASE);
+  await tor.follow(kari);
+  await kari.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await kari.goOffline();
+  await kari.appendTo(kari.description, WORDS);
+  await expect(kari.save).toContainText("venter her");
+
+  await kari.page.close();
+  const again = await kari.tab();
+  await again.page.goto(tor.page.url());
+  await expect(again.description).toHaveValue(new RegExp(`${WORDS}$`));
+  await expect(again.save).toContainText("venter her");
+  await again.page.getByRole("navigation").getByRole("link", { name: /^Eksempler/ }).click();
+  await expect(again.page.getByText("48 kartlagt")).toBeVisible();
+  await again.goOnline();
+  await expect(again.save).toContainText(SAVED);
+  await expect(tor.description).toHaveValue(new RegExp(`${WORDS}$`));
+});
+
 test("[A1, P2] a session that ended offline: the device comes back as the same person, and the words go in", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   const tor = await people.join("viewer", "Tor");

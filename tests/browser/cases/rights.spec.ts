@@ -25,7 +25,7 @@ test("[A4, X7] rights taken while offline: the words become a copy, can be downl
   await expect(kari.save).toContainText("1 kopi ble ikke tatt imot. Se hvorfor");
   await expect(kari.page.getByRole("note")).toContainText("Du kan lese, men ikke skrive");
   await expect(kari.description).toHaveValue(before);
-  await kari.save.click();
+  await kari.openCopies();
   const copy = kari.page.getByRole("article");
   await expect(copy).toContainText("Du har ikke lenger rett til å skrive her.");
   await expect(copy).toContainText(WORDS.trim());
@@ -90,8 +90,9 @@ test("[H3, N2] a link made, copied and taken back: who came by it is out and is 
   await leader.page.getByRole("button", { name: "Trekk tilbake lenken" }).click();
   await expect(row).toContainText("Trukket tilbake");
 
-  await expect(kari.page.getByRole("alert")).toContainText("Du er ikke lenger med i dette arbeidsrommet.");
-  await expect(kari.save).toContainText("Ikke tilkoblet lenger");
+  await expect(kari.page.getByRole("status").filter({ hasText: "Du er ikke lenger med i arbeidsrommet." })).toBeVisible();
+  await expect(kari.save).toContainText("Du er ute.");
+  await expect(kari.description).toHaveValue(/Kari var her\.$/);
   await expect(leader.page.getByRole("listitem").filter({ hasText: "Kari" })).toHaveCount(0);
   const late = await people.someone("Sen");
   late.expected.push(/status of 410.*\/join\/look$/);
@@ -124,3 +125,29 @@ for (const [kind, name] of [["viewer", "Leser"], ["reviewer", "Vurderer"]] as co
     await expect(reader.page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
   });
 }
+
+test("[A4, X3] a case closed while somebody wrote offline: they are told, and the words are a copy", async ({ people }) => {
+  const leader = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  await leader.follow(kari);
+  await kari.goOffline();
+  await kari.appendTo(kari.description, WORDS);
+  await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await leader.page.getByRole("button", { name: "Lukk for endringer" }).click();
+  await expect(leader.page.getByRole("note")).toContainText("Eksempelet er lukket for endringer.");
+  await expect(leader.description).not.toBeEditable();
+
+  await kari.goOnline();
+  await expect(kari.page.getByRole("note")).toContainText("Eksempelet er lukket for endringer.");
+  await kari.openCopies();
+  const copy = kari.page.getByRole("article");
+  await expect(copy).toContainText("Eksempelet tar ikke lenger imot endringer.");
+  await expect(copy).toContainText(WORDS.trim());
+
+  await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await leader.page.getByRole("button", { name: "Åpne for endringer" }).click();
+  await expect(leader.description).toBeEditable();
+  await copy.getByRole("button", { name: "Prøv igjen" }).click();
+  await expect(leader.description).toHaveValue(new RegExp(`${WORDS}$`));
+});

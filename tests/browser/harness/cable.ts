@@ -51,7 +51,9 @@ export class Cable {
       return;
     }
     const { hostname, port } = this.target;
-    const onward = request({ hostname, port, path, method: asked.method, headers: asked.headers }, (reply) => {
+    // A connection of its own: one that is kept could be closed by the server as it is taken again.
+    const to = { hostname, port, path, method: asked.method, headers: asked.headers, agent: false };
+    const onward = request(to, (reply) => {
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(answer);
     });

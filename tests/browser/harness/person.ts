@@ -78,6 +78,8 @@ export class Person {
   async openCase(name: string): Promise<void> {
     await this.open("/eksempler");
     await this.page.getByRole("searchbox", { name: "Søk i eksempler" }).fill(name);
+    // Rows move as the search takes hold, and a click would land where the row was.
+    await expect(this.page.getByText(/^Viser \d+ av 48$/)).toBeVisible();
     await this.page.getByRole("link", { name }).click();
     await expect(this.description).toBeVisible();
     await expect(this.save).toContainText(SAVED);
@@ -88,6 +90,13 @@ export class Person {
     await this.page.goto(other.page.url());
     await expect(this.description).toBeVisible();
     await expect(this.save).toContainText(SAVED);
+  }
+
+  /** Follows what the indicator says of edits that were refused. */
+  async openCopies(): Promise<void> {
+    await expect(this.save).toContainText("1 kopi ble ikke tatt imot. Se hvorfor");
+    await this.save.click();
+    await expect(this.page.getByRole("heading", { name: "Kopier som ikke ble tatt imot" })).toBeVisible();
   }
 
   /** Takes the network away, the open socket included. */

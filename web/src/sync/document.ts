@@ -88,6 +88,7 @@ export class LiveDocument {
   private rebases = 0;
   private asked = false;
   private pushing = false;
+  private pushAgain = false;
   private closed = false;
   private readonly stored: DocumentStorage;
   private readonly steps = new TextSteps();
@@ -359,12 +360,18 @@ export class LiveDocument {
   }
 
   private pushSoon(): void {
-    if (this.pushing) return;
+    if (this.pushing) {
+      this.pushAgain = true;
+      return;
+    }
     this.pushing = true;
+    this.pushAgain = false;
     queueMicrotask(() => {
       void atMost(this.stored.flush(), STORING_MS_MAX).then(() => {
         this.pushing = false;
         this.push();
+        // What came while the rest was being stored is stored too, also where nothing can be sent.
+        if (this.pushAgain) this.pushSoon();
       });
     });
   }

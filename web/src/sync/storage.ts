@@ -127,6 +127,8 @@ export class Storage {
     for (const id of writes.dropCopies ?? []) store("copies").delete(id);
     for (const actor of writes.actors ?? []) store("actors").put(actor);
     for (const value of writes.values ?? []) store("values").put(value);
+    // Committed by itself it would wait for this page, and be lost with it when the page is closed.
+    transaction.commit();
     await new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("aborted"));
