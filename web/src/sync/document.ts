@@ -254,12 +254,11 @@ export class LiveDocument {
     await this.loaded;
     if (!this.editable) return false;
     const old = A.load<Record<string, unknown>>(copy.bytes);
-    const fresh = attempt(() => reapply(A.clone(this.doc, A.getActorId(this.doc)), old, copy.acked));
-    if (!fresh) return false;
-    if (sameHeads(A.getHeads(fresh), A.getHeads(this.doc))) return true;
-    this.adopt(fresh);
+    const actor = this.slot?.renew() ?? A.getActorId(A.init());
+    const again = attempt(() => ({ change: reapply(this.doc, old, copy.acked, actor) }));
+    if (again?.change) this.adopt(again.change);
     this.show("ready", null);
-    return true;
+    return again !== undefined;
   }
 
   /** Writes what is not yet stored. */
@@ -334,28 +333,27 @@ export class LiveDocument {
       throw error;
     }
     if (!sameHeads(before, A.getHeads(this.doc))) {
-      this.noteLocal(!continues, true);
+      this.noteLocal(A.getLastLocalChange(this.doc), !continues, true);
       this.tell(patches);
     }
     return done;
   }
 
   /** Notes the newest change as this tab's own, stores it, then sends it. */
-  private noteLocal(step: boolean, chained: boolean): void {
-    const bytes = A.getLastLocalChange(this.doc);
+  private noteLocal(bytes: A.Change | undefined, step: boolean, chained: boolean): void {
     if (!bytes) return;
     const heads = A.getHeads(this.doc);
-    const hash = (heads.length === 1 && heads[0]) || A.decodeChange(bytes).hash;
+    const hash = (chained && heads.length === 1 && heads[0]) || A.decodeChange(bytes).hash;
     this.pending.push({ hash, chained, step });
     this.stored.addOwn(hash, bytes);
     this.around.counted();
     this.pushSoon();
   }
 
-  /** `fresh` has one change more, made by this tab. */
-  private adopt(fresh: Doc): void {
-    this.doc = fresh;
-    this.noteLocal(true, false);
+  /** Takes in a difference that was done again. */
+  private adopt(change: A.Change): void {
+    [this.doc] = A.applyChanges(this.doc, [change]);
+    this.noteLocal(change, true, false);
   }
 
   private pushSoon(): void {
@@ -489,12 +487,9 @@ export class LiveDocument {
     const settled = unsent.filter((hash) => taken.has(hash) || A.hasHeads(rebase.fresh, [hash]));
     const before = [...this.acked, ...settled];
     const found = settled.length < unsent.length ? differences(old, before) : [];
-    let fresh = rebase.fresh;
     const allowed = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
-    // On a clone: changing a document changes what its earlier values would save.
-    const again = (): Doc => reapply(A.clone(rebase.fresh, A.getActorId(rebase.fresh)), old, before);
-    if (allowed && found.length > 0) fresh = attempt(again) ?? fresh;
-    const reapplied = !sameHeads(A.getHeads(fresh), A.getHeads(rebase.fresh));
+    const actor = A.getActorId(rebase.fresh);
+    const again = allowed && found.length > 0 ? attempt(() => reapply(rebase.fresh, old, before, actor)) : undefined;
     if (found.length > 0) {
       const entry = this.around.entry(this.subject);
       const copy: StoredCopy = {
@@ -504,7 +499,7 @@ export class LiveDocument {
         kind: entry?.kind ?? null,
         reason: rebase.reason,
         at: this.around.line.now(),
-        status: reapplied ? "reapplied" : "offered",
+        status: again ? "reapplied" : "offered",
         differences: found,
         bytes: A.save(old),
         acked: before,
@@ -520,8 +515,8 @@ export class LiveDocument {
     this.stored.restart(this.id, this.subject, rebase.fresh, rebase.acked);
     this.acked = rebase.acked;
     this.sync = rebase.sync;
-    if (reapplied) this.adopt(fresh);
-    else this.doc = fresh;
+    this.doc = rebase.fresh;
+    if (again) this.adopt(again);
     if (haveFresh) this.show("ready", null);
     this.around.counted();
     await this.stored.flush();

@@ -6,6 +6,7 @@ import type { Path } from "./edits";
 import { rawAt } from "./paths";
 import { movePosition, spliceBetween } from "./splices";
 import type { Splice } from "./splices";
+import { sameHeads } from "./sync-message";
 import type { Difference } from "./types";
 
 export type Doc = A.Doc<Record<string, unknown>>;
@@ -16,16 +17,18 @@ export function ownPatches(old: Doc, before: A.Heads): A.Patch[] {
 }
 
 /**
- * `fresh` with the difference as one new change. Where `fresh` has the heads the difference starts from, the
- * change is made there and merged, so every position is exact; else it is mapped by path and by text. Throws
- * where a part of it has no place any more.
+ * The difference as one new change by `actor`, which has none in `fresh` yet; undefined where there is nothing
+ * left to do. Where `fresh` has the heads the difference starts from, the change is made there, so every position
+ * is exact; else it is mapped by path and by text. Throws where a part of it has no place any more.
+ *
+ * The change is made in a fork and not with `changeAt`, after which automerge shows texts other than it holds.
  */
-export function reapply(fresh: Doc, old: Doc, before: A.Heads): Doc {
+export function reapply(fresh: Doc, old: Doc, before: A.Heads, actor: string): A.Change | undefined {
   const patches = ownPatches(old, before);
-  if (A.hasHeads(fresh, before)) {
-    return A.changeAt(fresh, before, (draft) => replay(draft, patches, old)).newDoc;
-  }
-  return A.change(fresh, (draft) => replay(draft, mapped(draft, patches, old, before), old));
+  const exact = A.hasHeads(fresh, before);
+  const base = A.clone(exact ? A.view(fresh, before) : fresh, actor);
+  const done = A.change(base, (draft) => replay(draft, exact ? patches : mapped(draft, patches, old, before), old));
+  return sameHeads(A.getHeads(done), A.getHeads(base)) ? undefined : A.getLastLocalChange(done);
 }
 
 /** The difference for people to read: one line per field or item. */
