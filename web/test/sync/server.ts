@@ -62,7 +62,6 @@ export class TestServer {
   readonly claims = new Map<string, string>();
   catalogue: CatalogueEntry[] = [];
   people: Person[] = [];
-  log: unknown[] = [];
   sessionOver = false;
   /** Why a change is refused, if it is. */
   refuse: (documentId: string, change: A.DecodedChange, participant: string) => Reason | undefined = () => undefined;
@@ -207,7 +206,6 @@ export class TestServer {
     const sorted = sort(doc, [...sent, ...peer.orphans]);
     peer.orphans = [];
     const reason = this.judge(line, documentId, sorted);
-    this.log.push(JSON.stringify([line.peer.slice(0,4), message.heads, message.need, message.have.map(h=>h.lastSync), "sent", sent.map(h=>h.hash), "waiting", sorted.waiting.map(h=>h.hash), sorted.missing, reason]));
     if (reason) {
       this.refused(line, documentId, [...sorted.accepted, ...sorted.waiting].map(({ hash }) => hash), reason);
       // A peer whose first message was refused still gets the document it may read.
