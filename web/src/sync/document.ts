@@ -81,6 +81,8 @@ export class LiveDocument {
   private rebase: Rebase | undefined;
   private rebases = 0;
   private asked = false;
+  /** The server has not named its heads on this connection yet. */
+  private returning = true;
   private pushing = false;
   private closed = false;
   private readonly stored: DocumentStorage;
@@ -178,6 +180,7 @@ export class LiveDocument {
     this.sync = syncStateFrom(this.acked);
     if (this.rebase) this.rebase.sync = A.initSyncState();
     this.asked = false;
+    this.returning = true;
     this.push();
   }
 
@@ -402,6 +405,8 @@ export class LiveDocument {
   private acknowledge(heads: A.Heads): void {
     if (heads.length === 0 || !heads.every((head) => A.hasHeads(this.doc, [head]))) return;
     if (!sameHeads(heads, this.acked)) this.stored.addAcked(heads);
+    if (this.returning) this.bringBack(heads);
+    this.returning = false;
     this.acked = heads;
     const there = ({ hash }: Pending): boolean => A.hasHeads(this.doc, [hash]);
     if (sameHeads(heads, A.getHeads(this.doc))) this.pending = this.pending.filter((one) => !there(one));
@@ -418,6 +423,18 @@ export class LiveDocument {
       this.stored.allSent();
     }
     this.around.counted();
+  }
+
+  /** On a new connection: own changes the server had on disk and has no more are unsent again. */
+  private bringBack(heads: A.Heads): void {
+    if (this.acked.length === 0 || sameHeads(heads, A.getHeads(this.doc))) return;
+    const known = new Set(this.pending.map(({ hash }) => hash));
+    for (const bytes of A.getChangesSince(this.doc, heads)) {
+      const { hash, actor, message } = A.decodeChange(bytes);
+      if (known.has(hash) || !this.actors.has(actor)) continue;
+      this.pending.push({ hash, chained: false, step: message !== CONTINUES });
+      this.stored.addOwn(hash, bytes);
+    }
   }
 
   private moveTo(id: string): void {
