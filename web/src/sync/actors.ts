@@ -5,6 +5,7 @@
  */
 
 import { toHex } from "./frames";
+import { tryLock } from "./locks";
 import type { Storage } from "./storage";
 
 const SLOTS_MAX = 32;
@@ -54,24 +55,11 @@ class Slot implements ActorSlot {
   }
 
   renew(): string {
-    this.actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    if (this.number !== undefined) {
-      const actors = [{ document: this.document, slot: this.number, actor: this.actor }];
-      // An actor that was not stored is merely not used again.
-      this.storage.write({ actors }).catch(() => undefined);
-    }
-    return this.actor;
+    const { document, number: slot } = this;
+    const actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    const actors = slot === undefined ? [] : [{ document, slot, actor }];
+    // An actor that was not stored is merely not used again.
+    this.storage.write({ actors, own: [{ document, actor }] }).catch(() => undefined);
+    return (this.actor = actor);
   }
-}
-
-/** Holds the lock until the returned function is called; undefined where another tab holds it. */
-function tryLock(locks: LockManager, name: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (!lock) return resolve(undefined);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
-  });
 }

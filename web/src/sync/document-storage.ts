@@ -1,7 +1,7 @@
 /** What is stored of one document: collected, and written in one transaction at a time. */
 
 import * as A from "@automerge/automerge";
-import type { Doc } from "./rebase";
+import type { Doc } from "./difference";
 import type { Chunk, Storage, StoredCopy, StoredDocument, Writes } from "./storage";
 
 /** Chunks, and bytes of them beyond the snapshot's, before they become one snapshot. */
@@ -13,6 +13,8 @@ const NOTE_SENT_AFTER_MS = 1_000;
 export interface Loaded {
   chunks: Chunk[];
   acked: A.Heads;
+  /** Own changes this tab answers for. */
+  own: string[];
   /** Chunks that another tab answers for. */
   without: number;
 }
@@ -35,7 +37,7 @@ export class DocumentStorage {
     private readonly wrote: (ok: boolean) => void,
     private readonly now: () => number,
     /** The document as it is, with the heads the server has. */
-    private readonly current: () => { doc: Doc; acked: A.Heads; unsent: boolean },
+    private readonly current: () => { doc: Doc; unsent: boolean },
   ) {}
 
   /**
@@ -50,7 +52,7 @@ export class DocumentStorage {
     const chunks = stored.filter((chunk) => !this.isAnothers(chunk, held));
     for (const chunk of chunks) this.take(chunk);
     if (chunks.length > 0) this.noteDocument();
-    return { chunks, acked: this.acked, without: stored.length - chunks.length };
+    return { chunks, acked: this.acked, own: ownOf(chunks), without: stored.length - chunks.length };
   }
 
   /** What tabs that are closed by now have left unsent. */
@@ -88,7 +90,7 @@ export class DocumentStorage {
   }
 
   addOwn(hash: string, bytes: Uint8Array): void {
-    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1, slot: this.slot };
+    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1, slot: this.slot, hashes: [hash] };
     this.unsent.set(chunk.name, chunk);
     this.add(chunk);
   }
@@ -181,12 +183,14 @@ export class DocumentStorage {
     return chunks.length > CHUNKS_MAX || bytes > Math.max(this.snapshot_bytes, CHUNK_BYTES_MIN);
   }
 
-  /** Replaces all chunks this tab knows by a snapshot; while something is unsent, that by one chunk. */
+  /** Replaces all chunks this tab knows by a snapshot; while something is unsent, the unsent ones by one chunk. */
   private compact(): void {
-    const { doc, acked, unsent } = this.current();
+    const { doc, unsent } = this.current();
     const { id: document, slot } = this;
+    const parts = [...this.unsent.values()];
+    const hashes = ownOf(parts);
     const fresh: Chunk = unsent
-      ? { document, name: `c${named(doc)}`, bytes: A.saveSince(doc, acked), unsent: 1, slot }
+      ? { document, name: `c${hashes.at(-1)}+${hashes.length}`, bytes: joined(parts.map(({ bytes }) => bytes)), unsent: 1, slot, hashes }
       : { document, name: `s${named(doc)}`, bytes: A.save(doc) };
     const replaced = (unsent ? [...this.unsent.keys()] : [...this.sizes.keys()]).filter((name) => name !== fresh.name);
     this.waiting.remove.push({ document, names: replaced });
@@ -236,6 +240,11 @@ export class DocumentStorage {
 
 function nothing(): Required<Pick<Writes, "chunks" | "remove" | "documents" | "forget" | "copies">> {
   return { chunks: [], remove: [], documents: [], forget: [], copies: [] };
+}
+
+/** The changes in chunks that are unsent. */
+export function ownOf(chunks: readonly Chunk[]): string[] {
+  return chunks.flatMap(({ unsent, hashes }) => (unsent ? (hashes ?? []) : []));
 }
 
 function named(doc: Doc): string {

@@ -8,16 +8,20 @@ import type { Done, Draft } from "./apply";
 import type { Edit, Path } from "./edits";
 import type { ToServer } from "./frames";
 import type { TabHistory } from "./history";
-import { rawAt, valueAt } from "./paths";
+import { alone } from "./locks";
+import { rawAt } from "./paths";
 import { DocumentPresence } from "./presence";
 import type { PresenceLine } from "./presence";
-import { differences, reapply } from "./rebase";
-import type { Doc } from "./rebase";
+import { attempt, reapply } from "./difference";
+import type { Doc } from "./difference";
+import { DocumentListeners } from "./document-listeners";
+import type { TextListener } from "./document-listeners";
+import { mayReapply, Rebase } from "./rebase";
+import type { Outcome } from "./rebase";
 import { splicesOf } from "./splices";
-import type { Splice } from "./splices";
-import { DocumentStorage } from "./document-storage";
+import { DocumentStorage, ownOf } from "./document-storage";
+import type { Listeners } from "./store";
 import type { Storage, StoredCopy } from "./storage";
-import { Listeners } from "./store";
 import { headsOf, sameHeads, syncStateFrom } from "./sync-message";
 import type { CatalogueEntry, Reason, ReplicaState, Right } from "./types";
 
@@ -50,14 +54,6 @@ export interface Surroundings {
   tooOld(): void;
 }
 
-interface Rebase {
-  readonly reason: Reason;
-  fresh: Doc;
-  sync: A.SyncState;
-  acked: A.Heads;
-  finishing: boolean;
-}
-
 /** A change the server has not acknowledged. */
 interface Pending {
   readonly hash: string;
@@ -67,33 +63,32 @@ interface Pending {
   readonly step: boolean;
 }
 
-/** Tells how a text changed; null: read it anew. */
-export type TextListener = (splices: readonly Splice[] | null) => void;
-
 export class LiveDocument {
   state: ReplicaState = "loading";
   /** Handles that are open on it. */
   uses = 0;
   used_ms = 0;
   readonly presence: DocumentPresence;
-  readonly changed = new Listeners();
 
   private doc: Doc = A.init();
   private sync: A.SyncState = A.initSyncState();
   private acked: A.Heads = [];
   private pending: Pending[] = [];
   private slot: ActorSlot | undefined;
+  /** Actors of this browser, and those claimed on this connection. */
+  private actors = new Set<string>();
   private claimed = new Set<string>();
   private rebase: Rebase | undefined;
   private rebases = 0;
   private asked = false;
+  /** The server has not named its heads on this connection yet. */
+  private returning = true;
   private pushing = false;
   private pushAgain = false;
   private closed = false;
   private readonly stored: DocumentStorage;
   private readonly steps = new TextSteps();
-  private readonly pathListeners = new Set<{ path: Path; value: unknown; tell: () => void }>();
-  private readonly textListeners = new Map<string, Set<TextListener>>();
+  private readonly listeners = new DocumentListeners();
   private readonly loaded: Promise<void>;
 
   constructor(
@@ -107,7 +102,7 @@ export class LiveDocument {
       around.storage,
       (ok) => around.stored(ok),
       () => around.line.now(),
-      () => ({ doc: this.doc, acked: this.acked, unsent: this.pending.length > 0 }),
+      () => ({ doc: this.doc, unsent: this.pending.length > 0 }),
     );
     this.loaded = this.load();
   }
@@ -157,17 +152,16 @@ export class LiveDocument {
     for (const one of done) if (one.kind === "text") this.steps.drop(one.key, one.step);
   }
 
+  get changed(): Listeners {
+    return this.listeners.all;
+  }
+
   onPath(path: Path, tell: () => void): () => void {
-    const listener = { path, value: valueAt(this.snapshot, path), tell };
-    this.pathListeners.add(listener);
-    return () => void this.pathListeners.delete(listener);
+    return this.listeners.onPath(path, this.snapshot, tell);
   }
 
   onText(path: Path, listener: TextListener): () => void {
-    const key = JSON.stringify(path);
-    const listeners = this.textListeners.get(key) ?? new Set();
-    this.textListeners.set(key, listeners.add(listener));
-    return () => void listeners.delete(listener);
+    return this.listeners.onText(path, listener);
   }
 
   /** A cursor that stays with its character, and where one is; undefined where there is no such text. */
@@ -187,6 +181,7 @@ export class LiveDocument {
     this.sync = syncStateFrom(this.acked);
     if (this.rebase) this.rebase.sync = A.initSyncState();
     this.asked = false;
+    this.returning = true;
     this.push();
   }
 
@@ -200,15 +195,16 @@ export class LiveDocument {
 
   async receive(message: Uint8Array): Promise<void> {
     await this.loaded;
-    if (this.rebase) this.receiveFresh(this.rebase, message);
-    else this.receiveOwn(message);
+    const rebase = this.rebase;
+    if (!rebase) this.receiveOwn(message);
+    else if (rebase.receive(message) && !rebase.finishing) void this.setAside(rebase, true);
     this.pushSoon();
   }
 
   async unavailable(): Promise<void> {
     await this.loaded;
     if (this.rebase || this.pending.length > 0) {
-      await this.setAside(this.rebase ?? this.newRebase("read-only"), false);
+      await this.setAside(this.rebase ?? new Rebase("read-only", this.renewActor()), false);
       this.doc = A.init(this.slot?.actor);
       this.acked = [];
     }
@@ -234,20 +230,10 @@ export class LiveDocument {
     const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
     if (left.length === 0) return;
     this.doc = this.stored.read(this.doc, left);
-    this.pending = this.unacknowledged();
+    this.pending = this.unacknowledged([...this.pending.map(({ hash }) => hash), ...ownOf(left)]);
     this.show(A.getHeads(this.doc).length > 0 ? "ready" : this.state, null);
     this.around.counted();
-    await this.setAsideElsewhere();
     this.pushSoon();
-  }
-
-  /** Another tab may have set changes aside that this one holds too: they must not be sent any more. */
-  async setAsideElsewhere(): Promise<void> {
-    await this.loaded;
-    if (this.pending.length === 0 || this.rebase) return;
-    const copies = await this.around.copies(this.stored.id);
-    const copy = copies.find(({ hashes }) => this.pending.some(({ hash }) => hashes.includes(hash)));
-    if (copy && !this.rebase) this.startRebase(copy.reason);
   }
 
   /** Applies a kept copy's difference as new edits; false where that is not possible. */
@@ -255,12 +241,12 @@ export class LiveDocument {
     await this.loaded;
     if (!this.editable) return false;
     const old = A.load<Record<string, unknown>>(copy.bytes);
-    const fresh = attempt(() => reapply(A.clone(this.doc, A.getActorId(this.doc)), old, copy.acked));
-    if (!fresh) return false;
-    if (sameHeads(A.getHeads(fresh), A.getHeads(this.doc))) return true;
-    this.adopt(fresh);
+    const actor = this.renewActor();
+    if (!actor) return false;
+    const again = attempt(() => ({ change: reapply(this.doc, old, copy.acked, actor) }));
+    if (again?.change) this.adopt(again.change);
     this.show("ready", null);
-    return true;
+    return again !== undefined;
   }
 
   /** Writes what is not yet stored. */
@@ -286,19 +272,12 @@ export class LiveDocument {
     this.slot = slot;
     // Among what another tab answers for may be changes of this slot's actor: it would number its next ones the same.
     const actor = found.without > 0 ? slot.renew() : slot.actor;
-    let doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
-    const copies = await this.around.copies(this.stored.id);
-    if (A.getMissingDeps(doc, []).length > 0) {
-      // Another tab set the beginning of these changes aside; with it they are whole.
-      for (const copy of copies) doc = this.stored.read(doc, [copy]);
-    }
-    this.doc = doc;
-    this.acked = found.acked.every((head) => A.hasHeads(doc, [head])) ? found.acked : [];
-    this.pending = this.unacknowledged();
-    const aside = copies.find(({ hashes }) => this.pending.some(({ hash }) => hashes.includes(hash)));
-    if (aside && !this.rebase) this.rebase = this.newRebase(aside.reason);
+    this.doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
+    this.actors = new Set([actor, ...(await storage.ownActors(this.stored.id).catch(() => []))]);
+    this.acked = found.acked.filter((head) => A.hasHeads(this.doc, [head]));
+    this.pending = this.unacknowledged(found.own);
     this.around.counted();
-    if (A.getHeads(doc).length > 0) this.show("ready", null);
+    if (A.getHeads(this.doc).length > 0) this.show("ready", null);
     if (this.around.online()) void this.begin();
   }
 
@@ -315,9 +294,11 @@ export class LiveDocument {
     return heldSlots(this.around.storage, this.around.locks, this.stored.id);
   }
 
-  private unacknowledged(): Pending[] {
-    const changes = A.getChangesMetaSince(this.doc, this.acked);
-    return changes.map(({ hash, message }) => ({ hash, chained: false, step: message !== CONTINUES }));
+  /** Those of the own changes that the server has not acknowledged. */
+  private unacknowledged(own: readonly string[]): Pending[] {
+    const since = new Map(A.getChangesMetaSince(this.doc, this.acked).map((change) => [change.hash, change]));
+    const unsent = own.filter((hash) => since.has(hash) || !A.hasHeads(this.doc, [hash]));
+    return unsent.map((hash) => ({ hash, chained: false, step: since.get(hash)?.message !== CONTINUES }));
   }
 
   private change(continues: boolean, work: (draft: Draft) => Done[]): Done[] {
@@ -335,28 +316,27 @@ export class LiveDocument {
       throw error;
     }
     if (!sameHeads(before, A.getHeads(this.doc))) {
-      this.noteLocal(!continues, true);
+      this.noteLocal(A.getLastLocalChange(this.doc), !continues, true);
       this.tell(patches);
     }
     return done;
   }
 
   /** Notes the newest change as this tab's own, stores it, then sends it. */
-  private noteLocal(step: boolean, chained: boolean): void {
-    const bytes = A.getLastLocalChange(this.doc);
+  private noteLocal(bytes: A.Change | undefined, step: boolean, chained: boolean): void {
     if (!bytes) return;
     const heads = A.getHeads(this.doc);
-    const hash = (heads.length === 1 && heads[0]) || A.decodeChange(bytes).hash;
+    const hash = (chained && heads.length === 1 && heads[0]) || A.decodeChange(bytes).hash;
     this.pending.push({ hash, chained, step });
     this.stored.addOwn(hash, bytes);
     this.around.counted();
     this.pushSoon();
   }
 
-  /** `fresh` has one change more, made by this tab. */
-  private adopt(fresh: Doc): void {
-    this.doc = fresh;
-    this.noteLocal(true, false);
+  /** Takes in a difference that was done again. */
+  private adopt(change: A.Change): void {
+    [this.doc] = A.applyChanges(this.doc, [change]);
+    this.noteLocal(change, true, false);
   }
 
   private pushSoon(): void {
@@ -391,15 +371,21 @@ export class LiveDocument {
     this.around.send({ type, documentId: this.id, data: message });
   }
 
-  /** Says whose changes these are: all that were made in this browser are this participant's (rule X5). */
+  /** Says which of the actors in what may be sent are this participant's: those of this browser (rule X5). */
   private claim(doc: Doc, fresh: boolean): void {
-    const unsent = fresh || this.pending.length === 0 ? [] : A.getChangesMetaSince(doc, this.acked);
-    const actors = new Set(unsent.map((change) => change.actor));
+    const sent = fresh ? [] : A.getChangesMetaSince(doc, this.acked).map(({ actor }) => actor);
+    const actors = new Set(sent.filter((actor) => this.actors.has(actor)));
     if (this.may.has("write")) actors.add(A.getActorId(doc));
     for (const actor of actors) {
       if (this.claimed.has(actor)) continue;
       if (this.around.send({ type: "claim", documentId: this.id, actor })) this.claimed.add(actor);
     }
+  }
+
+  private renewActor(): string | undefined {
+    const actor = this.slot?.renew();
+    if (actor) this.actors.add(actor);
+    return actor;
   }
 
   private receiveOwn(message: Uint8Array): void {
@@ -426,15 +412,17 @@ export class LiveDocument {
   private acknowledge(heads: A.Heads): void {
     if (heads.length === 0 || !heads.every((head) => A.hasHeads(this.doc, [head]))) return;
     if (!sameHeads(heads, this.acked)) this.stored.addAcked(heads);
+    if (this.returning) this.bringBack(heads);
+    this.returning = false;
     this.acked = heads;
-    const now = A.getHeads(this.doc);
-    if (sameHeads(heads, now)) this.pending = [];
+    const there = ({ hash }: Pending): boolean => A.hasHeads(this.doc, [hash]);
+    if (sameHeads(heads, A.getHeads(this.doc))) this.pending = this.pending.filter((one) => !there(one));
     else if (this.pending.length > 0) {
       const last = this.pending.findLastIndex(({ hash, chained }) => chained && heads.includes(hash));
       this.pending.splice(0, last + 1);
       if (last < 0 || this.pending.some(({ chained }) => !chained)) {
         const unsent = new Set(A.getChangesMetaSince(this.doc, heads).map(({ hash }) => hash));
-        this.pending = this.pending.filter(({ hash }) => unsent.has(hash));
+        this.pending = this.pending.filter((one) => unsent.has(one.hash) || !there(one));
       }
     }
     if (this.pending.length === 0) {
@@ -442,6 +430,18 @@ export class LiveDocument {
       this.stored.allSent();
     }
     this.around.counted();
+  }
+
+  /** On a new connection: own changes the server had on disk and has no more are unsent again. */
+  private bringBack(heads: A.Heads): void {
+    if (this.acked.length === 0 || sameHeads(heads, A.getHeads(this.doc))) return;
+    const known = new Set(this.pending.map(({ hash }) => hash));
+    for (const bytes of A.getChangesSince(this.doc, heads)) {
+      const { hash, actor, message } = A.decodeChange(bytes);
+      if (known.has(hash) || !this.actors.has(actor)) continue;
+      this.pending.push({ hash, chained: false, step: message !== CONTINUES });
+      this.stored.addOwn(hash, bytes);
+    }
   }
 
   private moveTo(id: string): void {
@@ -453,24 +453,9 @@ export class LiveDocument {
   }
 
   private startRebase(reason: Reason): void {
-    this.rebase = this.newRebase(reason);
+    this.rebase = new Rebase(reason, this.renewActor());
     this.asked = false;
     this.push();
-  }
-
-  private newRebase(reason: Reason): Rebase {
-    const actor = this.slot?.renew();
-    return { reason, fresh: A.init(actor), sync: A.initSyncState(), acked: [], finishing: false };
-  }
-
-  private receiveFresh(rebase: Rebase, message: Uint8Array): void {
-    const received = attempt(() => A.receiveSyncMessage(rebase.fresh, rebase.sync, message));
-    if (!received) return;
-    [rebase.fresh, rebase.sync] = received;
-    const heads = headsOf(message);
-    if (heads.length === 0 || !heads.every((head) => A.hasHeads(rebase.fresh, [head]))) return;
-    rebase.acked = heads;
-    if (!rebase.finishing) void this.setAside(rebase, true);
   }
 
   /**
@@ -489,37 +474,11 @@ export class LiveDocument {
   }
 
   private async swap(rebase: Rebase, haveFresh: boolean, copies: readonly StoredCopy[]): Promise<void> {
-    const old = this.doc;
-    const taken = new Set(copies.flatMap(({ hashes }) => hashes));
-    const unsent = A.getChangesMetaSince(old, this.acked).map(({ hash }) => hash);
-    // What the server has after all, and what another tab has taken care of, is not done again.
-    const settled = unsent.filter((hash) => taken.has(hash) || A.hasHeads(rebase.fresh, [hash]));
-    const before = [...this.acked, ...settled];
-    const found = settled.length < unsent.length ? differences(old, before) : [];
-    let fresh = rebase.fresh;
-    const allowed = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
-    // On a clone: changing a document changes what its earlier values would save.
-    const again = (): Doc => reapply(A.clone(rebase.fresh, A.getActorId(rebase.fresh)), old, before);
-    if (allowed && found.length > 0) fresh = attempt(again) ?? fresh;
-    const reapplied = !sameHeads(A.getHeads(fresh), A.getHeads(rebase.fresh));
-    if (found.length > 0) {
-      const entry = this.around.entry(this.subject);
-      const copy: StoredCopy = {
-        id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
-        subject: this.subject,
-        document: this.stored.id,
-        kind: entry?.kind ?? null,
-        reason: rebase.reason,
-        at: this.around.line.now(),
-        status: reapplied ? "reapplied" : "offered",
-        differences: found,
-        bytes: A.save(old),
-        acked: before,
-        hashes: unsent.filter((hash) => !settled.includes(hash)),
-      };
-      this.stored.addCopy(copy);
-      this.around.keep(copy);
-    }
+    const may = haveFresh && ++this.rebases <= REBASES_MAX && mayReapply(rebase.reason) && this.editable;
+    const own = new Set(this.pending.map(({ hash }) => hash));
+    const outcome = rebase.outcome(this.doc, this.acked, own, copies, may);
+    const keeps = outcome.differences.length > 0;
+    if (keeps) this.keepCopy(rebase.reason, outcome);
     this.rebase = undefined;
     this.pending = [];
     this.steps.clear();
@@ -527,13 +486,31 @@ export class LiveDocument {
     this.stored.restart(this.id, this.subject, rebase.fresh, rebase.acked);
     this.acked = rebase.acked;
     this.sync = rebase.sync;
-    if (reapplied) this.adopt(fresh);
-    else this.doc = fresh;
+    this.doc = rebase.fresh;
+    if (outcome.again) this.adopt(outcome.again);
     if (haveFresh) this.show("ready", null);
     this.around.counted();
     await this.stored.flush();
-    if (found.length > 0) this.around.keptCopy();
+    if (keeps) this.around.keptCopy();
     if (moved) await this.takeSlot();
+  }
+
+  private keepCopy(reason: Reason, { differences, before, hashes, again }: Outcome): void {
+    const copy: StoredCopy = {
+      id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
+      subject: this.subject,
+      document: this.stored.id,
+      kind: this.around.entry(this.subject)?.kind ?? null,
+      reason,
+      at: this.around.line.now(),
+      status: again ? "reapplied" : "offered",
+      differences,
+      bytes: A.save(this.doc),
+      acked: before,
+      hashes,
+    };
+    this.stored.addCopy(copy);
+    this.around.keep(copy);
   }
 
   /** A slot of the document under its new id. */
@@ -545,55 +522,25 @@ export class LiveDocument {
 
   private show(state: ReplicaState, patches?: null): void {
     this.state = state;
-    if (patches === null) for (const listeners of this.textListeners.values()) for (const f of listeners) f(null);
-    this.tellPaths();
-    this.changed.tell();
+    if (patches === null) this.listeners.tellTexts();
+    this.listeners.tell(this.snapshot);
   }
 
   private tell(patches: readonly A.Patch[], theirs = false): void {
     const spliced = splicesOf(patches, (path) => typeof rawAt(this.doc, path) === "string");
     for (const [key, splices] of spliced) {
       if (theirs) this.steps.follow(key, splices);
-      for (const listener of this.textListeners.get(key) ?? []) listener(splices);
+      this.listeners.tellText(key, splices);
     }
-    this.tellPaths();
-    this.changed.tell();
-  }
-
-  private tellPaths(): void {
-    const doc = this.snapshot;
-    for (const listener of [...this.pathListeners]) {
-      const value = valueAt(doc, listener.path);
-      if (Object.is(value, listener.value)) continue;
-      listener.value = value;
-      listener.tell();
-    }
+    this.listeners.tell(this.snapshot);
   }
 }
 
 /** The message of a change that continues the typing of the one before it. */
 const CONTINUES = "+";
 
-/** Whether doing a difference again can help: not where it would be refused for what it is. */
-function mayReapply(reason: Reason): boolean {
-  return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
-}
-
-async function alone<T>(locks: LockManager | undefined, name: string, work: () => Promise<T>): Promise<T> {
-  return locks ? await locks.request(name, work) : work();
-}
-
 async function atMost(work: Promise<void>, wait_ms: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, wait_ms)))]);
   clearTimeout(timer);
-}
-
-/** The result, or undefined where automerge throws: its documents are contained. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

@@ -20,8 +20,6 @@ export class Copies implements KeptCopies {
   constructor(
     private readonly storage: Storage,
     private readonly find: (copy: KeptCopy) => LiveDocument | undefined,
-    /** Another tab has set a replica aside. */
-    private readonly elsewhere: () => void,
   ) {
     this.tabs = globalThis.BroadcastChannel && new BroadcastChannel(`${storage.name}:copies`);
     if (this.tabs) this.tabs.onmessage = () => void this.read();
@@ -101,7 +99,6 @@ export class Copies implements KeptCopies {
   private async read(): Promise<void> {
     for (const copy of await this.storage.copies().catch(() => [])) this.all.set(copy.id, copy);
     this.show();
-    this.elsewhere();
   }
 
   private show(): void {

@@ -1,143 +1,69 @@
-/** The participant's own difference in a refused replica, and doing it again on the server's document (rule X7). */
+/** Giving up a refused replica for the server's document, with the own difference done again (rule X7). */
 
 import * as A from "@automerge/automerge";
-import type { Draft } from "./apply";
-import type { Path } from "./edits";
-import { rawAt } from "./paths";
-import { movePosition, spliceBetween } from "./splices";
-import type { Splice } from "./splices";
-import type { Difference } from "./types";
+import { attempt, differences, reapply } from "./difference";
+import type { Doc } from "./difference";
+import type { StoredCopy } from "./storage";
+import { headsOf } from "./sync-message";
+import type { Difference, Reason } from "./types";
 
-export type Doc = A.Doc<Record<string, unknown>>;
-
-/** What is in `old` and not under `before`. */
-export function ownPatches(old: Doc, before: A.Heads): A.Patch[] {
-  return A.diff(old, before, A.getHeads(old));
+/** What is done with the refused replica. */
+export interface Outcome {
+  /** Nothing where all of it is the server's, or taken care of by another tab. */
+  readonly differences: Difference[];
+  /** The heads the difference starts from, and the own changes it is made of. */
+  readonly before: A.Heads;
+  readonly hashes: string[];
+  /** The difference done again, as a change of the server's document; none where it is only offered. */
+  readonly again: A.Change | undefined;
 }
 
-/**
- * `fresh` with the difference as one new change. Where `fresh` has the heads the difference starts from, the
- * change is made there and merged, so every position is exact; else it is mapped by path and by text. Throws
- * where a part of it has no place any more.
- */
-export function reapply(fresh: Doc, old: Doc, before: A.Heads): Doc {
-  const patches = ownPatches(old, before);
-  if (A.hasHeads(fresh, before)) {
-    return A.changeAt(fresh, before, (draft) => replay(draft, patches, old)).newDoc;
+/** The server's document, while it is fetched. */
+export class Rebase {
+  fresh: Doc;
+  sync = A.initSyncState();
+  acked: A.Heads = [];
+  finishing = false;
+
+  constructor(
+    readonly reason: Reason,
+    actor: string | undefined,
+  ) {
+    this.fresh = A.init(actor);
   }
-  return A.change(fresh, (draft) => replay(draft, mapped(draft, patches, old, before), old));
-}
 
-/** The difference for people to read: one line per field or item. */
-export function differences(old: Doc, before: A.Heads): Difference[] {
-  const base = A.view(old, before);
-  const paths = new Map<string, Path>();
-  for (const patch of ownPatches(old, before)) {
-    const path = isTextPatch(patch, old, base) ? patch.path.slice(0, -1) : patch.path;
-    const item = path.findIndex((_, i) => paths.has(JSON.stringify(path.slice(0, i))));
-    if (item < 0) paths.set(JSON.stringify(path), path);
+  /** True once all the server has named is there. */
+  receive(message: Uint8Array): boolean {
+    const received = attempt(() => A.receiveSyncMessage(this.fresh, this.sync, message));
+    if (!received) return false;
+    [this.fresh, this.sync] = received;
+    const heads = headsOf(message);
+    if (heads.length === 0 || !heads.every((head) => A.hasHeads(this.fresh, [head]))) return false;
+    this.acked = heads;
+    return true;
   }
-  return [...paths.values()]
-    .map((path) => ({ path, before: readable(rawAt(base, path)), after: readable(rawAt(old, path)) }))
-    .filter((one) => one.before !== one.after);
-}
 
-function replay(draft: Draft, patches: readonly A.Patch[], old: Doc): void {
-  for (const patch of patches) replayOne(draft, patch, old);
-}
-
-function replayOne(draft: Draft, patch: A.Patch, old: Doc): void {
-  const key = patch.path.at(-1);
-  const at = patch.path.slice(0, -1);
-  const parent = rawAt(draft, at);
-  if (key === undefined || parent === undefined) throw new Error(`nothing is at ${JSON.stringify(at)}`);
-  if (typeof parent === "string" && typeof key === "number") {
-    if (patch.action === "splice") A.splice(draft, at, key, 0, patch.value);
-    else if (patch.action === "del") A.splice(draft, at, key, patch.length ?? 1);
-    else throw new Error(`a text takes no ${patch.action}`);
-    return;
-  }
-  const container = parent as Record<string | number, unknown>;
-  if (Array.isArray(parent) && typeof key === "number" && patch.action === "insert") {
-    A.insertAt(parent as unknown[], key, ...patch.values);
-  } else if (Array.isArray(parent) && typeof key === "number" && patch.action === "del") {
-    A.deleteAt(parent as unknown[], key, patch.length ?? 1);
-  } else if (patch.action === "put") {
-    container[key] = isFloat(old, patch.path) ? new A.Float64(Number(patch.value)) : patch.value;
-  } else if (patch.action === "del") {
-    delete container[key];
-  } else if (patch.action !== "conflict") {
-    throw new Error(`no ${patch.action} can be done again`);
+  /**
+   * What of `own` in the refused replica is to be kept. What the server has after all is not, nor what a copy
+   * holds already: another tab without locks has set it aside. Others' changes are theirs to bring.
+   */
+  outcome(old: Doc, acked: A.Heads, own: ReadonlySet<string>, copies: readonly StoredCopy[], may: boolean): Outcome {
+    const taken = new Set(copies.flatMap(({ hashes }) => hashes));
+    const since = A.getChangesMetaSince(old, acked);
+    const isOpen = (hash: string): boolean => own.has(hash) && !taken.has(hash) && !A.hasHeads(this.fresh, [hash]);
+    const hashes = since.map(({ hash }) => hash).filter(isOpen);
+    if (hashes.length === 0) return { differences: [], before: acked, hashes, again: undefined };
+    const settled = since.filter(({ hash }) => !isOpen(hash));
+    const inner = new Set(settled.flatMap(({ deps }) => deps));
+    const before = [...acked, ...settled.map(({ hash }) => hash)].filter((hash) => !inner.has(hash));
+    const found = differences(old, before);
+    const actor = A.getActorId(this.fresh);
+    const again = may && found.length > 0 ? attempt(() => reapply(this.fresh, old, before, actor)) : undefined;
+    return { differences: found, before, hashes, again };
   }
 }
 
-/** The patches with those of texts that both have put where their words are in the draft's text. */
-function mapped(draft: Draft, patches: readonly A.Patch[], old: Doc, before: A.Heads): A.Patch[] {
-  const base = A.view(old, before);
-  const texts = new Map<string, Path>();
-  const others: A.Patch[] = [];
-  for (const patch of patches) {
-    const path = patch.path.slice(0, -1);
-    const shared = isTextPatch(patch, old, base) && typeof rawAt(base, path) === "string";
-    if (shared) texts.set(JSON.stringify(path), path);
-    else others.push(patch);
-  }
-  const spliced = [...texts.values()].flatMap((path) => {
-    const [was, mine, theirs] = [rawAt(base, path), rawAt(old, path), rawAt(draft, path)];
-    if (typeof was !== "string" || typeof mine !== "string") return [];
-    if (typeof theirs !== "string") throw new Error(`no text is at ${JSON.stringify(path)}`);
-    return merged(was, mine, theirs).flatMap((splice) => patchesOf(path, splice));
-  });
-  return [...others, ...spliced];
-}
-
-/** My splice of `was` on their text: never removes words of theirs. */
-export function merged(was: string, mine: string, theirs: string): Splice[] {
-  const own = spliceBetween(was, mine);
-  if (!own) return [];
-  const other = spliceBetween(was, theirs) ?? { at: was.length, del: 0, ins: "" };
-  const end = own.at + own.del;
-  const ranges = [
-    { from: own.at, to: Math.min(end, other.at) },
-    { from: Math.max(own.at, other.at + other.del), to: end },
-  ];
-  const removals = ranges
-    .filter(({ from, to }) => from < to)
-    .map(({ from, to }) => {
-      const at = movePosition(from, other, from >= other.at + other.del ? "right" : "left");
-      return { at, del: to - from, ins: "" };
-    });
-  const insertion = { at: movePosition(own.at, other, "left"), del: 0, ins: own.ins };
-  return [...removals.reverse(), ...(own.ins ? [insertion] : [])];
-}
-
-function patchesOf(path: Path, { at, del, ins }: Splice): A.Patch[] {
-  const removal: A.Patch = { action: "del", path: [...path, at], length: del };
-  const insertion: A.Patch = { action: "splice", path: [...path, at], value: ins };
-  return [...(del > 0 ? [removal] : []), ...(ins ? [insertion] : [])];
-}
-
-function isTextPatch(patch: A.Patch, old: Doc, base: Doc): boolean {
-  if (typeof patch.path.at(-1) !== "number") return false;
-  const path = patch.path.slice(0, -1);
-  return typeof rawAt(old, path) === "string" || typeof rawAt(base, path) === "string";
-}
-
-/** Whether a number was written as a float, which its value in JavaScript does not tell. */
-function isFloat(old: Doc, path: A.Prop[]): boolean {
-  const key = path.at(-1);
-  const parent = rawAt(old, path.slice(0, -1));
-  if (key === undefined || typeof parent !== "object" || parent === null) return false;
-  if (typeof rawAt(old, path) !== "number") return false;
-  const id = A.getObjectId(parent);
-  return id !== null && A.getBackend(old).getWithType(id, key)?.[0] === "f64";
-}
-
-function readable(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (A.isImmutableString(value) || typeof value !== "object") return String(value);
-  return Object.values(value)
-    .map(readable)
-    .filter((part) => part)
-    .join(" · ");
+/** Whether doing a difference again can help: not where it would be refused for what it is. */
+export function mayReapply(reason: Reason): boolean {
+  return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
 }

@@ -1,6 +1,7 @@
 /** A handle on a document: what a screen holds while it is open. */
 
-import type { LiveDocument, TextListener } from "./document";
+import type { LiveDocument } from "./document";
+import type { TextListener } from "./document-listeners";
 import type { Edit, Path } from "./edits";
 import type { Other } from "./presence";
 import { Cell, Listeners, sameJson } from "./store";

@@ -17,6 +17,8 @@ export interface Chunk {
   unsent?: 1;
   /** The slot of the tab that sends them. */
   slot?: number | undefined;
+  /** The changes in it, where they are unsent. */
+  hashes?: string[];
 }
 
 export interface StoredDocument {
@@ -45,12 +47,15 @@ export interface Writes {
   forget?: string[];
   copies?: StoredCopy[];
   dropCopies?: string[];
+  /** The actor each slot writes by. */
   actors?: { document: string; slot: number; actor: string }[];
+  /** Every actor this browser has written a document by: those, and no others, are its own to claim. */
+  own?: { document: string; actor: string }[];
   values?: { name: string; value: unknown }[];
 }
 
 const VERSION = 1;
-const NAMES = ["chunks", "documents", "copies", "actors", "values"] as const;
+const NAMES = ["chunks", "documents", "copies", "actors", "own", "values"] as const;
 
 export function storageName(session: Session): string {
   return `samverk:${new URL(session.url).host}:${session.workshop}:${session.participant}`;
@@ -109,6 +114,11 @@ export class Storage {
     return (await this.one<{ actor: string }>("actors", [document, slot]))?.actor;
   }
 
+  async ownActors(document: string): Promise<string[]> {
+    const own = await this.all<{ actor: string }>("own", IDBKeyRange.bound([document], [document, []]));
+    return own.map(({ actor }) => actor);
+  }
+
   async value(name: string): Promise<unknown> {
     return (await this.one<{ value: unknown }>("values", name))?.value;
   }
@@ -126,6 +136,7 @@ export class Storage {
     for (const copy of writes.copies ?? []) store("copies").put(copy);
     for (const id of writes.dropCopies ?? []) store("copies").delete(id);
     for (const actor of writes.actors ?? []) store("actors").put(actor);
+    for (const actor of writes.own ?? []) store("own").put(actor);
     for (const value of writes.values ?? []) store("values").put(value);
     // Committed by itself it would wait for this page, and be lost with it when the page is closed.
     transaction.commit();
@@ -152,6 +163,7 @@ function createStores(db: IDBDatabase): void {
   db.createObjectStore("documents", { keyPath: "document" });
   db.createObjectStore("copies", { keyPath: "id" });
   db.createObjectStore("actors", { keyPath: ["document", "slot"] });
+  db.createObjectStore("own", { keyPath: ["document", "actor"] });
   db.createObjectStore("values", { keyPath: "name" });
 }
 

@@ -31,8 +31,29 @@ interface Line {
   socket: Socket;
   peer: string;
   n: number;
-  states: Map<string, A.SyncState>;
+  peers: Map<string, Peer>;
   said: Map<string, Uint8Array>;
+  refused: Set<string>;
+}
+
+/** How a connection stands to a document, as in the server's hub. */
+interface Peer {
+  /** It was sent everything up to the heads. */
+  live: boolean;
+  /** Heads it named that nobody here knows, for which it was asked. */
+  asked: string;
+  /** Changes that came before their dependencies (rule Y7). */
+  orphans: Sent[];
+}
+
+/** A change as it was sent. */
+type Sent = A.DecodedChange & { bytes: Uint8Array };
+
+/** Changes in an order in which they apply, and those that wait for `missing`. */
+interface Sorted {
+  accepted: Sent[];
+  waiting: Sent[];
+  missing: string[];
 }
 
 export class TestServer {
@@ -43,7 +64,7 @@ export class TestServer {
   people: Person[] = [];
   sessionOver = false;
   /** Why a change is refused, if it is. */
-  refuse: (documentId: string, change: A.ChangeMetadata, participant: string) => Reason | undefined = () => undefined;
+  refuse: (documentId: string, change: A.DecodedChange, participant: string) => Reason | undefined = () => undefined;
   private held: (() => void)[] | undefined;
   private readonly lines = new Set<Line>();
   private sockets: SocketServer | undefined;
@@ -89,8 +110,10 @@ export class TestServer {
 
   /** Edits as somebody else does. */
   edit(documentId: string, change: (draft: Record<string, unknown>) => void): void {
-    this.documents.set(documentId, A.change(this.document(documentId), change));
-    this.spread(documentId);
+    const before = this.document(documentId);
+    const after = A.change(A.clone(before), change);
+    this.documents.set(documentId, after);
+    this.spread(documentId, A.getChangesSince(after, A.getHeads(before)).map((bytes) => ({ bytes })));
   }
 
   /** Nothing is committed, and so nothing answered, until `commit`. */
@@ -137,7 +160,7 @@ export class TestServer {
   }
 
   private accept(socket: Socket): void {
-    const line: Line = { socket, peer: "", n: 0, states: new Map(), said: new Map() };
+    const line: Line = { socket, peer: "", n: 0, peers: new Map(), said: new Map(), refused: new Set() };
     this.lines.add(line);
     socket.on("message", (bytes) => {
       const frame = decode(new Uint8Array(bytes)) as Record<string, unknown>;
@@ -169,42 +192,96 @@ export class TestServer {
 
   private sync(line: Line, documentId: string, data: Uint8Array): void {
     const doc = this.documents.get(documentId);
+    const message = A.decodeSyncMessage(data);
+    const sent = changesIn(message.changes);
     if (!doc || !this.catalogue.some(({ document, may }) => document === documentId && may.includes("read"))) {
-      const moved = A.decodeSyncMessage(data).heads.length > 0 && doc && !this.catalogue.some((e) => e.document === documentId);
-      if (moved) this.refused(line, documentId, [], "replaced");
-      else this.send(line, { type: "doc-unavailable", documentId });
+      const replaced = doc && !this.catalogue.some((entry) => entry.document === documentId);
+      if (replaced) this.refused(line, documentId, sent.map(({ hash }) => hash), "replaced");
+      this.send(line, { type: "doc-unavailable", documentId });
       return;
     }
-    const opened = line.states.has(documentId);
-    const asksAnew = A.decodeSyncMessage(data).heads.length === 0;
-    const state = asksAnew ? A.initSyncState() : (line.states.get(documentId) ?? A.initSyncState());
-    const [next, received] = A.receiveSyncMessage(A.clone(doc), state, data);
-    // Never kept waiting here: what lacks its dependencies is refused, so that no orphan stays in the document.
-    if (A.getMissingDeps(next, []).length > 0) return this.refused(line, documentId, [], "dependency");
-    const added = A.getChangesMetaSince(next, A.getHeads(doc));
-    const reasons = added.map((change) => this.refuse(documentId, change, participantOf(line)));
-    const reason = reasons.find((one) => one !== undefined);
-    if (reason) return this.refused(line, documentId, added.map(({ hash }) => hash), reason);
-    for (const { actor } of added) if (!this.claims.has(actor)) throw new Error("an unclaimed actor");
-    this.documents.set(documentId, next);
-    line.states.set(documentId, received);
-    this.answer(line, documentId);
-    if (added.length > 0) this.spread(documentId, line);
+    const peer = line.peers.get(documentId) ?? { live: false, asked: "", orphans: [] };
+    const opened = line.peers.has(documentId);
+    line.peers.set(documentId, peer);
+    const sorted = sort(doc, [...sent, ...peer.orphans]);
+    peer.orphans = [];
+    const reason = this.judge(line, documentId, sorted);
+    if (reason) {
+      this.refused(line, documentId, [...sorted.accepted, ...sorted.waiting].map(({ hash }) => hash), reason);
+      // A peer whose first message was refused still gets the document it may read.
+      if (!peer.live) this.answer(line, peer, documentId, { heads: [], have: [], need: [] }, false, []);
+    } else {
+      peer.orphans = sorted.waiting;
+      this.documents.set(documentId, A.applyChanges(A.clone(doc), sorted.accepted.map(({ bytes }) => bytes))[0]);
+      this.answer(line, peer, documentId, message, sent.length > 0 && sorted.missing.length === 0, sorted.missing);
+      this.spread(documentId, sorted.accepted, line);
+    }
     if (!opened) for (const other of this.lines) this.introduce(other, line, documentId);
   }
 
+  /** All of a message is taken or none (rule X2); what builds on something refused is refused too. */
+  private judge(line: Line, documentId: string, { accepted, waiting, missing }: Sorted): Reason | undefined {
+    const reasons = accepted.map((change) => this.refuse(documentId, change, participantOf(line)));
+    const reason = reasons.find((one) => one !== undefined);
+    if (reason) return reason;
+    if (waiting.length > 0 && missing.some((hash) => line.refused.has(hash))) return "dependency";
+    for (const { actor } of accepted) if (!this.claims.has(actor)) throw new Error("an unclaimed actor");
+    return undefined;
+  }
+
   private refused(line: Line, documentId: string, hashes: string[], reason: Reason): void {
+    for (const hash of hashes) line.refused.add(hash);
     this.send(line, { type: "refused", n: ++line.n, documentId, hashes: hashes.map(fromHex), reason });
   }
 
-  private spread(documentId: string, except?: Line): void {
-    for (const line of this.lines) if (line !== except && line.states.has(documentId)) this.answer(line, documentId);
+  /** One message to each connection that has been sent everything before (rule Y3). */
+  private spread(documentId: string, changes: readonly { bytes: Uint8Array }[], except?: Line): void {
+    if (changes.length === 0) return;
+    const heads = A.getHeads(this.document(documentId));
+    for (const line of this.lines) {
+      if (line === except || !line.peers.get(documentId)?.live) continue;
+      this.sendSync(line, documentId, { heads, lastSync: heads, need: [], changes: changes.map(({ bytes }) => bytes) });
+    }
   }
 
-  private answer(line: Line, documentId: string): void {
-    const [state, message] = A.generateSyncMessage(this.document(documentId), line.states.get(documentId) ?? A.initSyncState());
-    line.states.set(documentId, state);
-    if (message) this.send(line, { type: "sync", documentId, data: message });
+  /** As `Document::answer` in the server's hub: everything the peer lacks, and a question for what it has more. */
+  private answer(
+    line: Line,
+    peer: Peer,
+    documentId: string,
+    said: Pick<A.DecodedSyncMessage, "heads" | "have" | "need">,
+    acknowledge: boolean,
+    missing: string[],
+  ): void {
+    const doc = this.document(documentId);
+    const heads = A.getHeads(doc);
+    const unknown = said.heads.filter((head) => !A.hasHeads(doc, [head]));
+    const silent = unknown.length > 0 && !acknowledge;
+    const asks = silent && unknown.join() !== peer.asked;
+    const asksByName = silent && !asks;
+    const startsOver = !acknowledge && said.have.every(({ lastSync }) => lastSync.length === 0) && said.heads.length === 0;
+    const behind = !peer.live || asks || (startsOver && heads.length > 0);
+    peer.live = true;
+    peer.asked = unknown.join();
+    const lastSync = said.have.flatMap((have) => have.lastSync);
+    const known = said.heads.filter((head) => !unknown.includes(head));
+    const stepped = lastSync.every((head) => A.hasHeads(doc, [head])) && said.heads.length > 0;
+    const common = [...new Set(stepped ? [...known, ...lastSync] : known)];
+    const asked = A.getAllChanges(doc).filter((bytes) => said.need.includes(A.decodeChange(bytes).hash));
+    const changes = [...asked, ...(behind ? A.getChangesSince(doc, common) : [])];
+    const need = asksByName ? unknown : missing;
+    if (!behind && !acknowledge && need.length === 0 && changes.length === 0) return;
+    this.sendSync(line, documentId, { heads, lastSync: behind && unknown.length > 0 ? common : heads, need, changes });
+  }
+
+  private sendSync(
+    line: Line,
+    documentId: string,
+    { heads, lastSync, need, changes }: { heads: string[]; lastSync: string[]; need: string[]; changes: Uint8Array[] },
+  ): void {
+    const have = [{ lastSync, bloom: new Uint8Array() }];
+    const message = { heads, need, have, changes, type: "v1" } as unknown as A.DecodedSyncMessage;
+    this.send(line, { type: "sync", documentId, data: A.encodeSyncMessage(message) });
   }
 
   private introduce(other: Line, to: Line, documentId: string): void {
@@ -216,7 +293,7 @@ export class TestServer {
     if (senderId !== line.peer) return;
     line.said.set(documentId, data);
     for (const other of this.lines) {
-      if (other === line || !other.states.has(documentId)) continue;
+      if (other === line || !other.peers.has(documentId)) continue;
       this.send(other, { type: "ephemeral", documentId, data, senderId });
     }
   }
@@ -228,4 +305,30 @@ export class TestServer {
 
 function participantOf(line: Line): string {
   return line.peer.split(".")[0] ?? "";
+}
+
+function changesIn(blobs: readonly Uint8Array[]): Sent[] {
+  const changes = blobs.flatMap((blob) => {
+    try {
+      A.decodeChange(blob);
+      return [blob];
+    } catch {
+      return A.getAllChanges(A.loadIncremental(A.init(), blob));
+    }
+  });
+  return changes.map((bytes) => ({ ...A.decodeChange(bytes), bytes }));
+}
+
+function sort(doc: Doc, changes: readonly Sent[]): Sorted {
+  const accepted: Sent[] = [];
+  let waiting = changes.filter(({ hash }) => !A.hasHeads(doc, [hash]));
+  const there = (hash: string): boolean => A.hasHeads(doc, [hash]) || accepted.some((one) => one.hash === hash);
+  for (let more = true; more; ) {
+    const next = waiting.find(({ deps }) => deps.every(there));
+    more = next !== undefined;
+    if (next && !there(next.hash)) accepted.push(next);
+    waiting = waiting.filter((one) => one !== next);
+  }
+  const missing = waiting.flatMap(({ deps }) => deps.filter((dep) => !there(dep) && !waiting.some((w) => w.hash === dep)));
+  return { accepted, waiting, missing };
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { TextSteps } from "../../src/sync/apply";
 import type { Edit, Path } from "../../src/sync/edits";
 import { orderBetween } from "../../src/sync/edits";
-import { merged } from "../../src/sync/rebase";
+import { merged } from "../../src/sync/difference";
 import { applySplice, movePosition, spliceBetween, splicesOf, wholeCharacters } from "../../src/sync/splices";
 import type { Splice } from "../../src/sync/splices";
 import { bindText, past } from "../../src/sync/text-binding";
@@ -320,10 +320,13 @@ describe("splices", () => {
   });
 
   test("a_difference_is_merged_without_removing_words_of_others", () => {
-    const merge = (was: string, mine: string, theirs: string): string => merged(was, mine, theirs).reduce(applySplice, theirs);
+    const merge = (was: string, mine: string, theirs: string): string =>
+      merged(was, [spliceBetween(was, mine)!], theirs).reduce(applySplice, theirs);
     expect(merge("Kommunen", "Kommunen går", "Den lille Kommunen")).toBe("Den lille Kommunen går");
     expect(merge("en to ni", "en ni", "en to fire ni")).toBe("en fire ni");
     expect(merge("en to tre", "en to tre fire", "en")).toBe("en fire");
+    const ends = [{ at: 0, del: 0, ins: "A" }, { at: 9, del: 0, ins: "B" }, { at: 3, del: 3, ins: "" }];
+    expect(merged("en to ni", ends, "en to tre ni").reduce(applySplice, "en to tre ni")).toBe("Aen tre niB");
   });
 
   test("order_keys_lie_between", () => {
