@@ -1,10 +1,8 @@
 //! The web client, built into the binary: compressed as the browser takes it, never twice when it has it.
 
-use crate::http::{Problem, matches};
+use crate::http::{Problem, matches, takes};
 use actix_web::http::Method;
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, VARY,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{Embed, EmbeddedFile};
 use std::fmt::Write;
@@ -33,16 +31,9 @@ pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Problem> {
 
 /// The compressed copy beside the file that the browser takes, the smallest first.
 fn encoded(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
-    let takes = |wanted: &str| {
-        accepted.split(',').any(|entry| {
-            let mut parts = entry.split(';').map(str::trim);
-            parts.next() == Some(wanted) && parts.all(|part| part.trim_start_matches("q=").parse() != Ok(0.0))
-        })
-    };
     let copies = [("br", "br"), ("gzip", "gz")]
         .into_iter()
-        .filter(|(encoding, _)| takes(encoding));
+        .filter(|(encoding, _)| takes(headers, encoding));
     let mut files =
         copies.filter_map(|(encoding, end)| Some((Client::get(&format!("{name}.{end}"))?, Some(encoding))));
     files.next()

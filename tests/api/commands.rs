@@ -151,6 +151,11 @@ async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
     let rows = owner.get(&register).await;
     assert_eq!(rows.json()["rows"].as_array().unwrap().len(), 2);
     assert_eq!(rows.json()["characteristics"].as_array().unwrap().len(), 24);
+    let zipped = owner
+        .send("GET", &register, &[("accept-encoding", "gzip, br")], None)
+        .await;
+    assert_eq!(zipped.header("content-encoding"), Some("gzip"));
+    assert!(zipped.body.len() * 2 < rows.body.len());
     let tag = rows.header("etag").unwrap().to_owned();
     assert_eq!(
         owner

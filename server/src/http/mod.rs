@@ -37,7 +37,7 @@ use crate::people::Visitor;
 use crate::socket::Sockets;
 use crate::store::{Store, Table};
 use crate::telemetry::Numbers;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
 use actix_web::{HttpResponse, web};
 use samverk_shared::access::Grant;
 use samverk_shared::ids::WorkshopId;
@@ -163,6 +163,18 @@ pub fn matches(headers: &HeaderMap, tag: &str) -> bool {
         known
             .split(',')
             .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
+}
+
+/// Whether the reader takes what is encoded so.
+pub fn takes(headers: &HeaderMap, encoding: &str) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| {
+        accepted.split(',').any(|entry| {
+            let mut parts = entry.split(';').map(str::trim);
+            parts.next() == Some(encoding)
+                && parts.all(|part| part.trim_start_matches("q=").parse() != Ok(0.0))
+        })
     })
 }
 

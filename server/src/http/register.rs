@@ -1,11 +1,11 @@
 //! `/workshops/{workshop}/register`: all cases of a workshop, as rows.
 
-use super::{Problem, Server, matches};
+use super::{Problem, Server, matches, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
 use crate::views::CaseRow;
-use actix_web::http::header::{CACHE_CONTROL, ETAG};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::{Grant, Kind};
 use samverk_shared::ids::WorkshopId;
@@ -26,20 +26,26 @@ pub async fn show(
     let rendered = rendered.map_err(|_| Problem::Busy)??;
     let tag = format!("\"{}\"", rendered.etag);
     let same = matches(request.headers(), &tag);
+    let zipped = rendered.gzip.filter(|_| takes(request.headers(), "gzip"));
     let mut response = if same {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
     response
-        .insert_header((ETAG, tag))
+        // Weak: the same for the compressed copy.
+        .insert_header((ETAG, format!("W/{tag}")))
+        .insert_header((VARY, "Accept-Encoding"))
         .insert_header((CACHE_CONTROL, "private, no-cache"));
-    Ok(if same {
-        response.finish()
-    } else {
-        response
-            .content_type("application/json")
-            .body(rendered.json.to_vec())
+    if same {
+        return Ok(response.finish());
+    }
+    response.content_type("application/json");
+    Ok(match zipped {
+        Some(zipped) => response
+            .insert_header((CONTENT_ENCODING, "gzip"))
+            .body(zipped.to_vec()),
+        None => response.body(rendered.json.to_vec()),
     })
 }
 

@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Rendered {
     /// JSON.
     pub json: Arc<[u8]>,
+    /// The same, compressed as gzip once for all who read it.
+    pub gzip: Option<Arc<[u8]>>,
     /// Digest of what the view was made from and for whom, in hexadecimal; the same inputs give the same.
     pub etag: String,
 }

@@ -3,6 +3,7 @@
 use super::{CaseRow, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
+use flate2::{Compression, write::GzEncoder};
 use samverk_shared::access::{Action, Facts, Grant, Kind, Relation, decide};
 use samverk_shared::characteristic;
 use samverk_shared::document::{TEXT_ENCODING, read::read_case};
@@ -10,8 +11,9 @@ use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The register of one workshop.
 #[derive(Default)]
@@ -68,8 +70,10 @@ impl RegisterView {
         {
             return Ok(last.clone());
         }
+        let json = json(&shown);
         let rendered = Rendered {
-            json: json(&shown).into(),
+            gzip: gzip(&json).map(Arc::from),
+            json: json.into(),
             etag,
         };
         kept.rendered[usize::from(team)] = Some(rendered.clone());
@@ -90,6 +94,12 @@ impl RegisterView {
         kept.rows.retain(|document, _| listed.contains(document));
         Ok(())
     }
+}
+
+fn gzip(json: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(json).ok()?;
+    encoder.finish().ok()
 }
 
 /// Whether the row is for the team, or for everybody (P1).
