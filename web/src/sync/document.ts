@@ -139,7 +139,9 @@ export class LiveDocument {
     const text = spliceOf(this.doc, edit);
     const open = text && this.around.history.continued(this, text.key, text.splice);
     const continues = open !== undefined && this.steps.has(text?.key ?? "", open);
-    const done = this.change(continues, (draft) => applyEdit(draft, edit, this.steps, continues ? open : undefined));
+    const done = this.change(continues, (draft) =>
+      applyEdit(draft, edit, this.steps, continues ? open : undefined),
+    );
     this.around.history.note(this, done, continues);
   }
 
@@ -214,7 +216,8 @@ export class LiveDocument {
   async refused(hashes: readonly string[], reason: Reason): Promise<void> {
     await this.loaded;
     if (this.rebase) return;
-    const known = hashes.length === 0 ? this.pending.length > 0 : hashes.some((hash) => A.hasHeads(this.doc, [hash]));
+    const known =
+      hashes.length === 0 ? this.pending.length > 0 : hashes.some((hash) => A.hasHeads(this.doc, [hash]));
     if (!known) return;
     if (reason === "quarantined") return this.show("quarantined");
     if (reason === "schema") this.around.tooOld();
@@ -269,7 +272,8 @@ export class LiveDocument {
       return [slot, await this.stored.load(this.subject, slot.number, await this.heldSlots())] as const;
     });
     this.slot = slot;
-    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones the same.
+    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones
+    // the same.
     const actor = found.without > 0 ? slot.renew() : slot.actor;
     this.doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
     this.actors = new Set([actor, ...(await storage.ownActors(this.stored.id).catch(() => []))]);
@@ -282,11 +286,15 @@ export class LiveDocument {
 
   /** One tab at a time looks at what is left and notes what it takes. */
   private taking<T>(work: () => Promise<T>): Promise<T> {
-    return alone(this.around.locks, `samverk-take:${this.around.storage.name}:${this.stored.id}`, async () => {
-      const taken = await work();
-      await this.stored.flush();
-      return taken;
-    });
+    return alone(
+      this.around.locks,
+      `samverk-take:${this.around.storage.name}:${this.stored.id}`,
+      async () => {
+        const taken = await work();
+        await this.stored.flush();
+        return taken;
+      },
+    );
   }
 
   private heldSlots(): Promise<Set<number>> {
@@ -305,7 +313,10 @@ export class LiveDocument {
     let patches: A.Patch[] = [];
     const before = A.getHeads(this.doc);
     try {
-      const options = { ...(continues ? { message: CONTINUES } : {}), patchCallback: (all: A.Patch[]) => (patches = all) };
+      const options = {
+        ...(continues ? { message: CONTINUES } : {}),
+        patchCallback: (all: A.Patch[]) => (patches = all),
+      };
       this.doc = A.change(this.doc, options, (draft) => {
         done = work(draft);
       });
@@ -385,7 +396,9 @@ export class LiveDocument {
     const before = A.getHeads(this.doc);
     let patches: A.Patch[] = [];
     const received = attempt(() =>
-      A.receiveSyncMessage(this.doc, this.sync, message, { patchCallback: (all: A.Patch[]) => (patches = all) }),
+      A.receiveSyncMessage(this.doc, this.sync, message, {
+        patchCallback: (all: A.Patch[]) => (patches = all),
+      }),
     );
     if (!received) {
       this.sync = A.initSyncState();
@@ -458,12 +471,16 @@ export class LiveDocument {
   private async setAside(rebase: Rebase, haveFresh: boolean): Promise<void> {
     rebase.finishing = true;
     if (haveFresh) await this.around.refresh();
-    await alone(this.around.locks, `samverk-rebase:${this.around.storage.name}:${this.stored.id}`, async () => {
-      const copies = await this.around.copies(this.stored.id);
-      // A closed tab leaves its replica as it is stored; who opens it next begins anew.
-      if (this.closed || (this.rebase !== rebase && haveFresh)) return;
-      await this.swap(rebase, haveFresh, copies);
-    });
+    await alone(
+      this.around.locks,
+      `samverk-rebase:${this.around.storage.name}:${this.stored.id}`,
+      async () => {
+        const copies = await this.around.copies(this.stored.id);
+        // A closed tab leaves its replica as it is stored; who opens it next begins anew.
+        if (this.closed || (this.rebase !== rebase && haveFresh)) return;
+        await this.swap(rebase, haveFresh, copies);
+      },
+    );
   }
 
   private async swap(rebase: Rebase, haveFresh: boolean, copies: readonly StoredCopy[]): Promise<void> {
