@@ -76,7 +76,7 @@ export class LiveDocument {
   private pending: Pending[] = [];
   private slot: ActorSlot | undefined;
   /** Actors of this browser, and those claimed on this connection. */
-  private actors = new Set<string>();
+  private readonly actors = new Set<string>();
   private claimed = new Set<string>();
   private rebase: Rebase | undefined;
   private rebases = 0;
@@ -231,6 +231,8 @@ export class LiveDocument {
     if (this.rebase || this.closed) return;
     const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
     if (left.length === 0) return;
+    // The closed tab may have renewed its actor after this one was opened.
+    await this.recallActors();
     this.doc = this.stored.read(this.doc, left);
     this.pending = this.unacknowledged([...this.pending.map(({ hash }) => hash), ...ownOf(left)]);
     this.show(A.getHeads(this.doc).length > 0 ? "ready" : this.state, null);
@@ -276,7 +278,8 @@ export class LiveDocument {
     // the same.
     const actor = found.without > 0 ? slot.renew() : slot.actor;
     this.doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
-    this.actors = new Set([actor, ...(await storage.ownActors(this.stored.id).catch(() => []))]);
+    this.actors.add(actor);
+    await this.recallActors();
     this.acked = found.acked.filter((head) => A.hasHeads(this.doc, [head]));
     this.pending = this.unacknowledged(found.own);
     this.around.counted();
@@ -384,6 +387,12 @@ export class LiveDocument {
       if (this.claimed.has(actor)) continue;
       if (this.around.send({ type: "claim", documentId: this.id, actor })) this.claimed.add(actor);
     }
+  }
+
+  /** Where the browser fails to read them, those of this tab are known still. */
+  private async recallActors(): Promise<void> {
+    const own = await this.around.storage.ownActors(this.stored.id).catch(() => []);
+    for (const actor of own) this.actors.add(actor);
   }
 
   private renewActor(): string | undefined {
@@ -528,6 +537,9 @@ export class LiveDocument {
     this.slot?.release();
     this.slot = await takeActor(this.around.storage, this.around.locks, this.id);
     this.stored.slot = this.slot.number;
+    // Without the note its changes are merely not claimed after a reload before they were sent.
+    const own = [{ document: this.id, actor: A.getActorId(this.doc) }];
+    await this.around.storage.write({ own }).catch(() => undefined);
   }
 
   private show(state: ReplicaState, patches?: null): void {
