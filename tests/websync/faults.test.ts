@@ -32,7 +32,12 @@ async function sit(person: Person, subject: string): Promise<Seat> {
   return { person, tab, replica: await opened(tab, subject) };
 }
 
-async function step(roll: (below: number) => number, seats: Seat[], kari: Person, letter: string): Promise<string> {
+async function step(
+  roll: (below: number) => number,
+  seats: Seat[],
+  kari: Person,
+  letter: string,
+): Promise<string> {
   const at = roll(seats.length);
   const { person, tab, replica } = seats[at]!;
   const what = roll(24);
@@ -48,7 +53,9 @@ async function step(roll: (below: number) => number, seats: Seat[], kari: Person
     seats[at] = await sit(person, replica.subject);
   } else if (what < 21) {
     const given = roll(2) === 0 ? ["viewer"] : ["editor"];
-    await kari.call("PUT", `/workshops/${server.workshop}/people/${person.participant}/grants`, { grants: given });
+    await kari.call("PUT", `/workshops/${server.workshop}/people/${person.participant}/grants`, {
+      grants: given,
+    });
   } else await new Promise((resolve) => setTimeout(resolve, roll(40)));
   return "";
 }
@@ -70,7 +77,9 @@ for (let seed = 1; seed <= SEEDS; seed++) {
       letters += await step(roll, seats, kari, String.fromCharCode(0xe000 + letters.length));
     }
     for (const person of [anna, bo]) {
-      await kari.call("PUT", `/workshops/${server.workshop}/people/${person.participant}/grants`, { grants: ["editor"] });
+      await kari.call("PUT", `/workshops/${server.workshop}/people/${person.participant}/grants`, {
+        grants: ["editor"],
+      });
     }
     for (const { tab, replica } of seats) {
       await becomes(tab.connection, (state) => state === "online");

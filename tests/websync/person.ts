@@ -22,7 +22,10 @@ export interface Case {
   };
   texts: { description: string; notes: string };
   parties: Record<string, { name: string; group: unknown; role: unknown; order: unknown }>;
-  codings: Record<string, { state: unknown; number: number | null; values: Record<string, true>; note: string }>;
+  codings: Record<
+    string,
+    { state: unknown; number: number | null; values: Record<string, true>; note: string }
+  >;
 }
 
 export class Person {
@@ -102,7 +105,9 @@ export class Person {
   private socket(url: string): WebSocket {
     // Nothing listens on port 1: that is how a browser without a network fails.
     const where = this.online ? url : "ws://127.0.0.1:1/";
-    const socket = new ws.WebSocket(where, { headers: { cookie: this.cookie(), origin: this.server.origin } });
+    const socket = new ws.WebSocket(where, {
+      headers: { cookie: this.cookie(), origin: this.server.origin },
+    });
     this.sockets.add(socket);
     return socket;
   }

@@ -2,5 +2,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["*.test.ts"], environment: "node", testTimeout: 40_000, hookTimeout: 40_000, fileParallelism: false },
+  test: {
+    include: ["*.test.ts"],
+    environment: "node",
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
+    fileParallelism: false,
+  },
 });

@@ -2,7 +2,16 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
-  addItem, choice, removeItem, setChoice, setFloat, setInt, spliceText, together, toggleInSet, updateText,
+  addItem,
+  choice,
+  removeItem,
+  setChoice,
+  setFloat,
+  setInt,
+  spliceText,
+  together,
+  toggleInSet,
+  updateText,
 } from "../../web/src/sync/edits";
 import type { Replica, SaveState, WorkshopSync } from "../../web/src/sync/types";
 import { becomes, until } from "../../web/test/sync/harness";
@@ -24,7 +33,9 @@ afterEach(async () => {
   people = [];
 });
 
-async function person(...who: Parameters<typeof Person.join> extends [Server, ...infer Rest] ? Rest : never): Promise<Person> {
+async function person(
+  ...who: Parameters<typeof Person.join> extends [Server, ...infer Rest] ? Rest : never
+): Promise<Person> {
   const joined = await Person.join(server, ...who);
   people.push(joined);
   return joined;
@@ -42,7 +53,9 @@ const append = (replica: Replica<Case>, text: string): void =>
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 async function grants(facilitator: Person, whose: Person, given: string[]): Promise<void> {
-  await facilitator.call("PUT", `/workshops/${server.workshop}/people/${whose.participant}/grants`, { grants: given });
+  await facilitator.call("PUT", `/workshops/${server.workshop}/people/${whose.participant}/grants`, {
+    grants: given,
+  });
 }
 
 test("y5_all_cases_of_the_example_open", async () => {
@@ -55,7 +68,10 @@ test("y5_all_cases_of_the_example_open", async () => {
 });
 
 test("y2_every_kind_of_field_is_saved_and_seen_by_another", async () => {
-  const [anna, bo] = [await (await person("editor", "Anna")).tab(), await (await person("editor", "Bo")).tab()];
+  const [anna, bo] = [
+    await (await person("editor", "Anna")).tab(),
+    await (await person("editor", "Bo")).tab(),
+  ];
   const subject = await fresh(anna);
   const [a, b] = [await opened(anna, subject), await opened(bo, subject)];
   const key = Object.keys(a.doc?.codings ?? {})[0] ?? "";
@@ -65,23 +81,39 @@ test("y2_every_kind_of_field_is_saved_and_seen_by_another", async () => {
   a.edit(setChoice(["facts", "status"], "ended"));
   a.edit(setInt(["facts", "start_year"], 2024));
   a.edit(toggleInSet(["facts", "level"], "regional", true));
-  a.edit(addItem(["parties"], "p000000000000001", {
-    name: "NAV", group: choice("stat"), role: choice("owner"), order: choice("i"),
-  }));
-  a.edit(addItem(["parties"], "p000000000000002", {
-    name: "KS", group: choice("kommune"), role: choice("partner"), order: choice("r"),
-  }));
+  a.edit(
+    addItem(["parties"], "p000000000000001", {
+      name: "NAV",
+      group: choice("stat"),
+      role: choice("owner"),
+      order: choice("i"),
+    }),
+  );
+  a.edit(
+    addItem(["parties"], "p000000000000002", {
+      name: "KS",
+      group: choice("kommune"),
+      role: choice("partner"),
+      order: choice("r"),
+    }),
+  );
   a.edit(removeItem(["parties", "p000000000000002"]));
-  a.edit(together(
-    setChoice(["codings", key, "state"], "coded"),
-    setFloat(["codings", key, "number"], 3),
-    updateText(["codings", key, "note"], "begrunnelse"),
-  ));
+  a.edit(
+    together(
+      setChoice(["codings", key, "state"], "coded"),
+      setFloat(["codings", key, "number"], 3),
+      updateText(["codings", key, "note"], "begrunnelse"),
+    ),
+  );
   await saved(anna);
   expect(seen.map(({ kind }) => kind)).toContain("sending");
   await until(() => b.doc?.codings[key]?.note === "begrunnelse");
   expect(b.doc).toEqual(a.doc);
-  expect(b.doc?.facts).toMatchObject({ name: "Et nytt navn 😀", start_year: 2024, level: { regional: true } });
+  expect(b.doc?.facts).toMatchObject({
+    name: "Et nytt navn 😀",
+    start_year: 2024,
+    level: { regional: true },
+  });
   expect(Object.keys(b.doc?.parties ?? {})).toContain("p000000000000001");
   expect(Object.keys(b.doc?.parties ?? {})).not.toContain("p000000000000002");
 });
@@ -193,7 +225,10 @@ test("x2_a_viewer_reads_and_writes_nothing", async () => {
 
 test("h3_a_revoked_link_ends_the_session_and_the_work_stays_in_the_browser", async () => {
   const kari = await person("facilitator", "Kari");
-  const made = await kari.call("POST", `/workshops/${server.workshop}/links`, { grant: "editor", label: "gjest" });
+  const made = await kari.call("POST", `/workshops/${server.workshop}/links`, {
+    grant: "editor",
+    label: "gjest",
+  });
   const { id, secret } = (await made.json()) as { id: string; secret: string };
   const before = server.secrets.get("editor") ?? "";
   server.secrets.set("editor", secret);
@@ -230,7 +265,8 @@ test("x7_two_tabs_write_together_and_one_takes_over_what_the_other_left", async 
   await until(() => notes(b).includes("[etterlatt]"));
   await saved(right);
   const other = await opened(await (await person("editor", "Bo")).tab(), subject);
-  for (const part of ["[venstre]", "[høyre]", "[etterlatt]", "[sendt]"]) expect(count(notes(other), part), part).toBe(1);
+  for (const part of ["[venstre]", "[høyre]", "[etterlatt]", "[sendt]"])
+    expect(count(notes(other), part), part).toBe(1);
 });
 
 test("x5_after_an_older_copy_was_restored_newer_edits_go_in_again_and_nobodys_actor_is_taken", async () => {

@@ -19,7 +19,11 @@ export interface ActorSlot {
   release(): void;
 }
 
-export async function takeActor(storage: Storage, locks: LockManager | undefined, document: string): Promise<ActorSlot> {
+export async function takeActor(
+  storage: Storage,
+  locks: LockManager | undefined,
+  document: string,
+): Promise<ActorSlot> {
   for (let slot = 0; locks && slot < SLOTS_MAX; slot++) {
     const release = await tryLock(locks, `${slotPrefix(storage, document)}${slot}`).catch(() => undefined);
     if (!release) continue;
@@ -30,7 +34,11 @@ export async function takeActor(storage: Storage, locks: LockManager | undefined
 }
 
 /** Slots of a document that open tabs hold: what those have not sent, they will send themselves. */
-export async function heldSlots(storage: Storage, locks: LockManager | undefined, document: string): Promise<Set<number>> {
+export async function heldSlots(
+  storage: Storage,
+  locks: LockManager | undefined,
+  document: string,
+): Promise<Set<number>> {
   const prefix = slotPrefix(storage, document);
   const { held } = (await locks?.query()) ?? {};
   const names = (held ?? []).map(({ name }) => name ?? "").filter((name) => name.startsWith(prefix));

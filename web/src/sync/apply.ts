@@ -159,7 +159,8 @@ function held(draft: Draft, path: Path): Held {
 
 /** A deep copy outside the document: Text as a string, other scalars as they are. */
 function copy(value: unknown): Content {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
   if (A.isImmutableString(value)) return new A.ImmutableString(String(value));
   if (typeof value !== "object") throw new Error("a document holds no such value");
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
@@ -169,7 +170,8 @@ function same(a: Held, b: Held): boolean {
   const left = a instanceof A.Float64 ? a.value : a;
   const right = b instanceof A.Float64 ? b.value : b;
   if (A.isImmutableString(left)) return A.isImmutableString(right) && String(left) === String(right);
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null)
+    return left === right;
   if (A.isImmutableString(right)) return false;
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;

@@ -188,5 +188,7 @@ export class Connection {
 
 /** Random characters for ids that live as long as a connection or a tab. */
 export function randomPart(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(36).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    byte.toString(36).padStart(2, "0"),
+  ).join("");
 }

@@ -1,4 +1,7 @@
-/** The participant's own difference in a refused replica, and doing it again on the server's document (rule X7). */
+/**
+ * The participant's own difference in a refused replica, and doing it again on the server's document (rule
+ * X7).
+ */
 
 import * as A from "@automerge/automerge";
 import type { Draft } from "./apply";
@@ -17,17 +20,22 @@ export function ownPatches(old: Doc, before: A.Heads): A.Patch[] {
 }
 
 /**
- * The difference as one new change by `actor`, which has none in `fresh` yet; undefined where there is nothing
- * left to do. Where `fresh` has the heads the difference starts from, the change is made there, so every position
+ * The difference as one new change by `actor`, which has none in `fresh` yet; undefined where there is
+ * nothing
+ * left to do. Where `fresh` has the heads the difference starts from, the change is made there, so every
+ * position
  * is exact; else it is mapped by path and by text. Throws where a part of it has no place any more.
  *
- * The change is made in a fork and not with `changeAt`, after which automerge shows texts other than it holds.
+ * The change is made in a fork and not with `changeAt`, after which automerge shows texts other than it
+ * holds.
  */
 export function reapply(fresh: Doc, old: Doc, before: A.Heads, actor: string): A.Change | undefined {
   const patches = ownPatches(old, before);
   const exact = A.hasHeads(fresh, before);
   const base = A.clone(exact ? A.view(fresh, before) : fresh, actor);
-  const done = A.change(base, (draft) => replay(draft, exact ? patches : mapped(draft, patches, old, before), old));
+  const done = A.change(base, (draft) =>
+    replay(draft, exact ? patches : mapped(draft, patches, old, before), old),
+  );
   return sameHeads(A.getHeads(done), A.getHeads(base)) ? undefined : A.getLastLocalChange(done);
 }
 
@@ -159,7 +167,11 @@ function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
     const [start, end] = [Math.max(from - at, 0), Math.min(to - at, length)];
     at += length;
     if (start >= end) return [];
-    return ["ins" in piece ? { ins: piece.ins.slice(start, end) } : { from: piece.from + start, to: piece.from + end }];
+    return [
+      "ins" in piece
+        ? { ins: piece.ins.slice(start, end) }
+        : { from: piece.from + start, to: piece.from + end },
+    ];
   });
 }
 

@@ -27,7 +27,8 @@ export class DocumentStorage {
   private readonly sizes = new Map<string, number>();
   private readonly unsent = new Map<string, Chunk>();
   private snapshot_bytes = 0;
-  private waiting: Required<Pick<Writes, "chunks" | "remove" | "documents" | "forget" | "copies">> = nothing();
+  private waiting: Required<Pick<Writes, "chunks" | "remove" | "documents" | "forget" | "copies">> =
+    nothing();
   private last: Promise<void> = Promise.resolve();
   private noting: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,7 +42,8 @@ export class DocumentStorage {
   ) {}
 
   /**
-   * What is stored, without what an open tab in one of the slots `held` has yet to send: if the server refused
+   * What is stored, without what an open tab in one of the slots `held` has yet to send: if the server
+   * refused
    * that, two tabs would do it again. What a closed tab left is taken over.
    */
   async load(subject: string, slot: number | undefined, held: ReadonlySet<number>): Promise<Loaded> {
@@ -58,7 +60,9 @@ export class DocumentStorage {
   /** What tabs that are closed by now have left unsent. */
   async left(held: ReadonlySet<number>): Promise<Chunk[]> {
     const [stored] = await this.find(this.id);
-    const left = stored.filter((chunk) => chunk.unsent && !this.sizes.has(chunk.name) && !this.isAnothers(chunk, held));
+    const left = stored.filter(
+      (chunk) => chunk.unsent && !this.sizes.has(chunk.name) && !this.isAnothers(chunk, held),
+    );
     for (const chunk of left) this.take(chunk);
     return left;
   }
@@ -73,24 +77,36 @@ export class DocumentStorage {
     }
   }
 
-  /** The document with what the chunks hold; one that cannot be read does not keep the others from being so. */
+  /**
+   * The document with what the chunks hold; one that cannot be read does not keep the others from being so.
+   */
   read(doc: Doc, chunks: readonly { name?: string; bytes: Uint8Array }[]): Doc {
     const ordered = [...chunks].sort((a, b) => (b.name ?? "").localeCompare(a.name ?? ""));
     try {
       return A.loadIncremental(doc, joined(ordered.map(({ bytes }) => bytes)));
     } catch {
-      return ordered.reduce((so_far, { bytes }) => {
-        try {
-          return A.loadIncremental(A.clone(so_far, A.getActorId(so_far)), bytes);
-        } catch {
-          return so_far;
-        }
-      }, A.init<Record<string, unknown>>(A.getActorId(doc)));
+      return ordered.reduce(
+        (so_far, { bytes }) => {
+          try {
+            return A.loadIncremental(A.clone(so_far, A.getActorId(so_far)), bytes);
+          } catch {
+            return so_far;
+          }
+        },
+        A.init<Record<string, unknown>>(A.getActorId(doc)),
+      );
     }
   }
 
   addOwn(hash: string, bytes: Uint8Array): void {
-    const chunk: Chunk = { document: this.id, name: `c${hash}`, bytes, unsent: 1, slot: this.slot, hashes: [hash] };
+    const chunk: Chunk = {
+      document: this.id,
+      name: `c${hash}`,
+      bytes,
+      unsent: 1,
+      slot: this.slot,
+      hashes: [hash],
+    };
     this.unsent.set(chunk.name, chunk);
     this.add(chunk);
   }
@@ -177,22 +193,36 @@ export class DocumentStorage {
 
   private full(): boolean {
     const countable = this.current().unsent ? [...this.unsent.keys()] : [...this.sizes.keys()];
-    const chunks = countable.filter((name) => name.startsWith("c")).map((name) => [name, this.sizes.get(name) ?? 0] as const);
+    const chunks = countable
+      .filter((name) => name.startsWith("c"))
+      .map((name) => [name, this.sizes.get(name) ?? 0] as const);
     if (this.current().unsent) return chunks.length > CHUNKS_MAX;
     const bytes = chunks.reduce((sum, [, size]) => sum + size, 0);
     return chunks.length > CHUNKS_MAX || bytes > Math.max(this.snapshot_bytes, CHUNK_BYTES_MIN);
   }
 
-  /** Replaces all chunks this tab knows by a snapshot; while something is unsent, the unsent ones by one chunk. */
+  /**
+   * Replaces all chunks this tab knows by a snapshot; while something is unsent, the unsent ones by one
+   * chunk.
+   */
   private compact(): void {
     const { doc, unsent } = this.current();
     const { id: document, slot } = this;
     const parts = [...this.unsent.values()];
     const hashes = ownOf(parts);
     const fresh: Chunk = unsent
-      ? { document, name: `c${hashes.at(-1)}+${hashes.length}`, bytes: joined(parts.map(({ bytes }) => bytes)), unsent: 1, slot, hashes }
+      ? {
+          document,
+          name: `c${hashes.at(-1)}+${hashes.length}`,
+          bytes: joined(parts.map(({ bytes }) => bytes)),
+          unsent: 1,
+          slot,
+          hashes,
+        }
       : { document, name: `s${named(doc)}`, bytes: A.save(doc) };
-    const replaced = (unsent ? [...this.unsent.keys()] : [...this.sizes.keys()]).filter((name) => name !== fresh.name);
+    const replaced = (unsent ? [...this.unsent.keys()] : [...this.sizes.keys()]).filter(
+      (name) => name !== fresh.name,
+    );
     this.waiting.remove.push({ document, names: replaced });
     this.waiting.chunks = this.waiting.chunks.filter(({ name }) => !replaced.includes(name));
     for (const name of replaced) this.sizes.delete(name);

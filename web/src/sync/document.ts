@@ -76,7 +76,7 @@ export class LiveDocument {
   private pending: Pending[] = [];
   private slot: ActorSlot | undefined;
   /** Actors of this browser, and those claimed on this connection. */
-  private actors = new Set<string>();
+  private readonly actors = new Set<string>();
   private claimed = new Set<string>();
   private rebase: Rebase | undefined;
   private rebases = 0;
@@ -140,7 +140,9 @@ export class LiveDocument {
     const text = spliceOf(this.doc, edit);
     const open = text && this.around.history.continued(this, text.key, text.splice);
     const continues = open !== undefined && this.steps.has(text?.key ?? "", open);
-    const done = this.change(continues, (draft) => applyEdit(draft, edit, this.steps, continues ? open : undefined));
+    const done = this.change(continues, (draft) =>
+      applyEdit(draft, edit, this.steps, continues ? open : undefined),
+    );
     this.around.history.note(this, done, continues);
   }
 
@@ -215,7 +217,8 @@ export class LiveDocument {
   async refused(hashes: readonly string[], reason: Reason): Promise<void> {
     await this.loaded;
     if (this.rebase) return;
-    const known = hashes.length === 0 ? this.pending.length > 0 : hashes.some((hash) => A.hasHeads(this.doc, [hash]));
+    const known =
+      hashes.length === 0 ? this.pending.length > 0 : hashes.some((hash) => A.hasHeads(this.doc, [hash]));
     if (!known) return;
     if (reason === "quarantined") return this.show("quarantined");
     if (reason === "schema") this.around.tooOld();
@@ -229,6 +232,8 @@ export class LiveDocument {
     if (this.rebase || this.closed) return;
     const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
     if (left.length === 0) return;
+    // The closed tab may have renewed its actor after this one was opened.
+    await this.recallActors();
     this.doc = this.stored.read(this.doc, left);
     this.pending = this.unacknowledged([...this.pending.map(({ hash }) => hash), ...ownOf(left)]);
     this.show(A.getHeads(this.doc).length > 0 ? "ready" : this.state, null);
@@ -270,10 +275,12 @@ export class LiveDocument {
       return [slot, await this.stored.load(this.subject, slot.number, await this.heldSlots())] as const;
     });
     this.slot = slot;
-    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones the same.
+    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones
+    // the same.
     const actor = found.without > 0 ? slot.renew() : slot.actor;
     this.doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
-    this.actors = new Set([actor, ...(await storage.ownActors(this.stored.id).catch(() => []))]);
+    this.actors.add(actor);
+    await this.recallActors();
     this.acked = found.acked.filter((head) => A.hasHeads(this.doc, [head]));
     this.pending = this.unacknowledged(found.own);
     this.around.counted();
@@ -283,11 +290,15 @@ export class LiveDocument {
 
   /** One tab at a time looks at what is left and notes what it takes. */
   private taking<T>(work: () => Promise<T>): Promise<T> {
-    return alone(this.around.locks, `samverk-take:${this.around.storage.name}:${this.stored.id}`, async () => {
-      const taken = await work();
-      await this.stored.flush();
-      return taken;
-    });
+    return alone(
+      this.around.locks,
+      `samverk-take:${this.around.storage.name}:${this.stored.id}`,
+      async () => {
+        const taken = await work();
+        await this.stored.flush();
+        return taken;
+      },
+    );
   }
 
   private heldSlots(): Promise<Set<number>> {
@@ -306,7 +317,10 @@ export class LiveDocument {
     let patches: A.Patch[] = [];
     const before = A.getHeads(this.doc);
     try {
-      const options = { ...(continues ? { message: CONTINUES } : {}), patchCallback: (all: A.Patch[]) => (patches = all) };
+      const options = {
+        ...(continues ? { message: CONTINUES } : {}),
+        patchCallback: (all: A.Patch[]) => (patches = all),
+      };
       this.doc = A.change(this.doc, options, (draft) => {
         done = work(draft);
       });
@@ -382,6 +396,12 @@ export class LiveDocument {
     }
   }
 
+  /** Where the browser fails to read them, those of this tab are known still. */
+  private async recallActors(): Promise<void> {
+    const own = await this.around.storage.ownActors(this.stored.id).catch(() => []);
+    for (const actor of own) this.actors.add(actor);
+  }
+
   private renewActor(): string | undefined {
     const actor = this.slot?.renew();
     if (actor) this.actors.add(actor);
@@ -392,7 +412,9 @@ export class LiveDocument {
     const before = A.getHeads(this.doc);
     let patches: A.Patch[] = [];
     const received = attempt(() =>
-      A.receiveSyncMessage(this.doc, this.sync, message, { patchCallback: (all: A.Patch[]) => (patches = all) }),
+      A.receiveSyncMessage(this.doc, this.sync, message, {
+        patchCallback: (all: A.Patch[]) => (patches = all),
+      }),
     );
     if (!received) {
       this.sync = A.initSyncState();
@@ -465,12 +487,16 @@ export class LiveDocument {
   private async setAside(rebase: Rebase, haveFresh: boolean): Promise<void> {
     rebase.finishing = true;
     if (haveFresh) await this.around.refresh();
-    await alone(this.around.locks, `samverk-rebase:${this.around.storage.name}:${this.stored.id}`, async () => {
-      const copies = await this.around.copies(this.stored.id);
-      // A closed tab leaves its replica as it is stored; who opens it next begins anew.
-      if (this.closed || (this.rebase !== rebase && haveFresh)) return;
-      await this.swap(rebase, haveFresh, copies);
-    });
+    await alone(
+      this.around.locks,
+      `samverk-rebase:${this.around.storage.name}:${this.stored.id}`,
+      async () => {
+        const copies = await this.around.copies(this.stored.id);
+        // A closed tab leaves its replica as it is stored; who opens it next begins anew.
+        if (this.closed || (this.rebase !== rebase && haveFresh)) return;
+        await this.swap(rebase, haveFresh, copies);
+      },
+    );
   }
 
   private async swap(rebase: Rebase, haveFresh: boolean, copies: readonly StoredCopy[]): Promise<void> {
@@ -518,6 +544,9 @@ export class LiveDocument {
     this.slot?.release();
     this.slot = await takeActor(this.around.storage, this.around.locks, this.id);
     this.stored.slot = this.slot.number;
+    // Without the note its changes are merely not claimed after a reload before they were sent.
+    const own = [{ document: this.id, actor: A.getActorId(this.doc) }];
+    await this.around.storage.write({ own }).catch(() => undefined);
   }
 
   private show(state: ReplicaState, patches?: null): void {

@@ -14,7 +14,13 @@ export type Edit =
   | { readonly do: "unset"; readonly path: Path }
   | { readonly do: "add"; readonly path: Path; readonly value: Content }
   | { readonly do: "remove"; readonly path: Path }
-  | { readonly do: "splice"; readonly path: Path; readonly at: number; readonly del: number; readonly ins: string }
+  | {
+      readonly do: "splice";
+      readonly path: Path;
+      readonly at: number;
+      readonly del: number;
+      readonly ins: string;
+    }
   | { readonly do: "text"; readonly path: Path; readonly text: string }
   | { readonly do: "together"; readonly edits: readonly Edit[] };
 

@@ -18,7 +18,13 @@ export type FromServer =
   | { type: "refused"; n: number; documentId: string; hashes: string[]; reason: Reason };
 
 export type ToServer =
-  | { type: "join"; peerMetadata: { isEphemeral: boolean }; supportedProtocolVersions: ["1"]; samverk: 1; schema: number }
+  | {
+      type: "join";
+      peerMetadata: { isEphemeral: boolean };
+      supportedProtocolVersions: ["1"];
+      samverk: 1;
+      schema: number;
+    }
   | { type: "sync" | "request"; documentId: string; data: Uint8Array }
   | { type: "claim"; documentId: string; actor: string }
   | { type: "ephemeral"; documentId: string; count: number; sessionId: string; data: Uint8Array };

@@ -34,7 +34,11 @@ export class TabHistory implements History {
   readonly subscribe = this.listeners.add;
 
   /** The text step that a splice of this text at this place continues, if any. */
-  continued(document: Undoable, key: string, splice: { at: number; del: number; ins: string }): TextStep | undefined {
+  continued(
+    document: Undoable,
+    key: string,
+    splice: { at: number; del: number; ins: string },
+  ): TextStep | undefined {
     const last = this.undoSteps.at(-1);
     const only = last?.done.length === 1 ? last.done[0] : undefined;
     if (!last || last.document !== document || only?.kind !== "text" || only.key !== key) return undefined;

@@ -2,8 +2,19 @@
 
 export * from "./types";
 export {
-  addItem, choice, freshId, orderBetween, removeItem, setChoice, setFlag, setFloat, setInt, spliceText,
-  together, toggleInSet, updateText,
+  addItem,
+  choice,
+  freshId,
+  orderBetween,
+  removeItem,
+  setChoice,
+  setFlag,
+  setFloat,
+  setInt,
+  spliceText,
+  together,
+  toggleInSet,
+  updateText,
 } from "./edits";
 export type { Edit, Path, Scalar } from "./edits";
 export { valueAt } from "./paths";

@@ -85,7 +85,10 @@ export class Copies implements KeptCopies {
     const lines = copy.differences.map(
       ({ path, before, after }) => `${path.join(" / ")}\n- ${before ?? ""}\n+ ${after ?? ""}\n`,
     );
-    return Promise.resolve({ name: `${fileName(copy)}.txt`, bytes: new TextEncoder().encode(lines.join("\n")) });
+    return Promise.resolve({
+      name: `${fileName(copy)}.txt`,
+      bytes: new TextEncoder().encode(lines.join("\n")),
+    });
   }
 
   private async settle(copy: StoredCopy, status: KeptCopy["status"]): Promise<void> {
@@ -108,5 +111,6 @@ export class Copies implements KeptCopies {
 }
 
 function fileName(copy: KeptCopy): string {
-  return `samverk-${copy.subject ?? copy.document}-${new Date(copy.at).toISOString().slice(0, 16).replace(":", "")}`;
+  const minute = new Date(copy.at).toISOString().slice(0, 16).replace(":", "");
+  return `samverk-${copy.subject ?? copy.document}-${minute}`;
 }

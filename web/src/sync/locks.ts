@@ -1,7 +1,11 @@
 /** Web Locks: what one tab of a browser does alone. Missing outside secure contexts. */
 
 /** Does the work while no other tab does work of this name. */
-export async function alone<T>(locks: LockManager | undefined, name: string, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(
+  locks: LockManager | undefined,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T> {
   return locks ? await locks.request(name, work) : work();
 }
 

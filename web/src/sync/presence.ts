@@ -51,7 +51,9 @@ export class DocumentPresence {
     return [...this.heard.values()].filter((other) => other.heard_ms > since_ms);
   }
 
-  /** Tells the others, with what was said before; at most 15 times a second, of those in between the newest. */
+  /**
+   * Tells the others, with what was said before; at most 15 times a second, of those in between the newest.
+   */
   say(part: Where): void {
     const next = { ...this.own, ...part };
     if (JSON.stringify(next) === JSON.stringify(this.own)) return;
@@ -128,7 +130,9 @@ export class DocumentPresence {
 }
 
 /** What a presence message says; undefined for what is none. */
-function readPresence(data: Uint8Array): { type: "goodbye" | "snapshot" | "update"; state: Where } | undefined {
+function readPresence(
+  data: Uint8Array,
+): { type: "goodbye" | "snapshot" | "update"; state: Where } | undefined {
   let value: unknown;
   try {
     value = decode(data);
@@ -142,7 +146,10 @@ function readPresence(data: Uint8Array): { type: "goodbye" | "snapshot" | "updat
     case "snapshot":
       return { type: "snapshot", state: readWhere(field(presence, "state")) };
     case "update":
-      return { type: "update", state: readWhere({ [String(field(presence, "channel"))]: field(presence, "value") }) };
+      return {
+        type: "update",
+        state: readWhere({ [String(field(presence, "channel"))]: field(presence, "value") }),
+      };
     case "heartbeat":
       return { type: "update", state: {} };
     default:
@@ -159,7 +166,8 @@ function readWhere(value: unknown): Where {
   }
   const cursor = field(value, "cursor");
   const [path, anchor, head] = [field(cursor, "path"), field(cursor, "anchor"), field(cursor, "head")];
-  const isPath = Array.isArray(path) && path.every((step) => typeof step === "string" || typeof step === "number");
+  const isPath =
+    Array.isArray(path) && path.every((step) => typeof step === "string" || typeof step === "number");
   if (isPath && typeof anchor === "string" && typeof head === "string") where.cursor = { path, anchor, head };
   else if (cursor === null) where.cursor = null;
   return where;

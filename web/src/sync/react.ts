@@ -4,7 +4,16 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import type { Path } from "./edits";
 import { valueAt } from "./paths";
 import type {
-  CatalogueEntry, ConnectionState, HerePerson, KeptCopy, Person, Presence, Replica, SaveState, Store, WorkshopSync,
+  CatalogueEntry,
+  ConnectionState,
+  HerePerson,
+  KeptCopy,
+  Person,
+  Presence,
+  Replica,
+  SaveState,
+  Store,
+  WorkshopSync,
 } from "./types";
 
 /** The workshop the screens below are about. */
@@ -74,7 +83,10 @@ export function useValue<V = unknown>(replica: Replica | undefined, path: Path):
   const fixed = useState<{ key: string; path: Path }>({ key, path })[0];
   if (fixed.key !== key) Object.assign(fixed, { key, path });
   return useSyncExternalStore(
-    useCallback((listener: () => void) => replica?.subscribeTo(fixed.path, listener) ?? nothing, [replica, key]),
+    useCallback(
+      (listener: () => void) => replica?.subscribeTo(fixed.path, listener) ?? nothing,
+      [replica, key],
+    ),
     () => valueAt(replica?.doc, fixed.path) as V | undefined,
   );
 }

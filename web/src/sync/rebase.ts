@@ -47,10 +47,17 @@ export class Rebase {
    * What of `own` in the refused replica is to be kept. What the server has after all is not, nor what a copy
    * holds already: another tab without locks has set it aside. Others' changes are theirs to bring.
    */
-  outcome(old: Doc, acked: A.Heads, own: ReadonlySet<string>, copies: readonly StoredCopy[], may: boolean): Outcome {
+  outcome(
+    old: Doc,
+    acked: A.Heads,
+    own: ReadonlySet<string>,
+    copies: readonly StoredCopy[],
+    may: boolean,
+  ): Outcome {
     const taken = new Set(copies.flatMap(({ hashes }) => hashes));
     const since = A.getChangesMetaSince(old, acked);
-    const isOpen = (hash: string): boolean => own.has(hash) && !taken.has(hash) && !A.hasHeads(this.fresh, [hash]);
+    const isOpen = (hash: string): boolean =>
+      own.has(hash) && !taken.has(hash) && !A.hasHeads(this.fresh, [hash]);
     const hashes = since.map(({ hash }) => hash).filter(isOpen);
     if (hashes.length === 0) return { differences: [], before: acked, hashes, again: undefined };
     const settled = since.filter(({ hash }) => !isOpen(hash));
@@ -58,7 +65,8 @@ export class Rebase {
     const before = [...acked, ...settled.map(({ hash }) => hash)].filter((hash) => !inner.has(hash));
     const found = differences(old, before);
     const actor = A.getActorId(this.fresh);
-    const again = may && found.length > 0 ? attempt(() => reapply(this.fresh, old, before, actor)) : undefined;
+    const again =
+      may && found.length > 0 ? attempt(() => reapply(this.fresh, old, before, actor)) : undefined;
     return { differences: found, before, hashes, again };
   }
 }

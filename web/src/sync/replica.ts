@@ -64,7 +64,10 @@ export class Handle<T> implements TextReplica<T> {
   }
 
   onText(path: Path, listener: TextListener): () => void {
-    return this.listen(() => this.document?.onText(path, listener) ?? none, () => listener(null));
+    return this.listen(
+      () => this.document?.onText(path, listener) ?? none,
+      () => listener(null),
+    );
   }
 
   edit(edit: Edit): void {
@@ -111,7 +114,9 @@ export class Handle<T> implements TextReplica<T> {
     if (this.document) this.document.uses--;
     this.document = document;
     if (document) document.uses++;
-    this.follows = document ? [document.changed.add(() => this.look()), document.presence.changed.add(() => this.look())] : [];
+    this.follows = document
+      ? [document.changed.add(() => this.look()), document.presence.changed.add(() => this.look())]
+      : [];
     for (const [key, start] of [...this.listeners]) this.stops.set(key, start());
     if (this.where) this.presence(...this.where);
     this.look();
@@ -126,12 +131,22 @@ export class Handle<T> implements TextReplica<T> {
 
   /** Names come from the server's list; whoever is not in it is not shown. */
   private shown(other: Other, person: Person | undefined): Presence[] {
-    if (!person || other.participant === this.around.participant || other.where.field === undefined) return [];
+    if (!person || other.participant === this.around.participant || other.where.field === undefined)
+      return [];
     const { peer, participant, where } = other;
     const anchor = where.cursor && this.document?.position(where.cursor.path, where.cursor.anchor);
     const head = where.cursor && this.document?.position(where.cursor.path, where.cursor.head);
     const cursor = typeof anchor === "number" && typeof head === "number" ? { anchor, head } : null;
-    return [{ peer, participant, name: person.name, actor_group: person.actor_group, field: where.field ?? null, cursor }];
+    return [
+      {
+        peer,
+        participant,
+        name: person.name,
+        actor_group: person.actor_group,
+        field: where.field ?? null,
+        cursor,
+      },
+    ];
   }
 }
 

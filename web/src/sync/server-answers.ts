@@ -81,7 +81,10 @@ export async function getJson(
   url: string,
 ): Promise<{ kind: "read"; body: unknown } | { kind: Exclude<Answer, "read"> }> {
   try {
-    const response = await platform.fetch(url, { credentials: "same-origin", headers: { accept: "application/json" } });
+    const response = await platform.fetch(url, {
+      credentials: "same-origin",
+      headers: { accept: "application/json" },
+    });
     if (response.status === 401) return { kind: "no-session" };
     return response.ok ? { kind: "read", body: await response.json() } : { kind: "refused" };
   } catch {
@@ -111,7 +114,8 @@ function readPeople(answer: unknown): Person[] {
 }
 
 function list(answer: unknown, key: string): Record<string, unknown>[] {
-  const value = typeof answer === "object" && answer !== null ? (answer as Record<string, unknown>)[key] : undefined;
+  const value =
+    typeof answer === "object" && answer !== null ? (answer as Record<string, unknown>)[key] : undefined;
   return Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
 }
 

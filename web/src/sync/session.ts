@@ -8,15 +8,16 @@ const KEY = "samverk:session";
 
 export type SessionAnswer =
   /** `offline`: what the server last said in this browser. */
-  | { kind: "session"; session: unknown; offline: boolean }
-  | { kind: "none" }
-  | { kind: "unreachable" };
+  { kind: "session"; session: unknown; offline: boolean } | { kind: "none" } | { kind: "unreachable" };
 
 /**
  * What `GET /session` says; without a network, what it last said here. A server that says there is no
  * session makes this browser forget the last answer, so nobody else opens what it kept.
  */
-export async function readSession(api: string, platform: Pick<Platform, "fetch"> = browser()): Promise<SessionAnswer> {
+export async function readSession(
+  api: string,
+  platform: Pick<Platform, "fetch"> = browser(),
+): Promise<SessionAnswer> {
   const answer = await getJson(platform, `${api}/session`);
   if (answer.kind === "read") {
     remember(api, JSON.stringify(answer.body));

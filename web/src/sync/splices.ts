@@ -25,7 +25,8 @@ export function movePosition(position: number, { at, del, ins }: Splice, side: "
 }
 
 /**
- * The one splice that makes `before` into `after`. `caret` is where typing ended in `after`, which tells which of
+ * The one splice that makes `before` into `after`. `caret` is where typing ended in `after`, which tells
+ * which of
  * several equal characters was typed. Never cuts a surrogate pair.
  */
 export function spliceBetween(before: string, after: string, caret?: number): Splice | undefined {
@@ -36,7 +37,10 @@ export function spliceBetween(before: string, after: string, caret?: number): Sp
   if (typed !== undefined && typed <= shorter) tail = typed;
   let head = 0;
   while (head < shorter - tail && before.charCodeAt(head) === after.charCodeAt(head)) head++;
-  while (tail < shorter - head && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail))
+  while (
+    tail < shorter - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
     tail++;
   if (splitsPair(before, head) || splitsPair(after, head)) head--;
   if (splitsPair(before, before.length - tail) || splitsPair(after, after.length - tail)) tail--;
@@ -52,8 +56,13 @@ export function wholeCharacters(text: string, splice: Splice): Splice {
   return spliceBetween(text, after, at + splice.ins.length) ?? { at, del: 0, ins: "" };
 }
 
-/** The patches that splice a text, by the text's path as JSON; null for a text that was put anew or removed. */
-export function splicesOf(patches: readonly A.Patch[], isText: (path: Path) => boolean): Map<string, Splice[] | null> {
+/**
+ * The patches that splice a text, by the text's path as JSON; null for a text that was put anew or removed.
+ */
+export function splicesOf(
+  patches: readonly A.Patch[],
+  isText: (path: Path) => boolean,
+): Map<string, Splice[] | null> {
   const found = new Map<string, Splice[] | null>();
   for (const patch of patches) {
     const last = patch.path.at(-1);

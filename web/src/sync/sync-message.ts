@@ -13,14 +13,17 @@ export function headsOf(message: Uint8Array): A.Heads {
     if (byte < 0x80) break;
   }
   const heads: A.Heads = [];
-  for (let i = 0; i < count && at + 32 <= message.length; i++, at += 32) heads.push(toHex(message.subarray(at, at + 32)));
+  for (let i = 0; i < count && at + 32 <= message.length; i++, at += 32)
+    heads.push(toHex(message.subarray(at, at + 32)));
   return heads;
 }
 
 /** A sync state that knows what the server had at the last acknowledgement, so little is said again. */
 export function syncStateFrom(acked: A.Heads): A.SyncState {
   if (acked.length === 0 || acked.length > 100) return A.initSyncState();
-  return A.decodeSyncState(Uint8Array.of(0x43, acked.length, ...[...acked].sort().flatMap((h) => [...fromHex(h)])));
+  return A.decodeSyncState(
+    Uint8Array.of(0x43, acked.length, ...[...acked].sort().flatMap((h) => [...fromHex(h)])),
+  );
 }
 
 export function sameHeads(a: A.Heads, b: A.Heads): boolean {

@@ -154,7 +154,8 @@ class TextBinding {
   private showAnew(): void {
     const splice = spliceBetween(this.text, this.current());
     if (splice) this.follow([splice]);
-    else if (this.element.value !== shownAs(this.element, this.text)) this.show(this.text, () => this.text.length);
+    else if (this.element.value !== shownAs(this.element, this.text))
+      this.show(this.text, () => this.text.length);
   }
 
   private follow(splices: readonly Splice[]): void {
@@ -169,7 +170,12 @@ class TextBinding {
     const newStart = move(start, collapsed ? "left" : "right");
     const newEnd = Math.max(newStart, move(end, "left"));
     const above = splices.every(({ at }) => at < start);
-    this.show(newText, (raw, now) => fromText(raw, now, newStart), (raw, now) => fromText(raw, now, newEnd), above);
+    this.show(
+      newText,
+      (raw, now) => fromText(raw, now, newStart),
+      (raw, now) => fromText(raw, now, newEnd),
+      above,
+    );
   }
 
   /** Puts the text into the element with the selection given, and what was in view still in view. */
@@ -191,7 +197,8 @@ class TextBinding {
     this.shown = value;
     if (element.value === value) return;
     element.value = value;
-    if (isFocused(element)) element.setSelectionRange(start(text, value), end(text, value), directionOf(direction));
+    if (isFocused(element))
+      element.setSelectionRange(start(text, value), end(text, value), directionOf(direction));
     element.scrollTop = above && top > 0 ? top + element.scrollHeight - height : top;
     element.scrollLeft = left;
   }
@@ -206,7 +213,8 @@ class TextBinding {
 
   private sayWhere(): void {
     const { selectionStart, selectionEnd, selectionDirection } = this.element;
-    if (this.composing || selectionStart === null || selectionEnd === null || !isFocused(this.element)) return;
+    if (this.composing || selectionStart === null || selectionEnd === null || !isFocused(this.element))
+      return;
     const start = toTextIndex(this.text, this.shown, selectionStart);
     const end = toTextIndex(this.text, this.shown, selectionEnd);
     const [anchor, head] = selectionDirection === "backward" ? [end, start] : [start, end];
@@ -235,7 +243,9 @@ export function past(own: Splice, theirs: readonly Splice[]): Splice[] {
   const removals = ranges.map(({ from, to }) => ({ at: from, del: to - from, ins: "" })).reverse();
   const insertion: Splice[] = own.ins ? [{ at, del: 0, ins: own.ins }] : [];
   // Removals before the insertion's place move it; done from the end, each keeps its own place.
-  const before = ranges.filter(({ from }) => from < at).reduce((sum, { from, to }) => sum + Math.min(to, at) - from, 0);
+  const before = ranges
+    .filter(({ from }) => from < at)
+    .reduce((sum, { from, to }) => sum + Math.min(to, at) - from, 0);
   return [...removals, ...insertion.map((splice) => ({ ...splice, at: at - before }))];
 }
 

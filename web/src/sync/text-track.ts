@@ -1,7 +1,8 @@
 /**
  * A text with the characters that were removed from it, as long as an undo step of this tab concerns it.
  *
- * Removed characters keep their place between their neighbours, so undoing removes exactly what a step brought
+ * Removed characters keep their place between their neighbours, so undoing removes exactly what a step
+ * brought
  * and puts back exactly what it removed, whatever others have written and removed in between.
  */
 
@@ -78,7 +79,12 @@ export class TextTrack {
       if (left === 0) return index;
       if (!run.present) continue;
       if (left < run.text.length) {
-        this.runs.splice(index, 1, { ...run, text: run.text.slice(0, left) }, { ...run, text: run.text.slice(left) });
+        this.runs.splice(
+          index,
+          1,
+          { ...run, text: run.text.slice(0, left) },
+          { ...run, text: run.text.slice(left) },
+        );
         return index + 1;
       }
       left -= run.text.length;
@@ -88,7 +94,9 @@ export class TextTrack {
 
   private bring(index: number, text: string, step: TextStep | undefined): void {
     const before = this.runs[index - 1];
-    const same = before?.present && (step ? before.brought.length === 1 && before.brought[0] === step : before.brought.length === 0);
+    const same =
+      before?.present &&
+      (step ? before.brought.length === 1 && before.brought[0] === step : before.brought.length === 0);
     if (before && same) before.text += text;
     else this.runs.splice(index, 0, { text, present: true, brought: step ? [step] : [], remover: undefined });
   }

@@ -181,9 +181,4 @@ export interface WorkshopSync {
 
 /** What an item or a field can be made of: a plain string becomes Text, `choice(…)` stays whole. */
 export type Content =
-  | string
-  | number
-  | boolean
-  | null
-  | ImmutableString
-  | { readonly [key: string]: Content };
+  string | number | boolean | null | ImmutableString | { readonly [key: string]: Content };

@@ -79,7 +79,9 @@ class Workshop implements WorkshopSync {
     this.connection.subscribe(() => this.count());
   }
 
-  /** Brings back what is stored; documents with unsent changes are sent whether a screen opens them or not. */
+  /**
+   * Brings back what is stored; documents with unsent changes are sent whether a screen opens them or not.
+   */
   async start(): Promise<void> {
     await Promise.all([
       this.answers.catalogue.recall(),
@@ -89,7 +91,10 @@ class Workshop implements WorkshopSync {
     await this.collect().catch(() => undefined);
     await Promise.all([...this.documents.values()].map((document) => document.ready()));
     this.line.connect();
-    void this.platform.persist().then((kept) => this.persistent.set(kept), () => this.persistent.set(false));
+    void this.platform.persist().then(
+      (kept) => this.persistent.set(kept),
+      () => this.persistent.set(false),
+    );
     // What could not be evicted is tried again the next time.
     this.evicting = this.evict().catch(() => undefined);
   }
@@ -215,13 +220,20 @@ class Workshop implements WorkshopSync {
   }
 
   private lookWhoIsHere(): void {
-    const places = new Map((this.frame?.others() ?? []).map(({ participant, where }) => [participant, where]));
+    const places = new Map(
+      (this.frame?.others() ?? []).map(({ participant, where }) => [participant, where]),
+    );
     const here = this.people.get().filter(({ here }) => here);
     this.here.set(
       here.map((person) => {
         const self = person.participant === this.session.participant;
         const place = places.get(person.participant);
-        return { person, self, subject: self ? this.shown : (place?.subject ?? null), field: place?.field ?? null };
+        return {
+          person,
+          self,
+          subject: self ? this.shown : (place?.subject ?? null),
+          field: place?.field ?? null,
+        };
       }),
     );
   }
@@ -249,7 +261,11 @@ class Workshop implements WorkshopSync {
       storage: this.storage,
       locks: this.platform.locks,
       history: this.history,
-      line: { send: (message) => this.line.send(message), now: this.platform.now, peer: () => this.line.peer },
+      line: {
+        send: (message) => this.line.send(message),
+        now: this.platform.now,
+        peer: () => this.line.peer,
+      },
       send: (message) => this.line.send(message),
       online: () => this.connection.get() === "online",
       entry: (of) => this.entry(of),
@@ -276,7 +292,9 @@ class Workshop implements WorkshopSync {
   private leave(subject: string): void {
     const left = [...this.documents.values()].find((document) => document.subject === subject);
     if (left) left.used_ms = this.platform.now();
-    const idle = [...this.documents.values()].filter((document) => document.idle).sort((a, b) => a.used_ms - b.used_ms);
+    const idle = [...this.documents.values()]
+      .filter((document) => document.idle)
+      .sort((a, b) => a.used_ms - b.used_ms);
     for (const document of idle.slice(0, Math.max(0, idle.length - IDLE_DOCUMENTS_MAX))) {
       this.documents.delete(document.id);
       void document.close();
@@ -292,7 +310,8 @@ class Workshop implements WorkshopSync {
     const connection = this.connection.get();
     if (!this.stored && changes > 0) return { kind: "browser-storage", changes };
     if (connection === "ended") return { kind: "ended", changes };
-    if (connection !== "online" && this.line.last_code === READ_ONLY_STORE) return { kind: "server-storage", changes };
+    if (connection !== "online" && this.line.last_code === READ_ONLY_STORE)
+      return { kind: "server-storage", changes };
     if (copies > 0) return { kind: "refused", copies, changes };
     if (connection === "online" || (connection === "connecting" && this.line.offline_since === null)) {
       return changes > 0 ? { kind: "sending", changes } : { kind: "server" };
@@ -306,7 +325,8 @@ class Workshop implements WorkshopSync {
     for (const { document, opened_ms } of await this.storage.documents()) {
       if (opened_ms > before_ms || unsent.has(document) || this.documents.has(document)) continue;
       const names = (await this.storage.chunks(document)).map(({ name }) => name);
-      if (!this.documents.has(document)) await this.storage.write({ remove: [{ document, names }], forget: [document] });
+      if (!this.documents.has(document))
+        await this.storage.write({ remove: [{ document, names }], forget: [document] });
     }
   }
 }

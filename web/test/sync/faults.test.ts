@@ -1,6 +1,7 @@
 /**
  * Random work with faults, from one seed: two people and a second tab writing, restarts, reloads, lost
- * connections, refusals. In the end every edit is in the server's document once, or in a copy that is offered.
+ * connections, refusals. In the end every edit is in the server's document once, or in a copy that is
+ * offered.
  */
 
 import { expect, test } from "vitest";
@@ -56,7 +57,10 @@ for (let seed = 1; seed <= 60; seed++) {
         letters.push(letter);
         const text = replica.doc!.texts.description;
         replica.edit(spliceText(DESCRIPTION, roll(text.length + 1), 0, letter));
-        if (roll(3) === 0) replica.edit(addItem(["parties"], `p${i}`, { name: letter, group: choice("stat"), order: choice("i") }));
+        if (roll(3) === 0)
+          replica.edit(
+            addItem(["parties"], `p${i}`, { name: letter, group: choice("stat"), order: choice("i") }),
+          );
       } else if (what === 7 && up) {
         up = false;
         await server.stop();
@@ -70,23 +74,38 @@ for (let seed = 1; seed <= 60; seed++) {
       } else await new Promise((resolve) => setTimeout(resolve, roll(15)));
     }
     if (!up) await server.start();
-    const settled = (state: SaveState): boolean => state.kind === "server" || (state.kind === "refused" && state.changes === 0);
+    const settled = (state: SaveState): boolean =>
+      state.kind === "server" || (state.kind === "refused" && state.changes === 0);
     for (const { replica } of seats) {
       await until(() => replica.state === "ready");
-      expect(replica.doc, `seed ${seed}: the screen shows what the replica holds`).toEqual(A.load(A.save(replica.doc as A.Doc<Case>)));
+      expect(replica.doc, `seed ${seed}: the screen shows what the replica holds`).toEqual(
+        A.load(A.save(replica.doc as A.Doc<Case>)),
+      );
     }
     for (const { tab } of seats) await becomes(tab.save, settled);
     const shown = (): string => (server.json(DOC) as Case).texts.description;
     await until(() => seats.every(({ replica }) => replica.doc?.texts.description === shown()));
     const text = shown();
     const offered = await Promise.all(
-      seats.flatMap(({ tab }) => tab.kept.get().filter(({ status }) => status === "offered").map(({ id }) => tab.kept.file(id))),
+      seats.flatMap(({ tab }) =>
+        tab.kept
+          .get()
+          .filter(({ status }) => status === "offered")
+          .map(({ id }) => tab.kept.file(id)),
+      ),
     );
-    const aside = offered.map((file) => A.load<Case & Record<string, unknown>>(file!.bytes).texts.description).join();
+    const aside = offered
+      .map((file) => A.load<Case & Record<string, unknown>>(file!.bytes).texts.description)
+      .join();
     for (const letter of letters) {
       const there = text.split(letter).length - 1;
-      expect(there, `seed ${seed}: ${letter.charCodeAt(0).toString(16)} in the document`).toBeLessThanOrEqual(1);
-      expect(there === 1 || aside.includes(letter), `seed ${seed}: ${letter.charCodeAt(0).toString(16)} is lost`).toBe(true);
+      expect(there, `seed ${seed}: ${letter.charCodeAt(0).toString(16)} in the document`).toBeLessThanOrEqual(
+        1,
+      );
+      expect(
+        there === 1 || aside.includes(letter),
+        `seed ${seed}: ${letter.charCodeAt(0).toString(16)} is lost`,
+      ).toBe(true);
     }
     await Promise.all([anna.close(), bo.close()]);
     await server.stop();

@@ -61,7 +61,12 @@ export class Browser {
   }
 
   async tab(): Promise<WorkshopSync> {
-    const session: Session = { workshop: "wwwwwwwwwwwwwwww", participant: this.participant, url: this.server.url, api: "/api/v1" };
+    const session: Session = {
+      workshop: "wwwwwwwwwwwwwwww",
+      participant: this.participant,
+      url: this.server.url,
+      api: "/api/v1",
+    };
     const tab = await openWorkshop(session, this.platform());
     this.tabs.push(tab);
     return tab;

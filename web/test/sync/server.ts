@@ -64,7 +64,8 @@ export class TestServer {
   people: Person[] = [];
   sessionOver = false;
   /** Why a change is refused, if it is. */
-  refuse: (documentId: string, change: A.DecodedChange, participant: string) => Reason | undefined = () => undefined;
+  refuse: (documentId: string, change: A.DecodedChange, participant: string) => Reason | undefined = () =>
+    undefined;
   private held: (() => void)[] | undefined;
   private readonly lines = new Set<Line>();
   private sockets: SocketServer | undefined;
@@ -96,8 +97,17 @@ export class TestServer {
   }
 
   add(subject: string, documentId: string, content: Record<string, unknown>, kind = "case"): void {
-    this.documents.set(documentId, A.from(content, { actor: toHex(crypto.getRandomValues(new Uint8Array(16))) }));
-    this.catalogue.push({ subject, document: documentId, kind, state: "open", may: ["read", "write", "presence"] });
+    this.documents.set(
+      documentId,
+      A.from(content, { actor: toHex(crypto.getRandomValues(new Uint8Array(16))) }),
+    );
+    this.catalogue.push({
+      subject,
+      document: documentId,
+      kind,
+      state: "open",
+      may: ["read", "write", "presence"],
+    });
   }
 
   json(documentId: string): unknown {
@@ -113,7 +123,10 @@ export class TestServer {
     const before = this.document(documentId);
     const after = A.change(A.clone(before), change);
     this.documents.set(documentId, after);
-    this.spread(documentId, A.getChangesSince(after, A.getHeads(before)).map((bytes) => ({ bytes })));
+    this.spread(
+      documentId,
+      A.getChangesSince(after, A.getHeads(before)).map((bytes) => ({ bytes })),
+    );
   }
 
   /** Nothing is committed, and so nothing answered, until `commit`. */
@@ -182,7 +195,12 @@ export class TestServer {
 
   private join(line: Line, peer: string): void {
     line.peer = peer;
-    this.send(line, { type: "peer", senderId: "server", selectedProtocolVersion: "1", peerMetadata: { storageId: "s" } });
+    this.send(line, {
+      type: "peer",
+      senderId: "server",
+      selectedProtocolVersion: "1",
+      peerMetadata: { storageId: "s" },
+    });
   }
 
   private claim(line: Line, actor: unknown): void {
@@ -194,9 +212,18 @@ export class TestServer {
     const doc = this.documents.get(documentId);
     const message = A.decodeSyncMessage(data);
     const sent = changesIn(message.changes);
-    if (!doc || !this.catalogue.some(({ document, may }) => document === documentId && may.includes("read"))) {
+    if (
+      !doc ||
+      !this.catalogue.some(({ document, may }) => document === documentId && may.includes("read"))
+    ) {
       const replaced = doc && !this.catalogue.some((entry) => entry.document === documentId);
-      if (replaced) this.refused(line, documentId, sent.map(({ hash }) => hash), "replaced");
+      if (replaced)
+        this.refused(
+          line,
+          documentId,
+          sent.map(({ hash }) => hash),
+          "replaced",
+        );
       this.send(line, { type: "doc-unavailable", documentId });
       return;
     }
@@ -207,13 +234,31 @@ export class TestServer {
     peer.orphans = [];
     const reason = this.judge(line, documentId, sorted);
     if (reason) {
-      this.refused(line, documentId, [...sorted.accepted, ...sorted.waiting].map(({ hash }) => hash), reason);
+      this.refused(
+        line,
+        documentId,
+        [...sorted.accepted, ...sorted.waiting].map(({ hash }) => hash),
+        reason,
+      );
       // A peer whose first message was refused still gets the document it may read.
       if (!peer.live) this.answer(line, peer, documentId, { heads: [], have: [], need: [] }, false, []);
     } else {
       peer.orphans = sorted.waiting;
-      this.documents.set(documentId, A.applyChanges(A.clone(doc), sorted.accepted.map(({ bytes }) => bytes))[0]);
-      this.answer(line, peer, documentId, message, sent.length > 0 && sorted.missing.length === 0, sorted.missing);
+      this.documents.set(
+        documentId,
+        A.applyChanges(
+          A.clone(doc),
+          sorted.accepted.map(({ bytes }) => bytes),
+        )[0],
+      );
+      this.answer(
+        line,
+        peer,
+        documentId,
+        message,
+        sent.length > 0 && sorted.missing.length === 0,
+        sorted.missing,
+      );
       this.spread(documentId, sorted.accepted, line);
     }
     if (!opened) for (const other of this.lines) this.introduce(other, line, documentId);
@@ -240,11 +285,19 @@ export class TestServer {
     const heads = A.getHeads(this.document(documentId));
     for (const line of this.lines) {
       if (line === except || !line.peers.get(documentId)?.live) continue;
-      this.sendSync(line, documentId, { heads, lastSync: heads, need: [], changes: changes.map(({ bytes }) => bytes) });
+      this.sendSync(line, documentId, {
+        heads,
+        lastSync: heads,
+        need: [],
+        changes: changes.map(({ bytes }) => bytes),
+      });
     }
   }
 
-  /** As `Document::answer` in the server's hub: everything the peer lacks, and a question for what it has more. */
+  /**
+   * As `Document::answer` in the server's hub: everything the peer lacks, and a question for what it has
+   * more.
+   */
   private answer(
     line: Line,
     peer: Peer,
@@ -259,7 +312,8 @@ export class TestServer {
     const silent = unknown.length > 0 && !acknowledge;
     const asks = silent && unknown.join() !== peer.asked;
     const asksByName = silent && !asks;
-    const startsOver = !acknowledge && said.have.every(({ lastSync }) => lastSync.length === 0) && said.heads.length === 0;
+    const startsOver =
+      !acknowledge && said.have.every(({ lastSync }) => lastSync.length === 0) && said.heads.length === 0;
     const behind = !peer.live || asks || (startsOver && heads.length > 0);
     peer.live = true;
     peer.asked = unknown.join();
@@ -271,13 +325,23 @@ export class TestServer {
     const changes = [...asked, ...(behind ? A.getChangesSince(doc, common) : [])];
     const need = asksByName ? unknown : missing;
     if (!behind && !acknowledge && need.length === 0 && changes.length === 0) return;
-    this.sendSync(line, documentId, { heads, lastSync: behind && unknown.length > 0 ? common : heads, need, changes });
+    this.sendSync(line, documentId, {
+      heads,
+      lastSync: behind && unknown.length > 0 ? common : heads,
+      need,
+      changes,
+    });
   }
 
   private sendSync(
     line: Line,
     documentId: string,
-    { heads, lastSync, need, changes }: { heads: string[]; lastSync: string[]; need: string[]; changes: Uint8Array[] },
+    {
+      heads,
+      lastSync,
+      need,
+      changes,
+    }: { heads: string[]; lastSync: string[]; need: string[]; changes: Uint8Array[] },
   ): void {
     const have = [{ lastSync, bloom: new Uint8Array() }];
     const message = { heads, need, have, changes, type: "v1" } as unknown as A.DecodedSyncMessage;
@@ -322,13 +386,16 @@ function changesIn(blobs: readonly Uint8Array[]): Sent[] {
 function sort(doc: Doc, changes: readonly Sent[]): Sorted {
   const accepted: Sent[] = [];
   let waiting = changes.filter(({ hash }) => !A.hasHeads(doc, [hash]));
-  const there = (hash: string): boolean => A.hasHeads(doc, [hash]) || accepted.some((one) => one.hash === hash);
-  for (let more = true; more; ) {
+  const there = (hash: string): boolean =>
+    A.hasHeads(doc, [hash]) || accepted.some((one) => one.hash === hash);
+  for (let more = true; more;) {
     const next = waiting.find(({ deps }) => deps.every(there));
     more = next !== undefined;
     if (next && !there(next.hash)) accepted.push(next);
     waiting = waiting.filter((one) => one !== next);
   }
-  const missing = waiting.flatMap(({ deps }) => deps.filter((dep) => !there(dep) && !waiting.some((w) => w.hash === dep)));
+  const missing = waiting.flatMap(({ deps }) =>
+    deps.filter((dep) => !there(dep) && !waiting.some((w) => w.hash === dep)),
+  );
   return { accepted, waiting, missing };
 }

@@ -144,7 +144,10 @@ describe("offline", () => {
     expect(second.save.get()).toMatchObject({ changes: 3 });
     const again = await open(second);
     expect(again.doc?.texts.description).toBe("Kommunen samarbeider");
-    server.documents.set(DOC, A.change(server.documents.get(DOC)!, (d) => A.splice(d, DESCRIPTION, 0, 0, "Lille ")));
+    server.documents.set(
+      DOC,
+      A.change(server.documents.get(DOC)!, (d) => A.splice(d, DESCRIPTION, 0, 0, "Lille ")),
+    );
     await server.start();
     await becomes(second.save, ({ kind }) => kind === "server");
     expect(server.json(DOC)).toMatchObject({
@@ -194,7 +197,9 @@ describe("two tabs", () => {
     const [a, b] = [await open(left), await open(right)];
     a.edit(spliceText(DESCRIPTION, 0, 0, "A"));
     b.edit(spliceText(DESCRIPTION, 8, 0, "B"));
-    await until(() => a.doc?.texts.description === b.doc?.texts.description && left.save.get().kind === "server");
+    await until(
+      () => a.doc?.texts.description === b.doc?.texts.description && left.save.get().kind === "server",
+    );
     await becomes(right.save, ({ kind }) => kind === "server");
     const actors = (): number => A.stats(server.documents.get(DOC)!).numActors;
     expect(actors()).toBe(3);
@@ -279,13 +284,17 @@ describe("refusal", () => {
       await becomes(tab.save, ({ kind }) => kind === "refused");
       await until(() => replica.doc?.texts.description === "Kommunen");
       expect(tab.kept.get()).toMatchObject([
-        { reason, status: "offered", differences: [{ path: DESCRIPTION, before: "Kommunen", after: "Kommunen for lang" }] },
+        {
+          reason,
+          status: "offered",
+          differences: [{ path: DESCRIPTION, before: "Kommunen", after: "Kommunen for lang" }],
+        },
       ]);
       expect(reload).toBe(reason === "schema");
     });
   }
 
-  test("x7_edits_from_offline_after_the_rights_were_revoked_are_offered_and_done_when_they_return", async () => {
+  test("x7_edits_from_offline_after_a_revocation_are_offered_and_done_when_rights_return", async () => {
     const one = browser();
     const tab = await one.tab();
     const replica = await open(tab);
@@ -304,7 +313,9 @@ describe("refusal", () => {
     const later = await one.tab();
     expect(later.kept.get()).toMatchObject([{ id, status: "offered" }]);
     const file = await later.kept.file(id);
-    expect(A.load<{ texts: { description: string } }>(file!.bytes).texts.description).toBe("Kommunen på toget");
+    expect(A.load<{ texts: { description: string } }>(file!.bytes).texts.description).toBe(
+      "Kommunen på toget",
+    );
     server.rights("case1", ["read", "write", "presence"]);
     server.refuse = () => undefined;
     server.notice({ type: "catalogue" });
@@ -414,7 +425,8 @@ describe("a silent line", () => {
       await becomes(tab.save, ({ kind }) => kind === "server");
     };
     await roundTrip();
-    const probes = (): number => server.frames.filter(({ documentId }) => documentId.startsWith("1111")).length;
+    const probes = (): number =>
+      server.frames.filter(({ documentId }) => documentId.startsWith("1111")).length;
     now += 41_000;
     await until(() => probes() === 1);
     await roundTrip();
@@ -488,7 +500,10 @@ describe("notices and presence", () => {
     tab.on("view", (view) => views.push(view));
     server.notice({ type: "view", view: "register" });
     await until(() => views.length === 1);
-    server.people = [...server.people, { ...server.people[0]!, participant: "cccccccccccccccc", name: "Cæcilie" }];
+    server.people = [
+      ...server.people,
+      { ...server.people[0]!, participant: "cccccccccccccccc", name: "Cæcilie" },
+    ];
     server.notice({ type: "view", view: "register" }, 1);
     await becomes(tab.people, (people) => people.length === 3);
     expect(views).toEqual(["register", "*", "register"]);
@@ -504,7 +519,9 @@ describe("notices and presence", () => {
     await becomes(b.others, (others) => others[0]?.cursor?.head === 8);
     expect(a.others.get()).toEqual([]);
     anna.where("case1");
-    await becomes(bo.here, (here) => here.some(({ person, subject }) => person.name === "Anna" && subject === "case1"));
+    await becomes(bo.here, (here) =>
+      here.some(({ person, subject }) => person.name === "Anna" && subject === "case1"),
+    );
     await anna.close();
     await becomes(b.others, (others) => others.length === 0);
   });
@@ -512,7 +529,8 @@ describe("notices and presence", () => {
   test("e3_of_many_positions_in_a_moment_the_newest_is_sent", async () => {
     const [anna, bo] = [await browser().tab(), await browser(BO).tab()];
     const [a, b] = [await open(anna), await open(bo)];
-    const sent = (): number => server.frames.filter(({ type, documentId }) => type === "ephemeral" && documentId === DOC).length;
+    const sent = (): number =>
+      server.frames.filter(({ type, documentId }) => type === "ephemeral" && documentId === DOC).length;
     for (let at = 0; at <= 8; at++) a.presence("f", { path: DESCRIPTION, anchor: at, head: at });
     await becomes(b.others, (others) => others[0]?.cursor?.head === 8);
     expect(sent()).toBe(2);

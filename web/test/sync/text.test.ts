@@ -62,7 +62,8 @@ class Area implements TextElement {
   }
 
   fire(type: string, event: object = {}): void {
-    for (const listener of this.listeners.get(type) ?? []) listener({ preventDefault: () => undefined, ...event } as Event);
+    for (const listener of this.listeners.get(type) ?? [])
+      listener({ preventDefault: () => undefined, ...event } as Event);
   }
 
   /** What a key press does: the selection gives way, the caret stands behind what came in. */
@@ -93,12 +94,15 @@ class Writer {
   edit(edit: Edit): void {
     if (edit.do !== "splice") throw new Error("only splices here");
     const { at, del, ins } = wholeCharacters(this.doc.text, edit);
-    this.change((doc, patchCallback) => A.change(doc, { patchCallback }, (d) => A.splice(d, ["text"], at, del, ins)));
+    this.change((doc, patchCallback) =>
+      A.change(doc, { patchCallback }, (d) => A.splice(d, ["text"], at, del, ins)),
+    );
   }
 
   receive(other: Writer): void {
     const changes = A.getChanges(this.doc, A.merge(A.clone(this.doc), A.clone(other.doc)));
-    if (changes.length > 0) this.change((doc, patchCallback) => A.applyChanges(doc, changes, { patchCallback })[0]);
+    if (changes.length > 0)
+      this.change((doc, patchCallback) => A.applyChanges(doc, changes, { patchCallback })[0]);
   }
 
   presence(): void {}
@@ -251,7 +255,11 @@ describe("text binding", () => {
         const area = areas[who];
         const what = roll(10);
         if (what < 5) {
-          if (!composing[who]) area.select(roll(area.value.length + 1), roll(3) === 0 ? roll(area.value.length + 1) : area.selectionStart);
+          if (!composing[who])
+            area.select(
+              roll(area.value.length + 1),
+              roll(3) === 0 ? roll(area.value.length + 1) : area.selectionStart,
+            );
           if (!composing[who] && roll(3) > 0) area.select(area.selectionStart, area.selectionStart);
           area.type(roll(4) === 0 ? "" : LETTERS[roll(LETTERS.length)]!);
         } else if (what === 5 && !composing[who]) {
@@ -273,7 +281,9 @@ describe("text binding", () => {
       bo.receive(anna);
       expect(areas[0].value).toBe(areas[1].value);
       expect(areas[0].value).toBe(anna.doc.text);
-      expect(areas[0].value).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
+      expect(areas[0].value).not.toMatch(
+        /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
+      );
     });
   }
 });
@@ -288,7 +298,8 @@ function anchored(doc: Doc, area: Area): ((now: Doc) => number) | undefined {
   return (now) => {
     const at = A.getCursorPosition(now, ["text"], cursor);
     const there = A.diff(now, heads, A.getHeads(now)).length === 0 || now.text.startsWith(character, at);
-    const removed = !there || A.getCursor(now, ["text"], Math.min(at, Math.max(0, now.text.length - 1))) !== cursor;
+    const removed =
+      !there || A.getCursor(now, ["text"], Math.min(at, Math.max(0, now.text.length - 1))) !== cursor;
     return removed ? area.selectionStart : at + character.length;
   };
 }
@@ -325,7 +336,11 @@ describe("splices", () => {
     expect(merge("Kommunen", "Kommunen går", "Den lille Kommunen")).toBe("Den lille Kommunen går");
     expect(merge("en to ni", "en ni", "en to fire ni")).toBe("en fire ni");
     expect(merge("en to tre", "en to tre fire", "en")).toBe("en fire");
-    const ends = [{ at: 0, del: 0, ins: "A" }, { at: 9, del: 0, ins: "B" }, { at: 3, del: 3, ins: "" }];
+    const ends = [
+      { at: 0, del: 0, ins: "A" },
+      { at: 9, del: 0, ins: "B" },
+      { at: 3, del: 3, ins: "" },
+    ];
     expect(merged("en to ni", ends, "en to tre ni").reduce(applySplice, "en to tre ni")).toBe("Aen tre niB");
   });
 
@@ -428,7 +443,10 @@ describe("undo of text", () => {
       for (let i = 0; i < 30; i++) {
         const { text } = bench.doc;
         const at = roll(text.length + 1);
-        if (roll(2) === 0) undos.push(bench.own({ at, del: roll(Math.min(3, text.length - at) + 1), ins: ["", "m", "mm"][roll(3)]! }));
+        if (roll(2) === 0)
+          undos.push(
+            bench.own({ at, del: roll(Math.min(3, text.length - at) + 1), ins: ["", "m", "mm"][roll(3)]! }),
+          );
         else if (roll(3) > 0) bench.theirs({ at, del: 0, ins: "T" });
         else {
           const gone = text.slice(at, at + 1);
