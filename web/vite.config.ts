@@ -9,8 +9,6 @@ import { defineConfig, type Plugin } from "vite";
 
 export default defineConfig({
   plugins: [react(), listShell(), precompress()],
-  // The build of cbor-x that never tries to compile code: the server's CSP forbids that and reports each try.
-  resolve: { alias: [{ find: /^cbor-x$/, replacement: "cbor-x/index-no-eval" }] },
   build: {
     assetsInlineLimit: 0,
     reportCompressedSize: false,
