@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use crate::tab::{Tab, bring};
 use automerge::ActorId;
+use samverk::hub::close;
 use samverk::hub::rows::{self, ActorRow, RunRow};
 use samverk::store::{Records, Table};
 use samverk_shared::access::Grant;
@@ -279,4 +280,18 @@ fn x6_what_the_server_makes_is_recorded_as_made_on_somebodys_behalf() {
         (&runs[0].1.author, runs[0].1.on_behalf_of.as_ref()),
         (&None, Some(&kari))
     );
+}
+
+#[test]
+fn p2_x6_what_somebody_wrote_before_they_sent_something_malformed_still_has_its_author() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Editor);
+    let [mut tab] = bench.open_tabs([&kari]);
+    tab.write("varme");
+    bench.push(&mut tab);
+    bench.message(&tab, b"nothing a client sends");
+    bench.rest();
+    assert!(bench.stores("varme"));
+    assert_eq!(bench.closed.get(&tab.connection), Some(&close::POLICY));
+    assert_eq!(authors(&bench, &tab), [(Some(kari), None)]);
 }

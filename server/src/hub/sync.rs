@@ -22,6 +22,8 @@ pub(super) struct Batch {
     pub said: BTreeMap<ConnectionId, Said>,
     /// The document's heads once the batch is durable.
     pub heads: Vec<ChangeHash>,
+    /// Who sent what no client sends. They go after the batch is applied: what they sent before still has an author.
+    culprits: Vec<(ConnectionId, String)>,
 }
 
 /// A change and who brought it.
@@ -218,10 +220,14 @@ impl Hub {
                 return self.quarantine(id, damage, out);
             }
         }
+        let culprits = std::mem::take(&mut batch.culprits);
         if changes.is_empty() {
             self.answer_all(id, batch, out);
         } else {
             self.apply(id, batch, changes, taken, now, out);
+        }
+        for (connection, reason) in culprits {
+            self.malformed(connection, &reason, out);
         }
         if self
             .documents
@@ -268,7 +274,7 @@ impl Hub {
         let message = match SyncMessage::parse(&queued.data) {
             Ok(message) => message,
             Err(error) => {
-                self.malformed(connection, &error.to_string(), out);
+                batch.culprits.push((connection, error.to_string()));
                 return Ok(());
             }
         };
@@ -317,7 +323,7 @@ impl Hub {
             }
             Outcome::Malformed(reason) => {
                 batch.said.remove(&connection);
-                self.malformed(connection, &reason, out);
+                batch.culprits.push((connection, reason));
             }
         }
         Ok(())
