@@ -56,6 +56,16 @@ pub const CHANGE_OPS_MAX: u64 = 200_000;
 pub const MESSAGE_OPS_MAX: u64 = 1_000_000;
 /// How far the first operation of a change may lie beyond the document's last: offline work of a year.
 pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
+/// Operations of a change that is looked at for plain typing; a larger one is applied before it is stored.
+pub const TYPING_OPS_MAX: usize = 2_000;
+/// Changes of plain typing that are stored and wait to be applied: this share of all changes of the document…
+pub const UNAPPLIED_SHARE: usize = 32;
+/// …but at least so many…
+pub const UNAPPLIED_CHANGES_MIN: usize = 512;
+/// …and at most so many.
+pub const UNAPPLIED_CHANGES_MAX: usize = 8_192;
+/// They are applied when nobody has written for this long.
+pub const UNAPPLIED_IDLE_MS: u64 = 1_000;
 /// Bytes of sync messages one batch of a document takes together.
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Refused changes remembered for a connection and document; what builds on them is refused too.
@@ -74,6 +84,8 @@ pub const PRESENCE_PER_S_MAX: u64 = 20;
 
 /// Bytes of a log before it is worth a snapshot.
 pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
+/// Bytes of changes that are kept behind a copy of a document before the copy is made anew, whatever its size.
+pub const COPY_TAIL_BYTES_MIN: usize = 64 * 1024;
 /// An open document nobody has touched for this long leaves memory.
 pub const IDLE_MS_MAX: u64 = 60_000;
 /// A document whose log is not empty is compacted when idle for this long.

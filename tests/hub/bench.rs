@@ -9,7 +9,7 @@ use samverk::hub::{
     Opened, Output, WorkshopRows,
 };
 use samverk::store::{Changes, MemoryStore, ReadError, Records, Store, Table, Transaction, Write, compact};
-use samverk::wire;
+use samverk::wire::{self, News};
 use samverk_shared::access::{Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::limits::SCHEMA;
@@ -110,6 +110,11 @@ impl Bench {
                 frame,
                 presence,
             } => self.take_frame(connection, &frame, presence),
+            Output::Tell { to, document, news } => {
+                let frame = News::frame(self.hub.server_id(), "told", document, &[news]);
+                to.iter()
+                    .for_each(|connection| self.take_frame(*connection, &frame, false));
+            }
             Output::Close { connection, code, .. } => drop(self.closed.insert(connection, code)),
             Output::Open(document) => self.opens.push_back(document),
             Output::Commit(id, transaction) => self.commits.push_back((id, transaction)),

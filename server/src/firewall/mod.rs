@@ -3,12 +3,14 @@
 mod chunk;
 mod contain;
 mod message;
+mod typing;
 mod vet;
 mod weigh;
 
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
 pub use message::SyncMessage;
+pub use typing::Texts;
 pub use vet::{History, Verdict, read_changes, vet};
 
 /// Why bytes are refused without asking automerge.

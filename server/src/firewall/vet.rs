@@ -103,10 +103,16 @@ impl History {
         }
     }
 
-    /// The accepted changes have been applied.
-    pub fn applied(&mut self) {
-        self.pending.clear();
+    /// What was accepted is stored: it is not taken back any more.
+    pub fn settle(&mut self) {
         self.journal.clear();
+    }
+
+    /// Accepted changes have been applied: automerge knows them.
+    pub fn applied(&mut self, changes: impl Iterator<Item = ChangeHash>) {
+        changes.for_each(|hash| {
+            self.pending.remove(&hash);
+        });
     }
 
     fn last_op(&self, document: &Automerge, hash: &ChangeHash) -> Option<u64> {

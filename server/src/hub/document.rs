@@ -1,13 +1,17 @@
 //! One document in memory: what is known of it, who has it open, what waits for it.
 
+use super::sync::Said;
 use super::{ConnectionId, Hub, Millis, Opened, Output, sorted};
-use crate::firewall::{History, contain};
+use crate::firewall::{History, SyncMessage, Texts, contain};
 use crate::store::{ChangeHash, Meta, Stored};
-use automerge::{Automerge, LoadOptions, TextEncoding};
+use automerge::{Automerge, Change, LoadOptions, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
-use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use samverk_shared::limits::{
+    COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, COPY_TAIL_BYTES_MIN, IDLE_MS_MAX, UNAPPLIED_CHANGES_MAX,
+    UNAPPLIED_CHANGES_MIN, UNAPPLIED_IDLE_MS, UNAPPLIED_SHARE,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// One document somebody has asked for.
 pub(super) struct Document {
@@ -25,8 +29,10 @@ pub(super) struct Document {
     pub runs: BTreeMap<String, super::authorship::Run>,
     pub sizes: Sizes,
     pub used_ms: Millis,
-    /// The document saved whole, as of the durable heads, for those who ask with nothing.
-    pub saved: Option<Bytes>,
+    /// The document as bytes, as of the durable heads, for those who ask with nothing.
+    copy: Option<Copy>,
+    /// What the last peer lacked that was behind, and up to which heads: many come back at once.
+    pub lacked: Option<(Vec<ChangeHash>, Vec<Bytes>)>,
 }
 
 /// What decides when the log is worth a snapshot.
@@ -79,6 +85,84 @@ impl Body {
 pub(super) struct Loaded {
     pub automerge: Automerge,
     pub history: History,
+    pub texts: Texts,
+    /// Changes of plain typing that are stored, or about to be, and that automerge has not applied yet.
+    unapplied: Vec<Change>,
+}
+
+impl Loaded {
+    pub fn new(automerge: Automerge, history: History) -> Loaded {
+        Loaded {
+            automerge,
+            history,
+            texts: Texts::default(),
+            unapplied: Vec::new(),
+        }
+    }
+
+    /// Applies changes, after those that were put off. After an error the document has to be read from the store again.
+    pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
+        self.apply_put_off()?;
+        apply(&mut self.automerge, changes.clone())?;
+        self.history.applied(changes.iter().map(Change::hash));
+        self.history.settle();
+        changes
+            .iter()
+            .for_each(|change| self.texts.learn(&self.automerge, change));
+        Ok(())
+    }
+
+    /// Keeps changes of plain typing for later.
+    pub fn put_off(&mut self, changes: Vec<Change>) {
+        self.unapplied.extend(changes);
+        self.history.settle();
+    }
+
+    /// Whether so much was put off that it is time: applying costs as much as the document is long.
+    pub fn is_far_behind(&self) -> bool {
+        let enough = self.history.changes() / UNAPPLIED_SHARE;
+        self.unapplied.len() >= enough.clamp(UNAPPLIED_CHANGES_MIN, UNAPPLIED_CHANGES_MAX)
+    }
+
+    /// Applies what was put off. After an error the document has to be read from the store again.
+    pub fn apply_put_off(&mut self) -> Result<(), String> {
+        let changes = std::mem::take(&mut self.unapplied);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let hashes: Vec<ChangeHash> = changes.iter().map(Change::hash).collect();
+        apply(&mut self.automerge, changes)?;
+        self.history.applied(hashes.into_iter());
+        Ok(())
+    }
+}
+
+/// Applies changes and checks that automerge gives each back byte for byte: what it does not, it could not load again.
+fn apply(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
+    contain(|| apply_and_check(automerge, changes)).map_err(|panic| panic.to_string())?
+}
+
+fn apply_and_check(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
+    let mut sent: HashMap<ChangeHash, Bytes> = changes
+        .iter()
+        .map(|change| (change.hash(), Bytes::copy_from_slice(change.raw_bytes())))
+        .collect();
+    let before = automerge.get_heads();
+    automerge.apply_changes(changes).map_err(|e| e.to_string())?;
+    // All at once: automerge walks the document to give a change back.
+    for change in automerge.get_changes(&before) {
+        if sent
+            .remove(&change.hash())
+            .is_some_and(|bytes| change.raw_bytes() != bytes)
+        {
+            return Err("a change does not read back as it was sent".to_owned());
+        }
+    }
+    if sent.is_empty() {
+        Ok(())
+    } else {
+        Err("a change was not taken".to_owned())
+    }
 }
 
 /// A sync message that waits for its turn.
@@ -102,6 +186,37 @@ pub(super) struct Peer {
     pub told_read_only: bool,
 }
 
+/// A document as bytes: saved whole, and the changes since, which load after it.
+struct Copy {
+    saved: Bytes,
+    since: Vec<u8>,
+}
+
+impl Copy {
+    fn of(saved: Bytes) -> Copy {
+        Copy {
+            saved,
+            since: Vec::new(),
+        }
+    }
+
+    fn bytes(&self) -> Bytes {
+        if self.since.is_empty() {
+            return self.saved.clone();
+        }
+        [&self.saved[..], &self.since].concat().into()
+    }
+
+    /// Whether the changes were added; with too many the document is better saved anew.
+    fn append<'a>(&mut self, changes: impl Iterator<Item = &'a Bytes>) -> bool {
+        changes.for_each(|raw| self.since.extend_from_slice(raw));
+        self.since.len() <= self.saved.len().max(COPY_TAIL_BYTES_MIN)
+    }
+}
+
+/// An acknowledgement names a few heads twice.
+const ACKNOWLEDGEMENT_BYTES_MAX: usize = 1024;
+
 impl Document {
     pub fn new(now: Millis) -> Document {
         Document {
@@ -115,20 +230,60 @@ impl Document {
             runs: BTreeMap::new(),
             sizes: Sizes::default(),
             used_ms: now,
-            saved: None,
+            copy: None,
+            lacked: None,
         }
     }
 
-    /// The document as bytes, as of the durable heads. The caller has seen that no batch waits.
+    /// Whether a message is no more than an acknowledgement by a peer that lacks nothing and is owed nothing (rule Y4):
+    /// with many readers most messages are.
+    pub fn is_in_step(&self, connection: ConnectionId, data: &[u8]) -> bool {
+        let Some(peer) = self.peers.get(&connection) else {
+            return false;
+        };
+        let settled = peer.live && peer.asked.is_empty() && !peer.told_read_only;
+        settled
+            && data.len() <= ACKNOWLEDGEMENT_BYTES_MAX
+            && SyncMessage::parse(data).is_ok_and(|message| {
+                let silent = message.chunks.is_empty() && message.need.is_empty() && !message.read_only;
+                let lost = message.last_sync.is_empty();
+                silent && !lost && message.heads.iter().all(|head| self.knows(head))
+            })
+    }
+
+    /// Whether the answer to what a peer said is read from the history, and not only from what the hub itself keeps.
+    pub fn needs_history(&self, connection: ConnectionId, said: &Said) -> bool {
+        let live = self.peers.get(&connection).is_some_and(|peer| peer.live);
+        let asks_with_nothing = said.heads.is_empty() && self.copy.is_some();
+        let in_step = said.heads.iter().all(|head| self.knows(head));
+        let lacks = if live {
+            said.starts_over()
+        } else {
+            said.heads != self.heads
+        };
+        !said.need.is_empty() || !in_step || (lacks && !asks_with_nothing)
+    }
+
+    /// The document as bytes, as of the durable heads. The caller has seen that no batch waits and nothing is put off.
     pub fn whole(&mut self) -> Bytes {
-        match (&self.saved, &self.body) {
-            (Some(saved), _) => saved.clone(),
-            (None, Body::Bytes(stored)) => self.saved.insert(stored.bytes()).clone(),
-            (None, Body::Loaded(loaded)) => {
-                let saved = contain(|| Bytes::from(loaded.automerge.save())).unwrap_or_default();
-                self.saved.insert(saved).clone()
-            }
+        if let Some(copy) = &self.copy {
+            return copy.bytes();
+        }
+        let saved = match &self.body {
+            Body::Bytes(stored) => stored.bytes(),
+            Body::Loaded(loaded) => contain(|| Bytes::from(loaded.automerge.save())).unwrap_or_default(),
             _ => Bytes::new(),
+        };
+        self.copy.insert(Copy::of(saved)).bytes()
+    }
+
+    /// The durable heads are new: what was kept for others is told of it, or dropped.
+    pub fn keep_copy(&mut self, applied: &[super::sync::Applied]) {
+        self.lacked = None;
+        if let Some(copy) = &mut self.copy
+            && !copy.append(applied.iter().map(|applied| &applied.raw))
+        {
+            self.copy = None;
         }
     }
 
@@ -137,7 +292,10 @@ impl Document {
         let Body::Bytes(stored) = &self.body else {
             return Ok(());
         };
-        let bytes = stored.bytes();
+        let bytes = self
+            .copy
+            .take()
+            .map_or_else(|| stored.bytes(), |copy| copy.bytes());
         let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
         let loaded = contain(|| Automerge::load_with_options(&bytes, options).map_err(|e| e.to_string()));
         let automerge = loaded.map_err(|p| p.to_string())??;
@@ -145,8 +303,8 @@ impl Document {
             return Err("its heads are not those that were stored".to_owned());
         }
         let history = contain(|| History::of(&automerge)).map_err(|p| p.to_string())?;
-        self.body = Body::Loaded(Box::new(Loaded { automerge, history }));
-        self.saved = None;
+        self.body = Body::Loaded(Box::new(Loaded::new(automerge, history)));
+        self.copy = Some(Copy::of(bytes));
         Ok(())
     }
 
@@ -157,8 +315,17 @@ impl Document {
         if contain(|| drop(body)).is_err() {
             tracing::warn!("automerge panicked while a document was dropped");
         }
-        self.saved = None;
+        self.copy = None;
+        self.lacked = None;
         self.runs.clear();
+    }
+
+    /// Has automerge apply what was put off.
+    pub fn apply_put_off(&mut self) -> Result<(), String> {
+        match &mut self.body {
+            Body::Loaded(loaded) => loaded.apply_put_off(),
+            _ => Ok(()),
+        }
     }
 
     fn quiet(&self) -> bool {
@@ -238,6 +405,9 @@ impl Hub {
             let idle_ms = now.saturating_sub(document.used_ms);
             if !document.quiet() {
                 continue;
+            }
+            if idle_ms >= UNAPPLIED_IDLE_MS && document.apply_put_off().is_err() {
+                document.unload();
             }
             if idle_ms >= COMPACT_IDLE_MS && document.sizes.log_chunks > 1 && !document.sizes.compacting {
                 document.sizes.compacting = true;

@@ -5,6 +5,7 @@
 
 mod admission;
 mod authorship;
+mod batch;
 mod catchup;
 mod command;
 mod connection;
@@ -19,7 +20,7 @@ pub use command::{Answer, CaseRecord, Command, CommandError, Refused};
 pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};
-use crate::wire::ClientFrame;
+use crate::wire::{ClientFrame, News};
 use bytes::Bytes;
 use connection::Connection;
 use document::Document;
@@ -29,6 +30,7 @@ use rows::DocumentRow;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use workshop::Workshop;
 
 /// Milliseconds since 1970, as the runtime's clock has them.
@@ -130,6 +132,15 @@ pub enum Output {
         frame: Bytes,
         /// Whether it may be dropped.
         presence: bool,
+    },
+    /// Send the same news of a document to all who are in step.
+    Tell {
+        /// To whom.
+        to: Vec<ConnectionId>,
+        /// Of which document.
+        document: DocumentId,
+        /// What.
+        news: Arc<News>,
     },
     /// End a connection after what was sent.
     Close {
@@ -279,6 +290,11 @@ impl Hub {
             }
             Input::Tick => self.tick(now, out),
         }
+    }
+
+    /// The peer id under which the server sends.
+    pub fn server_id(&self) -> &str {
+        &self.server_id
     }
 
     /// Counters since the start.

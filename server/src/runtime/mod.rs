@@ -16,7 +16,6 @@ use crate::hub::{
 use crate::store::committer::Committer;
 use crate::store::{Records, Store, StoreError, Table};
 use crate::wire::ClientFrame;
-use outbox::OutboxSender;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
 use samverk_shared::limits::INBOX_BYTES_MAX;
@@ -72,6 +71,7 @@ impl From<BadRow> for StartError {
 pub struct Runtime(Arc<Inner>);
 
 struct Inner {
+    server_id: Arc<str>,
     shards: Vec<Shard>,
     committer: Arc<Committer>,
     connections: Arc<Mutex<BTreeMap<ConnectionId, Here>>>,
@@ -104,6 +104,7 @@ impl Runtime {
         let counters = Arc::new(Mutex::new(vec![Gauges::default(); shards]));
         let on_changed = Arc::new(config.on_changed);
         let mut started = Vec::new();
+        let mut server_id = Arc::<str>::default();
         for number in 0..shards {
             let mut seed = config.seed;
             seed[0] ^= number as u8;
@@ -112,6 +113,7 @@ impl Runtime {
                 storage_id: config.storage_id.clone(),
                 open_sync: config.open_sync,
             });
+            server_id = hub.server_id().into();
             let parts = shard::Parts {
                 number,
                 store: store.clone(),
@@ -122,6 +124,7 @@ impl Runtime {
             started.push(Shard::start(hub, parts)?);
         }
         let runtime = Runtime(Arc::new(Inner {
+            server_id,
             shards: started,
             committer,
             connections: Arc::default(),
@@ -168,7 +171,7 @@ impl Runtime {
     /// Joins a connection: frames in by the sender, frames out by the outbox.
     pub fn connect(&self, hello: Hello) -> (ConnectionSender, Outbox) {
         let id = ConnectionId(self.next());
-        let (to_client, outbox) = outbox::channel();
+        let (to_client, outbox) = outbox::channel(self.0.server_id.clone(), hello.peer_id.clone());
         let shard = self.shard(hello.workshop.as_ref()).clone();
         let here = Here {
             workshop: hello.workshop.clone(),

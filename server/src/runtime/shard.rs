@@ -1,7 +1,8 @@
 //! One shard: a thread, a hub, a bounded inbox.
 
+use super::outbox::{OutboxSender, TooSlow};
 use super::workers::{self, Reply};
-use super::{Gauges, OnChanged, OutboxSender, inbox_room, lock};
+use super::{Gauges, OnChanged, inbox_room, lock};
 use crate::clock;
 use crate::hub::rows;
 use crate::hub::{
@@ -222,7 +223,12 @@ impl Running {
                 connection,
                 frame,
                 presence,
-            } => self.send(connection, frame, presence),
+            } => self.hand(connection, |outbox| outbox.send(frame, presence)),
+            Output::Tell { to, document, news } => {
+                for connection in to {
+                    self.hand(connection, |outbox| outbox.tell(document, news.clone()));
+                }
+            }
             Output::Close {
                 connection,
                 code,
@@ -260,11 +266,11 @@ impl Running {
         }
     }
 
-    fn send(&mut self, connection: ConnectionId, frame: bytes::Bytes, presence: bool) {
+    fn hand(&mut self, connection: ConnectionId, send: impl FnOnce(&OutboxSender) -> Result<(), TooSlow>) {
         let Some(outbox) = self.outboxes.get(&connection) else {
             return;
         };
-        if outbox.send(frame, presence).is_err() {
+        if send(outbox).is_err() {
             outbox.close(close::LATER, "too slow", true);
             self.outboxes.remove(&connection);
             // Not at once: the hub may be in the middle of a broadcast.

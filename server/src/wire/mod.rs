@@ -4,9 +4,11 @@
 
 mod bounds;
 mod encode;
+mod news;
 
 pub use bounds::check;
 pub use encode::{Notice, doc_unavailable, ephemeral, error, goodbye, notice, peer, refused, request, sync};
+pub use news::News;
 
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;

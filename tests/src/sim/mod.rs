@@ -18,7 +18,7 @@ use samverk::store::memory::Fault;
 use samverk::store::{
     Changes, MemoryStore, Meta, ReadError, Records, Store, Table, Transaction, Write, compact,
 };
-use samverk::wire;
+use samverk::wire::{self, News};
 use samverk_shared::access::{Grant, Grants, Kind, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -530,17 +530,23 @@ impl World {
         out.into_iter().for_each(|output| self.execute(output));
     }
 
+    fn deliver(&mut self, connection: ConnectionId, frame: &[u8]) {
+        self.trace.update(frame);
+        let frame = ServerFrame::read(frame);
+        self.check_a1(&frame);
+        if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {
+            client.inbox.push_back(frame);
+        }
+    }
+
     fn execute(&mut self, output: Output) {
         match output {
             Output::Send {
                 connection, frame, ..
-            } => {
-                self.trace.update(&frame);
-                let frame = ServerFrame::read(&frame);
-                self.check_a1(&frame);
-                if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {
-                    client.inbox.push_back(frame);
-                }
+            } => self.deliver(connection, &frame),
+            Output::Tell { to, document, news } => {
+                let frame = News::frame(self.hub.server_id(), "told", document, &[news]);
+                to.iter().for_each(|connection| self.deliver(*connection, &frame));
             }
             Output::Close { connection, .. } => {
                 if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {

@@ -266,7 +266,10 @@ impl Hub {
             Body::Missing | Body::Quarantined => return Err(Refused::Unreadable),
             Body::Bytes(_) | Body::Loaded(_) => {}
         }
-        document.load().map_err(|_| Refused::Unreadable)?;
+        document
+            .load()
+            .and_then(|()| document.apply_put_off())
+            .map_err(|_| Refused::Unreadable)?;
         let Body::Loaded(loaded) = &document.body else {
             return Err(Refused::Unreadable);
         };
