@@ -110,8 +110,8 @@ impl Bench {
                 frame,
                 presence,
             } => self.take_frame(connection, &frame, presence),
-            Output::Tell { to, document, news } => {
-                let frame = News::frame(self.hub.server_id(), "told", document, &[news]);
+            Output::Tell { to, news, .. } => {
+                let frame = News::frame(self.hub.server_id(), "told", &[news]);
                 to.iter()
                     .for_each(|connection| self.take_frame(*connection, &frame, false));
             }

@@ -42,7 +42,7 @@ impl Hub {
         out.push(Output::Tell {
             to: to.map(|(peer, _)| *peer).collect(),
             document: id,
-            news: Arc::new(News::of(batch.heads.clone(), changes)),
+            news: Arc::new(News::of(id, batch.heads.clone(), changes)),
         });
     }
 }

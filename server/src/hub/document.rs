@@ -244,11 +244,8 @@ impl Document {
         let settled = peer.live && peer.asked.is_empty() && !peer.told_read_only;
         settled
             && data.len() <= ACKNOWLEDGEMENT_BYTES_MAX
-            && SyncMessage::parse(data).is_ok_and(|message| {
-                let silent = message.chunks.is_empty() && message.need.is_empty() && !message.read_only;
-                let lost = message.last_sync.is_empty();
-                silent && !lost && message.heads.iter().all(|head| self.knows(head))
-            })
+            && SyncMessage::parse(data)
+                .is_ok_and(|message| message.is_silent() && message.heads.iter().all(|head| self.knows(head)))
     }
 
     /// Whether the answer to what a peer said is read from the history, and not only from what the hub itself keeps.

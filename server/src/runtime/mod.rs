@@ -16,6 +16,7 @@ use crate::hub::{
 use crate::store::committer::Committer;
 use crate::store::{Records, Store, StoreError, Table};
 use crate::wire::ClientFrame;
+use outbox::Receipts;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
 use samverk_shared::limits::INBOX_BYTES_MAX;
@@ -171,7 +172,7 @@ impl Runtime {
     /// Joins a connection: frames in by the sender, frames out by the outbox.
     pub fn connect(&self, hello: Hello) -> (ConnectionSender, Outbox) {
         let id = ConnectionId(self.next());
-        let (to_client, outbox) = outbox::channel(self.0.server_id.clone(), hello.peer_id.clone());
+        let (to_client, outbox, receipts) = outbox::channel(self.0.server_id.clone(), hello.peer_id.clone());
         let shard = self.shard(hello.workshop.as_ref()).clone();
         let here = Here {
             workshop: hello.workshop.clone(),
@@ -187,6 +188,7 @@ impl Runtime {
             ConnectionSender {
                 id,
                 shard,
+                receipts,
                 connections: self.0.connections.clone(),
             },
             outbox,
@@ -298,12 +300,22 @@ const REFUSALS: [&str; 10] = [
 pub struct ConnectionSender {
     id: ConnectionId,
     shard: Shard,
+    receipts: Receipts,
     connections: Arc<Mutex<BTreeMap<ConnectionId, Here>>>,
 }
 
 impl ConnectionSender {
     /// Hands over a frame of so many bytes; waits while the shard has too much waiting.
     pub async fn receive(&self, frame: ClientFrame, bytes: usize) {
+        if let ClientFrame::Sync {
+            document: Some(document),
+            data,
+            ..
+        } = &frame
+            && self.receipts.is_one(*document, data)
+        {
+            return;
+        }
         self.shard.frame(self.id, frame, bytes).await;
     }
 }

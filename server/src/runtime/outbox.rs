@@ -1,6 +1,7 @@
 //! What waits to be written to one connection: bounded, presence first to go (rule W8).
 
 use super::lock;
+use crate::firewall::SyncMessage;
 use crate::wire::News;
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
@@ -43,17 +44,24 @@ struct Shared {
     peer_id: String,
     queue: Mutex<Queue>,
     wake: Notify,
+    /// The last news it was told, for which it sends acknowledgements that say nothing more.
+    told: Mutex<VecDeque<(DocumentId, Arc<News>)>>,
 }
 
-/// A pair of ends.
-pub(super) fn channel(server_id: Arc<str>, peer_id: String) -> (OutboxSender, Outbox) {
+/// News that may be under way to a client before the acknowledgement of the first comes back.
+const TOLD_MAX: usize = 16;
+
+/// The ends: the shard's, and the socket's for writing and for reading.
+pub(super) fn channel(server_id: Arc<str>, peer_id: String) -> (OutboxSender, Outbox, Receipts) {
     let shared = Arc::new(Shared {
         server_id,
         peer_id,
         queue: Mutex::default(),
         wake: Notify::new(),
+        told: Mutex::default(),
     });
-    (OutboxSender(shared.clone()), Outbox(shared))
+    let receipts = Receipts(shared.clone());
+    (OutboxSender(shared.clone()), Outbox(shared), receipts)
 }
 
 /// The shard's end.
@@ -166,11 +174,41 @@ impl Outbox {
     }
 }
 
+/// What tells a client's acknowledgement of news from everything else it sends (rule Y4).
+pub(super) struct Receipts(Arc<Shared>);
+
+/// An acknowledgement names a few heads twice.
+const RECEIPT_BYTES_MAX: usize = 1024;
+
+impl Receipts {
+    /// Whether a sync message says no more than that its sender has all it was told.
+    pub fn is_one(&self, document: DocumentId, data: &[u8]) -> bool {
+        data.len() <= RECEIPT_BYTES_MAX
+            && SyncMessage::parse(data).is_ok_and(|message| {
+                message.is_silent()
+                    && lock(&self.0.told)
+                        .iter()
+                        .any(|(of, news)| *of == document && news.heads == message.heads)
+            })
+    }
+}
+
 impl Shared {
+    fn news(&self, document: DocumentId, news: &[Arc<News>]) -> Bytes {
+        if let Some(last) = news.last() {
+            let mut told = lock(&self.told);
+            if told.len() == TOLD_MAX {
+                told.pop_front();
+            }
+            told.push_back((document, last.clone()));
+        }
+        News::frame(&self.server_id, &self.peer_id, news)
+    }
+
     fn frame(&self, waiting: Waiting) -> Bytes {
         match waiting {
             Waiting::Frame(frame) | Waiting::Presence(frame) => frame,
-            Waiting::News(document, news) => News::frame(&self.server_id, &self.peer_id, document, &news),
+            Waiting::News(document, news) => self.news(document, &news),
         }
     }
 }
@@ -184,12 +222,52 @@ mod tests {
     }
 
     fn pair() -> (OutboxSender, Outbox) {
-        channel("server".into(), "peer".to_owned())
+        let (sender, outbox, _) = channel("server".into(), "peer".to_owned());
+        (sender, outbox)
     }
 
-    fn news(n: u8) -> Arc<News> {
+    fn news(document: DocumentId, n: u8) -> Arc<News> {
         let heads = vec![automerge::ChangeHash([n; 32])];
-        Arc::new(News::of(heads, [Bytes::from(vec![n; 9])].iter()))
+        Arc::new(News::of(document, heads, [Bytes::from(vec![n; 9])].iter()))
+    }
+
+    #[tokio::test]
+    async fn y4_only_the_acknowledgement_of_news_that_were_sent_ends_at_the_socket() {
+        let (sender, mut outbox, receipts) = channel("server".into(), "peer".to_owned());
+        let [document, other] = [1, 2].map(|n| DocumentId::from_random([n; 16]));
+        let acknowledgement = |n: u8, lost: bool| {
+            let heads = vec![automerge::ChangeHash([n; 32])];
+            let last_sync = if lost { Vec::new() } else { heads.clone() };
+            let have = automerge::sync::Have {
+                last_sync,
+                bloom: Default::default(),
+            };
+            automerge::sync::Message {
+                heads,
+                need: Vec::new(),
+                have: vec![have],
+                changes: Vec::<Vec<u8>>::new().into(),
+                flags: None,
+                version: automerge::sync::MessageVersion::V1,
+            }
+            .encode()
+        };
+        sender.tell(document, news(document, 1)).expect("there is room");
+        assert!(
+            !receipts.is_one(document, &acknowledgement(1, false)),
+            "not sent yet"
+        );
+        outbox.next().await;
+        assert!(receipts.is_one(document, &acknowledgement(1, false)));
+        assert!(!receipts.is_one(other, &acknowledgement(1, false)));
+        assert!(
+            !receipts.is_one(document, &acknowledgement(2, false)),
+            "other heads"
+        );
+        assert!(
+            !receipts.is_one(document, &acknowledgement(1, true)),
+            "it starts over"
+        );
     }
 
     #[tokio::test]
@@ -198,11 +276,11 @@ mod tests {
         let [first, second] = [1, 2].map(|n| DocumentId::from_random([n; 16]));
         let told = [(first, 1), (first, 2), (second, 3), (first, 4)];
         for (document, n) in told {
-            sender.tell(document, news(n)).expect("there is room");
+            sender.tell(document, news(document, n)).expect("there is room");
         }
         for (document, together) in [(first, &[1, 2][..]), (second, &[3]), (first, &[4])] {
-            let together: Vec<_> = together.iter().map(|n| news(*n)).collect();
-            let expected = News::frame("server", "peer", document, &together);
+            let together: Vec<_> = together.iter().map(|n| news(document, *n)).collect();
+            let expected = News::frame("server", "peer", &together);
             assert_eq!(outbox.next().await, Some(Outgoing::Frame(expected)));
         }
         assert_eq!(lock(&outbox.0.queue).bytes, 0);

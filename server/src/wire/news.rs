@@ -8,6 +8,8 @@ use samverk_shared::ids::DocumentId;
 /// Changes that became durable, and the heads of their document with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
+    /// The document, as frames name it.
+    document: String,
     /// The document's heads with these changes.
     pub heads: Vec<ChangeHash>,
     changes: usize,
@@ -21,7 +23,11 @@ const HASH_BYTES: usize = 32;
 
 impl News {
     /// Raw changes, in an order in which they apply.
-    pub fn of<'a>(heads: Vec<ChangeHash>, changes: impl Iterator<Item = &'a Bytes>) -> News {
+    pub fn of<'a>(
+        document: DocumentId,
+        heads: Vec<ChangeHash>,
+        changes: impl Iterator<Item = &'a Bytes>,
+    ) -> News {
         let (mut entries, mut count) = (Vec::new(), 0);
         for change in changes {
             leb(&mut entries, change.len());
@@ -29,6 +35,7 @@ impl News {
             count += 1;
         }
         News {
+            document: document.to_string(),
             heads,
             changes: count,
             entries: entries.into(),
@@ -45,9 +52,10 @@ impl News {
         self.changes == 0
     }
 
-    /// The frame that tells one peer of news of a document, which follow each other.
-    pub fn frame(server_id: &str, client_id: &str, document: DocumentId, news: &[impl AsRef<News>]) -> Bytes {
-        encode::sync(server_id, client_id, document, &News::message(news))
+    /// The frame that tells one peer of news of one document, which follow each other.
+    pub fn frame(server_id: &str, client_id: &str, news: &[impl AsRef<News>]) -> Bytes {
+        let document = news.first().map_or("", |news| &news.as_ref().document);
+        encode::document_frame("sync", server_id, client_id, document, &News::message(news))
     }
 
     /// `have` names the new heads and no filter, so that the peer answers with what comes after them and nothing else.
@@ -90,10 +98,11 @@ mod tests {
     #[test]
     fn y3_news_that_follow_each_other_read_as_one_message_of_the_last_heads() {
         let changes: Vec<Bytes> = (1..=3u8).map(|n| vec![n; 100 * usize::from(n)].into()).collect();
+        let document = DocumentId::from_random([1; 16]);
         let heads = |n| vec![ChangeHash([n; 32]), ChangeHash([n + 1; 32])];
         let news = [
-            Arc::new(News::of(heads(1), changes[..1].iter())),
-            Arc::new(News::of(heads(5), changes[1..].iter())),
+            Arc::new(News::of(document, heads(1), changes[..1].iter())),
+            Arc::new(News::of(document, heads(5), changes[1..].iter())),
         ];
         let read = Message::decode(&News::message(&news)).expect("a message");
         assert_eq!(read.heads, heads(5));

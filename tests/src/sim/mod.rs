@@ -544,8 +544,8 @@ impl World {
             Output::Send {
                 connection, frame, ..
             } => self.deliver(connection, &frame),
-            Output::Tell { to, document, news } => {
-                let frame = News::frame(self.hub.server_id(), "told", document, &[news]);
+            Output::Tell { to, news, .. } => {
+                let frame = News::frame(self.hub.server_id(), "told", &[news]);
                 to.iter().for_each(|connection| self.deliver(*connection, &frame));
             }
             Output::Close { connection, .. } => {
