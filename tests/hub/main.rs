@@ -10,3 +10,4 @@ mod presence;
 mod refusal;
 mod sync;
 mod tab;
+mod typing;

@@ -19,7 +19,8 @@ pub struct Texts(HashMap<OpId, Elements>);
 /// What one change has put and taken away so far.
 #[derive(Default)]
 struct Own {
-    put: HashSet<OpId>,
+    /// By character, in which text.
+    put: HashMap<OpId, OpId>,
     taken: HashSet<OpId>,
 }
 
@@ -74,15 +75,16 @@ impl Texts {
         let Some(known) = self.0.get(object).filter(|_| object.0 < id.0) else {
             return false;
         };
-        let is_there = |element: &OpId| element.0 < id.0 && (known.has(element) || own.put.contains(element));
+        let is_there =
+            |element: &OpId| element.0 < id.0 && (known.has(element) || own.put.get(element) == Some(object));
         match (&op.action, at) {
             (OpType::Put(ScalarValue::Str(text)), ElementId::Head) if op.insert => {
-                own.put.insert(id.clone());
+                own.put.insert(id.clone(), object.clone());
                 op.pred.is_empty() && !text.is_empty()
             }
             (OpType::Put(ScalarValue::Str(text)), ElementId::Id(element)) if op.insert => {
                 let follows = is_there(element);
-                own.put.insert(id.clone());
+                own.put.insert(id.clone(), object.clone());
                 follows && op.pred.is_empty() && !text.is_empty()
             }
             (OpType::Delete, ElementId::Id(element)) if !op.insert => {

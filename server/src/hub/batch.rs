@@ -51,7 +51,8 @@ impl Hub {
             return;
         };
         let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
-        if batch.is_typing && !loaded.is_far_behind() {
+        let put_off = batch.is_typing && !loaded.is_far_behind();
+        if put_off {
             loaded.put_off(plain);
         } else if let Err(reason) = loaded.apply(plain) {
             return self.batch_refused(id, taken, &reason, out);
@@ -80,6 +81,9 @@ impl Hub {
             .collect();
         *self.counters.entry("changes_applied").or_default() += changes.len() as u64;
         self.count("batches");
+        if put_off {
+            self.count("batches_put_off");
+        }
         if let Some(document) = self.documents.get_mut(&id) {
             document.batch = Some(batch);
         }

@@ -182,16 +182,24 @@ impl Document {
                 vec![whole.to_vec()]
             };
         }
+        if let Some((from, changes)) = &self.lacked
+            && from == common
+            && !filtered
+        {
+            return changes.clone();
+        }
         let Body::Loaded(loaded) = &self.body else {
             return Vec::new();
         };
-        let changes = contain(|| loaded.automerge.get_changes(common)).unwrap_or_default();
-        let send = not_in(&changes, blooms);
+        let all = contain(|| loaded.automerge.get_changes(common)).unwrap_or_default();
+        let raw = |change: &Change| change.raw_bytes().to_vec();
+        if filtered {
+            let send = not_in(&all, blooms);
+            return all.iter().filter(|c| send.contains(&c.hash())).map(raw).collect();
+        }
+        let changes: Vec<Vec<u8>> = all.iter().map(raw).collect();
+        self.lacked = Some((common.to_vec(), changes.clone()));
         changes
-            .iter()
-            .filter(|c| send.contains(&c.hash()))
-            .map(|c| c.raw_bytes().to_vec())
-            .collect()
     }
 
     fn changes_by_hash(&self, hashes: &[ChangeHash]) -> Vec<Vec<u8>> {

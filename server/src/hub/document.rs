@@ -31,8 +31,8 @@ pub(super) struct Document {
     pub used_ms: Millis,
     /// The document as bytes, as of the durable heads, for those who ask with nothing.
     copy: Option<Copy>,
-    /// What the last peer lacked that was behind, and up to which heads: many come back at once.
-    pub lacked: Option<(Vec<ChangeHash>, Vec<Bytes>)>,
+    /// What the last peer lacked that had come so far: many come back at once, all from the same heads.
+    pub lacked: Option<(Vec<ChangeHash>, Vec<Vec<u8>>)>,
 }
 
 /// What decides when the log is worth a snapshot.
