@@ -1,7 +1,7 @@
 //! One document in memory: what is known of it, who has it open, what waits for it.
 
 use super::sync::Said;
-use super::{ConnectionId, Hub, Millis, Opened, Output, sorted};
+use super::{ConnectionId, Hub, Input, Millis, Opened, Output, sorted};
 use crate::firewall::{History, SyncMessage, Texts, contain};
 use crate::store::{ChangeHash, Meta, Stored};
 use automerge::{Automerge, Change, LoadOptions, TextEncoding};
@@ -67,6 +67,8 @@ pub(super) enum Body {
     Opening,
     /// As stored bytes, which serve those who ask with nothing.
     Bytes(Stored),
+    /// As stored bytes that automerge is reading, elsewhere.
+    Loading(Stored),
     /// In automerge.
     Loaded(Box<Loaded>),
     /// The store has no such document.
@@ -82,16 +84,52 @@ impl Body {
 }
 
 /// A document in automerge, with what the firewall knows of it.
-pub(super) struct Loaded {
-    pub automerge: Automerge,
-    pub history: History,
-    pub texts: Texts,
+pub struct Loaded {
+    pub(super) automerge: Automerge,
+    pub(super) history: History,
+    pub(super) texts: Texts,
     /// Changes of plain typing that are stored, or about to be, and that automerge has not applied yet.
     unapplied: Vec<Change>,
 }
 
+/// A document's stored bytes, to be read into automerge off the shard; gives the input that follows.
+#[derive(Debug)]
+pub struct Loading {
+    document: DocumentId,
+    bytes: Bytes,
+    heads: Vec<ChangeHash>,
+}
+
+impl Loading {
+    /// Reads the bytes.
+    pub fn load(self) -> Input {
+        let loaded =
+            contain(|| load(&self.bytes, &self.heads)).unwrap_or_else(|panic| Err(panic.to_string()));
+        Input::Loaded(self.document, loaded.map(Box::new))
+    }
+}
+
+/// An error names why the bytes cannot be trusted.
+fn load(bytes: &[u8], heads: &[ChangeHash]) -> Result<Loaded, String> {
+    let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
+    let automerge = Automerge::load_with_options(bytes, options).map_err(|e| e.to_string())?;
+    if sorted(automerge.get_heads()) != heads {
+        return Err("its heads are not those that were stored".to_owned());
+    }
+    let history = History::of(&automerge);
+    Ok(Loaded::new(automerge, history))
+}
+
+impl std::fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loaded")
+            .field("changes", &self.history.changes())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Loaded {
-    pub fn new(automerge: Automerge, history: History) -> Loaded {
+    pub(super) fn new(automerge: Automerge, history: History) -> Loaded {
         Loaded {
             automerge,
             history,
@@ -101,7 +139,7 @@ impl Loaded {
     }
 
     /// Applies changes, after those that were put off. After an error the document has to be read from the store again.
-    pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
+    pub(super) fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
         self.apply_put_off()?;
         apply(&mut self.automerge, changes.clone())?;
         self.history.applied(changes.iter().map(Change::hash));
@@ -113,19 +151,19 @@ impl Loaded {
     }
 
     /// Keeps changes of plain typing for later.
-    pub fn put_off(&mut self, changes: Vec<Change>) {
+    pub(super) fn put_off(&mut self, changes: Vec<Change>) {
         self.unapplied.extend(changes);
         self.history.settle();
     }
 
     /// Whether so much was put off that it is time: applying costs as much as the document is long.
-    pub fn is_far_behind(&self) -> bool {
+    pub(super) fn is_far_behind(&self) -> bool {
         let enough = self.history.changes() / UNAPPLIED_SHARE;
         self.unapplied.len() >= enough.clamp(UNAPPLIED_CHANGES_MIN, UNAPPLIED_CHANGES_MAX)
     }
 
     /// Applies what was put off. After an error the document has to be read from the store again.
-    pub fn apply_put_off(&mut self) -> Result<(), String> {
+    pub(super) fn apply_put_off(&mut self) -> Result<(), String> {
         let changes = std::mem::take(&mut self.unapplied);
         if changes.is_empty() {
             return Ok(());
@@ -267,7 +305,7 @@ impl Document {
             return copy.bytes();
         }
         let saved = match &self.body {
-            Body::Bytes(stored) => stored.bytes(),
+            Body::Bytes(stored) | Body::Loading(stored) => stored.bytes(),
             Body::Loaded(loaded) => contain(|| Bytes::from(loaded.automerge.save())).unwrap_or_default(),
             _ => Bytes::new(),
         };
@@ -284,25 +322,20 @@ impl Document {
         }
     }
 
-    /// Loads the stored bytes into automerge. An error names why they cannot be trusted.
-    pub fn load(&mut self) -> Result<(), String> {
-        let Body::Bytes(stored) = &self.body else {
-            return Ok(());
+    /// Has the stored bytes read into automerge, which takes too long for a shard; `None` where they are not at hand.
+    pub fn start_loading(&mut self, document: DocumentId) -> Option<Loading> {
+        let body = std::mem::replace(&mut self.body, Body::Away);
+        let Body::Bytes(stored) = body else {
+            self.body = body;
+            return None;
         };
-        let bytes = self
-            .copy
-            .take()
-            .map_or_else(|| stored.bytes(), |copy| copy.bytes());
-        let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
-        let loaded = contain(|| Automerge::load_with_options(&bytes, options).map_err(|e| e.to_string()));
-        let automerge = loaded.map_err(|p| p.to_string())??;
-        if sorted(automerge.get_heads()) != stored.meta.heads {
-            return Err("its heads are not those that were stored".to_owned());
-        }
-        let history = contain(|| History::of(&automerge)).map_err(|p| p.to_string())?;
-        self.body = Body::Loaded(Box::new(Loaded::new(automerge, history)));
-        self.copy = Some(Copy::of(bytes));
-        Ok(())
+        let loading = Loading {
+            document,
+            bytes: self.copy.get_or_insert_with(|| Copy::of(stored.bytes())).bytes(),
+            heads: stored.meta.heads.clone(),
+        };
+        self.body = Body::Loading(stored);
+        Some(loading)
     }
 
     /// Drops whatever automerge holds; the store has the truth.
@@ -326,7 +359,9 @@ impl Document {
     }
 
     fn quiet(&self) -> bool {
-        self.queue.is_empty() && self.batch.is_none() && !matches!(self.body, Body::Opening)
+        self.queue.is_empty()
+            && self.batch.is_none()
+            && !matches!(self.body, Body::Opening | Body::Loading(_))
     }
 
     fn worth_a_snapshot(&self) -> bool {
@@ -371,6 +406,26 @@ impl Hub {
                 tracing::error!(document = %id, reason, "a document is set aside");
                 document.body = Body::Quarantined;
             }
+        }
+        self.ready.insert(id);
+    }
+
+    /// Takes what was read into automerge. Bytes that cannot be trusted set the document aside.
+    pub(super) fn loaded(
+        &mut self,
+        id: DocumentId,
+        loaded: Result<Box<Loaded>, String>,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if !matches!(document.body, Body::Loading(_)) {
+            return;
+        }
+        match loaded {
+            Ok(loaded) => document.body = Body::Loaded(loaded),
+            Err(reason) => self.quarantine(id, reason, out),
         }
         self.ready.insert(id);
     }

@@ -17,6 +17,7 @@ mod sync;
 mod workshop;
 
 pub use command::{Answer, CaseRecord, Command, CommandError, Refused};
+pub use document::{Loaded, Loading};
 pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};
@@ -96,6 +97,8 @@ pub enum Input {
     Disconnect(ConnectionId),
     /// The store's answer to `Output::Open`.
     Opened(DocumentId, Opened),
+    /// What came of `Output::Load`.
+    Loaded(DocumentId, Result<Box<Loaded>, String>),
     /// The commit is durable, or will never be.
     Committed(CommitId, Result<(), String>),
     /// A command; `earlier` is the answer stored under its idempotency key.
@@ -153,6 +156,8 @@ pub enum Output {
     },
     /// Read a document; answered by `Input::Opened`.
     Open(DocumentId),
+    /// Read a document's bytes into automerge, off the shard; `Loading::load` gives the input that answers.
+    Load(Loading),
     /// Store a transaction; answered by `Input::Committed`.
     Commit(CommitId, Transaction),
     /// Answer a command.
@@ -260,6 +265,7 @@ impl Hub {
             Input::Frame(id, frame) => self.frame(id, frame, now, out),
             Input::Disconnect(id) => self.disconnect(id, out),
             Input::Opened(document, opened) => self.opened(document, opened),
+            Input::Loaded(document, loaded) => self.loaded(document, loaded, out),
             Input::Committed(commit, Ok(())) => self.committed(commit, now, out),
             Input::Committed(_, Err(reason)) => self.fail(&reason, out),
             Input::Command {

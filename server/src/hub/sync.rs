@@ -120,14 +120,24 @@ impl Hub {
             return;
         }
         match document.body {
-            Body::Opening => {}
+            Body::Opening | Body::Loading(_) => {}
             Body::Away => {
                 document.body = Body::Opening;
                 out.push(Output::Open(id));
             }
             Body::Quarantined => self.refuse_all(id, out),
             Body::Missing => self.run_missing(id, now, out),
-            Body::Bytes(_) | Body::Loaded(_) => self.run_batch(id, now, out),
+            Body::Bytes(_) => {
+                let asks = |queued: &Queued| {
+                    SyncMessage::parse(&queued.data)
+                        .is_ok_and(|message| needs_automerge(&document.heads, &message))
+                };
+                if !document.queue.iter().any(asks) {
+                    return self.run_batch(id, now, out);
+                }
+                out.extend(document.start_loading(id).map(Output::Load));
+            }
+            Body::Loaded(_) => self.run_batch(id, now, out),
         }
     }
 
@@ -219,12 +229,8 @@ impl Hub {
         let mut bytes = 0;
         while let Some(queued) = self.next_queued(id, &taken, bytes) {
             bytes += queued.data.len();
-            let judged = self.take_message(id, &queued, &mut batch, &mut changes, out);
+            self.take_message(id, &queued, &mut batch, &mut changes, out);
             taken.push(queued);
-            if let Err(damage) = judged {
-                self.put_back(id, taken);
-                return self.quarantine(id, damage, out);
-            }
         }
         let culprits = std::mem::take(&mut batch.culprits);
         if let Err(reason) = self.prepare_answers(id, &mut batch) {
@@ -267,7 +273,7 @@ impl Hub {
         }
     }
 
-    /// Judges one message. An error says why the stored document cannot be trusted: the batch is off.
+    /// Judges one message.
     fn take_message(
         &mut self,
         id: DocumentId,
@@ -275,23 +281,18 @@ impl Hub {
         batch: &mut Batch,
         changes: &mut Vec<(ConnectionId, Change)>,
         out: &mut Vec<Output>,
-    ) -> Result<(), String> {
+    ) {
         let connection = queued.connection;
         if !self.connections.contains_key(&connection) {
-            return Ok(());
+            return;
         }
         let message = match SyncMessage::parse(&queued.data) {
             Ok(message) => message,
             Err(error) => {
                 batch.culprits.push((connection, error.to_string()));
-                return Ok(());
+                return;
             }
         };
-        if let Some(document) = self.documents.get_mut(&id)
-            && needs_automerge(document, &message)
-        {
-            document.load()?;
-        }
         self.add_peer(connection, id, out);
         let denied = self.may_write(connection, id).err();
         let stock = self
@@ -306,7 +307,7 @@ impl Hub {
         said.blooms = message.blooms.clone();
         said.read_only = stock && denied.is_some();
         if !brought || said.read_only {
-            return Ok(());
+            return;
         }
         let sender = Sender { connection, denied };
         match self.admit(
@@ -336,7 +337,6 @@ impl Hub {
                 batch.culprits.push((connection, reason));
             }
         }
-        Ok(())
     }
 
     fn is_typing(&mut self, id: DocumentId, changes: &[Change]) -> bool {
@@ -403,8 +403,9 @@ impl Hub {
     }
 }
 
-fn needs_automerge(document: &Document, message: &SyncMessage<'_>) -> bool {
-    let in_sync = message.heads.is_empty() || message.heads == document.heads;
+/// Whether a message cannot be judged or answered from stored bytes.
+fn needs_automerge(heads: &[ChangeHash], message: &SyncMessage<'_>) -> bool {
+    let in_sync = message.heads.is_empty() || message.heads == heads;
     !message.chunks.is_empty() || !message.need.is_empty() || !in_sync
 }
 

@@ -6,7 +6,7 @@ use super::{Gauges, OnChanged, inbox_room, lock};
 use crate::clock;
 use crate::hub::rows;
 use crate::hub::{
-    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Output, close,
+    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Loading, Output, close,
 };
 use crate::store::committer::{CommitFailure, Committer};
 use crate::store::{Store, Table};
@@ -78,12 +78,14 @@ impl Shard {
         };
         let number = parts.number;
         let reader = workers::reader(number, parts.store.clone(), reply())?;
+        let loader = workers::loader(number, reply())?;
         let compactor = workers::compactor(number, parts.store.clone(), parts.committer.clone(), reply())?;
         let running = Running {
             hub,
             parts,
             inbox: inbox.clone(),
             reader,
+            loader,
             compactor,
             outboxes: BTreeMap::new(),
             commands: BTreeMap::new(),
@@ -119,6 +121,7 @@ struct Running {
     parts: Parts,
     inbox: Sender<Message>,
     reader: Sender<DocumentId>,
+    loader: Sender<Loading>,
     compactor: Sender<DocumentId>,
     outboxes: BTreeMap<ConnectionId, OutboxSender>,
     commands: BTreeMap<CommandId, CommandSender>,
@@ -238,8 +241,9 @@ impl Running {
                     outbox.close(code, reason, false);
                 }
             }
-            Output::Open(document) => self.ask(&self.reader, document),
-            Output::Compact(document) => self.ask(&self.compactor, document),
+            Output::Open(document) => ask(&self.reader, document),
+            Output::Load(loading) => ask(&self.loader, loading),
+            Output::Compact(document) => ask(&self.compactor, document),
             Output::Commit(commit, transaction) => {
                 self.commits += 1;
                 let inbox = self.inbox.clone();
@@ -257,12 +261,6 @@ impl Running {
                 }
             }
             Output::Changed(workshop, document, kind) => (self.parts.on_changed)(&workshop, document, kind),
-        }
-    }
-
-    fn ask(&self, worker: &Sender<DocumentId>, document: DocumentId) {
-        if worker.send(document).is_err() {
-            tracing::error!(document = %document, "a worker thread has ended");
         }
     }
 
@@ -298,5 +296,11 @@ impl Running {
             // Whoever waits may have given up.
             stopped.send(()).unwrap_or_default();
         }
+    }
+}
+
+fn ask<T>(worker: &Sender<T>, work: T) {
+    if worker.send(work).is_err() {
+        tracing::error!("a worker thread has ended");
     }
 }

@@ -1,7 +1,7 @@
 //! What a shard has done elsewhere: documents read, logs compacted.
 
 use crate::hub::rows::{self, DocumentRow};
-use crate::hub::{Input, Opened};
+use crate::hub::{Input, Loading, Opened};
 use crate::store::committer::Committer;
 use crate::store::{Meta, ReadError, Store, Table, Write, compact};
 use samverk_shared::ids::DocumentId;
@@ -37,6 +37,13 @@ fn open(store: &dyn Store, document: DocumentId) -> Result<Opened, ReadError> {
         Err(ReadError::Quarantined { reason, .. }) => Ok(Opened::Quarantined(reason)),
         Err(error) => Err(error),
     }
+}
+
+/// A thread that reads documents into automerge.
+pub(super) fn loader(number: usize, reply: Reply) -> std::io::Result<Sender<Loading>> {
+    worker(format!("loader-{number}"), move |loading: Loading| {
+        reply(loading.load())
+    })
 }
 
 /// A thread that puts snapshots in place of logs, one at a time (A3).

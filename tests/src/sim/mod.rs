@@ -11,8 +11,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use samverk::firewall::{SyncMessage, read_changes};
 use samverk::hub::rows::{self, CatalogueRow, WorkshopRow};
 use samverk::hub::{
-    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, Opened, Output,
-    WorkshopRows,
+    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, Loading,
+    Opened, Output, WorkshopRows,
 };
 use samverk::store::memory::Fault;
 use samverk::store::{
@@ -59,6 +59,7 @@ pub struct World {
     pub clients: Vec<Client>,
     commits: VecDeque<(CommitId, Transaction)>,
     opens: VecDeque<DocumentId>,
+    loads: VecDeque<Loading>,
     compactions: VecDeque<DocumentId>,
     answers: BTreeMap<CommandId, Result<Answer, samverk::hub::CommandError>>,
     next: u64,
@@ -91,6 +92,7 @@ impl World {
             clients: Vec::new(),
             commits: VecDeque::new(),
             opens: VecDeque::new(),
+            loads: VecDeque::new(),
             compactions: VecDeque::new(),
             answers: BTreeMap::new(),
             next: 1,
@@ -350,6 +352,9 @@ impl World {
     }
 
     fn open_one(&mut self) {
+        if let Some(loading) = self.loads.pop_front() {
+            return self.handle(loading.load());
+        }
         let Some(document) = self.opens.pop_front() else {
             return;
         };
@@ -492,6 +497,7 @@ impl World {
         }
         self.commits.clear();
         self.opens.clear();
+        self.loads.clear();
         self.compactions.clear();
         self.answers.clear();
         self.clients.iter_mut().for_each(Client::disconnected);
@@ -554,6 +560,7 @@ impl World {
                 }
             }
             Output::Open(document) => self.opens.push_back(document),
+            Output::Load(loading) => self.loads.push_back(loading),
             Output::Commit(id, transaction) => self.commits.push_back((id, transaction)),
             Output::Answer(id, answer) => drop(self.answers.insert(id, answer)),
             Output::Compact(document) => self.compactions.push_back(document),
@@ -611,7 +618,7 @@ impl World {
 
     fn drain_server(&mut self) -> bool {
         let mut moved = false;
-        while !self.commits.is_empty() || !self.opens.is_empty() {
+        while !self.commits.is_empty() || !self.opens.is_empty() || !self.loads.is_empty() {
             moved = true;
             let batch: Vec<(CommitId, Transaction)> = self.commits.drain(..).collect();
             if !batch.is_empty() {
