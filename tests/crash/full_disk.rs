@@ -20,10 +20,10 @@ use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::timeout;
 
 /// A disk of its own; unmounted when it is dropped.
-struct SmallDisk(TempDir);
+pub struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    fn new() -> SmallDisk {
+    pub fn new() -> SmallDisk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"])
@@ -37,17 +37,17 @@ impl SmallDisk {
         SmallDisk(folder)
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
     /// Takes all the room that is left.
-    fn fill(&self) {
+    pub fn fill(&self) {
         let mut file = File::create(self.path().join("filler")).expect("a file");
         while file.write_all(&[0; 4096]).is_ok() {}
     }
 
-    fn make_room(&self) {
+    pub fn make_room(&self) {
         std::fs::remove_file(self.path().join("filler")).expect("the filler is there");
     }
 }

@@ -119,7 +119,11 @@ impl Run<'_> {
             .expect("they notice that the server is gone")
     }
 
-    async fn wait_for_the_moment(&mut self, server: &Process, mut acknowledgements: UnboundedReceiver<()>) {
+    async fn wait_for_the_moment(
+        &mut self,
+        server: &Process,
+        mut acknowledgements: UnboundedReceiver<String>,
+    ) {
         let in_compaction = self.below(2) == 0;
         let count = 1 + self.below(if in_compaction { 3 } else { 20 }) as u32;
         let spins = self.below(200_000);

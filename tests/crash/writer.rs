@@ -40,7 +40,7 @@ pub struct Writer {
     pub sent: BTreeSet<String>,
     /// Edits the server acknowledged.
     pub acknowledged: BTreeSet<String>,
-    name: String,
+    pub name: String,
     /// Edits that wait for their acknowledgement.
     open: BTreeMap<ChangeHash, String>,
     rng: ChaCha8Rng,
@@ -69,7 +69,12 @@ impl Writer {
     }
 
     /// Types until the connection ends; tells of each acknowledged edit.
-    pub async fn type_on(&mut self, addr: SocketAddr, mut pace: Pace, tell: &UnboundedSender<()>) -> Gone {
+    pub async fn type_on(
+        &mut self,
+        addr: SocketAddr,
+        mut pace: Pace,
+        tell: &UnboundedSender<String>,
+    ) -> Gone {
         let mut client = match Client::join(addr, &self.name, self.document).await {
             Ok(client) => client,
             Err(gone) => return gone,
@@ -88,7 +93,9 @@ impl Writer {
                     client.take(&mut self.doc, &frame);
                     let acknowledged = self.acknowledge(&frame);
                     // Nobody listens any more once the moment to kill has come.
-                    (0..acknowledged).for_each(|_| tell.send(()).unwrap_or_default());
+                    acknowledged
+                        .into_iter()
+                        .for_each(|edit| tell.send(edit).unwrap_or_default());
                 }
                 Ok(_) => {}
                 Err(gone) => return gone,
@@ -124,13 +131,13 @@ impl Writer {
     }
 
     /// The edits that the heads named by the server contain: only those count as stored (rule Y2).
-    fn acknowledge(&mut self, frame: &ServerFrame) -> usize {
+    fn acknowledge(&mut self, frame: &ServerFrame) -> Vec<String> {
         let heads = frame.sync().heads;
         if heads
             .iter()
             .any(|head| self.doc.get_change_meta_by_hash(head).is_none())
         {
-            return 0;
+            return Vec::new();
         }
         let beyond: BTreeSet<ChangeHash> = self.doc.get_changes(&heads).iter().map(Change::hash).collect();
         let open = std::mem::take(&mut self.open);
@@ -138,8 +145,8 @@ impl Writer {
             .into_iter()
             .partition::<BTreeMap<_, _>, _>(|(hash, _)| beyond.contains(hash));
         self.open = open;
-        let count = stored.len();
-        self.acknowledged.extend(stored.into_values());
-        count
+        let stored: Vec<_> = stored.into_values().collect();
+        self.acknowledged.extend(stored.iter().cloned());
+        stored
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Damages;
 use super::read::{Blob, ById, LOG, METAS, Numbered, QUARANTINE, RECORDS, SNAPSHOTS, Unread};
-use super::rows::{self, NUMBERED_BYTES, PART_BYTES, Rows};
+use super::rows::{self, NUMBERED_BYTES, PART_BYTES, Row, Rows};
 use crate::store::plan::{self, Base, Effect, Known, Plan};
 use crate::store::{Conflict, StoreError, Table, Transaction};
 use ::redb::{Database, Durability, ReadableTable, StorageError, WriteTransaction};
@@ -14,12 +14,7 @@ pub fn commit(
     transactions: &[Transaction],
     damaged: &Damages,
 ) -> Result<Vec<Result<(), Conflict>>, StoreError> {
-    let mut transaction = database.begin_write().map_err(failed)?;
-    transaction
-        .set_durability(Durability::Immediate)
-        .map_err(failed)?;
-    // Implies two-phase commit: see docs/decisions/0005-store-file.md.
-    transaction.set_quick_repair(true);
+    let transaction = begin(database)?;
     let written = Tables::open(&transaction, damaged)
         .map_err(failed)?
         .write(transactions)?;
@@ -27,6 +22,27 @@ pub fn commit(
         (results, true) => transaction.commit().map_err(failed).map(|()| results),
         (results, false) => transaction.abort().map_err(failed).map(|()| results),
     }
+}
+
+/// Stores rows as they stand, digests included.
+pub fn put_rows(database: &Database, rows: &[Row]) -> Result<(), StoreError> {
+    let transaction = begin(database)?;
+    let undamaged = Damages::default();
+    let put = |mut tables: Tables<'_>| rows.iter().try_for_each(|row| tables.put(row));
+    Tables::open(&transaction, &undamaged)
+        .map_err(failed)
+        .and_then(put)?;
+    transaction.commit().map_err(failed)
+}
+
+fn begin(database: &Database) -> Result<WriteTransaction, StoreError> {
+    let mut transaction = database.begin_write().map_err(failed)?;
+    transaction
+        .set_durability(Durability::Immediate)
+        .map_err(failed)?;
+    // Implies two-phase commit: see docs/decisions/0005-store-file.md.
+    transaction.set_quick_repair(true);
+    Ok(transaction)
 }
 
 /// Makes the tables of a new file.
@@ -159,6 +175,19 @@ impl<'t> Tables<'t> {
         Ok(())
     }
 
+    fn put(&mut self, row: &Row) -> Result<(), StoreError> {
+        let (key, value) = (row.key.as_slice(), row.value.as_slice());
+        match row.table {
+            Rows::Metas => self.metas.insert(sized(key)?, value),
+            Rows::Quarantine => self.quarantine.insert(sized(key)?, value),
+            Rows::Log => self.log.insert(sized(key)?, value),
+            Rows::Snapshots => self.snapshots.insert(sized(key)?, value),
+            Rows::Records => self.records.insert(key, value),
+        }
+        .map(drop)
+        .map_err(failed)
+    }
+
     fn remove(&mut self, document: DocumentId) -> Result<(), StorageError> {
         self.metas.remove(&document.0)?;
         self.quarantine.remove(&document.0)?;
@@ -171,6 +200,11 @@ impl<'t> Tables<'t> {
         self.records
             .retain_in(from.as_slice()..to.as_slice(), |_, _| false)
     }
+}
+
+fn sized<const N: usize>(key: &[u8]) -> Result<&[u8; N], StoreError> {
+    key.try_into()
+        .map_err(|_| StoreError::because("a row has a key of a wrong length"))
 }
 
 fn clear(table: &mut ::redb::Table<'_, Numbered, Blob>, document: DocumentId) -> Result<(), StorageError> {
