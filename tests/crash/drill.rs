@@ -4,7 +4,7 @@ use crate::PATIENCE;
 use crate::full_disk::SmallDisk;
 use crate::judge::{Promise, lost};
 use crate::process::{Process, run};
-use crate::writer::{Pace, Writer};
+use crate::writer::Writer;
 use samverk_shared::ids::DocumentId;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -37,7 +37,7 @@ impl Typing {
         for mut writer in writers {
             let tell = tell.clone();
             typing.spawn(async move {
-                writer.type_on(addr, Pace::AsAcknowledged, &tell).await;
+                writer.type_on(addr, &tell).await;
                 writer
             });
         }

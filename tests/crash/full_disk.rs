@@ -5,7 +5,7 @@ use crate::PATIENCE;
 use crate::client::Gone;
 use crate::judge::{Promise, lost};
 use crate::process::Process;
-use crate::writer::{Pace, Writer};
+use crate::writer::Writer;
 use samverk::hub::close::STORE_FAILED;
 use samverk_shared::ids::DocumentId;
 use std::fs::File;
@@ -86,7 +86,7 @@ async fn a2_a1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
     let (tell, mut told) = unbounded_channel();
     let addr = server.addr;
     let typing = tokio::spawn(async move {
-        let gone = writer.type_on(addr, Pace::AsAcknowledged, &tell).await;
+        let gone = writer.type_on(addr, &tell).await;
         (writer, gone)
     });
     for _ in 0..5 {
@@ -134,7 +134,7 @@ async fn a2_a1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
     let [mut writer] = writers;
     let (tell, mut told) = unbounded_channel();
     let addr = server.addr;
-    let typing = tokio::spawn(async move { writer.type_on(addr, Pace::AsAcknowledged, &tell).await });
+    let typing = tokio::spawn(async move { writer.type_on(addr, &tell).await });
     timeout(PATIENCE, told.recv())
         .await
         .expect("in time")

@@ -1,7 +1,6 @@
 //! Somebody who types as fast as the server acknowledges, and writes down what they were told.
 
 use crate::client::{Client, Gone};
-use crate::process::Heard;
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ROOT, ScalarValue};
 use rand_chacha::ChaCha8Rng;
@@ -10,27 +9,10 @@ use samverk_shared::ids::DocumentId;
 use samverk_tests::frames::ServerFrame;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::watch;
-use tokio::time::timeout;
 
 /// An edit of this size and its neighbours outgrow any snapshot of them: the server compacts.
 pub const LARGE_BYTES: usize = 70_000;
-
-/// A compaction that was not asked for is not waited for longer.
-const COMPACTION_WAIT_MAX: Duration = Duration::from_secs(1);
-
-/// How fast somebody types.
-#[derive(Clone)]
-pub enum Pace {
-    /// As fast as the server acknowledges. A compaction then often finds that the log has grown, and is given up.
-    AsAcknowledged,
-    /// The same, but waits after a large edit until the compaction it gave rise to has ended.
-    LetsCompactionsEnd(watch::Receiver<Heard>),
-    /// Not at all.
-    Reads,
-}
 
 /// A writer, across all the servers it outlives.
 pub struct Writer {
@@ -47,8 +29,6 @@ pub struct Writer {
     /// One in how many edits is large.
     large_one_in: u64,
     next_is_large: bool,
-    /// The last edit was large; so many compactions had ended before it.
-    ended_before_large: Option<u32>,
 }
 
 impl Writer {
@@ -64,24 +44,17 @@ impl Writer {
             rng: ChaCha8Rng::seed_from_u64(seed ^ u64::from(number)),
             large_one_in,
             next_is_large: true,
-            ended_before_large: None,
         }
     }
 
     /// Types until the connection ends; tells of each acknowledged edit.
-    pub async fn type_on(
-        &mut self,
-        addr: SocketAddr,
-        mut pace: Pace,
-        tell: &UnboundedSender<String>,
-    ) -> Gone {
+    pub async fn type_on(&mut self, addr: SocketAddr, tell: &UnboundedSender<String>) -> Gone {
         let mut client = match Client::join(addr, &self.name, self.document).await {
             Ok(client) => client,
             Err(gone) => return gone,
         };
         loop {
-            if self.open.is_empty() && !matches!(pace, Pace::Reads) {
-                self.let_compaction_end(&mut pace).await;
+            if self.open.is_empty() {
                 self.edit();
             }
             self.sent.extend(self.open.values().cloned());
@@ -101,19 +74,6 @@ impl Writer {
                 Err(gone) => return gone,
             }
         }
-    }
-
-    async fn let_compaction_end(&mut self, pace: &mut Pace) {
-        let Pace::LetsCompactionsEnd(heard) = pace else {
-            return;
-        };
-        if let Some(ended) = self.ended_before_large.take() {
-            let ends = heard.wait_for(|heard| heard.compactions_ended > ended);
-            // None may have been asked for, and the server may be gone: the next edit shows.
-            timeout(COMPACTION_WAIT_MAX, ends).await.ok();
-        }
-        let ended = heard.borrow().compactions_ended;
-        self.ended_before_large = self.next_is_large.then_some(ended);
     }
 
     fn edit(&mut self) {

@@ -69,7 +69,7 @@ impl Tables {
         let Some(meta) = self.meta(document)? else {
             return Ok(None);
         };
-        let log = pieces(&self.log, Rows::Log, document, meta.next_chunk - meta.log_chunks)?;
+        let log = pieces(&self.log, Rows::Log, document, meta.first_chunk())?;
         let parts = pieces(&self.snapshots, Rows::Snapshots, document, 0)?;
         Ok(Some(together(meta, log, parts)?))
     }

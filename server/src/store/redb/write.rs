@@ -2,11 +2,12 @@
 
 use super::Damages;
 use super::read::{Blob, ById, LOG, METAS, Numbered, QUARANTINE, RECORDS, SNAPSHOTS, Unread};
-use super::rows::{self, NUMBERED_BYTES, PART_BYTES, Row, Rows};
+use super::rows::{self, DIGEST_BYTES, NUMBERED_BYTES, PART_BYTES, Row, Rows};
 use crate::store::plan::{self, Base, Effect, Known, Plan};
 use crate::store::{Conflict, StoreError, Table, Transaction};
 use ::redb::{Database, Durability, ReadableTable, StorageError, WriteTransaction};
 use samverk_shared::ids::DocumentId;
+use std::ops::Range;
 
 /// Stores the transactions; returns when they are on disk.
 pub fn commit(
@@ -86,6 +87,23 @@ impl Base for Tables<'_> {
         })
     }
 
+    fn log_bytes(&self, document: DocumentId, chunks: Range<u64>) -> Result<u64, StoreError> {
+        let (from, to) = (
+            rows::numbered(document, chunks.start),
+            rows::numbered(document, chunks.end),
+        );
+        let mut bytes = 0;
+        for row in self
+            .log
+            .range::<&[u8; NUMBERED_BYTES]>(&from..&to)
+            .map_err(failed)?
+        {
+            let (_, sealed) = row.map_err(failed)?;
+            bytes += sealed.value().len().saturating_sub(DIGEST_BYTES) as u64;
+        }
+        Ok(bytes)
+    }
+
     fn revision(&self, table: Table, key: &str) -> Result<u64, StoreError> {
         match super::read::record(&self.records, table, key) {
             Ok(record) => Ok(record.map_or(0, |record| record.revision)),
@@ -144,8 +162,12 @@ impl<'t> Tables<'t> {
                 self.log
                     .insert(&key, rows::seal(Rows::Log, &key, bytes).as_slice())?;
             }
-            Effect::Snapshot { document, bytes } => {
-                clear(&mut self.log, document)?;
+            Effect::Snapshot {
+                document,
+                before,
+                bytes,
+            } => {
+                clear_before(&mut self.log, document, before)?;
                 clear(&mut self.snapshots, document)?;
                 for (number, part) in bytes.chunks(PART_BYTES).enumerate() {
                     let key = rows::numbered(document, number as u64);
@@ -208,6 +230,14 @@ fn sized<const N: usize>(key: &[u8]) -> Result<&[u8; N], StoreError> {
 }
 
 fn clear(table: &mut ::redb::Table<'_, Numbered, Blob>, document: DocumentId) -> Result<(), StorageError> {
-    let (from, to) = (rows::numbered(document, 0), rows::numbered(document, u64::MAX));
-    table.retain_in::<&[u8; NUMBERED_BYTES], _>(&from..=&to, |_, _| false)
+    clear_before(table, document, u64::MAX)
+}
+
+fn clear_before(
+    table: &mut ::redb::Table<'_, Numbered, Blob>,
+    document: DocumentId,
+    number: u64,
+) -> Result<(), StorageError> {
+    let (from, to) = (rows::numbered(document, 0), rows::numbered(document, number));
+    table.retain_in::<&[u8; NUMBERED_BYTES], _>(&from..&to, |_, _| false)
 }

@@ -84,7 +84,7 @@ fn assemble(document: DocumentId, all: &[Row]) -> Result<Stored, Damaged> {
         }
     }
     let meta = meta.ok_or(Damaged::Parts)?;
-    let first = meta.next_chunk - meta.log_chunks;
+    let first = meta.first_chunk();
     together(meta, in_a_row(log, first)?, in_a_row(parts, 0)?)
 }
 
