@@ -96,6 +96,12 @@ pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
 pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Bytes of the store file kept in memory.
 pub const STORE_CACHE_BYTES: usize = 128 * 1024 * 1024;
+/// How long a backup may read: what it reads keeps the store file from using again what becomes free meanwhile.
+pub const BACKUP_MS_MAX: u64 = 10 * 60 * 1000;
+/// Bytes of rows after which a backup begins a new frame.
+pub const BACKUP_ROWS_BYTES: usize = 256 * 1024;
+/// Bytes of one frame of a backup; a chunk of a log is not cut.
+pub const BACKUP_FRAME_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// A run of authorship is extended for this long, then a new one begins.
 pub const RUN_MS_MAX: u64 = 600_000;
 
@@ -165,6 +171,7 @@ const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX 
 const _: () = assert!(CHANGE_OPS_MAX < MESSAGE_OPS_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
+const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);
 const _: () = assert!(IMPORT_PARTIES_MAX <= DOCUMENT_ITEMS_MAX && IMPORT_COLUMNS_MAX <= DOCUMENT_ITEMS_MAX);
 const _: () = assert!(UPLOAD_BYTES_MAX <= IMPORT_TEXT_BYTES_MAX);

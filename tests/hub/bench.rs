@@ -230,12 +230,11 @@ impl Bench {
                 .load(document)
                 .expect("memory does not fail")
                 .expect("a document");
-            let (snapshot, heads) = compact::snapshot(&stored).expect("a document that loads");
+            let snapshot = compact::snapshot(&stored).expect("a document that loads");
             let write = Write::Compact {
                 document,
-                next_chunk: stored.meta.next_chunk,
+                covers: stored.meta,
                 snapshot,
-                heads,
             };
             self.store.commit(&[vec![write]]).expect("memory does not fail");
             let meta = self

@@ -3,6 +3,7 @@
 // A helper that cannot go on is a test that fails.
 #![allow(clippy::unwrap_used)]
 
+mod backup;
 mod committer;
 mod compaction;
 mod contract;

@@ -42,8 +42,7 @@ pub(super) struct Sizes {
     pub log_chunks: u64,
     pub snapshot_bytes: u64,
     pub compacting: bool,
-    /// Bytes in the log when the last compaction ended. It is given up when the log has grown meanwhile, as it
-    /// does while several people type.
+    /// Bytes in the log when the last compaction ended. One that fails is not tried again with every edit.
     pub tried_log_bytes: u64,
 }
 

@@ -73,13 +73,11 @@ fn compact_one(
         return Ok(());
     };
     tracing::debug!(%document, "compaction begins");
-    let (snapshot, heads) = compact::snapshot(&stored)?;
-    let next_chunk = stored.meta.next_chunk;
+    let snapshot = compact::snapshot(&stored)?;
     committer.commit_blocking(vec![Write::Compact {
         document,
-        next_chunk,
+        covers: stored.meta,
         snapshot,
-        heads,
     }])?;
     tracing::debug!(%document, "compaction ends");
     Ok(())

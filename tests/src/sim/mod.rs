@@ -377,19 +377,17 @@ impl World {
             return;
         };
         if let Ok(Some(stored)) = self.store.load(document) {
-            let Ok((snapshot, heads)) = compact::snapshot(&stored) else {
+            let Ok(snapshot) = compact::snapshot(&stored) else {
                 return self.broken.push(format!("{document} does not load"));
             };
-            let next_chunk = stored.meta.next_chunk;
-            // Stored by the same committer, so after whatever waits; a log that has grown by then is a conflict.
+            // Stored by the same committer, so after whatever waits; what the log has grown by then stays.
             while !self.commits.is_empty() && self.below(2) == 0 {
                 self.commit_some();
             }
             let write = Write::Compact {
                 document,
-                next_chunk,
+                covers: stored.meta,
                 snapshot,
-                heads,
             };
             if self.store.commit(&[vec![write]]).is_err() {
                 return self.restart();
