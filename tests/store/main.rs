@@ -13,5 +13,6 @@ mod disk;
 mod io_failures;
 mod killed;
 mod model;
+mod space;
 mod verify;
 mod workload;
