@@ -1,14 +1,21 @@
 //! What is checked before automerge sees a peer's bytes (invariant F1), and how its calls are contained.
 
+mod apply;
 mod chunk;
+mod columns;
 mod contain;
+mod depth;
 mod message;
+mod shape;
 mod vet;
 mod weigh;
 
+pub use apply::apply;
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
+pub use depth::is_too_deep;
 pub use message::SyncMessage;
+pub use shape::Shape;
 pub use vet::{History, Verdict, read_changes, vet};
 
 /// Why bytes are refused without asking automerge.

@@ -1,7 +1,7 @@
 //! One document in memory: what is known of it, who has it open, what waits for it.
 
 use super::{ConnectionId, Hub, Millis, Opened, Output, sorted};
-use crate::firewall::{History, contain};
+use crate::firewall::{History, contain, is_too_deep};
 use crate::store::{ChangeHash, Meta, Stored};
 use automerge::{Automerge, LoadOptions, TextEncoding};
 use bytes::Bytes;
@@ -143,6 +143,9 @@ impl Document {
         let automerge = loaded.map_err(|p| p.to_string())??;
         if sorted(automerge.get_heads()) != stored.meta.heads {
             return Err("its heads are not those that were stored".to_owned());
+        }
+        if contain(|| is_too_deep(&automerge)).map_err(|p| p.to_string())? {
+            return Err("it is nested too deep".to_owned());
         }
         let history = contain(|| History::of(&automerge)).map_err(|p| p.to_string())?;
         self.body = Body::Loaded(Box::new(Loaded { automerge, history }));

@@ -3,11 +3,11 @@
 use super::admission::{Outcome, Sender};
 use super::document::{Body, Document, Queued};
 use super::{ConnectionId, Hub, Millis, Output, Pending, close, sorted};
-use crate::firewall::{SyncMessage, contain};
+use crate::firewall::{self, SyncMessage, contain};
 use crate::store::{ChangeHash, Write};
 use crate::wire;
 use automerge::sync::BloomFilter;
-use automerge::{Automerge, Change, ReadDoc, TextEncoding};
+use automerge::{Automerge, Change, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::access::{Action, Denial};
 use samverk_shared::ids::DocumentId;
@@ -401,7 +401,7 @@ impl Hub {
             return;
         };
         let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
-        let applied = contain(|| apply_and_check(&mut loaded.automerge, plain));
+        let applied = contain(|| firewall::apply(&mut loaded.automerge, &loaded.history, plain));
         if !matches!(applied, Ok(Ok(()))) {
             let reason = applied.map_or_else(|panic| panic.to_string(), |r| r.err().unwrap_or_default());
             return self.batch_refused(id, taken, &reason, out);
@@ -542,22 +542,4 @@ fn stored_bytes(document: Option<&Document>, changes: &[(ConnectionId, Change)])
 /// Whether there is room for more in a document.
 pub(super) fn has_room(stored: u64, more: usize) -> bool {
     stored + more as u64 <= DOCUMENT_BYTES_MAX
-}
-
-/// Applies changes and checks that automerge gives each back byte for byte: what it does not, it could not load again.
-fn apply_and_check(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
-    let sent: Vec<(ChangeHash, Vec<u8>)> = changes
-        .iter()
-        .map(|c| (c.hash(), c.raw_bytes().to_vec()))
-        .collect();
-    automerge.apply_changes(changes).map_err(|e| e.to_string())?;
-    for (hash, bytes) in sent {
-        let stored = automerge
-            .get_change_by_hash(&hash)
-            .ok_or("a change was not taken")?;
-        if stored.raw_bytes() != bytes {
-            return Err("a change does not read back as it was sent".to_owned());
-        }
-    }
-    Ok(())
 }
