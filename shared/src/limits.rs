@@ -75,6 +75,17 @@ pub const CHANGE_MESSAGE_BYTES_MAX: usize = 256;
 pub const CHANGE_DEPS_MAX: usize = 64;
 /// Bytes of sync messages one batch of a document takes together.
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What a slice of a longer message may cost, in microseconds of a processor: others' edits wait no longer for it.
+pub const SLICE_COST_MAX: u64 = 10_000;
+/// What a person's messages may cost over time: a fifth of a processor. Twenty-five people who type use less than a
+/// thousandth each.
+pub const SHARE_COST_PER_MS: u64 = 200;
+/// What a person may have spent and still be served before others are.
+pub const BURST_COST_MAX: u64 = 50_000;
+/// A person whose messages have waited for their turn for this long without a break floods the server.
+pub const FLOOD_MS_MAX: u64 = 600_000;
+/// Bytes of one connection's messages that may wait for their turn; then its socket is not read.
+pub const CONNECTION_INBOX_BYTES_MAX: usize = FRAME_BYTES_MAX;
 /// Refused changes remembered for a connection and document; what builds on them is refused too.
 pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
 /// Bytes of an actor id.
@@ -172,6 +183,9 @@ const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX 
 const _: () = assert!(CHANGE_OPS_MAX < MESSAGE_OPS_MAX && MESSAGE_OPS_MAX <= DOCUMENT_OPS_MAX);
 const _: () = assert!(DOCUMENT_OPS_MAX + START_OP_AHEAD_MAX < u32::MAX as u64 / 2);
 const _: () = assert!(INFLATE_RATIO_FREE_BYTES <= INFLATED_BYTES_MAX);
+const _: () =
+    assert!(FRAME_BYTES_MAX <= CONNECTION_INBOX_BYTES_MAX && CONNECTION_INBOX_BYTES_MAX <= INBOX_BYTES_MAX);
+const _: () = assert!(SLICE_COST_MAX < BURST_COST_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);

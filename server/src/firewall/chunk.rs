@@ -19,7 +19,7 @@ const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const HEADER_BYTES: usize = 9;
 const DOCUMENT: u8 = 0;
 const CHANGE: u8 = 1;
-const COMPRESSED: u8 = 2;
+pub(super) const COMPRESSED: u8 = 2;
 
 /// Splits a blob into its chunks.
 pub fn split(blob: &[u8]) -> Result<Vec<Chunk<'_>>, Malformed> {

@@ -7,6 +7,7 @@ mod contain;
 mod depth;
 mod message;
 mod shape;
+mod slice;
 mod vet;
 mod weigh;
 
@@ -16,6 +17,7 @@ pub use contain::{Panicked, contain};
 pub use depth::is_too_deep;
 pub use message::SyncMessage;
 pub use shape::Shape;
+pub use slice::{cost, slices};
 pub use vet::{History, Verdict, read_changes, vet};
 
 /// Why bytes are refused without asking automerge.

@@ -2,6 +2,7 @@
 //! alike take six bytes. The layout is that of automerge's binary format.
 
 use super::Malformed;
+use super::chunk::{self, Chunk};
 use super::columns::{self, AnyNumber, Cell, Column, Runs, Unreadable};
 use super::message::Input;
 use flate2::read::DeflateDecoder;
@@ -36,6 +37,20 @@ impl Allowance {
     pub fn chunk(&mut self) -> Result<(), Malformed> {
         self.chunks = self.chunks.checked_sub(1).ok_or(TOO_MANY_CHUNKS)?;
         Ok(())
+    }
+
+    /// How many rows a chunk unrolls to.
+    pub fn rows_of(mut self, chunk: Chunk<'_>) -> Result<u64, Malformed> {
+        let before = self.rows;
+        match chunk {
+            Chunk::Change(chunk) if chunk[8] == chunk::COMPRESSED => {
+                let inflated = self.inflate(chunk::body(chunk)?)?;
+                self.change(&inflated)?;
+            }
+            Chunk::Change(chunk) => self.change(chunk::body(chunk)?)?,
+            Chunk::Document(chunk) => self.document(chunk::body(chunk)?)?,
+        }
+        Ok(before - self.rows)
     }
 
     /// Pays for the body of a change.

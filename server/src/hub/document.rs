@@ -87,6 +87,8 @@ pub(super) struct Queued {
     pub data: Bytes,
     /// It was in a batch that automerge refused, and is tried by itself.
     pub alone: bool,
+    /// Counts it as long as it waits.
+    pub _waits: super::budget::Waits,
 }
 
 /// How a connection stands to a document.
@@ -164,6 +166,18 @@ impl Document {
         self.runs.clear();
     }
 
+    /// What it costs to find out what somebody lacks, or has that is not here.
+    pub fn cost_of_question(&self) -> u64 {
+        const CHANGES_IN_A_MICROSECOND: u64 = 2;
+        const BYTES_IN_A_MICROSECOND: u64 = 256;
+        let changes = match &self.body {
+            Body::Loaded(loaded) => loaded.history.changes() as u64,
+            _ => 0,
+        };
+        let bytes = self.sizes.log_bytes + self.sizes.snapshot_bytes;
+        changes / CHANGES_IN_A_MICROSECOND + bytes / BYTES_IN_A_MICROSECOND
+    }
+
     fn quiet(&self) -> bool {
         self.queue.is_empty() && self.batch.is_none() && !matches!(self.body, Body::Opening)
     }
@@ -236,6 +250,7 @@ impl Hub {
     pub(super) fn tick(&mut self, now: Millis, out: &mut Vec<Output>) {
         self.flush_presence(now, out);
         self.tell_of_views(now, out);
+        self.tend_accounts(now, out);
         let mut gone = Vec::new();
         for (id, document) in &mut self.documents {
             let idle_ms = now.saturating_sub(document.used_ms);

@@ -5,6 +5,7 @@
 
 mod admission;
 mod authorship;
+mod budget;
 mod catchup;
 mod command;
 mod connection;
@@ -197,6 +198,7 @@ pub struct Hub {
     connections: BTreeMap<ConnectionId, Connection>,
     /// Documents with something to do.
     ready: BTreeSet<DocumentId>,
+    budget: budget::Budget,
     commits: BTreeMap<CommitId, Pending>,
     /// Commands that wait for a document.
     deferred: Vec<execute::Order>,
@@ -229,6 +231,7 @@ impl Hub {
             documents: BTreeMap::new(),
             connections: BTreeMap::new(),
             ready: BTreeSet::new(),
+            budget: Default::default(),
             commits: BTreeMap::new(),
             deferred: Vec::new(),
             commits_made: 0,
