@@ -7,6 +7,7 @@ use std::time::Instant;
 /// Inputs between two lines of the report.
 const REPORT_EVERY: u64 = 1_000_000;
 
+#[allow(clippy::disallowed_methods)]
 fn main() {
     let mut numbers = std::env::args()
         .skip(1)

@@ -2,5 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod attacks;
 mod bytes;
+mod corpus;
+mod mutants;
+mod peer;
 mod rules;
