@@ -39,8 +39,8 @@ pub const SYNC_NEED_MAX: usize = 10_000;
 pub const SYNC_HAVE_MAX: usize = 4;
 /// Changes a peer's bloom filter may stand for; its bytes must be there as well.
 pub const BLOOM_ENTRIES_MAX: u64 = 5_000_000;
-/// Chunks in one sync message.
-pub const SYNC_CHUNKS_MAX: usize = 50_000;
+/// Chunks in one sync message: as many keystrokes as fit into a frame, each a change of 80 bytes or more.
+pub const SYNC_CHUNKS_MAX: usize = FRAME_BYTES_MAX / 80;
 /// Changes waiting on one connection for their dependencies. A filter's false positive can withhold the first change
 /// of a day's offline work: all the others then wait for it, and must not be refused for their number.
 pub const ORPHAN_CHANGES_MAX: usize = 20_000;
@@ -50,12 +50,29 @@ pub const ORPHAN_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const DOCUMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Bytes the compressed chunks of one message may inflate to, all together.
 pub const INFLATED_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// How many times its packed size a chunk or column may inflate to.
+pub const INFLATE_RATIO_MAX: usize = 100;
+/// Bytes a chunk or column may inflate to whatever its ratio: a long text of one character packs very well.
+pub const INFLATE_RATIO_FREE_BYTES: usize = 1024 * 1024;
 /// Operations in one change: a pasted book chapter is one change of 60,000 characters.
-pub const CHANGE_OPS_MAX: u64 = 200_000;
+pub const CHANGE_OPS_MAX: u64 = 100_000;
 /// Operations in all changes of one message; with more, none is read, so none can be refused by name.
 pub const MESSAGE_OPS_MAX: u64 = 1_000_000;
-/// How far the first operation of a change may lie beyond the document's last: offline work of a year.
-pub const START_OP_AHEAD_MAX: u64 = 1_000_000;
+/// Operations in all changes of one document, with the numbers they skip.
+pub const DOCUMENT_OPS_MAX: u64 = 2_000_000;
+/// How far the first operation of a change may lie beyond the document's last. Who edits an earlier version skips
+/// the numbers used since; beyond the document's last there are only those of changes that are still on their way.
+pub const START_OP_AHEAD_MAX: u64 = 10_000;
+/// Objects within objects within the root of a document.
+pub const DOCUMENT_DEPTH_MAX: usize = 32;
+/// Bytes of one key of a map, or of the name of a mark.
+pub const KEY_BYTES_MAX: usize = 256;
+/// Bytes of one value. The characters of a text are values of their own, so a long text is no long value.
+pub const SCALAR_BYTES_MAX: u64 = 256 * 1024;
+/// Bytes of the message somebody wrote to a change, and of what newer formats add to it.
+pub const CHANGE_MESSAGE_BYTES_MAX: usize = 256;
+/// Changes a change may build on directly.
+pub const CHANGE_DEPS_MAX: usize = 64;
 /// Operations of a change that is looked at for plain typing; a larger one is applied before it is stored.
 pub const TYPING_OPS_MAX: usize = 2_000;
 /// Changes of plain typing that are stored and wait to be applied: this share of all changes of the document…
@@ -68,10 +85,23 @@ pub const UNAPPLIED_CHANGES_MAX: usize = 8_192;
 pub const UNAPPLIED_IDLE_MS: u64 = 1_000;
 /// Bytes of sync messages one batch of a document takes together.
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What a slice of a longer message may cost, in microseconds of a processor: others' edits wait no longer for it.
+pub const SLICE_COST_MAX: u64 = 10_000;
+/// What a person's messages may cost over time: a fifth of a processor. Twenty-five people who type use less than a
+/// thousandth each.
+pub const SHARE_COST_PER_MS: u64 = 200;
+/// What a person may have spent and still be served before others are.
+pub const BURST_COST_MAX: u64 = 50_000;
+/// A person whose messages have waited for their turn for this long without a break floods the server.
+pub const FLOOD_MS_MAX: u64 = 600_000;
+/// Bytes of one connection's messages that may wait for their turn; then its socket is not read.
+pub const CONNECTION_INBOX_BYTES_MAX: usize = FRAME_BYTES_MAX;
 /// Refused changes remembered for a connection and document; what builds on them is refused too.
 pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
+/// Bytes of an actor id.
+pub const ACTOR_BYTES_MAX: usize = 32;
 /// Characters of an actor id, in hex.
-pub const ACTOR_CHARS_MAX: usize = 64;
+pub const ACTOR_CHARS_MAX: usize = 2 * ACTOR_BYTES_MAX;
 /// Documents one connection may have open.
 pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 
@@ -168,7 +198,12 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
 const _: () = assert!(FRAME_BYTES_BEFORE_JOIN_MAX < FRAME_BYTES_MAX);
 const _: () = assert!(FRAME_BYTES_MAX <= OUTBOX_BYTES_MAX && FRAME_BYTES_MAX <= INBOX_BYTES_MAX);
 const _: () = assert!(ORPHAN_BYTES_MAX <= FRAME_BYTES_MAX && INFLATED_BYTES_MAX >= ORPHAN_BYTES_MAX);
-const _: () = assert!(CHANGE_OPS_MAX < MESSAGE_OPS_MAX);
+const _: () = assert!(CHANGE_OPS_MAX < MESSAGE_OPS_MAX && MESSAGE_OPS_MAX <= DOCUMENT_OPS_MAX);
+const _: () = assert!(DOCUMENT_OPS_MAX + START_OP_AHEAD_MAX < u32::MAX as u64 / 2);
+const _: () = assert!(INFLATE_RATIO_FREE_BYTES <= INFLATED_BYTES_MAX);
+const _: () =
+    assert!(FRAME_BYTES_MAX <= CONNECTION_INBOX_BYTES_MAX && CONNECTION_INBOX_BYTES_MAX <= INBOX_BYTES_MAX);
+const _: () = assert!(SLICE_COST_MAX < BURST_COST_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);

@@ -246,13 +246,17 @@ impl Bench {
         }
     }
 
-    /// The hub works until it waits for people.
+    /// The hub works until it waits for people. Time passes where work waits for its turn.
     pub fn rest(&mut self) {
-        const ROUNDS_MAX: u32 = 100;
+        const ROUNDS_MAX: u32 = 1_000;
+        const ROUND_MS: u64 = 25;
         for _ in 0..ROUNDS_MAX {
             self.run();
             if self.opens.is_empty() && self.commits.is_empty() {
-                return;
+                if !self.hub.work_waits() {
+                    return;
+                }
+                self.now += ROUND_MS;
             }
             self.open();
             self.commit();

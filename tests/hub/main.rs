@@ -2,6 +2,7 @@
 
 mod authorship;
 mod bench;
+mod budget;
 mod commands;
 mod hostile;
 mod memory;

@@ -1,6 +1,8 @@
 //! Harness shared by the suites.
 
+pub mod chunks;
 pub mod frames;
+pub mod mutate;
 pub mod node;
 pub mod server;
 pub mod sim;

@@ -66,6 +66,33 @@ impl TestServer {
         self.owner_secret.as_deref()
     }
 
+    /// The most memory the process has ever held.
+    ///
+    /// # Panics
+    /// When the system does not say.
+    pub fn memory_bytes_max(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("a running process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes.expect("Linux says so") * 1024
+    }
+
+    /// The processor time the process has used.
+    ///
+    /// # Panics
+    /// When the system does not say.
+    pub fn cpu_ms(&self) -> u64 {
+        /// Linux counts in hundredths of a second, whatever the machine.
+        const MS_IN_TICK: u64 = 10;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
+        let stat = stat.expect("a running process");
+        // The name of the program stands in parentheses and may hold anything.
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let ticks = fields.split_whitespace().skip(11).take(2);
+        ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * MS_IN_TICK
+    }
+
     /// Ends the process without a chance to write anything more (`kill -9`).
     ///
     /// # Panics

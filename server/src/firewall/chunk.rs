@@ -2,8 +2,9 @@
 
 use super::Malformed;
 use super::message::Input;
-use super::weigh::Allowance;
+use super::weigh::{Allowance, TOO_MANY_CHUNKS};
 use automerge::{Automerge, Change};
+use samverk_shared::limits::SYNC_CHUNKS_MAX;
 
 /// One chunk of a blob of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +19,16 @@ const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const HEADER_BYTES: usize = 9;
 const DOCUMENT: u8 = 0;
 const CHANGE: u8 = 1;
-const COMPRESSED: u8 = 2;
+pub(super) const COMPRESSED: u8 = 2;
 
 /// Splits a blob into its chunks.
 pub fn split(blob: &[u8]) -> Result<Vec<Chunk<'_>>, Malformed> {
     let mut chunks = Vec::new();
     let mut rest = blob;
     while !rest.is_empty() {
+        if chunks.len() >= SYNC_CHUNKS_MAX {
+            return Err(TOO_MANY_CHUNKS);
+        }
         let (chunk, tail) = first(rest)?;
         chunks.push(chunk);
         rest = tail;
@@ -54,6 +58,7 @@ fn first(bytes: &[u8]) -> Result<(Chunk<'_>, &[u8]), Malformed> {
 impl Chunk<'_> {
     /// The changes in it, if the allowance covers what they cost; the caller contains the call.
     pub(super) fn changes(self, allowance: &mut Allowance) -> Result<Vec<Change>, Malformed> {
+        allowance.chunk()?;
         match self {
             Chunk::Change(chunk) => Ok(vec![change(chunk, allowance)?]),
             Chunk::Document(chunk) => {
@@ -90,8 +95,8 @@ fn inflated(chunk: &[u8], allowance: &mut Allowance) -> Result<Vec<u8>, Malforme
     Ok(plain)
 }
 
-/// What follows the header of a chunk that `first` has measured.
-fn body(chunk: &[u8]) -> Result<&[u8], Malformed> {
+/// What follows the header of a chunk that was measured before.
+pub(super) fn body(chunk: &[u8]) -> Result<&[u8], Malformed> {
     let mut input = Input(&chunk[HEADER_BYTES..]);
     input.leb()?;
     Ok(input.0)

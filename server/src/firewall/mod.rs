@@ -1,15 +1,24 @@
 //! What is checked before automerge sees a peer's bytes (invariant F1), and how its calls are contained.
 
+mod apply;
 mod chunk;
+mod columns;
 mod contain;
+mod depth;
 mod message;
+mod shape;
+mod slice;
 mod typing;
 mod vet;
 mod weigh;
 
+pub use apply::apply;
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
+pub use depth::is_too_deep;
 pub use message::SyncMessage;
+pub use shape::Shape;
+pub use slice::{cost, slices};
 pub use typing::Texts;
 pub use vet::{History, Verdict, read_changes, vet};
 

@@ -4,7 +4,7 @@
 //! automerge walks the whole text for each change it applies. Typing is most of what people do and can be judged by
 //! its own operations, so the hub stores and sends it at once, and lets automerge apply much of it together later.
 //!
-//! **Invariant:** what is plain typing here, automerge applies, and gives back byte for byte (`tests/firewall`).
+//! **Invariant:** what is plain typing here, automerge applies, and gives back byte for byte (`tests/firewall`, `tests/hub/typing`).
 
 use super::contain;
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType};
@@ -13,7 +13,7 @@ use samverk_shared::limits::TYPING_OPS_MAX;
 use std::collections::{HashMap, HashSet};
 
 /// The texts of a document, as far as changes have told of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Texts(HashMap<OpId, Elements>);
 
 /// What one change has put and taken away so far.
@@ -25,7 +25,7 @@ struct Own {
 }
 
 /// Characters of one text: runs of operation numbers by actor.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Elements(HashMap<ActorId, Vec<Run>>);
 
 /// First and last operation number.

@@ -1,10 +1,11 @@
 //! The rules each change must hold before it is applied (SYNC, validation recipe).
 
 use super::chunk;
+use super::shape::{self, Depths, Fault, Shape};
 use super::weigh::Allowance;
 use super::{Malformed, contain};
 use automerge::{ActorId, Automerge, Change, ChangeHash};
-use samverk_shared::limits::{CHANGE_OPS_MAX, START_OP_AHEAD_MAX};
+use samverk_shared::limits::{DOCUMENT_OPS_MAX, START_OP_AHEAD_MAX};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a document's changes without asking automerge to apply anything.
@@ -14,6 +15,12 @@ pub struct History {
     sequences: BTreeMap<ActorId, u64>,
     max_op: u64,
     changes: usize,
+    /// Operation numbers the changes use, each change by itself. automerge takes memory for as many when it loads.
+    numbers: u64,
+    /// An accepted change has to be proved.
+    doubtful: bool,
+    /// Objects that accepted changes make, and how deep they lie.
+    depths: Depths,
     /// Changes accepted and not yet applied, with their last operation.
     pending: BTreeMap<ChangeHash, u64>,
     /// What each acceptance changed, newest last.
@@ -25,6 +32,8 @@ struct Accepted {
     actor: ActorId,
     newest_before: u64,
     max_op_before: u64,
+    numbers: u64,
+    made: Vec<(ActorId, u64)>,
     hash: ChangeHash,
 }
 
@@ -32,7 +41,12 @@ struct Accepted {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// It may be applied.
-    Accept(Change),
+    Accept {
+        /// The change.
+        change: Change,
+        /// What was found of it.
+        shape: Shape,
+    },
     /// The document has it.
     Known,
     /// It builds on changes nobody has sent yet.
@@ -59,6 +73,7 @@ impl History {
             *newest = change.seq.max(*newest);
             history.max_op = history.max_op.max(change.max_op);
             history.changes += 1;
+            history.numbers += (change.max_op + 1).saturating_sub(change.start_op).max(1);
         }
         history
     }
@@ -68,16 +83,31 @@ impl History {
         self.changes
     }
 
+    /// How many operations the document's changes have, with the numbers they skip.
+    pub fn operations(&self) -> u64 {
+        self.numbers
+    }
+
+    /// Whether what was accepted has to be loaded again before it counts as applied.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
     /// Takes an accepted change into account, before it is applied.
-    pub fn accept(&mut self, change: &Change) {
+    pub fn accept(&mut self, change: &Change, shape: Shape) {
         let actor = change.actor_id().clone();
         let newest_before = self.sequences.insert(actor.clone(), change.seq()).unwrap_or(0);
         self.journal.push(Accepted {
             actor,
             newest_before,
             max_op_before: self.max_op,
+            numbers: shape.numbers,
+            made: shape.depths.keys().cloned().collect(),
             hash: change.hash(),
         });
+        self.depths.extend(shape.depths);
+        self.numbers += shape.numbers;
+        self.doubtful |= shape.doubtful;
         self.max_op = self.max_op.max(change.max_op());
         self.changes += 1;
         self.pending.insert(change.hash(), change.max_op());
@@ -99,6 +129,10 @@ impl History {
             }
             self.max_op = last.max_op_before;
             self.changes -= 1;
+            self.numbers -= last.numbers;
+            for object in &last.made {
+                self.depths.remove(object);
+            }
             self.pending.remove(&last.hash);
         }
     }
@@ -106,6 +140,8 @@ impl History {
     /// What was accepted is stored: it is not taken back any more.
     pub fn settle(&mut self) {
         self.journal.clear();
+        self.depths.clear();
+        self.doubtful = false;
     }
 
     /// Accepted changes have been applied: automerge knows them.
@@ -158,28 +194,24 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     if !missing.is_empty() {
         return Verdict::Waits { change, missing };
     }
-    if change.len() as u64 > CHANGE_OPS_MAX {
-        return Verdict::TooLarge(hash);
+    let last_deps = change
+        .deps()
+        .iter()
+        .filter_map(|dep| history.last_op(document, dep));
+    let last_dep = last_deps.max().unwrap_or(0);
+    if let Some(rule) = broken_rule(history, &change, newest, last_dep) {
+        return Verdict::Malformed(hash, Malformed::Change(rule));
     }
-    match broken_rule(document, history, &change, newest) {
-        Some(rule) => Verdict::Malformed(hash, Malformed::Change(rule)),
-        None => Verdict::Accept(change),
+    match shape::check(document, &history.depths, &change, last_dep) {
+        Ok(shape) if history.numbers + shape.numbers > DOCUMENT_OPS_MAX => Verdict::TooLarge(hash),
+        Ok(shape) => Verdict::Accept { change, shape },
+        Err(Fault::TooLarge) => Verdict::TooLarge(hash),
+        Err(Fault::Malformed(rule)) => Verdict::Malformed(hash, Malformed::Change(rule)),
     }
 }
 
-fn broken_rule(
-    document: &Automerge,
-    history: &History,
-    change: &Change,
-    newest: u64,
-) -> Option<&'static str> {
+fn broken_rule(history: &History, change: &Change, newest: u64, last_dep: u64) -> Option<&'static str> {
     let start = change.start_op().get();
-    let last_dep = change
-        .deps()
-        .iter()
-        .filter_map(|dep| history.last_op(document, dep))
-        .max()
-        .unwrap_or(0);
     let rules = [
         (change.seq() != newest + 1, "a gap in its actor's sequence"),
         (

@@ -2,18 +2,23 @@
 //! alike take six bytes. The layout is that of automerge's binary format.
 
 use super::Malformed;
+use super::chunk::{self, Chunk};
+use super::columns::{self, AnyNumber, Cell, Column, Runs, Unreadable};
 use super::message::Input;
 use flate2::read::DeflateDecoder;
-use samverk_shared::limits::{INFLATED_BYTES_MAX, MESSAGE_OPS_MAX};
+use samverk_shared::limits::{
+    INFLATE_RATIO_FREE_BYTES, INFLATE_RATIO_MAX, INFLATED_BYTES_MAX, MESSAGE_OPS_MAX, SYNC_CHUNKS_MAX,
+};
 use std::io::Read;
 
-const HASH_BYTES: u64 = 32;
 const UNREADABLE: Malformed = Malformed::Change("it cannot be decoded");
 const TOO_MANY: Malformed = Malformed::Change("too many operations");
+pub(super) const TOO_MANY_CHUNKS: Malformed = Malformed::Change("too many chunks");
 const TOO_LONG: Malformed = Malformed::Change("it inflates to too much");
 
 /// What the chunks of one message may still cost.
 pub(super) struct Allowance {
+    chunks: usize,
     rows: u64,
     inflated_bytes: usize,
 }
@@ -22,42 +27,56 @@ impl Allowance {
     /// What one message may cost.
     pub fn of_a_message() -> Allowance {
         Allowance {
+            chunks: SYNC_CHUNKS_MAX,
             rows: MESSAGE_OPS_MAX,
             inflated_bytes: INFLATED_BYTES_MAX,
         }
     }
 
+    /// Pays for one more chunk.
+    pub fn chunk(&mut self) -> Result<(), Malformed> {
+        self.chunks = self.chunks.checked_sub(1).ok_or(TOO_MANY_CHUNKS)?;
+        Ok(())
+    }
+
+    /// How many rows a chunk unrolls to.
+    pub fn rows_of(mut self, chunk: Chunk<'_>) -> Result<u64, Malformed> {
+        let before = self.rows;
+        match chunk {
+            Chunk::Change(chunk) if chunk[8] == chunk::COMPRESSED => {
+                let inflated = self.inflate(chunk::body(chunk)?)?;
+                self.change(&inflated)?;
+            }
+            Chunk::Change(chunk) => self.change(chunk::body(chunk)?)?,
+            Chunk::Document(chunk) => self.document(chunk::body(chunk)?)?,
+        }
+        Ok(before - self.rows)
+    }
+
     /// Pays for the body of a change.
     pub fn change(&mut self, body: &[u8]) -> Result<(), Malformed> {
-        let mut input = Input(body);
-        let dependencies = leb(&mut input)?;
-        skip(&mut input, dependencies.saturating_mul(HASH_BYTES))?;
-        skip_prefixed(&mut input)?;
-        // Sequence number, first operation and time.
-        (0..3).try_for_each(|_| skip_leb(&mut input))?;
-        skip_prefixed(&mut input)?;
-        (0..leb(&mut input)?).try_for_each(|_| skip_prefixed(&mut input))?;
-        let columns = columns(&mut input)?;
-        self.columns(&columns, &mut input)
+        let (columns, mut data) = columns::of_change(body)?;
+        self.columns(&columns, &mut data)
     }
 
     /// Pays for the body of a document saved whole.
     pub fn document(&mut self, body: &[u8]) -> Result<(), Malformed> {
-        let mut input = Input(body);
-        (0..leb(&mut input)?).try_for_each(|_| skip_prefixed(&mut input))?;
-        let heads = leb(&mut input)?;
-        skip(&mut input, heads.saturating_mul(HASH_BYTES))?;
-        let (changes, operations) = (columns(&mut input)?, columns(&mut input)?);
-        self.columns(&changes, &mut input)?;
-        self.columns(&operations, &mut input)
+        let (changes, operations, mut data) = columns::of_document(body)?;
+        self.columns(&changes, &mut data)?;
+        self.columns(&operations, &mut data)
     }
 
-    /// Inflates what may be inflated.
+    /// Inflates what may be inflated: a little whatever its ratio, since a text of dashes packs very well.
     pub fn inflate(&mut self, packed: &[u8]) -> Result<Vec<u8>, Malformed> {
+        let by_ratio = packed.len().saturating_mul(INFLATE_RATIO_MAX);
+        let room = by_ratio.max(INFLATE_RATIO_FREE_BYTES).min(self.inflated_bytes);
         let mut inflated = Vec::new();
-        let mut reader = DeflateDecoder::new(packed).take(self.inflated_bytes as u64 + 1);
+        let mut reader = DeflateDecoder::new(packed).take(room as u64 + 1);
         reader.read_to_end(&mut inflated).map_err(|_| UNREADABLE)?;
-        self.inflated_bytes = self.inflated_bytes.checked_sub(inflated.len()).ok_or(TOO_LONG)?;
+        if inflated.len() > room {
+            return Err(TOO_LONG);
+        }
+        self.inflated_bytes -= inflated.len();
         Ok(inflated)
     }
 
@@ -79,99 +98,36 @@ impl Allowance {
     }
 }
 
-struct Column {
-    specification: u64,
-    length: u64,
-}
-
-impl Column {
-    fn kind(&self) -> u64 {
-        self.specification & 0b111
-    }
-
-    fn is_deflated(&self) -> bool {
-        self.specification & 0b1000 != 0
-    }
-}
-
 const BOOLEANS: u64 = 4;
 const TEXTS: u64 = 5;
 const VALUES: u64 = 7;
 
-fn columns(input: &mut Input<'_>) -> Result<Vec<Column>, Malformed> {
-    let mut columns = Vec::new();
-    for _ in 0..leb(input)? {
-        columns.push(Column {
-            specification: leb(input)?,
-            length: leb(input)?,
-        });
-    }
-    Ok(columns)
-}
-
 /// How many rows a column unrolls to.
 fn rows(kind: u64, data: &[u8]) -> Result<u64, Malformed> {
-    let mut input = Input(data);
-    let mut rows = 0u64;
-    while !input.0.is_empty() {
-        let run = match kind {
-            VALUES => return Ok(0),
-            BOOLEANS => leb(&mut input)?,
-            TEXTS => run(&mut input, skip_prefixed)?,
-            _ => run(&mut input, skip_leb)?,
-        };
-        rows = rows.saturating_add(run);
+    match kind {
+        VALUES => Ok(0),
+        BOOLEANS => {
+            let (mut input, mut rows) = (Input(data), 0u64);
+            while !input.0.is_empty() {
+                rows = rows.saturating_add(leb(&mut input)?);
+            }
+            Ok(rows)
+        }
+        TEXTS => sum(Runs::<&[u8]>::of(data)),
+        _ => sum(Runs::<AnyNumber>::of(data)),
     }
-    Ok(rows)
 }
 
-/// A run of one value, of different values, or of none; gives its rows.
-fn run(
-    input: &mut Input<'_>,
-    skip_value: fn(&mut Input<'_>) -> Result<(), Malformed>,
-) -> Result<u64, Malformed> {
-    let count = signed_leb(input)?;
-    match count {
-        0 => return leb(input),
-        1.. => skip_value(input)?,
-        // Each takes a byte at least, so this ends with the column.
-        _ => (0..count.unsigned_abs()).try_for_each(|_| skip_value(input))?,
+fn sum<'a, T: Cell<'a>>(mut runs: Runs<'a, T>) -> Result<u64, Malformed> {
+    runs.try_fold(0u64, |rows, run| Ok(rows.saturating_add(run?.0)))
+}
+
+impl From<Unreadable> for Malformed {
+    fn from(_: Unreadable) -> Self {
+        UNREADABLE
     }
-    Ok(count.unsigned_abs())
 }
 
 fn leb(input: &mut Input<'_>) -> Result<u64, Malformed> {
     input.leb().map_err(|_| UNREADABLE)
-}
-
-fn signed_leb(input: &mut Input<'_>) -> Result<i64, Malformed> {
-    let mut value = 0i64;
-    for shift in (0..63).step_by(7) {
-        let byte = input.byte().map_err(|_| UNREADABLE)?;
-        value |= i64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            let negative = byte & 0x40 != 0;
-            return Ok(if negative {
-                value | -1 << (shift + 7)
-            } else {
-                value
-            });
-        }
-    }
-    Err(UNREADABLE)
-}
-
-/// Passes over a number, signed or not, of any length.
-fn skip_leb(input: &mut Input<'_>) -> Result<(), Malformed> {
-    while input.byte().map_err(|_| UNREADABLE)? & 0x80 != 0 {}
-    Ok(())
-}
-
-fn skip(input: &mut Input<'_>, length: u64) -> Result<(), Malformed> {
-    input.take(length).map(drop).map_err(|_| UNREADABLE)
-}
-
-fn skip_prefixed(input: &mut Input<'_>) -> Result<(), Malformed> {
-    let length = leb(input)?;
-    skip(input, length)
 }

@@ -51,7 +51,7 @@ impl Hub {
             return;
         };
         let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
-        let put_off = batch.is_typing && !loaded.is_far_behind();
+        let put_off = batch.is_typing && !loaded.history.is_doubtful() && !loaded.is_far_behind();
         if put_off {
             loaded.put_off(plain);
         } else if let Err(reason) = loaded.apply(plain) {
@@ -167,7 +167,7 @@ impl Hub {
     }
 
     /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).
-    pub(super) fn quarantine(&mut self, id: DocumentId, reason: String, out: &mut Vec<Output>) {
+    pub(super) fn quarantine(&mut self, id: DocumentId, reason: String, now: Millis, out: &mut Vec<Output>) {
         tracing::error!(document = %id, reason, "a document cannot be loaded and is set aside");
         self.count("documents_quarantined");
         if let Some(document) = self.documents.get_mut(&id) {
@@ -179,7 +179,7 @@ impl Hub {
             Pending::Nothing,
             out,
         );
-        self.refuse_all(id, out);
+        self.refuse_all(id, now, out);
     }
 }
 

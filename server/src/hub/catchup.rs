@@ -5,7 +5,7 @@
 use super::document::{Body, Document};
 use super::sync::{Batch, Said};
 use super::{ConnectionId, Hub, Output};
-use crate::firewall::contain;
+use crate::firewall::{SyncMessage, contain};
 use crate::store::ChangeHash;
 use crate::wire::{self, News};
 use automerge::sync::{BloomFilter, Have, Message, MessageFlags, MessageVersion};
@@ -127,6 +127,15 @@ impl Document {
             answer.flags = Some(flags(MessageFlags::READ_ONLY));
         }
         (owed || !answer.changes.is_empty()).then_some(answer)
+    }
+
+    /// Whether the answer to a message has to be looked for: its sender is new, starts over, or has what nobody here
+    /// knows.
+    pub(super) fn is_asked(&self, connection: ConnectionId, message: &SyncMessage<'_>) -> bool {
+        let live = self.peers.get(&connection).is_some_and(|peer| peer.live);
+        let starts_over = message.last_sync.is_empty() && message.heads != self.heads;
+        let unknown = message.chunks.is_empty() && message.heads.iter().any(|head| !self.knows(head));
+        !live || starts_over || unknown
     }
 
     /// Everything the peer lacks, and a question for what it has and the server lacks (rules Y5, Y6).

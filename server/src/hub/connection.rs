@@ -9,6 +9,8 @@ use samverk_shared::limits::{
     ACTOR_CHARS_MAX, OPEN_DOCUMENTS_MAX, ORPHAN_BYTES_MAX, ORPHAN_CHANGES_MAX, REFUSED_REMEMBERED_MAX, SCHEMA,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 /// One joined connection.
 pub(super) struct Connection {
@@ -21,6 +23,8 @@ pub(super) struct Connection {
     pub open: BTreeSet<DocumentId>,
     /// Changes that were refused; what builds on them is refused too.
     pub refused: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
+    /// Bytes of its messages that wait in the queues of documents.
+    pub waiting_bytes: Arc<AtomicUsize>,
     /// Changes that wait for what they build on (rule Y7).
     pub orphans: Orphans,
 }
@@ -47,6 +51,11 @@ impl Orphans {
         self.hashes.insert(change.hash());
         self.changes.entry(document).or_default().push(change);
         true
+    }
+
+    /// How many wait for a document.
+    pub fn waiting(&self, document: DocumentId) -> usize {
+        self.changes.get(&document).map_or(0, Vec::len)
     }
 
     /// All that waited for a document.
@@ -96,6 +105,7 @@ impl Hub {
             claims: BTreeMap::new(),
             open: BTreeSet::new(),
             refused: BTreeMap::new(),
+            waiting_bytes: Arc::default(),
             orphans: Orphans::default(),
         };
         self.connections.insert(id, connection);

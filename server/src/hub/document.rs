@@ -2,7 +2,7 @@
 
 use super::sync::Said;
 use super::{ConnectionId, Hub, Input, Millis, Opened, Output, sorted};
-use crate::firewall::{History, SyncMessage, Texts, contain};
+use crate::firewall::{self, History, SyncMessage, Texts, contain, is_too_deep};
 use crate::store::{ChangeHash, Meta, Stored};
 use automerge::{Automerge, Change, LoadOptions, TextEncoding};
 use bytes::Bytes;
@@ -11,7 +11,7 @@ use samverk_shared::limits::{
     COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, COPY_TAIL_BYTES_MIN, IDLE_MS_MAX, UNAPPLIED_CHANGES_MAX,
     UNAPPLIED_CHANGES_MIN, UNAPPLIED_IDLE_MS, UNAPPLIED_SHARE,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// One document somebody has asked for.
 pub(super) struct Document {
@@ -115,6 +115,9 @@ fn load(bytes: &[u8], heads: &[ChangeHash]) -> Result<Loaded, String> {
     if sorted(automerge.get_heads()) != heads {
         return Err("its heads are not those that were stored".to_owned());
     }
+    if is_too_deep(&automerge) {
+        return Err("it is nested too deep".to_owned());
+    }
     let history = History::of(&automerge);
     Ok(Loaded::new(automerge, history))
 }
@@ -140,8 +143,7 @@ impl Loaded {
     /// Applies changes, after those that were put off. After an error the document has to be read from the store again.
     pub(super) fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
         self.apply_put_off()?;
-        apply(&mut self.automerge, changes.clone())?;
-        self.history.applied(changes.iter().map(Change::hash));
+        self.apply_judged(changes.clone())?;
         self.history.settle();
         changes
             .iter()
@@ -167,38 +169,15 @@ impl Loaded {
         if changes.is_empty() {
             return Ok(());
         }
+        self.apply_judged(changes)
+    }
+
+    fn apply_judged(&mut self, changes: Vec<Change>) -> Result<(), String> {
         let hashes: Vec<ChangeHash> = changes.iter().map(Change::hash).collect();
-        apply(&mut self.automerge, changes)?;
+        let applied = contain(|| firewall::apply(&mut self.automerge, &self.history, changes));
+        applied.map_err(|panic| panic.to_string())??;
         self.history.applied(hashes.into_iter());
         Ok(())
-    }
-}
-
-/// Applies changes and checks that automerge gives each back byte for byte: what it does not, it could not load again.
-fn apply(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
-    contain(|| apply_and_check(automerge, changes)).map_err(|panic| panic.to_string())?
-}
-
-fn apply_and_check(automerge: &mut Automerge, changes: Vec<Change>) -> Result<(), String> {
-    let mut sent: HashMap<ChangeHash, Bytes> = changes
-        .iter()
-        .map(|change| (change.hash(), Bytes::copy_from_slice(change.raw_bytes())))
-        .collect();
-    let before = automerge.get_heads();
-    automerge.apply_changes(changes).map_err(|e| e.to_string())?;
-    // All at once: automerge walks the document to give a change back.
-    for change in automerge.get_changes(&before) {
-        if sent
-            .remove(&change.hash())
-            .is_some_and(|bytes| change.raw_bytes() != bytes)
-        {
-            return Err("a change does not read back as it was sent".to_owned());
-        }
-    }
-    if sent.is_empty() {
-        Ok(())
-    } else {
-        Err("a change was not taken".to_owned())
     }
 }
 
@@ -208,6 +187,8 @@ pub(super) struct Queued {
     pub data: Bytes,
     /// It was in a batch that automerge refused, and is tried by itself.
     pub alone: bool,
+    /// Counts it as long as it waits.
+    pub _waits: super::budget::Waits,
 }
 
 /// How a connection stands to a document.
@@ -357,6 +338,18 @@ impl Document {
         }
     }
 
+    /// What it costs to find out what somebody lacks, or has that is not here.
+    pub fn cost_of_question(&self) -> u64 {
+        const CHANGES_IN_A_MICROSECOND: u64 = 2;
+        const BYTES_IN_A_MICROSECOND: u64 = 256;
+        let changes = match &self.body {
+            Body::Loaded(loaded) => loaded.history.changes() as u64,
+            _ => 0,
+        };
+        let bytes = self.sizes.log_bytes + self.sizes.snapshot_bytes;
+        changes / CHANGES_IN_A_MICROSECOND + bytes / BYTES_IN_A_MICROSECOND
+    }
+
     fn quiet(&self) -> bool {
         self.queue.is_empty()
             && self.batch.is_none()
@@ -414,6 +407,7 @@ impl Hub {
         &mut self,
         id: DocumentId,
         loaded: Result<Box<Loaded>, String>,
+        now: Millis,
         out: &mut Vec<Output>,
     ) {
         let Some(document) = self.documents.get_mut(&id) else {
@@ -424,7 +418,7 @@ impl Hub {
         }
         match loaded {
             Ok(loaded) => document.body = Body::Loaded(loaded),
-            Err(reason) => self.quarantine(id, reason, out),
+            Err(reason) => self.quarantine(id, reason, now, out),
         }
         self.ready.insert(id);
     }
@@ -451,6 +445,7 @@ impl Hub {
     pub(super) fn tick(&mut self, now: Millis, out: &mut Vec<Output>) {
         self.flush_presence(now, out);
         self.tell_of_views(now, out);
+        self.tend_accounts(now, out);
         let mut gone = Vec::new();
         for (id, document) in &mut self.documents {
             let idle_ms = now.saturating_sub(document.used_ms);

@@ -6,6 +6,7 @@
 mod admission;
 mod authorship;
 mod batch;
+mod budget;
 mod catchup;
 mod command;
 mod connection;
@@ -213,6 +214,7 @@ pub struct Hub {
     connections: BTreeMap<ConnectionId, Connection>,
     /// Documents with something to do.
     ready: BTreeSet<DocumentId>,
+    budget: budget::Budget,
     commits: BTreeMap<CommitId, Pending>,
     /// Commands that wait for a document.
     deferred: Vec<execute::Order>,
@@ -245,6 +247,7 @@ impl Hub {
             documents: BTreeMap::new(),
             connections: BTreeMap::new(),
             ready: BTreeSet::new(),
+            budget: Default::default(),
             commits: BTreeMap::new(),
             deferred: Vec::new(),
             commits_made: 0,
@@ -265,7 +268,7 @@ impl Hub {
             Input::Frame(id, frame) => self.frame(id, frame, now, out),
             Input::Disconnect(id) => self.disconnect(id, out),
             Input::Opened(document, opened) => self.opened(document, opened),
-            Input::Loaded(document, loaded) => self.loaded(document, loaded, out),
+            Input::Loaded(document, loaded) => self.loaded(document, loaded, now, out),
             Input::Committed(commit, Ok(())) => self.committed(commit, now, out),
             Input::Committed(_, Err(reason)) => self.fail(&reason, out),
             Input::Command {

@@ -1,9 +1,10 @@
 //! Sync messages: queued per document, judged with today's rights, applied as one batch, committed, answered.
 
 use super::admission::{Outcome, Sender};
+use super::budget::Waits;
 use super::document::{Body, Document, Loaded, Queued};
 use super::{ConnectionId, Hub, Millis, Output, close};
-use crate::firewall::SyncMessage;
+use crate::firewall::{self, SyncMessage};
 use crate::store::ChangeHash;
 use crate::wire;
 use automerge::sync::BloomFilter;
@@ -65,15 +66,19 @@ impl Hub {
         if !from.open.contains(&id) && from.open.len() >= OPEN_DOCUMENTS_MAX {
             return self.count("open_documents_refused");
         }
+        let waiting_bytes = from.waiting_bytes.clone();
         let document = self.document(id, now);
         if document.is_in_step(connection, &data) {
             return;
         }
-        document.queue.push_back(Queued {
+        let parts = firewall::slices(&data).unwrap_or_else(|| vec![data]);
+        let queued = parts.into_iter().map(|data| Queued {
             connection,
+            _waits: Waits::of(&waiting_bytes, data.len()),
             data,
             alone: false,
         });
+        document.queue.extend(queued);
         self.ready.insert(id);
     }
 
@@ -83,8 +88,12 @@ impl Hub {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
+        let Some(from) = self.connections.get(&connection) else {
+            return;
+        };
         document.queue.push_back(Queued {
             connection,
+            _waits: Waits::of(&from.waiting_bytes, nothing.len()),
             data: nothing.into(),
             alone: false,
         });
@@ -93,6 +102,7 @@ impl Hub {
 
     /// Works through the documents that have something to do.
     pub(super) fn run(&mut self, now: Millis, out: &mut Vec<Output>) {
+        self.wake();
         // A document may have more to do afterwards: each turn takes messages from its queue, so this ends.
         while let Some(id) = self.ready.pop_first() {
             self.run_document(id, now, out);
@@ -104,13 +114,16 @@ impl Hub {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.batch.is_some() {
+        if document.batch.is_some() || self.first_affordable(id, now).is_none() {
             return;
         }
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         let queue = std::mem::take(&mut document.queue);
         let readable: Vec<Queued> = queue
             .into_iter()
-            .filter(|queued| self.readable(id, queued, out))
+            .filter(|queued| self.readable(id, queued, now, out))
             .collect();
         let Some(document) = self.documents.get_mut(&id) else {
             return;
@@ -125,7 +138,7 @@ impl Hub {
                 document.body = Body::Opening;
                 out.push(Output::Open(id));
             }
-            Body::Quarantined => self.refuse_all(id, out),
+            Body::Quarantined => self.refuse_all(id, now, out),
             Body::Missing => self.run_missing(id, now, out),
             Body::Bytes(_) => {
                 let asks = |queued: &Queued| {
@@ -142,7 +155,7 @@ impl Hub {
     }
 
     /// P1: whether the sender may read the document at this moment. Who may not is told so.
-    fn readable(&mut self, id: DocumentId, queued: &Queued, out: &mut Vec<Output>) -> bool {
+    fn readable(&mut self, id: DocumentId, queued: &Queued, now: Millis, out: &mut Vec<Output>) -> bool {
         let Some(connection) = self.connections.get(&queued.connection) else {
             return false;
         };
@@ -150,6 +163,7 @@ impl Hub {
         if place.is_some_and(|place| place.replaced)
             && self.may(&connection.hello, place, Action::List).is_ok()
         {
+            self.charge(id, queued, now);
             self.refuse_replaced(id, queued, out);
             return false;
         }
@@ -185,11 +199,12 @@ impl Hub {
         }
     }
 
-    pub(super) fn refuse_all(&mut self, id: DocumentId, out: &mut Vec<Output>) {
+    pub(super) fn refuse_all(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
         for queued in std::mem::take(&mut document.queue) {
+            self.charge(id, &queued, now);
             let hashes = super::admission::hashes(&queued.data);
             self.refuse(queued.connection, id, hashes, "quarantined", out);
             self.unavailable(queued.connection, id, out);
@@ -204,7 +219,7 @@ impl Hub {
         };
         if self.places.contains_key(&id) {
             document.body = Body::Quarantined;
-            return self.refuse_all(id, out);
+            return self.refuse_all(id, now, out);
         }
         let brought = |queued: &Queued| {
             SyncMessage::parse(&queued.data).is_ok_and(|m| !m.heads.is_empty() || !m.chunks.is_empty())
@@ -227,7 +242,7 @@ impl Hub {
         let mut changes: Vec<(ConnectionId, Change)> = Vec::new();
         let mut taken: Vec<Queued> = Vec::new();
         let mut bytes = 0;
-        while let Some(queued) = self.next_queued(id, &taken, bytes) {
+        while let Some(queued) = self.next_queued(id, &taken, bytes, now) {
             bytes += queued.data.len();
             self.take_message(id, &queued, &mut batch, &mut changes, out);
             taken.push(queued);
@@ -253,15 +268,18 @@ impl Hub {
         }
     }
 
-    fn next_queued(&mut self, id: DocumentId, taken: &[Queued], bytes: usize) -> Option<Queued> {
+    fn next_queued(&mut self, id: DocumentId, taken: &[Queued], bytes: usize, now: Millis) -> Option<Queued> {
+        let place = self.first_affordable(id, now)?;
         let document = self.documents.get_mut(&id)?;
-        let next = document.queue.front()?;
+        let next = document.queue.get(place)?;
         let first = taken.is_empty();
         let by_itself = next.alone || taken.last().is_some_and(|last| last.alone);
         if !first && (by_itself || bytes + next.data.len() > BATCH_BYTES_MAX) {
             return None;
         }
-        document.queue.pop_front()
+        let queued = document.queue.remove(place)?;
+        self.charge(id, &queued, now);
+        Some(queued)
     }
 
     pub(super) fn put_back(&mut self, id: DocumentId, taken: Vec<Queued>) {

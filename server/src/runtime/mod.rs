@@ -19,7 +19,7 @@ use crate::wire::ClientFrame;
 use outbox::Receipts;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
-use samverk_shared::limits::INBOX_BYTES_MAX;
+use samverk_shared::limits::{CONNECTION_INBOX_BYTES_MAX, INBOX_BYTES_MAX};
 use shard::{Message, Shard};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -189,6 +189,7 @@ impl Runtime {
                 id,
                 shard,
                 receipts,
+                room: Arc::new(Semaphore::new(CONNECTION_INBOX_BYTES_MAX / shard::KILOBYTE)),
                 connections: self.0.connections.clone(),
             },
             outbox,
@@ -301,11 +302,13 @@ pub struct ConnectionSender {
     id: ConnectionId,
     shard: Shard,
     receipts: Receipts,
+    /// For its messages, until they had their turn.
+    room: Arc<Semaphore>,
     connections: Arc<Mutex<BTreeMap<ConnectionId, Here>>>,
 }
 
 impl ConnectionSender {
-    /// Hands over a frame of so many bytes; waits while the shard has too much waiting.
+    /// Hands over a frame of so many bytes; waits while the shard, or this connection, has too much waiting.
     pub async fn receive(&self, frame: ClientFrame, bytes: usize) {
         if let ClientFrame::Sync {
             document: Some(document),
@@ -316,7 +319,7 @@ impl ConnectionSender {
         {
             return;
         }
-        self.shard.frame(self.id, frame, bytes).await;
+        self.shard.frame(self.id, frame, bytes, &self.room).await;
     }
 }
 
@@ -329,7 +332,7 @@ impl Drop for ConnectionSender {
 
 /// Kilobytes of frames that may wait for one shard.
 fn inbox_room() -> Semaphore {
-    Semaphore::new(INBOX_BYTES_MAX / 1024)
+    Semaphore::new(INBOX_BYTES_MAX / shard::KILOBYTE)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

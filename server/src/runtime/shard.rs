@@ -12,8 +12,9 @@ use crate::store::committer::{CommitFailure, Committer};
 use crate::store::{Store, Table};
 use crate::wire::ClientFrame;
 use samverk_shared::ids::{DocumentId, WorkshopId};
-use samverk_shared::limits::{INBOX_BYTES_MAX, INBOX_INPUTS_MAX};
+use samverk_shared::limits::{CONNECTION_INBOX_BYTES_MAX, INBOX_INPUTS_MAX};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,8 +24,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 pub(super) const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// How long the hub may go without a tick.
 const TICK_MS: u64 = 250;
-/// How long presence that came too soon may wait.
-const PRESENCE_TICK_MS: u64 = 25;
+/// How long presence that came too soon, and work of who is over their share, may wait.
+const SHORT_TICK_MS: u64 = 25;
+/// Room is counted in kilobytes.
+pub(super) const KILOBYTE: usize = 1024;
 
 type CommandSender = oneshot::Sender<Result<Answer, CommandError>>;
 
@@ -35,6 +38,7 @@ pub(super) enum Message {
         id: ConnectionId,
         frame: ClientFrame,
         room: OwnedSemaphorePermit,
+        own: OwnedSemaphorePermit,
     },
     Connect {
         id: ConnectionId,
@@ -90,6 +94,7 @@ impl Shard {
             outboxes: BTreeMap::new(),
             commands: BTreeMap::new(),
             commits: 0,
+            waiting: BTreeMap::new(),
             stopping: None,
         };
         let name = format!("shard-{number}");
@@ -108,10 +113,14 @@ impl Shard {
         drop(self.inbox.send(message));
     }
 
-    pub async fn frame(&self, id: ConnectionId, frame: ClientFrame, bytes: usize) {
-        let kilobytes = (bytes.min(INBOX_BYTES_MAX) / 1024 + 1).min(INBOX_BYTES_MAX / 1024) as u32;
+    /// Hands over a frame when there is room for it, in the connection's part and in the shard's inbox.
+    pub async fn frame(&self, id: ConnectionId, frame: ClientFrame, bytes: usize, own: &Arc<Semaphore>) {
+        let kilobytes = (bytes / KILOBYTE + 1).min(CONNECTION_INBOX_BYTES_MAX / KILOBYTE) as u32;
+        let Ok(own) = own.clone().acquire_many_owned(kilobytes).await else {
+            return;
+        };
         if let Ok(room) = self.room.clone().acquire_many_owned(kilobytes).await {
-            self.send(Message::Frame { id, frame, room });
+            self.send(Message::Frame { id, frame, room, own });
         }
     }
 }
@@ -127,6 +136,8 @@ struct Running {
     commands: BTreeMap<CommandId, CommandSender>,
     /// Commits that are under way.
     commits: u64,
+    /// The room taken by messages that wait in the hub.
+    waiting: BTreeMap<ConnectionId, OwnedSemaphorePermit>,
     stopping: Option<oneshot::Sender<()>>,
 }
 
@@ -134,8 +145,8 @@ impl Running {
     fn run(mut self, messages: &Receiver<Message>) {
         let mut ticked_ms = clock::now_ms();
         loop {
-            let wait_ms = if self.hub.presence_waits() {
-                PRESENCE_TICK_MS
+            let wait_ms = if self.hub.presence_waits() || self.hub.work_waits() {
+                SHORT_TICK_MS
             } else {
                 TICK_MS
             };
@@ -151,6 +162,7 @@ impl Running {
             }
             let now = clock::now_ms();
             self.handle(Input::Run);
+            self.make_room();
             if now.saturating_sub(ticked_ms) >= TICK_MS {
                 ticked_ms = now;
                 self.handle(Input::Tick);
@@ -176,9 +188,13 @@ impl Running {
             // What comes while the server stops is not acknowledged, and sent again afterwards.
             Message::Frame { .. } | Message::Connect { .. } | Message::Command { .. }
                 if self.stopping.is_some() => {}
-            Message::Frame { id, frame, room } => {
+            Message::Frame { id, frame, room, own } => {
                 self.handle(Input::Frame(id, frame));
                 drop(room);
+                match self.waiting.entry(id) {
+                    Entry::Occupied(mut waiting) => waiting.get_mut().merge(own),
+                    Entry::Vacant(waiting) => drop(waiting.insert(own)),
+                }
             }
             Message::Connect { id, hello, outbox } => {
                 self.outboxes.insert(id, outbox);
@@ -205,6 +221,16 @@ impl Running {
             }
             Message::Stop(sender) => self.stopping = Some(sender),
         }
+    }
+
+    /// Gives back the room of messages that no longer wait.
+    fn make_room(&mut self) {
+        let hub = &self.hub;
+        self.waiting.retain(|id, room| {
+            let kilobytes = hub.bytes_waiting(*id).div_ceil(KILOBYTE);
+            drop(room.split(room.num_permits().saturating_sub(kilobytes)));
+            room.num_permits() > 0
+        });
     }
 
     /// The answer stored under an idempotency key. A store that cannot say counts as none: the put then conflicts.

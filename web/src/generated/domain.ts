@@ -315,7 +315,7 @@ export const LIMITS = {
   open_documents_max: 10000,
   document_bytes_max: 52428800,
   document_items_max: 1000,
-  change_ops_max: 200000,
+  change_ops_max: 100000,
   presence_bytes_max: 8192,
   presence_per_s_max: 20,
   subjects_max: 20000,

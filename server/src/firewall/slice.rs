@@ -1,0 +1,96 @@
+//! What a sync message costs, and a backlog in slices: others' edits get in between.
+
+use super::chunk::{self, Chunk};
+use super::message::SyncMessage;
+use super::weigh::Allowance;
+use automerge::sync::{Have, Message, MessageFlags, MessageVersion};
+use bytes::Bytes;
+use samverk_shared::limits::SLICE_COST_MAX;
+
+/// What it costs to look at a message at all. One unit of cost is about a microsecond of a processor.
+const COST_OF_MESSAGE: u64 = 5;
+const COST_OF_CHANGE: u64 = 10;
+const COST_OF_OPERATION: u64 = 4;
+/// A change that is asked for by name is put together from its operations.
+const COST_OF_WISH: u64 = 20;
+const BYTES_FOR_COST: u64 = 64;
+
+/// What a message costs as far as its bytes say, without what the document adds.
+pub fn cost(message: &SyncMessage<'_>) -> u64 {
+    let chunks = message.chunks.iter().map(|blob| cost_of_blob(blob));
+    let filters = message.blooms.len() as u64 * COST_OF_WISH;
+    COST_OF_MESSAGE + message.need.len() as u64 * COST_OF_WISH + filters + chunks.sum::<u64>()
+}
+
+fn cost_of_blob(blob: &[u8]) -> u64 {
+    let chunks = chunk::split(blob).unwrap_or_default();
+    chunks.into_iter().map(cost_of_chunk).sum()
+}
+
+/// What cannot be read is refused as soon as it is looked at.
+fn cost_of_chunk(chunk: Chunk<'_>) -> u64 {
+    let bytes = match chunk {
+        Chunk::Change(bytes) | Chunk::Document(bytes) => bytes.len() as u64,
+    };
+    let operations = Allowance::of_a_message().rows_of(chunk).unwrap_or_default();
+    COST_OF_CHANGE + operations * COST_OF_OPERATION + bytes / BYTES_FOR_COST
+}
+
+/// A message cut where it costs more than a slice may; `None` where there is nothing to cut. What a slice cannot hold
+/// is a slice of its own.
+pub fn slices(data: &[u8]) -> Option<Vec<Bytes>> {
+    let message = SyncMessage::parse(data).ok()?;
+    if cost(&message) <= SLICE_COST_MAX {
+        return None;
+    }
+    let mut slices: Vec<Vec<Vec<u8>>> = Vec::new();
+    let mut left = 0;
+    for blob in &message.chunks {
+        for chunk in chunk::split(blob).ok()? {
+            let cost = cost_of_chunk(chunk.clone());
+            if cost > left || slices.is_empty() {
+                slices.push(Vec::new());
+                left = SLICE_COST_MAX;
+            }
+            left = left.saturating_sub(cost);
+            let (Chunk::Change(bytes) | Chunk::Document(bytes)) = chunk;
+            slices.last_mut()?.push(bytes.to_vec());
+        }
+    }
+    let last = slices.len().checked_sub(1).filter(|last| *last > 0)?;
+    let messages = slices.into_iter().enumerate();
+    Some(
+        messages
+            .map(|(n, changes)| part(&message, changes, n == last))
+            .collect(),
+    )
+}
+
+/// A message of its own with some of the changes; what else was asked for is asked with the last.
+fn part(whole: &SyncMessage<'_>, changes: Vec<Vec<u8>>, last: bool) -> Bytes {
+    let mut have: Vec<Have> = whole
+        .blooms
+        .iter()
+        .map(|bloom| Have {
+            last_sync: Vec::new(),
+            bloom: bloom.clone(),
+        })
+        .collect();
+    if let Some(first) = have.first_mut() {
+        first.last_sync.clone_from(&whole.last_sync);
+    }
+    let flags = whole.read_only.then(|| {
+        let mut flags = MessageFlags::new();
+        flags.set(MessageFlags::READ_ONLY);
+        flags
+    });
+    let message = Message {
+        heads: whole.heads.clone(),
+        need: if last { whole.need.clone() } else { Vec::new() },
+        have,
+        changes: changes.into(),
+        flags,
+        version: MessageVersion::V1,
+    };
+    message.encode().into()
+}
