@@ -85,7 +85,7 @@ impl Soak {
         let most_messages = self.until_quiet(&crowd, &messages_before).await;
         let lives = server.lives();
         let diverged = diverged(target, &crowd).await?;
-        crowd.leave().await;
+        crowd.leave().await?;
         let mut report = json!({
             "minutes": self.minutes, "people": self.people * self.documents, "documents": self.documents,
             "random_seed": self.random_seed, "sent": sums.sent.get(), "lost": sums.expected.get() as i64 - sums.delivered.get() as i64,
