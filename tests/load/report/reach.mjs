@@ -80,7 +80,7 @@ export function aims(results) {
   return rows.map(row => read(results, row)).filter(Boolean)
 }
 
-const NAMES = { relay: "relay (limit)", hocuspocus: "Hocuspocus", "automerge-repo-2": "automerge-repo" }
+const NAMES = { samverk: "Samverk", relay: "relay (limit)", hocuspocus: "Hocuspocus", "automerge-repo-2": "automerge-repo" }
 export const nameOf = label => NAMES[label] ?? label
 
 export function reachTable(results) {

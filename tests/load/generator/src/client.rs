@@ -152,10 +152,14 @@ impl Client {
         self.protocol.hello(&mut self.out);
         self.plan_leave();
         loop {
-            if self.read_all(socket).is_err() || self.say(socket).is_err() {
+            if self.read_all(socket).is_err() {
                 return End::Broken;
             }
             self.note_ready();
+            self.fill_window();
+            if self.say(socket).is_err() {
+                return End::Broken;
+            }
             let due = self.next_due();
             let reads = !(self.habits.stalls && *self.phase.borrow() == Phase::Run);
             tokio::select! {
@@ -168,7 +172,6 @@ impl Client {
                 }
                 changed = self.phase.changed() => if changed.is_err() || self.turn() { return End::Stop },
             }
-            self.fill_window();
         }
     }
 

@@ -6,7 +6,7 @@ use crate::server::{Server, Usage, own_usage};
 use crate::socket::Socket;
 use crate::target::{Document, Stance, Target};
 use crate::world::{Received, World, now_us};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -267,14 +267,13 @@ impl Crowd {
         self.world.measured.borrow().deliveries.clone()
     }
 
-    /// Ends all connections.
-    pub async fn leave(&mut self) {
+    /// Ends all connections. A client that broke down makes the whole run worthless.
+    pub async fn leave(&mut self) -> Result<()> {
         self.tell(Phase::Stop);
         for client in self.clients.drain(..) {
-            if let Err(error) = client.await {
-                eprintln!("a client broke down: {error}");
-            }
+            client.await.context("a client broke down")?;
         }
+        Ok(())
     }
 }
 

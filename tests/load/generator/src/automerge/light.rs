@@ -122,11 +122,12 @@ impl Light {
         } else {
             BloomFilter::from_hashes(self.open.values().map(|open| &open.hash))
         };
+        let heads: Vec<ChangeHash> = self.heads.iter().map(|(head, _)| *head).collect();
         let message = Message {
-            heads: self.heads.iter().map(|(head, _)| *head).collect(),
-            need,
+            heads: sorted(&heads),
+            need: sorted(&need),
             have: vec![Have {
-                last_sync: self.shared.clone(),
+                last_sync: sorted(&self.shared),
                 bloom,
             }],
             changes: changes.into(),

@@ -72,7 +72,7 @@ impl Actors {
                 },
             )
             .await;
-        crowd.leave().await;
+        crowd.leave().await?;
         kept::check(target, &crowd, &mut report).await?;
         report["actors"] = json!(self.actors);
         report["edits"] = json!(self.edits);

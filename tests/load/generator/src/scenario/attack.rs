@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use rand::RngExt;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -75,7 +76,8 @@ struct Ammunition {
     kind: Kind,
     document: String,
     heads: Vec<ChangeHash>,
-    hashes: Vec<ChangeHash>,
+    /// In the order in which a message names them.
+    hashes: BTreeSet<ChangeHash>,
     typewriter: Typewriter,
     seq: u64,
     max_op: u64,
@@ -91,7 +93,10 @@ impl Ammunition {
             kind,
             document: id.into(),
             heads: document.get_heads(),
-            hashes: changes.iter().map(|change| change.hash()).collect(),
+            hashes: changes
+                .iter()
+                .map(|change| change.hash())
+                .collect::<BTreeSet<_>>(),
             typewriter: Typewriter::new(&text.to_string(), rand::rng().random()),
             seq: 0,
             max_op: changes.iter().map(|change| change.max_op()).max().unwrap_or(0),

@@ -85,7 +85,7 @@ impl Durability {
         wait(SECS_MIN + (self.secs_max - SECS_MIN) * part).await;
         server.kill();
         wait(0.2).await;
-        crowd.leave().await;
+        crowd.leave().await?;
         restart(server).await?;
         let kept = kept::on_server(target, &crowd.world, &document, kept::PATIENCE).await;
         if let Err(error) = &kept {

@@ -69,7 +69,7 @@ impl Hostile {
         wait(1.0).await;
         let mut report = honest.run(server, stretch).await;
         let attack = attacker.end()?;
-        honest.leave().await;
+        honest.leave().await?;
         report["lives"] = json!(server.lives());
         kept::check(target, &honest, &mut report).await?;
         let ratio = |path: &str| {

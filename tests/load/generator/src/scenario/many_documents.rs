@@ -56,7 +56,7 @@ impl ManyDocuments {
         extra.ready().await?;
         wait(1.5).await;
         let with_extra = server.usage();
-        extra.leave().await;
+        extra.leave().await?;
         wait(1.0).await;
         let mut report = crowd
             .run(
@@ -69,7 +69,7 @@ impl ManyDocuments {
             )
             .await;
         let written = server.usage();
-        crowd.leave().await;
+        crowd.leave().await?;
         wait(self.idle).await;
         let per = |kib: u64, than: u64| short(kib.saturating_sub(than) as f64 / self.docs as f64);
         report["docs"] = json!(self.docs);

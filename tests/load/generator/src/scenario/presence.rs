@@ -48,7 +48,7 @@ impl Presence {
             crowd.ready().await?;
             wait(0.3).await;
             let mut report = crowd.run(server, stretch).await;
-            crowd.leave().await;
+            crowd.leave().await?;
             kept::check(target, &crowd, &mut report).await?;
             reports.push(report);
         }

@@ -60,8 +60,8 @@ impl Slow {
         stalled.tell(Phase::Run);
         let mut report = honest.run(server, stretch).await;
         let grown_kb = server.usage().memory_peak_kb.saturating_sub(before.memory_kb);
-        stalled.leave().await;
-        honest.leave().await;
+        stalled.leave().await?;
+        honest.leave().await?;
         kept::check(target, &honest, &mut report).await?;
         let p99 = |report: &serde_json::Value| report["delivery"]["p99_ms"].as_f64().unwrap_or(f64::NAN);
         report["stalled"] = json!(self.stalled);

@@ -8,7 +8,7 @@ use crate::kept;
 use crate::server::Server;
 use crate::target::Target;
 use crate::world::{EditIndex, now_us};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -47,6 +47,9 @@ const KIB_PER_MIB: f64 = 1024.0;
 
 impl Soak {
     pub async fn play(&self, target: &Target, server: &mut Server) -> Result<()> {
+        if !target.is_automerge() {
+            bail!("only automerge's clients keep here what they type without a connection");
+        }
         let seed = target.seed_document(target.seed, 5);
         let habits = Habits {
             rate: self.rate,
@@ -82,7 +85,7 @@ impl Soak {
         let most_messages = self.until_quiet(&crowd, &messages_before).await;
         let lives = server.lives();
         let diverged = diverged(target, &crowd).await?;
-        crowd.leave().await;
+        crowd.leave().await?;
         let mut report = json!({
             "minutes": self.minutes, "people": self.people * self.documents, "documents": self.documents,
             "random_seed": self.random_seed, "sent": sums.sent.get(), "lost": sums.expected.get() as i64 - sums.delivered.get() as i64,

@@ -54,7 +54,7 @@ impl Storage {
         }
         let took_s = began.elapsed().as_secs_f64();
         let after = server.usage();
-        crowd.leave().await;
+        crowd.leave().await?;
         let edits = crowd.world.sums.sent.get();
         let per_edit = |folder: Folder| {
             json!({

@@ -74,7 +74,7 @@ impl Storm {
             "loadgen_cpu_s": short(own_after.cpu_s - own_before.cpu_s),
             "mb_to_clients": short((sums.bytes_in.get() - before) as f64 / 1048576.0),
         });
-        crowd.leave().await;
+        crowd.leave().await?;
         print(target, "storm", report);
         Ok(())
     }
@@ -87,7 +87,7 @@ impl Storm {
             .await?;
         crowd.ready().await?;
         wait(1.0).await;
-        crowd.leave().await;
+        crowd.leave().await?;
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Storm {
             .await;
         crowd.tell(Phase::Listen);
         wait(1.5).await;
-        crowd.leave().await;
+        crowd.leave().await?;
         Ok(crowd)
     }
 

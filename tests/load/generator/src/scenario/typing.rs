@@ -61,7 +61,7 @@ impl Fanout {
             drain: self.drain,
         };
         let mut report = crowd.run(server, stretch).await;
-        crowd.leave().await;
+        crowd.leave().await?;
         kept::check(target, &crowd, &mut report).await?;
         report["first_edit"] = first_edit;
         report["writers"] = json!(self.writers);
@@ -120,7 +120,7 @@ impl Documents {
                 },
             )
             .await;
-        crowd.leave().await;
+        crowd.leave().await?;
         kept::check(target, &crowd, &mut report).await?;
         report["people"] = json!(self.people * self.documents);
         report["planned_per_s"] = json!(self.rate * (writers * self.documents) as f64);
