@@ -1,6 +1,7 @@
 // How long edits are on their way from one browser to another; prints tables: ./measure
 import type { CDPSession } from "@playwright/test";
 import { type People, type Person, test } from "../harness/index.ts";
+import { grow } from "../harness/old-case.ts";
 import { installStopwatch, notesOf, row, watch, type Way, waysOf } from "../harness/stopwatch.ts";
 
 const CASE = "Med hjerte for Arendal";
@@ -32,6 +33,49 @@ test("one types, another reads", async ({ people }) => {
     row("a write to IndexedDB, reader", stored(reader)),
   ]);
 });
+
+for (const actors of [10, 1_000, 5_000]) {
+  test(`a case that ${actors} tabs have written in`, async ({ people }) => {
+    test.setTimeout(600_000);
+    const [kari, tor] = await two(people);
+    await kari.openCase(CASE);
+    const address = kari.page.url();
+    const subject = address.split("/").at(-1)!;
+    await kari.page.goto(people.server.origin);
+    await grow(tor.page, people.server.origin, subject, actors);
+    const opened = async ({ page, description }: Person): Promise<number> => {
+      const begun_ms = performance.now();
+      await page.goto(address);
+      await description.waitFor();
+      return performance.now() - begun_ms;
+    };
+    const first = await opened(tor);
+    await tor.page.waitForTimeout(3_000);
+    const again = await opened(tor);
+    await opened(kari);
+    const before = (await tor.description.inputValue()).length;
+    await kari.description.focus();
+    await kari.page.keyboard.press("Control+End");
+    await Promise.all([watch(kari.description), watch(tor.description)]);
+    await type(kari, PER_S * 4);
+    await settled(tor, before + PER_S * 4);
+    const [typist, reader] = await Promise.all([notesOf(kari.page), notesOf(tor.page)]);
+    const ways = waysOf(typist, reader, before);
+    const line = await tor.page.context().newCDPSession(tor.page);
+    const heap = (await line.send("Runtime.getHeapUsage")) as { usedSize: number; backingStorageSize: number };
+    const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
+    console.log(
+      `\n${actors} actors: opened ${first.toFixed(0)} ms, again ${again.toFixed(0)} ms; ` +
+        `script memory ${mb(heap.usedSize)} MB, automerge's and other buffers ${mb(heap.backingStorageSize)} MB`,
+    );
+    print(`A case that ${actors} tabs have written in`, [
+      row("key pressed → sent: the first letter", ways.slice(0, 1).map((way) => way.sent)),
+      row("key pressed → sent", ways.map((way) => way.sent)),
+      row("received → in the other's field", ways.map((way) => way.shown)),
+      row("**key pressed → on the other's screen**", ways.map((way) => way.whole)),
+    ]);
+  });
+}
 
 const stored = (notes: Awaited<ReturnType<typeof notesOf>>): number[] =>
   notes.filter(({ what }) => what === "stored").map(({ n }) => n);

@@ -32,10 +32,10 @@ const REBASES_MAX = 2;
 const STORING_MS_MAX = 2_000;
 
 /** How long changes wait for the acknowledgement of those before them. */
-const FLIGHT_MS_MAX = 250;
+const FLIGHT_MS_MAX = 100;
 
-/** How often a full line is looked at. */
-const LOOK_AGAIN_MS = 50;
+/** How often it is looked at whether what was held back can go. */
+const LOOK_AGAIN_MS = 20;
 
 /** How long the server waits to hear that what it sent has come: it needs to know only for the next connection. */
 const ANSWER_AFTER_MS = 200;
