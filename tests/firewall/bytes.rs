@@ -46,7 +46,7 @@ fn packs(times: usize, length: usize) -> Vec<u8> {
 }
 
 #[test]
-fn f1_chunks_are_counted_in_blobs_and_over_blobs() {
+fn f1_l2_chunks_are_counted_in_blobs_and_over_blobs() {
     let empty = chunk(CHANGE, [0; 4], &[]);
     assert_eq!(
         split(&empty.repeat(SYNC_CHUNKS_MAX)).unwrap().len(),
@@ -63,7 +63,7 @@ fn f1_chunks_are_counted_in_blobs_and_over_blobs() {
 }
 
 #[test]
-fn f1_five_megabytes_of_empty_chunks_are_refused_by_their_count() {
+fn f1_l2_five_megabytes_of_empty_chunks_are_refused_by_their_count() {
     let count = 5 * 1024 * 1024;
     let message = [vec![0x42, 0, 0, 0], leb(count as u64), vec![0; count]].concat();
     assert_eq!(
@@ -73,7 +73,7 @@ fn f1_five_megabytes_of_empty_chunks_are_refused_by_their_count() {
 }
 
 #[test]
-fn f1_a_chunk_inflates_to_a_hundred_times_its_size_or_to_a_little() {
+fn f1_l2_a_chunk_inflates_to_a_hundred_times_its_size_or_to_a_little() {
     let body = |length| change_with(vec![0; length]);
     let other = body(0).len() + 5;
     let little = body(INFLATE_RATIO_FREE_BYTES - other);
@@ -91,7 +91,7 @@ fn f1_a_chunk_inflates_to_a_hundred_times_its_size_or_to_a_little() {
 }
 
 #[test]
-fn f1_what_inflates_is_added_up_over_a_message() {
+fn f1_l2_what_inflates_is_added_up_over_a_message() {
     let piece = compressed(&change_with(packs(20, 4 * INFLATE_RATIO_FREE_BYTES)));
     let fit = INFLATED_BYTES_MAX / (4 * INFLATE_RATIO_FREE_BYTES) - 1;
     assert_eq!(read_changes(&[&piece.repeat(fit)]).unwrap().len(), fit);
@@ -99,7 +99,7 @@ fn f1_what_inflates_is_added_up_over_a_message() {
 }
 
 #[test]
-fn f1_a_column_is_bounded_like_a_chunk() {
+fn f1_l2_a_column_is_bounded_like_a_chunk() {
     // A saved document without actors, heads and changes, with one column of values.
     let document = |data: &[u8]| {
         let packed = deflated(data);

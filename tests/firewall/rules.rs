@@ -91,7 +91,7 @@ fn altered(change: &Change, alter: impl FnOnce(&mut ExpandedChange)) -> Change {
 }
 
 #[test]
-fn f1_x3_keys_and_names_of_marks_are_bounded() {
+fn f1_l1_keys_and_names_of_marks_are_bounded() {
     let desk = Desk::new();
     let name = |bytes| "å".repeat(bytes / 2) + &"x".repeat(bytes % 2);
     for (bytes, fate) in [
@@ -109,7 +109,7 @@ fn f1_x3_keys_and_names_of_marks_are_bounded() {
 }
 
 #[test]
-fn f1_x3_values_are_bounded_whatever_their_type() {
+fn f1_l1_values_are_bounded_whatever_their_type() {
     let desk = Desk::new();
     for (bytes, fate) in [
         (SCALAR_BYTES_MAX, Fate::Applied),
@@ -131,7 +131,7 @@ fn f1_x3_values_are_bounded_whatever_their_type() {
 }
 
 #[test]
-fn f1_a_pasted_book_chapter_is_taken() {
+fn f1_l1_a_pasted_book_chapter_is_taken() {
     let desk = Desk::new();
     let chapter = "Det var en gang en kommune. ".repeat(60_000 / 28);
     let paste = |doc: &mut Automerge| {
@@ -142,7 +142,7 @@ fn f1_a_pasted_book_chapter_is_taken() {
 }
 
 #[test]
-fn f1_x3_operations_of_a_change_are_bounded() {
+fn f1_l1_operations_of_a_change_are_bounded() {
     let desk = Desk::new();
     for (operations, fate) in [
         (CHANGE_OPS_MAX, Fate::Applied),
@@ -183,7 +183,7 @@ fn run_of(desk: &Desk, actor: u8, operations: u64) -> Change {
 }
 
 #[test]
-fn f1_x3_operations_of_a_document_are_bounded() {
+fn f1_l1_operations_of_a_document_are_bounded() {
     let desk = Desk::new();
     let mut history = desk.history.clone();
     let mut write = |actor, operations| match vet(&desk.document, &history, run_of(&desk, actor, operations))
@@ -233,7 +233,7 @@ fn nest(document: &mut Automerge, outermost: &ObjId, levels: usize, at_once: boo
 }
 
 #[test]
-fn f1_x3_nesting_is_bounded_within_a_change_over_changes_and_from_what_is_stored() {
+fn f1_l1_nesting_is_bounded_within_a_change_over_changes_and_from_what_is_stored() {
     let mut desk = Desk::new();
     for at_once in [true, false] {
         for (levels, fate) in [
@@ -294,7 +294,7 @@ fn f1_a_stored_document_is_measured_without_recursion() {
 }
 
 #[test]
-fn f1_x3_actors_messages_and_dependencies_are_bounded() {
+fn f1_l1_actors_messages_and_dependencies_are_bounded() {
     let desk = Desk::new();
     for (bytes, fate) in [
         (ACTOR_BYTES_MAX, Fate::Applied),
@@ -325,7 +325,7 @@ fn f1_x3_actors_messages_and_dependencies_are_bounded() {
 }
 
 #[test]
-fn f1_x3_a_change_builds_on_so_many_others() {
+fn f1_l1_a_change_builds_on_so_many_others() {
     for (dependencies, fate) in [
         (CHANGE_DEPS_MAX, Fate::Applied),
         (CHANGE_DEPS_MAX + 1, Fate::TooLarge),
@@ -344,7 +344,7 @@ fn f1_x3_a_change_builds_on_so_many_others() {
 }
 
 #[test]
-fn f1_no_clock_is_so_wrong_that_work_is_refused() {
+fn f1_l1_no_clock_is_so_wrong_that_work_is_refused() {
     let desk = Desk::new();
     for time in [i64::MIN, -1, 0, i64::MAX] {
         let late = |doc: &mut Automerge| {
@@ -422,6 +422,24 @@ fn f1_start_op_too_low_is_refused() {
         let rule = "its operations begin before those it builds on end";
         assert_eq!(desk.fate(&[low]), Fate::Malformed(rule));
     }
+}
+
+#[test]
+fn f1_a_change_without_operations_begins_after_its_actors_last() {
+    let desk = Desk::new();
+    let first = desk.change(|doc| put(doc, "key", 1));
+    let empty = |start: u64| {
+        altered(&first, |change| {
+            change.operations.clear();
+            change.seq = 2;
+            change.start_op = start.try_into().unwrap();
+        })
+    };
+    let rule = "its operations begin before those of its actor end";
+    assert_eq!(
+        desk.fate(&[first.clone(), empty(first.max_op())]),
+        Fate::Malformed(rule)
+    );
 }
 
 #[test]

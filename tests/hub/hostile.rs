@@ -6,8 +6,11 @@ use automerge::sync::{BloomFilter, Have, Message, MessageVersion};
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ExpandedChange, ObjType, ROOT};
 use samverk::hub::close;
+use samverk::store::{Changes, Store, Write};
 use samverk_shared::access::Grant;
-use samverk_shared::limits::{START_OP_AHEAD_MAX, SYNC_HAVE_MAX, SYNC_HEADS_MAX, SYNC_NEED_MAX};
+use samverk_shared::limits::{
+    DOCUMENT_DEPTH_MAX, START_OP_AHEAD_MAX, SYNC_HAVE_MAX, SYNC_HEADS_MAX, SYNC_NEED_MAX,
+};
 
 /// An insider, and two who only want to work.
 fn cast(bench: &mut Bench) -> [Tab; 3] {
@@ -341,4 +344,39 @@ fn f1_y6_heads_nobody_can_show_are_not_asked_for_without_end() {
         bench.sent_of(&mallory, "sync").len()
     });
     assert_eq!(answers, [1, 1, 0, 0, 0, 0], "once by filter, once by name");
+}
+
+#[test]
+fn f1_x3_a_document_stored_deeper_than_may_be_is_set_aside_and_kept() {
+    for (levels, deep) in [(DOCUMENT_DEPTH_MAX, false), (300, true), (10_000, true)] {
+        let mut bench = Bench::new();
+        let [mut mallory, ..] = cast(&mut bench);
+        let mut doc = mallory.doc.clone().with_actor(ActorId::from([0xee; 16]));
+        let heads = doc.get_heads();
+        let nested = doc.transact(|tx| {
+            let nest = |object, _| tx.put_object(&object, "in", ObjType::Map);
+            (0..levels).try_fold(ROOT, nest)
+        });
+        nested.expect("maps take maps");
+        let bytes = doc.get_changes(&heads)[0].raw_bytes().to_vec();
+        let write = Write::Append {
+            document: bench.case,
+            bytes: bytes.into(),
+            heads: doc.get_heads(),
+        };
+        bench.store.commit(&[vec![write]]).expect("memory does not fail");
+        bench.restart(bench.store.restarted());
+        bench.connect(&mut mallory);
+        let change = mallory.write("mine");
+        bench.message(&mallory, &bring(&[change.hash()], &[&change]));
+        bench.rest();
+        bench.pull(&mut mallory);
+        let refused = mallory.refused.iter().any(|(_, reason)| reason == "quarantined");
+        assert_eq!(refused, deep, "{levels} levels");
+        assert_eq!(bench.counter("documents_quarantined"), u64::from(deep));
+        assert!(
+            bench.store.load(bench.case).is_err() == deep,
+            "its bytes are not served"
+        );
+    }
 }

@@ -6,46 +6,8 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use samverk::firewall::{Malformed, read_changes};
 use samverk_shared::limits::{INFLATED_BYTES_MAX, MESSAGE_OPS_MAX};
-use sha2::{Digest, Sha256};
+use samverk_tests::chunks::{CHANGE, COMPRESSED, DOCUMENT, chunk, compressed, leb, sleb, sound};
 use std::io::Write;
-
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-const DOCUMENT: u8 = 0;
-const CHANGE: u8 = 1;
-const COMPRESSED: u8 = 2;
-
-fn leb(mut value: u64) -> Vec<u8> {
-    let mut out = Vec::new();
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-    out
-}
-
-fn sleb(mut value: i64) -> Vec<u8> {
-    let mut out = Vec::new();
-    loop {
-        let low = (value & 0x7f) as u8;
-        value >>= 7;
-        if (value == 0 && low & 0x40 == 0) || (value == -1 && low & 0x40 != 0) {
-            out.push(low);
-            return out;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-/// A chunk with the checksum of `hashed`, which is what it stands for.
-fn chunk(kind: u8, checksum: [u8; 4], body: &[u8]) -> Vec<u8> {
-    [&MAGIC[..], &checksum, &[kind], &leb(body.len() as u64), body].concat()
-}
-
-fn checksum(change: &[u8]) -> [u8; 4] {
-    let hashed = [&[CHANGE][..], &leb(change.len() as u64), change].concat();
-    Sha256::digest(hashed)[..4].try_into().unwrap()
-}
 
 /// A change that sets one key of the root `ops` times, each time in place of `replaced` values; every column is
 /// one run.
@@ -69,13 +31,7 @@ fn change_of(ops: u64, replaced: u64) -> Vec<u8> {
 }
 
 fn plain(change: &[u8]) -> Vec<u8> {
-    chunk(CHANGE, checksum(change), change)
-}
-
-fn packed(change: &[u8]) -> Vec<u8> {
-    let mut writer = DeflateEncoder::new(Vec::new(), Compression::best());
-    writer.write_all(change).unwrap();
-    chunk(COMPRESSED, checksum(change), &writer.finish().unwrap())
+    sound(CHANGE, change)
 }
 
 fn refusal(blobs: &[&[u8]]) -> Malformed {
@@ -95,12 +51,12 @@ fn resident_bytes_max() -> u64 {
 #[test]
 fn f1_a_few_bytes_that_stand_for_millions_of_operations_are_not_unrolled() {
     let three = change_of(3, 0);
-    for honest in [plain(&three), packed(&three)] {
+    for honest in [plain(&three), compressed(&three)] {
         let read = read_changes(&[&honest]).unwrap();
         assert_eq!((read[0].len(), read[0].raw_bytes()), (3, &plain(&three)[..]));
     }
     for ops in [MESSAGE_OPS_MAX + 1, 30_000_000, u64::from(u32::MAX), 1 << 60] {
-        for bomb in [plain(&change_of(ops, 0)), packed(&change_of(ops, 0))] {
+        for bomb in [plain(&change_of(ops, 0)), compressed(&change_of(ops, 0))] {
             assert!(bomb.len() < 100);
             assert_eq!(
                 refusal(&[&bomb]),

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What is known of a document's changes without asking automerge to apply anything.
 #[derive(Debug, Default, Clone)]
 pub struct History {
-    /// The newest sequence number of each actor.
-    sequences: BTreeMap<ActorId, u64>,
+    /// The newest change of each actor.
+    actors: BTreeMap<ActorId, Newest>,
     max_op: u64,
     changes: usize,
     /// Operation numbers the changes use, each change by itself. automerge takes memory for as many when it loads.
@@ -27,10 +27,17 @@ pub struct History {
     journal: Vec<Accepted>,
 }
 
+/// The newest change of an actor; of an actor nobody has seen, that before its first.
+#[derive(Debug, Default, Clone, Copy)]
+struct Newest {
+    seq: u64,
+    last_op: u64,
+}
+
 #[derive(Debug, Clone)]
 struct Accepted {
     actor: ActorId,
-    newest_before: u64,
+    newest_before: Newest,
     max_op_before: u64,
     numbers: u64,
     made: Vec<(ActorId, u64)>,
@@ -69,8 +76,10 @@ impl History {
     pub fn of(document: &Automerge) -> History {
         let mut history = History::default();
         for change in document.get_changes_meta(&[]) {
-            let newest = history.sequences.entry(change.actor.into_owned()).or_default();
-            *newest = change.seq.max(*newest);
+            let newest = history.actors.entry(change.actor.into_owned()).or_default();
+            if change.seq > newest.seq {
+                (newest.seq, newest.last_op) = (change.seq, change.max_op);
+            }
             history.max_op = history.max_op.max(change.max_op);
             history.changes += 1;
             history.numbers += (change.max_op + 1).saturating_sub(change.start_op).max(1);
@@ -96,7 +105,11 @@ impl History {
     /// Takes an accepted change into account, before it is applied.
     pub fn accept(&mut self, change: &Change, shape: Shape) {
         let actor = change.actor_id().clone();
-        let newest_before = self.sequences.insert(actor.clone(), change.seq()).unwrap_or(0);
+        let newest = Newest {
+            seq: change.seq(),
+            last_op: change.max_op(),
+        };
+        let newest_before = self.actors.insert(actor.clone(), newest).unwrap_or_default();
         self.journal.push(Accepted {
             actor,
             newest_before,
@@ -122,10 +135,10 @@ impl History {
     pub fn take_back(&mut self, accepted: usize) {
         while self.journal.len() > accepted {
             let Some(last) = self.journal.pop() else { return };
-            if last.newest_before == 0 {
-                self.sequences.remove(&last.actor);
+            if last.newest_before.seq == 0 {
+                self.actors.remove(&last.actor);
             } else {
-                self.sequences.insert(last.actor, last.newest_before);
+                self.actors.insert(last.actor, last.newest_before);
             }
             self.max_op = last.max_op_before;
             self.changes -= 1;
@@ -181,8 +194,8 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     if history.has(document, &hash) {
         return Verdict::Known;
     }
-    let newest = history.sequences.get(change.actor_id()).copied().unwrap_or(0);
-    if change.seq() <= newest {
+    let newest = history.actors.get(change.actor_id()).copied().unwrap_or_default();
+    if change.seq() <= newest.seq {
         return Verdict::Duplicate(hash);
     }
     let missing: Vec<ChangeHash> = change
@@ -210,13 +223,17 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     }
 }
 
-fn broken_rule(history: &History, change: &Change, newest: u64, last_dep: u64) -> Option<&'static str> {
+fn broken_rule(history: &History, change: &Change, newest: Newest, last_dep: u64) -> Option<&'static str> {
     let start = change.start_op().get();
     let rules = [
-        (change.seq() != newest + 1, "a gap in its actor's sequence"),
+        (change.seq() != newest.seq + 1, "a gap in its actor's sequence"),
         (
             start <= last_dep,
             "its operations begin before those it builds on end",
+        ),
+        (
+            start <= newest.last_op,
+            "its operations begin before those of its actor end",
         ),
         (
             start > history.max_op + START_OP_AHEAD_MAX,
@@ -230,7 +247,7 @@ fn broken_rule(history: &History, change: &Change, newest: u64, last_dep: u64) -
             change
                 .other_actor_ids()
                 .iter()
-                .any(|actor| !history.sequences.contains_key(actor)),
+                .any(|actor| !history.actors.contains_key(actor)),
             "it names an actor nobody has seen",
         ),
         (

@@ -87,9 +87,29 @@ pub fn run(seeds: impl Iterator<Item = u64>, grounds: &[Ground], started: impl F
             Ok(Err(broken)) => tally.broken.push((seed, broken)),
             Err(_) => tally.broken.push((seed, "a panic left its call".to_owned())),
         }
-        tally.note((from.elapsed(), seed));
+        let took = from.elapsed();
+        let took = if took > SLOW {
+            again(ground, &frame).min(took)
+        } else {
+            took
+        };
+        tally.note((took, seed));
     }
     tally
+}
+
+/// From here on an input is measured again: the machine may have had other things to do.
+const SLOW: Duration = Duration::from_millis(5);
+
+/// The shortest of a few times an input takes.
+fn again(ground: &Ground, frame: &[u8]) -> Duration {
+    let times = (0..3).map(|_| {
+        let from = now();
+        // What became of it is known.
+        catch_unwind(AssertUnwindSafe(|| meet(ground, frame))).ok();
+        from.elapsed()
+    });
+    times.min().unwrap_or_default()
 }
 
 /// How long an input takes is a figure for people; nothing is decided by it.
