@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use automerge::sync::{BloomFilter, Have, Message, MessageFlags, MessageVersion};
 use automerge::{Automerge, ChangeHash, ROOT, ReadDoc};
 use rand::RngExt;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,6 +41,9 @@ impl Base {
     }
 }
 
+/// Up to so many open edits each message names exactly those.
+const OPEN_FEW: usize = 128;
+
 /// An own edit that is not acknowledged.
 struct Open {
     hash: ChangeHash,
@@ -66,6 +70,8 @@ pub struct Light {
     /// The heads both sides have.
     shared: Vec<ChangeHash>,
     open: BTreeMap<EditIndex, Open>,
+    /// The filter of open edits, and how many there were when it was made.
+    named: Cell<Option<(usize, BloomFilter)>>,
     /// Dependencies that did not come (a false positive of the bloom filter): asked for by hash.
     missing: BTreeSet<EditIndex>,
     /// Presence messages sent.
@@ -93,6 +99,7 @@ impl Light {
             heads: base.heads.iter().map(|head| (*head, None)).collect(),
             shared: vec![],
             open: BTreeMap::new(),
+            named: Cell::new(None),
             missing: BTreeSet::new(),
             shows: 0,
             target: None,
@@ -120,7 +127,7 @@ impl Light {
         let bloom = if self.shared.is_empty() && !self.fresh {
             self.base.bloom.clone()
         } else {
-            BloomFilter::from_hashes(self.open.values().map(|open| &open.hash))
+            self.filter()
         };
         let heads: Vec<ChangeHash> = self.heads.iter().map(|(head, _)| *head).collect();
         let message = Message {
@@ -135,6 +142,23 @@ impl Light {
             version: MessageVersion::V1,
         };
         message.encode()
+    }
+
+    /// The filter of open edits. Where a server has fallen behind by hundreds it is not made anew for each edit:
+    /// the load would be busy with that alone.
+    fn filter(&self) -> BloomFilter {
+        let open = self.open.len();
+        let (made_of, filter) = match self.named.take() {
+            Some((made_of, filter)) if open > OPEN_FEW && made_of.abs_diff(open) * 8 < open => {
+                (made_of, filter)
+            }
+            _ => (
+                open,
+                BloomFilter::from_hashes(self.open.values().map(|open| &open.hash)),
+            ),
+        };
+        self.named.set(Some((made_of, filter.clone())));
+        filter
     }
 
     fn say(&self, kind: &str, need: Vec<ChangeHash>, changes: Vec<Vec<u8>>, out: &mut Outgoing) {

@@ -153,6 +153,7 @@ impl Saturate {
             best: None,
             steps: vec![],
             failed: 0,
+            tried_again: false,
         };
         while climb.steps.len() < self.steps_max {
             let fanout = Fanout {
@@ -197,6 +198,8 @@ struct Climb {
     best: Option<Value>,
     steps: Vec<Value>,
     failed: usize,
+    /// A rate that failed is tried once more: the machine may have been busy with something else.
+    tried_again: bool,
 }
 
 impl Climb {
@@ -214,6 +217,11 @@ impl Climb {
             report["lost"],
             report.get("error"),
         ]));
+        let again = !holds && !self.tried_again;
+        self.tried_again = again;
+        if again {
+            return true;
+        }
         if holds {
             self.best = Some(report);
             self.rate *= saturate.factor;
