@@ -1,14 +1,14 @@
 // How the web client is built: named chunks, the service worker with the list of them, and each asset
 // beside its compressed copies.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 export default defineConfig({
-  plugins: [react(), listShell(), precompress()],
+  plugins: [react(), ownSyncOnly(), listShell(), precompress()],
   build: {
     assetsInlineLimit: 0,
     reportCompressedSize: false,
@@ -33,6 +33,17 @@ export default defineConfig({
     },
   },
 });
+
+/** The library waits 100 ms before it sends an edit; it may test this client, and is never part of it. */
+function ownSyncOnly(): Plugin {
+  return {
+    name: "samverk-own-sync-only",
+    apply: "build",
+    moduleParsed({ id }) {
+      if (id.includes("automerge-repo")) this.error(`${id} must not be part of the client`);
+    },
+  };
+}
 
 /** Tells the service worker which files make the client, and gives their build a name. */
 function listShell(): Plugin {
@@ -67,6 +78,8 @@ function precompress(): Plugin {
     apply: "build",
     configResolved: (config) => void (outDir = resolve(config.root, config.build.outDir)),
     closeBundle() {
+      // Also called after an error, which is the one to tell.
+      if (!existsSync(outDir)) return;
       for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
         if (!/\.(html|js|css|svg|wasm|json|txt|webmanifest)$/.test(name)) continue;
         const bytes = readFileSync(join(outDir, name));

@@ -17,7 +17,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
 
-const STORAGE_ID: &str = "storage-id";
+/// `Table::Server`, key of the storage id.
+pub const STORAGE_ID: &str = "storage-id";
 
 /// Why a server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,12 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error("the store in {0} cannot be opened: {1}")]
     Open(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A store is only made where there is nothing.
+    #[error(
+        "the data folder {0} is not empty, it holds {1}: a backup is restored into a new or empty folder; \
+         choose another with --data"
+    )]
+    NotEmpty(PathBuf, String),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(std::net::SocketAddr, #[source] io::Error),
@@ -70,6 +77,8 @@ pub enum StartError {
 pub struct Core {
     /// What it keeps.
     pub store: Arc<dyn Store>,
+    /// Where it keeps it.
+    pub folder: Arc<Folder>,
     /// Runs the hubs.
     pub runtime: Runtime,
     /// Who people are.
@@ -86,9 +95,9 @@ impl Core {
     /// Opens the data folder of the settings.
     pub async fn open(config: &Config) -> Result<Core, StartError> {
         config.check()?;
-        let folder = Folder::open(&config.data)?;
+        let folder = Arc::new(Folder::open(&config.data)?);
         let released = folder.released();
-        let store: Arc<dyn Store> = Arc::new(folder);
+        let store: Arc<dyn Store> = folder.clone();
         let committer = Arc::new(Committer::start(store.clone())?);
         let storage_id = storage_id(store.as_ref(), &committer).await?;
         let views = Arc::new(Views::new(store.clone()));
@@ -104,6 +113,7 @@ impl Core {
         let people = People::new(store.clone(), committer.clone());
         Ok(Core {
             store,
+            folder,
             runtime,
             people,
             views,

@@ -3,12 +3,15 @@
 //! **Invariant:** whoever holds the store holds the folder; it is free when the last of them lets go.
 
 use crate::core::StartError;
+use crate::files::sync_folder_of;
+use crate::store::redb::backup::{BackupError, Manifest, Watch};
 use crate::store::{
     Changes, Conflict, Meta, ReadError, Record, Records, RedbStore, Store, StoreError, Stored, Table,
     Transaction,
 };
 use samverk_shared::ids::DocumentId;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError, read_dir, remove_dir, remove_file, rename};
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::time::Duration;
@@ -17,6 +20,10 @@ use tokio::time::timeout;
 
 const LOCK_FILE: &str = "lock";
 const STORE_FILE: &str = "samverk.redb";
+/// A store that is being made.
+const UNFINISHED_FILE: &str = "samverk.unfinished";
+/// What an empty folder may hold: leftovers of a process that was killed, and what a new disk has.
+const UNIMPORTANT: [&str; 3] = [LOCK_FILE, UNFINISHED_FILE, "lost+found"];
 /// How long threads that end may hold the store.
 const RELEASE_MAX: Duration = Duration::from_secs(2);
 
@@ -40,10 +47,60 @@ impl Folder {
         })
     }
 
+    /// Whether there is a store in a folder.
+    pub fn has_store(data: &Path) -> bool {
+        data.join(STORE_FILE).exists()
+    }
+
+    /// Writes everything it holds at this moment.
+    pub fn backup(
+        &self,
+        out: impl Write,
+        made_s: u64,
+        watch: &Watch<'_>,
+    ) -> Result<(Manifest, u64), BackupError> {
+        self.store.backup(out, made_s, watch)
+    }
+
     /// Fails, which it does not before, when the folder is free again.
     pub fn released(&self) -> watch::Receiver<()> {
         self.free.subscribe()
     }
+}
+
+/// Makes a folder, new or empty, with the store that `write` makes at the path it is given. The store is there when
+/// it is whole; after an error nothing is.
+pub fn make<T, E: From<StartError>>(data: &Path, write: impl FnOnce(&Path) -> Result<T, E>) -> Result<T, E> {
+    let unusable = |error| StartError::Folder(data.to_owned(), error);
+    let new = match read_dir(data) {
+        Ok(entries) => {
+            for entry in entries {
+                let name = entry.map_err(unusable)?.file_name();
+                if !UNIMPORTANT.iter().any(|unimportant| name == *unimportant) {
+                    let name = name.to_string_lossy().into_owned();
+                    return Err(StartError::NotEmpty(data.to_owned(), name).into());
+                }
+            }
+            false
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => true,
+        Err(error) => return Err(unusable(error).into()),
+    };
+    let _lock = lock(data)?;
+    let (path, unfinished) = (data.join(STORE_FILE), data.join(UNFINISHED_FILE));
+    let made = write(&unfinished).and_then(|made| {
+        let named = rename(&unfinished, &path).and_then(|()| sync_folder_of(&path));
+        named.map_err(|error| unusable(error).into()).map(|()| made)
+    });
+    if made.is_err() {
+        // Nothing may be there yet, and what cannot be removed is of no use to anybody.
+        remove_file(&unfinished).ok();
+        remove_file(data.join(LOCK_FILE)).ok();
+        if new {
+            remove_dir(data).ok();
+        }
+    }
+    made
 }
 
 /// Makes the folder for its owner alone, and takes it for this process.

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 mod core;
 pub mod demo;
+mod files;
 pub mod firewall;
 mod folder;
 pub mod http;

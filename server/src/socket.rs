@@ -12,18 +12,20 @@ use crate::http::{Problem, Server, origin};
 use crate::hub::Hello;
 use crate::people::{Digest, Secret, Visitor};
 use crate::runtime::{ConnectionSender, Outbox, Outgoing};
-use crate::wire::{self, ClientFrame};
+use crate::wire::{self, ClientFrame, Reader};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Session};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::FuturesUnordered;
 use guard::{Guard, Passage};
 use samverk_shared::ids::{ParticipantId, WorkshopId};
 use samverk_shared::limits::{
     FRAME_BYTES_MAX, JOIN_WAIT_MS_MAX, PEER_ID_BYTES_MAX, PING_EVERY_MS, SEND_WAIT_MS_MAX, SILENCE_MS_MAX,
 };
 use serde::Deserialize;
-use std::cell::Cell;
-use std::convert::Infallible;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::broadcast;
@@ -62,6 +64,7 @@ pub async fn sync(
         server,
         guest,
         passage,
+        reader: RefCell::default(),
         waiting: Cell::new(false),
         session,
     };
@@ -184,6 +187,7 @@ struct Socket {
     server: web::Data<Server>,
     guest: Guest,
     passage: Rc<Passage>,
+    reader: RefCell<Reader>,
     /// The runtime has no room: what is not read then is no silence of the client.
     waiting: Cell<bool>,
     session: Session,
@@ -221,12 +225,15 @@ impl Socket {
         let ended = self.server.core.people.ended();
         let (sender, outbox) = self.server.core.runtime.connect(hello);
         self.passage.joined();
-        tokio::select! {
-            end = self.read(stream, sender) => end,
-            end = self.write(outbox) => end,
-            Err(end) = self.beat() => end,
-            end = self.session_end(ended) => end,
-        }
+        let ends: [LocalBoxFuture<'_, End>; 4] = [
+            Box::pin(self.read(stream, sender)),
+            Box::pin(self.write(outbox)),
+            Box::pin(self.beat()),
+            Box::pin(self.session_end(ended)),
+        ];
+        // Only the one that was woken is looked at: `select!` would look at all of them for each frame.
+        let mut ends: FuturesUnordered<_> = ends.into_iter().collect();
+        ends.next().await.unwrap_or(End::GONE)
     }
 
     /// The first frame: who is there, and in which words they speak (W2, P5).
@@ -289,7 +296,7 @@ impl Socket {
         loop {
             match stream.recv().await {
                 Some(Ok(AggregatedMessage::Binary(bytes))) => {
-                    let frame = wire::decode(&bytes).map_err(|error| {
+                    let frame = self.reader.borrow_mut().read(&bytes).map_err(|error| {
                         tracing::debug!(%error, "a frame was refused");
                         End::PROTOCOL
                     })?;
@@ -337,16 +344,18 @@ impl Socket {
     }
 
     /// Pings, and gives up a client that has been silent (W7).
-    async fn beat(&self) -> Result<Infallible, End> {
+    async fn beat(&self) -> End {
         let mut beat = interval(Duration::from_millis(PING_EVERY_MS));
         loop {
             beat.tick().await;
             let silence = Instant::now().duration_since(self.passage.heard());
             if silence > Duration::from_millis(SILENCE_MS_MAX) && !self.waiting.get() {
-                return Err(End::SILENT);
+                return End::SILENT;
             }
             let mut session = self.session.clone();
-            self.in_time(async move { session.ping(b"").await }).await?;
+            if let Err(end) = self.in_time(async move { session.ping(b"").await }).await {
+                return end;
+            }
         }
     }
 

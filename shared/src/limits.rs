@@ -73,6 +73,16 @@ pub const SCALAR_BYTES_MAX: u64 = 256 * 1024;
 pub const CHANGE_MESSAGE_BYTES_MAX: usize = 256;
 /// Changes a change may build on directly.
 pub const CHANGE_DEPS_MAX: usize = 64;
+/// Operations of a change that is looked at for plain typing; a larger one is applied before it is stored.
+pub const TYPING_OPS_MAX: usize = 2_000;
+/// Changes of plain typing that are stored and wait to be applied: this share of all changes of the document…
+pub const UNAPPLIED_SHARE: usize = 32;
+/// …but at least so many…
+pub const UNAPPLIED_CHANGES_MIN: usize = 512;
+/// …and at most so many.
+pub const UNAPPLIED_CHANGES_MAX: usize = 8_192;
+/// They are applied when nobody has written for this long.
+pub const UNAPPLIED_IDLE_MS: u64 = 1_000;
 /// Bytes of sync messages one batch of a document takes together.
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// What a slice of a longer message may cost, in microseconds of a processor: others' edits wait no longer for it.
@@ -104,6 +114,8 @@ pub const PRESENCE_PER_S_MAX: u64 = 20;
 
 /// Bytes of a log before it is worth a snapshot.
 pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
+/// Bytes of changes that are kept behind a copy of a document before the copy is made anew, whatever its size.
+pub const COPY_TAIL_BYTES_MIN: usize = 64 * 1024;
 /// An open document nobody has touched for this long leaves memory.
 pub const IDLE_MS_MAX: u64 = 60_000;
 /// A document whose log is not empty is compacted when idle for this long.
@@ -114,6 +126,12 @@ pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
 pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Bytes of the store file kept in memory.
 pub const STORE_CACHE_BYTES: usize = 128 * 1024 * 1024;
+/// How long a backup may read: what it reads keeps the store file from using again what becomes free meanwhile.
+pub const BACKUP_MS_MAX: u64 = 10 * 60 * 1000;
+/// Bytes of rows after which a backup begins a new frame.
+pub const BACKUP_ROWS_BYTES: usize = 256 * 1024;
+/// Bytes of one frame of a backup; a chunk of a log is not cut.
+pub const BACKUP_FRAME_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// A run of authorship is extended for this long, then a new one begins.
 pub const RUN_MS_MAX: u64 = 600_000;
 
@@ -188,6 +206,7 @@ const _: () =
 const _: () = assert!(SLICE_COST_MAX < BURST_COST_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
+const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);
 const _: () = assert!(IMPORT_PARTIES_MAX <= DOCUMENT_ITEMS_MAX && IMPORT_COLUMNS_MAX <= DOCUMENT_ITEMS_MAX);
 const _: () = assert!(UPLOAD_BYTES_MAX <= IMPORT_TEXT_BYTES_MAX);

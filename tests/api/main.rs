@@ -3,6 +3,7 @@
 // A test that cannot go on ends where it is.
 #![allow(clippy::unwrap_used)]
 
+mod backup;
 mod browser;
 mod commands;
 mod joining;

@@ -82,6 +82,14 @@ async fn joined(browser: &Browser, peer: &str) -> Socket {
     socket
 }
 
+/// The name under which clients remember what the server has (rule W3).
+pub async fn storage_id(browser: &Browser) -> String {
+    let mut socket = open(browser, "", Some(&own(browser))).await.unwrap();
+    socket.send(join_as("asks")).await.unwrap();
+    let peer = next(&mut socket).await.unwrap();
+    peer["peerMetadata"]["storageId"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_page_of_another_site_opens_no_socket() {
     let site = Site::new().await;

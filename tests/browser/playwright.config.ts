@@ -12,9 +12,12 @@ const flags = [
   "--disable-sync",
 ];
 
+/** The tests, or what is run by hand: pictures, measurements. */
+const cases = process.env["SAMVERK_SCREENS"] ? "screens.ts" : process.env["SAMVERK_MEASURE"] ? "measure.ts" : "*.spec.ts";
+
 export default defineConfig({
   testDir: "cases",
-  testMatch: process.env["SAMVERK_SCREENS"] ? "screens.ts" : "*.spec.ts",
+  testMatch: cases,
   outputDir: "results",
   fullyParallel: true,
   forbidOnly: true,

@@ -5,7 +5,7 @@ use crate::PATIENCE;
 use crate::client::Gone;
 use crate::judge::{Promise, lost};
 use crate::process::Process;
-use crate::writer::{Pace, Writer};
+use crate::writer::Writer;
 use samverk::hub::close::STORE_FAILED;
 use samverk_shared::ids::DocumentId;
 use std::fs::File;
@@ -20,10 +20,10 @@ use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::timeout;
 
 /// A disk of its own; unmounted when it is dropped.
-struct SmallDisk(TempDir);
+pub struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    fn new() -> SmallDisk {
+    pub fn new() -> SmallDisk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"])
@@ -37,17 +37,17 @@ impl SmallDisk {
         SmallDisk(folder)
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
     /// Takes all the room that is left.
-    fn fill(&self) {
+    pub fn fill(&self) {
         let mut file = File::create(self.path().join("filler")).expect("a file");
         while file.write_all(&[0; 4096]).is_ok() {}
     }
 
-    fn make_room(&self) {
+    pub fn make_room(&self) {
         std::fs::remove_file(self.path().join("filler")).expect("the filler is there");
     }
 }
@@ -86,7 +86,7 @@ async fn a2_a1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
     let (tell, mut told) = unbounded_channel();
     let addr = server.addr;
     let typing = tokio::spawn(async move {
-        let gone = writer.type_on(addr, Pace::AsAcknowledged, &tell).await;
+        let gone = writer.type_on(addr, &tell).await;
         (writer, gone)
     });
     for _ in 0..5 {
@@ -134,7 +134,7 @@ async fn a2_a1_on_a_full_disk_nothing_is_acknowledged_and_nothing_acknowledged_i
     let [mut writer] = writers;
     let (tell, mut told) = unbounded_channel();
     let addr = server.addr;
-    let typing = tokio::spawn(async move { writer.type_on(addr, Pace::AsAcknowledged, &tell).await });
+    let typing = tokio::spawn(async move { writer.type_on(addr, &tell).await });
     timeout(PATIENCE, told.recv())
         .await
         .expect("in time")

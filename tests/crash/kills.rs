@@ -3,7 +3,7 @@
 use crate::PATIENCE;
 use crate::judge::{Promise, lost};
 use crate::process::{Heard, Process};
-use crate::writer::{Pace, Writer};
+use crate::writer::Writer;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use samverk_shared::ids::DocumentId;
@@ -95,16 +95,10 @@ impl Run<'_> {
         let (tell, acknowledgements) = unbounded_channel();
         let mut typing = JoinSet::new();
         let addr = server.addr;
-        let all_at_once = self.below(2) == 0;
-        for (number, mut writer) in writers.into_iter().enumerate() {
+        for mut writer in writers {
             let tell = tell.clone();
-            let pace = match number {
-                _ if all_at_once => Pace::AsAcknowledged,
-                0 => Pace::LetsCompactionsEnd(server.heard.clone()),
-                _ => Pace::Reads,
-            };
             typing.spawn(async move {
-                writer.type_on(addr, pace, &tell).await;
+                writer.type_on(addr, &tell).await;
                 writer
             });
         }
@@ -119,7 +113,11 @@ impl Run<'_> {
             .expect("they notice that the server is gone")
     }
 
-    async fn wait_for_the_moment(&mut self, server: &Process, mut acknowledgements: UnboundedReceiver<()>) {
+    async fn wait_for_the_moment(
+        &mut self,
+        server: &Process,
+        mut acknowledgements: UnboundedReceiver<String>,
+    ) {
         let in_compaction = self.below(2) == 0;
         let count = 1 + self.below(if in_compaction { 3 } else { 20 }) as u32;
         let spins = self.below(200_000);

@@ -3,6 +3,7 @@
 //! Needs the program itself (`cargo build -p samverk`), and for the full disk the right to mount a tmpfs.
 
 mod client;
+mod drill;
 mod full_disk;
 mod judge;
 mod kills;

@@ -1,10 +1,11 @@
 //! The server as a process, and what can be read from its log.
 
 use crate::PATIENCE;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -111,6 +112,15 @@ fn listen(stderr: ChildStderr, tell: &watch::Sender<Heard>) -> String {
         all.push('\n');
     }
     all
+}
+
+/// Runs a command of the program to its end.
+pub async fn run<S: Into<OsString>>(arguments: impl IntoIterator<Item = S>) -> Output {
+    let mut command = Command::new(program());
+    command.args(arguments.into_iter().map(Into::into));
+    let ended = tokio::task::spawn_blocking(move || command.output());
+    let output = timeout(PATIENCE, ended).await.expect("it ends in time");
+    output.expect("it can be waited for").expect("the program starts")
 }
 
 /// The program stands beside the folder of the test binaries.

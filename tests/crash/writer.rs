@@ -1,7 +1,6 @@
 //! Somebody who types as fast as the server acknowledges, and writes down what they were told.
 
 use crate::client::{Client, Gone};
-use crate::process::Heard;
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ROOT, ScalarValue};
 use rand_chacha::ChaCha8Rng;
@@ -10,27 +9,10 @@ use samverk_shared::ids::DocumentId;
 use samverk_tests::frames::ServerFrame;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::watch;
-use tokio::time::timeout;
 
 /// An edit of this size and its neighbours outgrow any snapshot of them: the server compacts.
 pub const LARGE_BYTES: usize = 70_000;
-
-/// A compaction that was not asked for is not waited for longer.
-const COMPACTION_WAIT_MAX: Duration = Duration::from_secs(1);
-
-/// How fast somebody types.
-#[derive(Clone)]
-pub enum Pace {
-    /// As fast as the server acknowledges. A compaction then often finds that the log has grown, and is given up.
-    AsAcknowledged,
-    /// The same, but waits after a large edit until the compaction it gave rise to has ended.
-    LetsCompactionsEnd(watch::Receiver<Heard>),
-    /// Not at all.
-    Reads,
-}
 
 /// A writer, across all the servers it outlives.
 pub struct Writer {
@@ -40,15 +22,13 @@ pub struct Writer {
     pub sent: BTreeSet<String>,
     /// Edits the server acknowledged.
     pub acknowledged: BTreeSet<String>,
-    name: String,
+    pub name: String,
     /// Edits that wait for their acknowledgement.
     open: BTreeMap<ChangeHash, String>,
     rng: ChaCha8Rng,
     /// One in how many edits is large.
     large_one_in: u64,
     next_is_large: bool,
-    /// The last edit was large; so many compactions had ended before it.
-    ended_before_large: Option<u32>,
 }
 
 impl Writer {
@@ -64,19 +44,17 @@ impl Writer {
             rng: ChaCha8Rng::seed_from_u64(seed ^ u64::from(number)),
             large_one_in,
             next_is_large: true,
-            ended_before_large: None,
         }
     }
 
     /// Types until the connection ends; tells of each acknowledged edit.
-    pub async fn type_on(&mut self, addr: SocketAddr, mut pace: Pace, tell: &UnboundedSender<()>) -> Gone {
+    pub async fn type_on(&mut self, addr: SocketAddr, tell: &UnboundedSender<String>) -> Gone {
         let mut client = match Client::join(addr, &self.name, self.document).await {
             Ok(client) => client,
             Err(gone) => return gone,
         };
         loop {
-            if self.open.is_empty() && !matches!(pace, Pace::Reads) {
-                self.let_compaction_end(&mut pace).await;
+            if self.open.is_empty() {
                 self.edit();
             }
             self.sent.extend(self.open.values().cloned());
@@ -88,25 +66,14 @@ impl Writer {
                     client.take(&mut self.doc, &frame);
                     let acknowledged = self.acknowledge(&frame);
                     // Nobody listens any more once the moment to kill has come.
-                    (0..acknowledged).for_each(|_| tell.send(()).unwrap_or_default());
+                    acknowledged
+                        .into_iter()
+                        .for_each(|edit| tell.send(edit).unwrap_or_default());
                 }
                 Ok(_) => {}
                 Err(gone) => return gone,
             }
         }
-    }
-
-    async fn let_compaction_end(&mut self, pace: &mut Pace) {
-        let Pace::LetsCompactionsEnd(heard) = pace else {
-            return;
-        };
-        if let Some(ended) = self.ended_before_large.take() {
-            let ends = heard.wait_for(|heard| heard.compactions_ended > ended);
-            // None may have been asked for, and the server may be gone: the next edit shows.
-            timeout(COMPACTION_WAIT_MAX, ends).await.ok();
-        }
-        let ended = heard.borrow().compactions_ended;
-        self.ended_before_large = self.next_is_large.then_some(ended);
     }
 
     fn edit(&mut self) {
@@ -124,13 +91,13 @@ impl Writer {
     }
 
     /// The edits that the heads named by the server contain: only those count as stored (rule Y2).
-    fn acknowledge(&mut self, frame: &ServerFrame) -> usize {
+    fn acknowledge(&mut self, frame: &ServerFrame) -> Vec<String> {
         let heads = frame.sync().heads;
         if heads
             .iter()
             .any(|head| self.doc.get_change_meta_by_hash(head).is_none())
         {
-            return 0;
+            return Vec::new();
         }
         let beyond: BTreeSet<ChangeHash> = self.doc.get_changes(&heads).iter().map(Change::hash).collect();
         let open = std::mem::take(&mut self.open);
@@ -138,8 +105,8 @@ impl Writer {
             .into_iter()
             .partition::<BTreeMap<_, _>, _>(|(hash, _)| beyond.contains(hash));
         self.open = open;
-        let count = stored.len();
-        self.acknowledged.extend(stored.into_values());
-        count
+        let stored: Vec<_> = stored.into_values().collect();
+        self.acknowledged.extend(stored.iter().cloned());
+        stored
     }
 }

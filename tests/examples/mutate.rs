@@ -5,7 +5,7 @@ use samverk_tests::mutate::{Tally, grounds, run};
 use std::time::Instant;
 
 /// Inputs between two lines of the report.
-const REPORT_EVERY: u64 = 1_000_000;
+const REPORT_EVERY: u64 = 250_000;
 
 #[allow(clippy::disallowed_methods)]
 fn main() {

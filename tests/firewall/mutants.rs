@@ -57,6 +57,7 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
         Fate::Reverted,
         Fate::Panicked,
         Fate::Taken,
+        Fate::Typed,
     ];
     assert!(
         fates

@@ -6,10 +6,10 @@ use samverk::firewall::read_changes;
 use samverk::hub::rows::{self, ParticipantRow, WorkshopRow};
 use samverk::hub::{
     Answer, Caller, Command, CommandError, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input,
-    Opened, Output, WorkshopRows,
+    Loading, Opened, Output, WorkshopRows,
 };
 use samverk::store::{Changes, MemoryStore, ReadError, Records, Store, Table, Transaction, Write, compact};
-use samverk::wire;
+use samverk::wire::{self, News};
 use samverk_shared::access::{Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::limits::SCHEMA;
@@ -36,6 +36,8 @@ pub struct Bench {
     /// What waits for the disk.
     pub commits: VecDeque<(CommitId, Transaction)>,
     pub opens: VecDeque<DocumentId>,
+    /// What waits to be read into automerge.
+    pub loads: VecDeque<Loading>,
     pub compactions: VecDeque<DocumentId>,
     /// Documents whose views were told to be out of date.
     pub changed: Vec<DocumentId>,
@@ -75,6 +77,7 @@ impl Bench {
             case: DocumentId::from_random([9; 16]),
             commits: VecDeque::new(),
             opens: VecDeque::new(),
+            loads: VecDeque::new(),
             compactions: VecDeque::new(),
             changed: Vec::new(),
             closed: BTreeMap::new(),
@@ -110,8 +113,14 @@ impl Bench {
                 frame,
                 presence,
             } => self.take_frame(connection, &frame, presence),
+            Output::Tell { to, news, .. } => {
+                let frame = News::frame(self.hub.server_id(), "told", &[news]);
+                to.iter()
+                    .for_each(|connection| self.take_frame(*connection, &frame, false));
+            }
             Output::Close { connection, code, .. } => drop(self.closed.insert(connection, code)),
             Output::Open(document) => self.opens.push_back(document),
+            Output::Load(loading) => self.loads.push_back(loading),
             Output::Commit(id, transaction) => self.commits.push_back((id, transaction)),
             Output::Answer(id, answer) => drop(self.answers.insert(id, answer)),
             Output::Changed(_, document, _) => self.changed.push(document),
@@ -143,8 +152,13 @@ impl Bench {
 
 /// Steps.
 impl Bench {
+    /// Works through the queues; what is to be read into automerge is read at once.
     pub fn run(&mut self) {
         self.give(Input::Run);
+        while let Some(loading) = self.loads.pop_front() {
+            self.give(loading.load());
+            self.give(Input::Run);
+        }
     }
 
     /// Time passes.
@@ -216,12 +230,11 @@ impl Bench {
                 .load(document)
                 .expect("memory does not fail")
                 .expect("a document");
-            let (snapshot, heads) = compact::snapshot(&stored).expect("a document that loads");
+            let snapshot = compact::snapshot(&stored).expect("a document that loads");
             let write = Write::Compact {
                 document,
-                next_chunk: stored.meta.next_chunk,
+                covers: stored.meta,
                 snapshot,
-                heads,
             };
             self.store.commit(&[vec![write]]).expect("memory does not fail");
             let meta = self
@@ -258,6 +271,7 @@ impl Bench {
         self.store = store;
         self.commits.clear();
         self.opens.clear();
+        self.loads.clear();
         self.compactions.clear();
         self.inboxes.clear();
         self.durable.clear();

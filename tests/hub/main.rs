@@ -11,3 +11,4 @@ mod presence;
 mod refusal;
 mod sync;
 mod tab;
+mod typing;

@@ -55,8 +55,7 @@ fn a3_a_snapshot_has_the_heads_and_the_contents_of_the_document() {
     let (document, before) = document();
     let stored = stored(&document, &before);
     assert_eq!(document.get_heads().len(), 2);
-    let (snapshot, heads) = compact::snapshot(&stored).unwrap();
-    assert_eq!(heads, document.get_heads());
+    let snapshot = compact::snapshot(&stored).unwrap();
     let loaded = Automerge::load(&snapshot).unwrap();
     assert_eq!(loaded.get_heads(), document.get_heads());
     assert_eq!(loaded.get_all(ROOT, "title").unwrap().len(), 2);
@@ -149,6 +148,9 @@ fn f1_a_document_nested_very_deep_does_not_overflow_the_stack() {
         })
         .unwrap();
     let stored = stored(&document, &[]);
-    let (_, heads) = compact::snapshot(&stored).unwrap();
-    assert_eq!(heads, document.get_heads());
+    let snapshot = compact::snapshot(&stored).unwrap();
+    assert_eq!(
+        Automerge::load(&snapshot).unwrap().get_heads(),
+        document.get_heads()
+    );
 }

@@ -59,7 +59,9 @@ macro_rules! store_contracts {
                 transactions_of_one_commit_see_each_other_in_order,
                 a_commit_that_only_conflicts_is_a_success,
                 a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers,
-                a3_t3_a_snapshot_is_refused_when_the_log_has_grown,
+                a3_t3_a_snapshot_keeps_the_chunks_that_came_after_what_it_covers,
+                a3_t3_a_snapshot_is_refused_when_what_it_covers_has_changed,
+                a3_t3_a_snapshot_of_a_removed_document_is_not_put_over_one_that_was_born_under_its_id,
                 a3_a_snapshot_with_other_heads_is_refused,
                 a3_a_large_snapshot_comes_back_whole,
                 a_removed_document_leaves_nothing_and_no_authorship,
@@ -129,14 +131,13 @@ fn the_bytes_of_a_document_load_in_automerge(store: &dyn Store) {
         commit(store, vec![write]);
     }
     let stored = store.load(one).unwrap().unwrap();
-    let (snapshot, heads) = compact::snapshot(&stored).unwrap();
+    let snapshot = compact::snapshot(&stored).unwrap();
     commit(
         store,
         vec![Write::Compact {
             document: one,
-            next_chunk: stored.meta.next_chunk,
+            covers: stored.meta,
             snapshot,
-            heads,
         }],
     );
     let write = grow(&mut document, "after the snapshot");
@@ -306,17 +307,18 @@ fn a_commit_that_only_conflicts_is_a_success(store: &dyn Store) {
     commit(store, vec![append(document_id(1), 0)]);
 }
 
-fn compact_at(store: &dyn Store, next_chunk: u64, heads: Vec<ChangeHash>) -> Result<(), Conflict> {
-    let snapshot = Bytes::from_static(b"snapshot");
-    store
-        .commit(&[vec![Write::Compact {
-            document: document_id(1),
-            next_chunk,
-            snapshot,
-            heads,
-        }]])
-        .unwrap()
-        .remove(0)
+fn compact(document: DocumentId, covers: &Meta, snapshot: &'static str) -> Write {
+    Write::Compact {
+        document,
+        covers: covers.clone(),
+        snapshot: snapshot.into(),
+    }
+}
+
+/// Puts a snapshot in place of what it covers, in a commit of its own.
+fn compacted(store: &dyn Store, document: DocumentId, covers: &Meta) -> Result<(), Conflict> {
+    let write = compact(document, covers, "snapshot");
+    store.commit(&[vec![write]]).unwrap().remove(0)
 }
 
 fn a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
@@ -325,7 +327,7 @@ fn a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
         store,
         vec![append(one, 0), append(one, 1), append(document_id(2), 5)],
     );
-    assert_eq!(compact_at(store, 2, heads_of(1)), Ok(()));
+    assert_eq!(compacted(store, one, &meta(store, one)), Ok(()));
     commit(store, vec![append(one, 2)]);
     let stored = store.load(one).unwrap().unwrap();
     assert_eq!(
@@ -343,52 +345,114 @@ fn a3_t3_a_snapshot_takes_the_place_of_the_log_it_covers(store: &dyn Store) {
     assert_eq!(store.load(document_id(2)).unwrap().unwrap().log, [change_of(5)]);
 }
 
-fn a3_t3_a_snapshot_is_refused_when_the_log_has_grown(store: &dyn Store) {
+fn a3_t3_a_snapshot_keeps_the_chunks_that_came_after_what_it_covers(store: &dyn Store) {
     let one = document_id(1);
-    commit(store, vec![append(one, 0)]);
-    let heads = heads_of(0);
-    let snapshot = Bytes::from_static(b"snapshot");
-    let compact = vec![Write::Compact {
-        document: one,
-        next_chunk: 1,
-        snapshot,
-        heads: heads.clone(),
-    }];
-    let grown = Write::Append {
-        document: one,
-        bytes: change_of(1),
-        heads: heads.clone(),
+    commit(store, vec![append(one, 0), append(one, 1)]);
+    let read = meta(store, one);
+    commit(store, vec![append(one, 2)]);
+    let results = store
+        .commit(&[
+            vec![append(one, 3)],
+            vec![compact(one, &read, "first")],
+            vec![append(one, 4)],
+        ])
+        .unwrap();
+    assert_eq!(results, [Ok(()), Ok(()), Ok(())]);
+    let stored = store.load(one).unwrap().unwrap();
+    assert_eq!(&stored.snapshot[..], b"first");
+    let rest = [2, 3, 4].map(change_of);
+    assert_eq!(stored.log, rest);
+    let expected = Meta {
+        heads: heads_of(4),
+        next_chunk: 5,
+        log_bytes: rest.iter().map(|chunk| chunk.len() as u64).sum(),
+        log_chunks: 3,
+        snapshot_bytes: 5,
     };
+    assert_eq!(stored.meta, expected);
+    assert_eq!(compacted(store, one, &expected), Ok(()));
+    assert_eq!(store.load(one).unwrap().unwrap().log, Vec::<Bytes>::new());
+}
+
+fn a3_t3_a_snapshot_is_refused_when_what_it_covers_has_changed(store: &dyn Store) {
+    let one = document_id(1);
+    let refused = Err(Conflict::Log(one));
+    commit(store, vec![append(one, 0), append(one, 1)]);
+    let read = meta(store, one);
+    assert_eq!(compacted(store, one, &read), Ok(()));
     assert_eq!(
-        store.commit(&[vec![grown], compact]).unwrap(),
-        [Ok(()), Err(Conflict::Log(one))]
+        compacted(store, one, &read),
+        refused,
+        "it was made a snapshot already"
     );
+    commit(store, vec![append(one, 2)]);
+    let read = meta(store, one);
+    commit(store, vec![append(one, 3)]);
+    let wrong = [
+        Meta {
+            next_chunk: 5,
+            ..read.clone()
+        },
+        Meta {
+            log_chunks: 2,
+            ..read.clone()
+        },
+        Meta {
+            log_bytes: read.log_bytes - 1,
+            ..read.clone()
+        },
+        Meta {
+            snapshot_bytes: 3,
+            ..read.clone()
+        },
+    ];
+    for covers in wrong {
+        assert_eq!(compacted(store, one, &covers), refused, "{covers:?}");
+    }
+    let twice = [vec![compact(one, &read, "one")], vec![compact(one, &read, "two")]];
+    assert_eq!(store.commit(&twice).unwrap(), [Ok(()), refused]);
+    let stored = store.load(one).unwrap().unwrap();
     assert_eq!(
-        store.load(one).unwrap().unwrap().log,
-        [change_of(0), change_of(1)]
+        (&stored.snapshot[..], stored.log),
+        (&b"one"[..], vec![change_of(3)])
     );
-    assert_eq!(compact_at(store, 1, heads), Err(Conflict::Log(one)));
+}
+
+fn a3_t3_a_snapshot_of_a_removed_document_is_not_put_over_one_that_was_born_under_its_id(store: &dyn Store) {
+    let one = document_id(1);
+    let refused = Err(Conflict::Log(one));
+    commit(store, vec![append(one, 0), append(one, 1)]);
+    let read = meta(store, one);
+    let born_again = vec![
+        Write::Remove { document: one },
+        append(one, 1),
+        append(one, 2),
+        append(one, 3),
+    ];
+    let results = store
+        .commit(&[born_again, vec![compact(one, &read, "old")]])
+        .unwrap();
+    assert_eq!(results, [Ok(()), refused.clone()]);
+    assert_eq!(compacted(store, one, &read), refused);
+    assert_eq!(store.load(one).unwrap().unwrap().log, [1, 2, 3].map(change_of));
 }
 
 fn a3_a_snapshot_with_other_heads_is_refused(store: &dyn Store) {
-    commit(store, vec![append(document_id(1), 0)]);
+    let one = document_id(1);
+    commit(store, vec![append(one, 0)]);
+    for heads in [heads_of(7), vec![]] {
+        let covers = Meta {
+            heads,
+            ..meta(store, one)
+        };
+        assert_eq!(compacted(store, one, &covers), Err(Conflict::Log(one)));
+    }
+    let nobody = document_id(9);
     assert_eq!(
-        compact_at(store, 1, heads_of(7)),
-        Err(Conflict::Log(document_id(1)))
+        compacted(store, nobody, &Meta::default()),
+        Err(Conflict::Log(nobody))
     );
-    assert_eq!(compact_at(store, 1, vec![]), Err(Conflict::Log(document_id(1))));
-    let snapshot = Bytes::from_static(b"snapshot");
-    let nobody = Write::Compact {
-        document: document_id(9),
-        next_chunk: 0,
-        snapshot,
-        heads: vec![],
-    };
-    assert_eq!(
-        store.commit(&[vec![nobody]]).unwrap(),
-        [Err(Conflict::Log(document_id(9)))]
-    );
-    assert_eq!(store.documents().unwrap(), [document_id(1)]);
+    assert_eq!(store.documents().unwrap(), [one]);
 }
 
 fn a3_a_large_snapshot_comes_back_whole(store: &dyn Store) {
@@ -398,9 +462,8 @@ fn a3_a_large_snapshot_comes_back_whole(store: &dyn Store) {
         let snapshot: Bytes = (0..length).map(|i| (i % 251) as u8).collect();
         let write = Write::Compact {
             document: one,
-            next_chunk: 1,
+            covers: meta(store, one),
             snapshot: snapshot.clone(),
-            heads: heads_of(0),
         };
         commit(store, vec![write]);
         assert_eq!(store.load(one).unwrap().unwrap().snapshot, snapshot);
@@ -411,7 +474,7 @@ fn a_removed_document_leaves_nothing_and_no_authorship(store: &dyn Store) {
     let (one, two) = (document_id(1), document_id(2));
     let run = |document: DocumentId| put(Table::Authorship, &format!("{document}/a/1"), Expect::Any, "run");
     commit(store, vec![append(one, 0), append(two, 0), run(one), run(two)]);
-    assert_eq!(compact_at(store, 1, heads_of(0)), Ok(()));
+    assert_eq!(compacted(store, one, &meta(store, one)), Ok(()));
     commit(
         store,
         vec![
@@ -493,12 +556,7 @@ fn t4_a_document_in_quarantine_is_named_and_not_served(store: &dyn Store) {
 fn t4_a_document_in_quarantine_takes_no_changes(store: &dyn Store) {
     let one = document_id(1);
     commit(store, vec![append(one, 0)]);
-    let compact = Write::Compact {
-        document: one,
-        next_chunk: 1,
-        snapshot: Bytes::new(),
-        heads: heads_of(0),
-    };
+    let compact = compact(one, &meta(store, one), "");
     let results = store
         .commit(&[
             vec![set_aside(one)],

@@ -3,6 +3,7 @@
 // A helper that cannot go on is a test that fails.
 #![allow(clippy::unwrap_used)]
 
+mod backup;
 mod committer;
 mod compaction;
 mod contract;
@@ -12,5 +13,6 @@ mod disk;
 mod io_failures;
 mod killed;
 mod model;
+mod space;
 mod verify;
 mod workload;

@@ -4,18 +4,46 @@ use crate::disk::Disk;
 use crate::workload::{append, change_of, document_id, heads_of, put};
 use bytes::Bytes;
 use proptest::prelude::*;
-use samverk::store::{Expect, MemoryStore, ReadError, RedbStore, Store, Table, Transaction, Write};
+use samverk::store::{Expect, MemoryStore, Meta, ReadError, RedbStore, Store, Table, Transaction, Write};
 use std::collections::BTreeMap;
 
 /// A write in terms of small numbers.
 #[derive(Debug, Clone)]
 enum Step {
-    Append { document: u8, change: u64 },
-    Compact { document: u8, stale: bool },
-    Remove { document: u8 },
-    Quarantine { document: u8 },
-    Put { key: u8, expect: Option<u64>, value: u8 },
-    Delete { key: u8 },
+    Append {
+        document: u8,
+        change: u64,
+    },
+    /// Covers all but the newest chunks; or says something else of what it covers than is there.
+    Compact {
+        document: u8,
+        later: usize,
+        wrong: Option<Wrong>,
+    },
+    Remove {
+        document: u8,
+    },
+    Quarantine {
+        document: u8,
+    },
+    Put {
+        key: u8,
+        expect: Option<u64>,
+        value: u8,
+    },
+    Delete {
+        key: u8,
+    },
+}
+
+/// What a compaction says wrongly of what it covers.
+#[derive(Debug, Clone, Copy)]
+enum Wrong {
+    NextChunk,
+    LogChunks,
+    LogBytes,
+    SnapshotBytes,
+    Heads,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +60,29 @@ struct ModelDocument {
     log: Vec<u64>,
     last: u64,
     next: u64,
+}
+
+impl ModelDocument {
+    /// The meta that was read when the log had so many chunks.
+    fn covers(&self, chunks: usize, wrong: Option<Wrong>) -> Meta {
+        let log = &self.log[..chunks];
+        let mut meta = Meta {
+            heads: heads_of(*log.last().unwrap_or(&self.last)),
+            next_chunk: self.next - (self.log.len() - chunks) as u64,
+            log_bytes: log.iter().map(|change| change_of(*change).len() as u64).sum(),
+            log_chunks: chunks as u64,
+            snapshot_bytes: self.snapshot.len() as u64,
+        };
+        match wrong {
+            Some(Wrong::NextChunk) => meta.next_chunk += 1_000,
+            Some(Wrong::LogChunks) => meta.log_chunks += 1,
+            Some(Wrong::LogBytes) => meta.log_bytes += 1,
+            Some(Wrong::SnapshotBytes) => meta.snapshot_bytes += 1,
+            Some(Wrong::Heads) => meta.heads.push(heads_of(1_000)[0]),
+            None => {}
+        }
+        meta
+    }
 }
 
 impl Model {
@@ -65,22 +116,31 @@ impl Model {
                 }
                 (append(document_id(document), change), done)
             }
-            Step::Compact { document, stale } => {
+            Step::Compact {
+                document,
+                later,
+                wrong,
+            } => {
                 let one = self.documents.entry(document).or_default();
-                let snapshot = Bytes::from(vec![document; 40 + one.log.len()]);
-                let next_chunk = if stale { one.next + 1 } else { one.next };
-                let heads = if one.born { heads_of(one.last) } else { Vec::new() };
-                let done = one.born && !one.quarantined && !stale;
+                let covered = one.log.len().saturating_sub(later);
+                let later = one.log.len() - covered;
+                let snapshot = Bytes::from(vec![document; 40 + covered]);
+                let covers = one.covers(covered, wrong);
+                let wrong = match wrong {
+                    // With later chunks, nobody knows which heads those before them had.
+                    Some(Wrong::Heads) => later == 0,
+                    wrong => wrong.is_some(),
+                };
+                let done = one.born && !one.quarantined && !wrong;
                 if done {
                     one.snapshot = snapshot.to_vec();
-                    one.log.clear();
+                    one.log.drain(..covered);
                 }
                 (
                     Write::Compact {
                         document: document_id(document),
-                        next_chunk,
+                        covers,
                         snapshot,
-                        heads,
                     },
                     done,
                 )
@@ -175,12 +235,22 @@ impl Model {
     }
 }
 
+fn wrong() -> impl Strategy<Value = Wrong> {
+    prop_oneof![
+        Just(Wrong::NextChunk),
+        Just(Wrong::LogChunks),
+        Just(Wrong::LogBytes),
+        Just(Wrong::SnapshotBytes),
+        Just(Wrong::Heads),
+    ]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let document = 0..4_u8;
     prop_oneof![
         6 => (document.clone(), 0..50_u64).prop_map(|(document, change)| Step::Append { document, change }),
-        2 => (document.clone(), prop::bool::weighted(0.3))
-            .prop_map(|(document, stale)| Step::Compact { document, stale }),
+        3 => (document.clone(), 0..4_usize, prop::option::weighted(0.3, wrong()))
+            .prop_map(|(document, later, wrong)| Step::Compact { document, later, wrong }),
         1 => document.clone().prop_map(|document| Step::Remove { document }),
         1 => document.prop_map(|document| Step::Quarantine { document }),
         5 => (0..4_u8, prop::option::of(0..3_u64), any::<u8>())

@@ -4,7 +4,7 @@ use automerge::ChangeHash;
 use bytes::Bytes;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use samverk::store::{Expect, Table, Transaction, Write};
+use samverk::store::{Expect, Meta, Table, Transaction, Write};
 use samverk_shared::ids::DocumentId;
 
 /// The document with this number.
@@ -79,13 +79,19 @@ fn moment(number: u64) -> Vec<Transaction> {
         let snapshot: Bytes = (0..300_000 + number * 1000)
             .map(|i| (i % 253) as u8 ^ number as u8)
             .collect();
-        let next_chunk = number + 1;
-        let heads = heads_of(number);
+        // Of the commit before: the chunk of this one stays.
+        let first = number.saturating_sub(4);
+        let covers = Meta {
+            heads: heads_of(number - 1),
+            next_chunk: number,
+            log_bytes: (first..number).map(|chunk| change_of(chunk).len() as u64).sum(),
+            log_chunks: number - first,
+            snapshot_bytes: if first == 0 { 0 } else { 300_000 + first * 1000 },
+        };
         transactions.push(vec![Write::Compact {
             document: document_id(11),
-            next_chunk,
+            covers,
             snapshot,
-            heads,
         }]);
     }
     if number % 5 == 4 {

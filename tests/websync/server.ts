@@ -1,10 +1,13 @@
 /** The built server as a process of its own, with the example workshop. */
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 const BINARY = join(import.meta.dirname, "../../target/debug/samverk");
 const GRANTS = ["facilitator", "editor", "reviewer", "viewer"] as const;
@@ -63,13 +66,13 @@ export class Server {
     await this.start();
   }
 
-  /** Copies the data folder while the server is stopped, and puts it back. */
-  async copy(): Promise<() => Promise<void>> {
-    const kept = `${this.data}-copy`;
-    await cp(this.data, kept, { recursive: true, filter: (path) => !path.endsWith(".sock") });
+  /** Backs the running server up; what it gives restores that, once the server is stopped. */
+  async backup(): Promise<() => Promise<void>> {
+    const file = `${this.data}-backup`;
+    await run(BINARY, ["backup", file, "--data", this.data]);
     return async () => {
       await rm(this.data, { recursive: true });
-      await cp(kept, this.data, { recursive: true });
+      await run(BINARY, ["restore", file, "--data", this.data]);
     };
   }
 

@@ -269,7 +269,7 @@ test("x7_two_tabs_write_together_and_one_takes_over_what_the_other_left", async 
     expect(count(notes(other), part), part).toBe(1);
 });
 
-test("x5_after_an_older_copy_was_restored_newer_edits_go_in_again_and_nobodys_actor_is_taken", async () => {
+test("x5_t8_after_a_backup_was_restored_newer_edits_go_in_again_and_nobodys_actor_is_taken", async () => {
   const [annas, bos] = [await person("editor", "Anna"), await person("editor", "Bo")];
   const [anna, bo] = [await annas.tab(), await bos.tab()];
   const subject = await fresh(anna);
@@ -277,10 +277,7 @@ test("x5_after_an_older_copy_was_restored_newer_edits_go_in_again_and_nobodys_ac
   append(a, "[a før]");
   await saved(anna);
   await until(() => notes(b).includes("[a før]"));
-  await server.stop();
-  const restore = await server.copy();
-  await server.start();
-  await Promise.all([anna, bo].map((tab) => becomes(tab.connection, (state) => state === "online")));
+  const restore = await server.backup();
   append(b, "[b etter]");
   await saved(bo);
   await until(() => notes(a).includes("[b etter]"));

@@ -1,10 +1,12 @@
-//! The control socket in the data folder: one line of JSON in, one out, for the owner of the folder alone.
+//! The control socket in the data folder, for the owner of the folder alone: one line of JSON in, one out; before it
+//! come lines that tell how far long work is.
 
+use super::backup::{BackupFailed, backup};
 use super::serve::owner_link;
 use super::verify::verify;
 use crate::config::Config;
 use crate::core::{Core, StartError};
-use crate::folder::wait_until_free;
+use crate::folder::{Folder, wait_until_free};
 use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
 use crate::people::PeopleError;
 use crate::store::StoreError;
@@ -14,10 +16,11 @@ use serde_json::{Value, json};
 use std::fs::{Permissions, remove_file, set_permissions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 const SOCKET_FILE: &str = "control.sock";
@@ -41,7 +44,15 @@ pub enum Order {
     },
     /// A check of every document.
     Verify,
+    /// A copy of everything.
+    Backup {
+        /// Where to; an absolute path.
+        out: PathBuf,
+    },
 }
+
+/// Tells who waits how far it is.
+pub type Tell = Arc<dyn Fn(String) + Send + Sync>;
 
 /// Why an order was not done.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +72,12 @@ pub enum ControlError {
     /// The store cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is nothing to look at.
+    #[error("there is no store in the folder {0}: name the data folder with --data")]
+    NoStore(PathBuf),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupFailed),
     /// The hub refused.
     #[error(transparent)]
     Command(#[from] CommandError),
@@ -74,8 +91,12 @@ pub async fn ask(config: &Config, order: Order) -> Result<Value, ControlError> {
     match UnixStream::connect(config.data.join(SOCKET_FILE)).await {
         Ok(stream) => ask_running(stream, order).await,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
+            let looks = matches!(order, Order::Verify | Order::Backup { .. });
+            if looks && !Folder::has_store(&config.data) {
+                return Err(ControlError::NoStore(config.data.clone()));
+            }
             let core = Core::open(config).await?;
-            let done = perform(&core, &config.address(config.listen), order).await;
+            let done = perform(&core, &config.address(config.listen), order, Arc::new(print)).await;
             core.runtime.stop().await;
             let released = core.released();
             drop(core);
@@ -86,8 +107,13 @@ pub async fn ask(config: &Config, order: Order) -> Result<Value, ControlError> {
     }
 }
 
+/// How far it is, for who waits at the command line.
+pub fn print(progress: String) {
+    eprintln!("samverk: {progress}");
+}
+
 /// Does an order.
-pub async fn perform(core: &Core, address: &str, order: Order) -> Result<Value, ControlError> {
+pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Result<Value, ControlError> {
     match order {
         Order::OwnerLink => {
             let secret = core.people.make_owner_link().await?;
@@ -115,6 +141,12 @@ pub async fn perform(core: &Core, address: &str, order: Order) -> Result<Value, 
             let checked = spawn_blocking(move || verify(store.as_ref())).await;
             let report = checked.map_err(|error| ControlError::Refused(error.to_string()))??;
             Ok(json!({ "text": report.to_string(), "report": report }))
+        }
+        Order::Backup { out } => {
+            let folder = core.folder.clone();
+            let made = spawn_blocking(move || backup(&folder, &out, &*tell)).await;
+            let summary = made.map_err(|error| ControlError::Refused(error.to_string()))??;
+            Ok(json!({ "text": summary.to_string(), "report": summary }))
         }
     }
 }
@@ -149,26 +181,43 @@ async fn serve(mut stream: UnixStream, core: &Core, address: &str) -> Result<(),
     BufReader::new((&mut stream).take(ORDER_BYTES_MAX))
         .read_line(&mut line)
         .await?;
-    let done = match serde_json::from_str(&line) {
-        Ok(order) => perform(core, address, order).await,
-        Err(error) => Err(error.into()),
+    let (tell, mut told) = unbounded_channel();
+    let done = async move {
+        // Nobody is told any more when who asked is gone.
+        let tell = Arc::new(move |progress| drop(tell.send(progress)));
+        perform(core, address, serde_json::from_str(&line)?, tell).await
     };
-    let answer = match done {
-        Ok(answer) => json!({ "done": answer }),
-        Err(error) => json!({ "error": error.to_string() }),
+    tokio::pin!(done);
+    let answer = loop {
+        tokio::select! {
+            Some(progress) = told.recv() => say(&mut stream, &json!({ "progress": progress })).await?,
+            done = &mut done => match done {
+                Ok(answer) => break json!({ "done": answer }),
+                Err(error) => break json!({ "error": error.to_string() }),
+            },
+        }
     };
-    stream.write_all(format!("{answer}\n").as_bytes()).await?;
-    Ok(())
+    say(&mut stream, &answer).await
+}
+
+async fn say(stream: &mut UnixStream, what: &Value) -> Result<(), ControlError> {
+    Ok(stream.write_all(format!("{what}\n").as_bytes()).await?)
 }
 
 async fn ask_running(mut stream: UnixStream, order: Order) -> Result<Value, ControlError> {
     let order = serde_json::to_string(&order)?;
     stream.write_all(format!("{order}\n").as_bytes()).await?;
-    let mut line = String::new();
-    BufReader::new(stream).read_line(&mut line).await?;
-    let mut answer: Value = serde_json::from_str(&line)?;
-    match answer["error"].as_str() {
-        Some(error) => Err(ControlError::Refused(error.to_owned())),
-        None => Ok(answer["done"].take()),
+    let mut answers = BufReader::new(stream);
+    loop {
+        let mut line = String::new();
+        answers.read_line(&mut line).await?;
+        let mut answer: Value = serde_json::from_str(&line)?;
+        if let Some(progress) = answer["progress"].as_str() {
+            print(progress.to_owned());
+        } else if let Some(error) = answer["error"].as_str() {
+            return Err(ControlError::Refused(error.to_owned()));
+        } else {
+            return Ok(answer["done"].take());
+        }
     }
 }

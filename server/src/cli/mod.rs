@@ -3,21 +3,26 @@
 //! Commands on a running server go through the control socket in its data folder, on a stopped one to the store
 //! directly; the code that does them is the same (`control::perform`).
 
+pub mod backup;
 pub mod control;
 pub mod demo;
 pub mod import;
+pub mod restore;
 mod serve;
 mod settings;
 pub mod verify;
 
 use crate::core::StartError;
+use backup::{BackupFailed, verify_backup};
 use clap::{Args, Parser, Subcommand};
 use control::{ControlError, Order};
 use import::ImportError;
+use restore::{RestoreFailed, restore};
 use samverk_shared::ids::WorkshopId;
+use serde_json::{Value, json};
 use settings::{BadSettings, Settings};
 use std::io::stdout;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Self-hosted workshop server.
@@ -36,8 +41,39 @@ enum CliCommand {
     OwnerLink(Settings),
     /// Makes a case of each row of other people's lists
     Import(ImportArgs),
-    /// Checks every document; exits with an error where something is wrong
+    /// Copies everything a server keeps, also while it runs, into one new file
+    Backup(BackupArgs),
+    /// Makes a data folder, new or empty, out of a backup
+    Restore(RestoreArgs),
+    /// Checks every document, or a backup; exits with an error where something is wrong
     Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+struct BackupArgs {
+    /// The file to make; the server itself writes it
+    #[arg(value_name = "OUT")]
+    out: PathBuf,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+struct RestoreArgs {
+    /// The backup
+    #[arg(value_name = "IN")]
+    backup: PathBuf,
+    /// Forgets the browsers that were known: everybody has to come in by a link again
+    #[arg(long)]
+    sign_out: bool,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Debug, Args)]
@@ -63,6 +99,9 @@ struct ImportArgs {
 
 #[derive(Debug, Args)]
 struct VerifyArgs {
+    /// Checks this backup, and no data folder
+    #[arg(long, value_name = "FILE")]
+    backup: Option<PathBuf>,
     /// Prints JSON
     #[arg(long)]
     json: bool,
@@ -81,7 +120,11 @@ enum CliError {
     Control(#[from] ControlError),
     #[error(transparent)]
     Import(#[from] ImportError),
-    #[error("something is wrong with the store")]
+    #[error(transparent)]
+    Backup(#[from] BackupFailed),
+    #[error(transparent)]
+    Restore(#[from] RestoreFailed),
+    #[error("something is wrong; it is named above")]
     Verify,
     #[error("the machine refused: {0}")]
     Machine(#[from] std::io::Error),
@@ -112,6 +155,13 @@ fn run(command: CliCommand) -> Result<(), CliError> {
                 Ok(())
             }
             CliCommand::Import(arguments) => import_lists(arguments).await,
+            CliCommand::Backup(arguments) => make_backup(arguments).await,
+            CliCommand::Restore(arguments) => restore_backup(arguments),
+            CliCommand::Verify(VerifyArgs {
+                backup: Some(backup),
+                json,
+                ..
+            }) => check_backup(&backup, json),
             CliCommand::Verify(arguments) => verify_store(arguments).await,
         }
     });
@@ -155,13 +205,43 @@ async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
     Ok(())
 }
 
+async fn make_backup(arguments: BackupArgs) -> Result<(), CliError> {
+    let out = std::path::absolute(arguments.out)?;
+    let made = control::ask(&arguments.settings.config()?, Order::Backup { out }).await?;
+    print_report(&made, arguments.json);
+    Ok(())
+}
+
+fn restore_backup(arguments: RestoreArgs) -> Result<(), CliError> {
+    let data = arguments.settings.config()?.data;
+    let report = restore(&arguments.backup, &data, arguments.sign_out, &control::print)?;
+    print_report(
+        &json!({ "text": report.to_string(), "report": report }),
+        arguments.json,
+    );
+    Ok(())
+}
+
+fn check_backup(backup: &Path, json: bool) -> Result<(), CliError> {
+    let summary = verify_backup(backup)?;
+    print_report(&json!({ "text": summary.to_string(), "report": summary }), json);
+    match summary.problems.is_empty() {
+        true => Ok(()),
+        false => Err(CliError::Verify),
+    }
+}
+
+fn print_report(answer: &Value, json: bool) {
+    if json {
+        println!("{}", answer["report"]);
+    } else {
+        print!("{}", answer["text"].as_str().unwrap_or_default());
+    }
+}
+
 async fn verify_store(arguments: VerifyArgs) -> Result<(), CliError> {
     let report = control::ask(&arguments.settings.config()?, Order::Verify).await?;
-    if arguments.json {
-        println!("{}", report["report"]);
-    } else {
-        print!("{}", report["text"].as_str().unwrap_or_default());
-    }
+    print_report(&report, arguments.json);
     if report["report"]["ok"] == true {
         Ok(())
     } else {

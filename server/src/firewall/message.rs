@@ -69,6 +69,13 @@ impl<'a> SyncMessage<'a> {
     }
 }
 
+impl SyncMessage<'_> {
+    /// Nothing is brought, asked for or lost: the message only tells which heads its sender has.
+    pub fn is_silent(&self) -> bool {
+        self.chunks.is_empty() && self.need.is_empty() && !self.last_sync.is_empty() && !self.read_only
+    }
+}
+
 fn bloom(bytes: &[u8]) -> Result<BloomFilter, Malformed> {
     if bytes.is_empty() {
         return Ok(BloomFilter::default());

@@ -8,6 +8,7 @@ mod depth;
 mod message;
 mod shape;
 mod slice;
+mod typing;
 mod vet;
 mod weigh;
 
@@ -18,6 +19,7 @@ pub use depth::is_too_deep;
 pub use message::SyncMessage;
 pub use shape::Shape;
 pub use slice::{cost, slices};
+pub use typing::Texts;
 pub use vet::{History, Verdict, read_changes, vet};
 
 /// Why bytes are refused without asking automerge.

@@ -98,7 +98,7 @@ impl History {
     }
 
     /// Whether what was accepted has to be loaded again before it counts as applied.
-    pub(super) fn is_doubtful(&self) -> bool {
+    pub fn is_doubtful(&self) -> bool {
         self.doubtful
     }
 
@@ -150,12 +150,18 @@ impl History {
         }
     }
 
-    /// The accepted changes have been applied.
-    pub fn applied(&mut self) {
-        self.pending.clear();
+    /// What was accepted is stored: it is not taken back any more.
+    pub fn settle(&mut self) {
         self.journal.clear();
         self.depths.clear();
         self.doubtful = false;
+    }
+
+    /// Accepted changes have been applied: automerge knows them.
+    pub fn applied(&mut self, changes: impl Iterator<Item = ChangeHash>) {
+        changes.for_each(|hash| {
+            self.pending.remove(&hash);
+        });
     }
 
     fn last_op(&self, document: &Automerge, hash: &ChangeHash) -> Option<u64> {

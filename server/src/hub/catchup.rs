@@ -7,12 +7,13 @@ use super::sync::{Batch, Said};
 use super::{ConnectionId, Hub, Output};
 use crate::firewall::{SyncMessage, contain};
 use crate::store::ChangeHash;
-use crate::wire;
+use crate::wire::{self, News};
 use automerge::sync::{BloomFilter, Have, Message, MessageFlags, MessageVersion};
 use automerge::{Automerge, Change, ReadDoc};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Hub {
     /// Answers who spoke, and sends the batch to everybody else who is up to date.
@@ -20,28 +21,29 @@ impl Hub {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        let broadcast = (!batch.applied.is_empty()).then(|| {
-            let changes = batch.applied.iter().map(|applied| applied.raw.to_vec()).collect();
-            message(&document.heads, changes).encode()
-        });
-        let peers: Vec<ConnectionId> = document.peers.keys().copied().collect();
-        for peer in peers {
-            let data = match batch.said.get(&peer) {
-                Some(said) => document.answer(peer, said, &batch).map(Message::encode),
-                None if document.peers.get(&peer).is_some_and(|p| p.live) => broadcast.clone(),
-                None => None,
-            };
-            if let Some(data) = data
-                && let Some(connection) = self.connections.get(&peer)
+        for (peer, said) in &batch.said {
+            if let Some(answer) = document.answer(*peer, said, &batch)
+                && let Some(connection) = self.connections.get(peer)
             {
-                let frame = wire::sync(&self.server_id, &connection.hello.peer_id, id, &data);
+                let frame = wire::sync(&self.server_id, &connection.hello.peer_id, id, &answer.encode());
                 out.push(Output::Send {
-                    connection: peer,
+                    connection: *peer,
                     frame,
                     presence: false,
                 });
             }
         }
+        if batch.applied.is_empty() {
+            return;
+        }
+        let listening = document.peers.iter();
+        let to = listening.filter(|(peer, stands)| stands.live && !batch.said.contains_key(peer));
+        let changes = batch.applied.iter().map(|applied| &applied.raw);
+        out.push(Output::Tell {
+            to: to.map(|(peer, _)| *peer).collect(),
+            document: id,
+            news: Arc::new(News::of(id, batch.heads.clone(), changes)),
+        });
     }
 }
 
@@ -168,7 +170,7 @@ impl Document {
         common
     }
 
-    fn knows(&self, hash: &ChangeHash) -> bool {
+    pub(super) fn knows(&self, hash: &ChangeHash) -> bool {
         match &self.body {
             Body::Loaded(loaded) => loaded.history.has(&loaded.automerge, hash),
             _ => self.heads.contains(hash),
@@ -189,16 +191,24 @@ impl Document {
                 vec![whole.to_vec()]
             };
         }
+        if let Some((from, changes)) = &self.lacked
+            && from == common
+            && !filtered
+        {
+            return changes.clone();
+        }
         let Body::Loaded(loaded) = &self.body else {
             return Vec::new();
         };
-        let changes = contain(|| loaded.automerge.get_changes(common)).unwrap_or_default();
-        let send = not_in(&changes, blooms);
+        let all = contain(|| loaded.automerge.get_changes(common)).unwrap_or_default();
+        let raw = |change: &Change| change.raw_bytes().to_vec();
+        if filtered {
+            let send = not_in(&all, blooms);
+            return all.iter().filter(|c| send.contains(&c.hash())).map(raw).collect();
+        }
+        let changes: Vec<Vec<u8>> = all.iter().map(raw).collect();
+        self.lacked = Some((common.to_vec(), changes.clone()));
         changes
-            .iter()
-            .filter(|c| send.contains(&c.hash()))
-            .map(|c| c.raw_bytes().to_vec())
-            .collect()
     }
 
     fn changes_by_hash(&self, hashes: &[ChangeHash]) -> Vec<Vec<u8>> {

@@ -1,12 +1,16 @@
 //! One document in memory: what is known of it, who has it open, what waits for it.
 
-use super::{ConnectionId, Hub, Millis, Opened, Output, sorted};
-use crate::firewall::{History, contain, is_too_deep};
+use super::sync::Said;
+use super::{ConnectionId, Hub, Input, Millis, Opened, Output, sorted};
+use crate::firewall::{self, History, SyncMessage, Texts, contain, is_too_deep};
 use crate::store::{ChangeHash, Meta, Stored};
-use automerge::{Automerge, LoadOptions, TextEncoding};
+use automerge::{Automerge, Change, LoadOptions, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
-use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
+use samverk_shared::limits::{
+    COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, COPY_TAIL_BYTES_MIN, IDLE_MS_MAX, UNAPPLIED_CHANGES_MAX,
+    UNAPPLIED_CHANGES_MIN, UNAPPLIED_IDLE_MS, UNAPPLIED_SHARE,
+};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// One document somebody has asked for.
@@ -25,8 +29,10 @@ pub(super) struct Document {
     pub runs: BTreeMap<String, super::authorship::Run>,
     pub sizes: Sizes,
     pub used_ms: Millis,
-    /// The document saved whole, as of the durable heads, for those who ask with nothing.
-    pub saved: Option<Bytes>,
+    /// The document as bytes, as of the durable heads, for those who ask with nothing.
+    copy: Option<Copy>,
+    /// What the last peer lacked that had come so far: many come back at once, all from the same heads.
+    pub lacked: Option<(Vec<ChangeHash>, Vec<Vec<u8>>)>,
 }
 
 /// What decides when the log is worth a snapshot.
@@ -36,8 +42,7 @@ pub(super) struct Sizes {
     pub log_chunks: u64,
     pub snapshot_bytes: u64,
     pub compacting: bool,
-    /// Bytes in the log when the last compaction ended. It is given up when the log has grown meanwhile, as it
-    /// does while several people type.
+    /// Bytes in the log when the last compaction ended. One that fails is not tried again with every edit.
     pub tried_log_bytes: u64,
 }
 
@@ -61,6 +66,8 @@ pub(super) enum Body {
     Opening,
     /// As stored bytes, which serve those who ask with nothing.
     Bytes(Stored),
+    /// As stored bytes that automerge is reading, elsewhere.
+    Loading(Stored),
     /// In automerge.
     Loaded(Box<Loaded>),
     /// The store has no such document.
@@ -76,9 +83,102 @@ impl Body {
 }
 
 /// A document in automerge, with what the firewall knows of it.
-pub(super) struct Loaded {
-    pub automerge: Automerge,
-    pub history: History,
+pub struct Loaded {
+    pub(super) automerge: Automerge,
+    pub(super) history: History,
+    pub(super) texts: Texts,
+    /// Changes of plain typing that are stored, or about to be, and that automerge has not applied yet.
+    unapplied: Vec<Change>,
+}
+
+/// A document's stored bytes, to be read into automerge off the shard; gives the input that follows.
+#[derive(Debug)]
+pub struct Loading {
+    document: DocumentId,
+    bytes: Bytes,
+    heads: Vec<ChangeHash>,
+}
+
+impl Loading {
+    /// Reads the bytes.
+    pub fn load(self) -> Input {
+        let loaded =
+            contain(|| load(&self.bytes, &self.heads)).unwrap_or_else(|panic| Err(panic.to_string()));
+        Input::Loaded(self.document, loaded.map(Box::new))
+    }
+}
+
+/// An error names why the bytes cannot be trusted.
+fn load(bytes: &[u8], heads: &[ChangeHash]) -> Result<Loaded, String> {
+    let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
+    let automerge = Automerge::load_with_options(bytes, options).map_err(|e| e.to_string())?;
+    if sorted(automerge.get_heads()) != heads {
+        return Err("its heads are not those that were stored".to_owned());
+    }
+    if is_too_deep(&automerge) {
+        return Err("it is nested too deep".to_owned());
+    }
+    let history = History::of(&automerge);
+    Ok(Loaded::new(automerge, history))
+}
+
+impl std::fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loaded")
+            .field("changes", &self.history.changes())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Loaded {
+    pub(super) fn new(automerge: Automerge, history: History) -> Loaded {
+        Loaded {
+            automerge,
+            history,
+            texts: Texts::default(),
+            unapplied: Vec::new(),
+        }
+    }
+
+    /// Applies changes, after those that were put off. After an error the document has to be read from the store again.
+    pub(super) fn apply(&mut self, changes: Vec<Change>) -> Result<(), String> {
+        self.apply_put_off()?;
+        self.apply_judged(changes.clone())?;
+        self.history.settle();
+        changes
+            .iter()
+            .for_each(|change| self.texts.learn(&self.automerge, change));
+        Ok(())
+    }
+
+    /// Keeps changes of plain typing for later.
+    pub(super) fn put_off(&mut self, changes: Vec<Change>) {
+        self.unapplied.extend(changes);
+        self.history.settle();
+    }
+
+    /// Whether so much was put off that it is time: applying costs as much as the document is long.
+    pub(super) fn is_far_behind(&self) -> bool {
+        let enough = self.history.changes() / UNAPPLIED_SHARE;
+        self.unapplied.len() >= enough.clamp(UNAPPLIED_CHANGES_MIN, UNAPPLIED_CHANGES_MAX)
+    }
+
+    /// Applies what was put off. After an error the document has to be read from the store again.
+    pub(super) fn apply_put_off(&mut self) -> Result<(), String> {
+        let changes = std::mem::take(&mut self.unapplied);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.apply_judged(changes)
+    }
+
+    fn apply_judged(&mut self, changes: Vec<Change>) -> Result<(), String> {
+        let hashes: Vec<ChangeHash> = changes.iter().map(Change::hash).collect();
+        let applied = contain(|| firewall::apply(&mut self.automerge, &self.history, changes));
+        applied.map_err(|panic| panic.to_string())??;
+        self.history.applied(hashes.into_iter());
+        Ok(())
+    }
 }
 
 /// A sync message that waits for its turn.
@@ -104,6 +204,37 @@ pub(super) struct Peer {
     pub told_read_only: bool,
 }
 
+/// A document as bytes: saved whole, and the changes since, which load after it.
+struct Copy {
+    saved: Bytes,
+    since: Vec<u8>,
+}
+
+impl Copy {
+    fn of(saved: Bytes) -> Copy {
+        Copy {
+            saved,
+            since: Vec::new(),
+        }
+    }
+
+    fn bytes(&self) -> Bytes {
+        if self.since.is_empty() {
+            return self.saved.clone();
+        }
+        [&self.saved[..], &self.since].concat().into()
+    }
+
+    /// Whether the changes were added; with too many the document is better saved anew.
+    fn append<'a>(&mut self, changes: impl Iterator<Item = &'a Bytes>) -> bool {
+        changes.for_each(|raw| self.since.extend_from_slice(raw));
+        self.since.len() <= self.saved.len().max(COPY_TAIL_BYTES_MIN)
+    }
+}
+
+/// An acknowledgement names a few heads twice.
+const ACKNOWLEDGEMENT_BYTES_MAX: usize = 1024;
+
 impl Document {
     pub fn new(now: Millis) -> Document {
         Document {
@@ -117,42 +248,74 @@ impl Document {
             runs: BTreeMap::new(),
             sizes: Sizes::default(),
             used_ms: now,
-            saved: None,
+            copy: None,
+            lacked: None,
         }
     }
 
-    /// The document as bytes, as of the durable heads. The caller has seen that no batch waits.
-    pub fn whole(&mut self) -> Bytes {
-        match (&self.saved, &self.body) {
-            (Some(saved), _) => saved.clone(),
-            (None, Body::Bytes(stored)) => self.saved.insert(stored.bytes()).clone(),
-            (None, Body::Loaded(loaded)) => {
-                let saved = contain(|| Bytes::from(loaded.automerge.save())).unwrap_or_default();
-                self.saved.insert(saved).clone()
-            }
-            _ => Bytes::new(),
-        }
-    }
-
-    /// Loads the stored bytes into automerge. An error names why they cannot be trusted.
-    pub fn load(&mut self) -> Result<(), String> {
-        let Body::Bytes(stored) = &self.body else {
-            return Ok(());
+    /// Whether a message is no more than an acknowledgement by a peer that lacks nothing and is owed nothing (rule Y4):
+    /// with many readers most messages are.
+    pub fn is_in_step(&self, connection: ConnectionId, data: &[u8]) -> bool {
+        let Some(peer) = self.peers.get(&connection) else {
+            return false;
         };
-        let bytes = stored.bytes();
-        let options = LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit);
-        let loaded = contain(|| Automerge::load_with_options(&bytes, options).map_err(|e| e.to_string()));
-        let automerge = loaded.map_err(|p| p.to_string())??;
-        if sorted(automerge.get_heads()) != stored.meta.heads {
-            return Err("its heads are not those that were stored".to_owned());
+        let settled = peer.live && peer.asked.is_empty() && !peer.told_read_only;
+        settled
+            && data.len() <= ACKNOWLEDGEMENT_BYTES_MAX
+            && SyncMessage::parse(data)
+                .is_ok_and(|message| message.is_silent() && message.heads.iter().all(|head| self.knows(head)))
+    }
+
+    /// Whether the answer to what a peer said is read from the history, and not only from what the hub itself keeps.
+    pub fn needs_history(&self, connection: ConnectionId, said: &Said) -> bool {
+        let live = self.peers.get(&connection).is_some_and(|peer| peer.live);
+        let asks_with_nothing = said.heads.is_empty() && self.copy.is_some();
+        let in_step = said.heads.iter().all(|head| self.knows(head));
+        let lacks = if live {
+            said.starts_over()
+        } else {
+            said.heads != self.heads
+        };
+        !said.need.is_empty() || !in_step || (lacks && !asks_with_nothing)
+    }
+
+    /// The document as bytes, as of the durable heads. The caller has seen that no batch waits and nothing is put off.
+    pub fn whole(&mut self) -> Bytes {
+        if let Some(copy) = &self.copy {
+            return copy.bytes();
         }
-        if contain(|| is_too_deep(&automerge)).map_err(|p| p.to_string())? {
-            return Err("it is nested too deep".to_owned());
+        let saved = match &self.body {
+            Body::Bytes(stored) | Body::Loading(stored) => stored.bytes(),
+            Body::Loaded(loaded) => contain(|| Bytes::from(loaded.automerge.save())).unwrap_or_default(),
+            _ => Bytes::new(),
+        };
+        self.copy.insert(Copy::of(saved)).bytes()
+    }
+
+    /// The durable heads are new: what was kept for others is told of it, or dropped.
+    pub fn keep_copy(&mut self, applied: &[super::sync::Applied]) {
+        self.lacked = None;
+        if let Some(copy) = &mut self.copy
+            && !copy.append(applied.iter().map(|applied| &applied.raw))
+        {
+            self.copy = None;
         }
-        let history = contain(|| History::of(&automerge)).map_err(|p| p.to_string())?;
-        self.body = Body::Loaded(Box::new(Loaded { automerge, history }));
-        self.saved = None;
-        Ok(())
+    }
+
+    /// Has the stored bytes read into automerge, which takes too long for a shard; `None` where they are not at hand.
+    pub fn start_loading(&mut self, document: DocumentId) -> Option<Loading> {
+        let body = std::mem::replace(&mut self.body, Body::Away);
+        let Body::Bytes(stored) = body else {
+            self.body = body;
+            return None;
+        };
+        let loading = Loading {
+            document,
+            bytes: self.copy.get_or_insert_with(|| Copy::of(stored.bytes())).bytes(),
+            heads: stored.meta.heads.clone(),
+        };
+        self.body = Body::Loading(stored);
+        Some(loading)
     }
 
     /// Drops whatever automerge holds; the store has the truth.
@@ -162,8 +325,17 @@ impl Document {
         if contain(|| drop(body)).is_err() {
             tracing::warn!("automerge panicked while a document was dropped");
         }
-        self.saved = None;
+        self.copy = None;
+        self.lacked = None;
         self.runs.clear();
+    }
+
+    /// Has automerge apply what was put off.
+    pub fn apply_put_off(&mut self) -> Result<(), String> {
+        match &mut self.body {
+            Body::Loaded(loaded) => loaded.apply_put_off(),
+            _ => Ok(()),
+        }
     }
 
     /// What it costs to find out what somebody lacks, or has that is not here.
@@ -179,7 +351,9 @@ impl Document {
     }
 
     fn quiet(&self) -> bool {
-        self.queue.is_empty() && self.batch.is_none() && !matches!(self.body, Body::Opening)
+        self.queue.is_empty()
+            && self.batch.is_none()
+            && !matches!(self.body, Body::Opening | Body::Loading(_))
     }
 
     fn worth_a_snapshot(&self) -> bool {
@@ -228,6 +402,27 @@ impl Hub {
         self.ready.insert(id);
     }
 
+    /// Takes what was read into automerge. Bytes that cannot be trusted set the document aside.
+    pub(super) fn loaded(
+        &mut self,
+        id: DocumentId,
+        loaded: Result<Box<Loaded>, String>,
+        now: Millis,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
+        if !matches!(document.body, Body::Loading(_)) {
+            return;
+        }
+        match loaded {
+            Ok(loaded) => document.body = Body::Loaded(loaded),
+            Err(reason) => self.quarantine(id, reason, now, out),
+        }
+        self.ready.insert(id);
+    }
+
     pub(super) fn compacted(&mut self, id: DocumentId, meta: Meta) {
         if let Some(document) = self.documents.get_mut(&id) {
             document.sizes = Sizes {
@@ -256,6 +451,9 @@ impl Hub {
             let idle_ms = now.saturating_sub(document.used_ms);
             if !document.quiet() {
                 continue;
+            }
+            if idle_ms >= UNAPPLIED_IDLE_MS && document.apply_put_off().is_err() {
+                document.unload();
             }
             if idle_ms >= COMPACT_IDLE_MS && document.sizes.log_chunks > 1 && !document.sizes.compacting {
                 document.sizes.compacting = true;

@@ -5,6 +5,7 @@
 
 mod admission;
 mod authorship;
+mod batch;
 mod budget;
 mod catchup;
 mod command;
@@ -17,10 +18,11 @@ mod sync;
 mod workshop;
 
 pub use command::{Answer, CaseRecord, Command, CommandError, Refused};
+pub use document::{Loaded, Loading};
 pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};
-use crate::wire::ClientFrame;
+use crate::wire::{ClientFrame, News};
 use bytes::Bytes;
 use connection::Connection;
 use document::Document;
@@ -30,6 +32,7 @@ use rows::DocumentRow;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use workshop::Workshop;
 
 /// Milliseconds since 1970, as the runtime's clock has them.
@@ -95,6 +98,8 @@ pub enum Input {
     Disconnect(ConnectionId),
     /// The store's answer to `Output::Open`.
     Opened(DocumentId, Opened),
+    /// What came of `Output::Load`.
+    Loaded(DocumentId, Result<Box<Loaded>, String>),
     /// The commit is durable, or will never be.
     Committed(CommitId, Result<(), String>),
     /// A command; `earlier` is the answer stored under its idempotency key.
@@ -132,6 +137,15 @@ pub enum Output {
         /// Whether it may be dropped.
         presence: bool,
     },
+    /// Send the same news of a document to all who are in step.
+    Tell {
+        /// To whom.
+        to: Vec<ConnectionId>,
+        /// Of which document.
+        document: DocumentId,
+        /// What.
+        news: Arc<News>,
+    },
     /// End a connection after what was sent.
     Close {
         /// Which.
@@ -143,6 +157,8 @@ pub enum Output {
     },
     /// Read a document; answered by `Input::Opened`.
     Open(DocumentId),
+    /// Read a document's bytes into automerge, off the shard; `Loading::load` gives the input that answers.
+    Load(Loading),
     /// Store a transaction; answered by `Input::Committed`.
     Commit(CommitId, Transaction),
     /// Answer a command.
@@ -252,6 +268,7 @@ impl Hub {
             Input::Frame(id, frame) => self.frame(id, frame, now, out),
             Input::Disconnect(id) => self.disconnect(id, out),
             Input::Opened(document, opened) => self.opened(document, opened),
+            Input::Loaded(document, loaded) => self.loaded(document, loaded, now, out),
             Input::Committed(commit, Ok(())) => self.committed(commit, now, out),
             Input::Committed(_, Err(reason)) => self.fail(&reason, out),
             Input::Command {
@@ -282,6 +299,11 @@ impl Hub {
             }
             Input::Tick => self.tick(now, out),
         }
+    }
+
+    /// The peer id under which the server sends.
+    pub fn server_id(&self) -> &str {
+        &self.server_id
     }
 
     /// Counters since the start.

@@ -2,10 +2,10 @@
 
 use super::admission::{Outcome, Sender};
 use super::budget::Waits;
-use super::document::{Body, Document, Queued};
-use super::{ConnectionId, Hub, Millis, Output, Pending, close, sorted};
-use crate::firewall::{self, SyncMessage, contain};
-use crate::store::{ChangeHash, Write};
+use super::document::{Body, Document, Loaded, Queued};
+use super::{ConnectionId, Hub, Millis, Output, close};
+use crate::firewall::{self, SyncMessage};
+use crate::store::ChangeHash;
 use crate::wire;
 use automerge::sync::BloomFilter;
 use automerge::{Automerge, Change, TextEncoding};
@@ -23,6 +23,8 @@ pub(super) struct Batch {
     pub said: BTreeMap<ConnectionId, Said>,
     /// The document's heads once the batch is durable.
     pub heads: Vec<ChangeHash>,
+    /// All its changes are plain typing, which automerge may apply later.
+    pub is_typing: bool,
     /// Who sent what no client sends. They go after the batch is applied: what they sent before still has an author.
     culprits: Vec<(ConnectionId, String)>,
 }
@@ -65,6 +67,10 @@ impl Hub {
             return self.count("open_documents_refused");
         }
         let waiting_bytes = from.waiting_bytes.clone();
+        let document = self.document(id, now);
+        if document.is_in_step(connection, &data) {
+            return;
+        }
         let parts = firewall::slices(&data).unwrap_or_else(|| vec![data]);
         let queued = parts.into_iter().map(|data| Queued {
             connection,
@@ -72,7 +78,7 @@ impl Hub {
             data,
             alone: false,
         });
-        self.document(id, now).queue.extend(queued);
+        document.queue.extend(queued);
         self.ready.insert(id);
     }
 
@@ -127,14 +133,24 @@ impl Hub {
             return;
         }
         match document.body {
-            Body::Opening => {}
+            Body::Opening | Body::Loading(_) => {}
             Body::Away => {
                 document.body = Body::Opening;
                 out.push(Output::Open(id));
             }
             Body::Quarantined => self.refuse_all(id, now, out),
             Body::Missing => self.run_missing(id, now, out),
-            Body::Bytes(_) | Body::Loaded(_) => self.run_batch(id, now, out),
+            Body::Bytes(_) => {
+                let asks = |queued: &Queued| {
+                    SyncMessage::parse(&queued.data)
+                        .is_ok_and(|message| needs_automerge(&document.heads, &message))
+                };
+                if !document.queue.iter().any(asks) {
+                    return self.run_batch(id, now, out);
+                }
+                out.extend(document.start_loading(id).map(Output::Load));
+            }
+            Body::Loaded(_) => self.run_batch(id, now, out),
         }
     }
 
@@ -183,7 +199,7 @@ impl Hub {
         }
     }
 
-    fn refuse_all(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
+    pub(super) fn refuse_all(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
@@ -210,10 +226,7 @@ impl Hub {
         };
         if document.queue.iter().any(brought) {
             let automerge = Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit);
-            document.body = Body::Loaded(Box::new(super::document::Loaded {
-                automerge,
-                history: Default::default(),
-            }));
+            document.body = Body::Loaded(Box::new(Loaded::new(automerge, Default::default())));
             return self.run_batch(id, now, out);
         }
         for queued in std::mem::take(&mut document.queue) {
@@ -222,20 +235,22 @@ impl Hub {
     }
 
     fn run_batch(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
-        let mut batch = Batch::default();
+        let mut batch = Batch {
+            is_typing: true,
+            ..Batch::default()
+        };
         let mut changes: Vec<(ConnectionId, Change)> = Vec::new();
         let mut taken: Vec<Queued> = Vec::new();
         let mut bytes = 0;
         while let Some(queued) = self.next_queued(id, &taken, bytes, now) {
             bytes += queued.data.len();
-            let judged = self.take_message(id, &queued, &mut batch, &mut changes, out);
+            self.take_message(id, &queued, &mut batch, &mut changes, out);
             taken.push(queued);
-            if let Err(damage) = judged {
-                self.put_back(id, taken);
-                return self.quarantine(id, damage, now, out);
-            }
         }
         let culprits = std::mem::take(&mut batch.culprits);
+        if let Err(reason) = self.prepare_answers(id, &mut batch) {
+            return self.read_again(id, taken, &reason);
+        }
         if changes.is_empty() {
             self.answer_all(id, batch, out);
         } else {
@@ -267,7 +282,7 @@ impl Hub {
         Some(queued)
     }
 
-    fn put_back(&mut self, id: DocumentId, taken: Vec<Queued>) {
+    pub(super) fn put_back(&mut self, id: DocumentId, taken: Vec<Queued>) {
         if let Some(document) = self.documents.get_mut(&id) {
             taken
                 .into_iter()
@@ -276,7 +291,7 @@ impl Hub {
         }
     }
 
-    /// Judges one message. An error says why the stored document cannot be trusted: the batch is off.
+    /// Judges one message.
     fn take_message(
         &mut self,
         id: DocumentId,
@@ -284,23 +299,18 @@ impl Hub {
         batch: &mut Batch,
         changes: &mut Vec<(ConnectionId, Change)>,
         out: &mut Vec<Output>,
-    ) -> Result<(), String> {
+    ) {
         let connection = queued.connection;
         if !self.connections.contains_key(&connection) {
-            return Ok(());
+            return;
         }
         let message = match SyncMessage::parse(&queued.data) {
             Ok(message) => message,
             Err(error) => {
                 batch.culprits.push((connection, error.to_string()));
-                return Ok(());
+                return;
             }
         };
-        if let Some(document) = self.documents.get_mut(&id)
-            && needs_automerge(document, &message)
-        {
-            document.load()?;
-        }
         self.add_peer(connection, id, out);
         let denied = self.may_write(connection, id).err();
         let stock = self
@@ -315,7 +325,7 @@ impl Hub {
         said.blooms = message.blooms.clone();
         said.read_only = stock && denied.is_some();
         if !brought || said.read_only {
-            return Ok(());
+            return;
         }
         let sender = Sender { connection, denied };
         match self.admit(
@@ -330,6 +340,7 @@ impl Hub {
             } => {
                 said.acknowledge |= missing.is_empty();
                 said.missing = missing;
+                batch.is_typing = batch.is_typing && self.is_typing(id, &admitted);
                 changes.extend(admitted.into_iter().map(|change| (connection, change)));
             }
             Outcome::Refused { hashes, reason } => {
@@ -344,7 +355,14 @@ impl Hub {
                 batch.culprits.push((connection, reason));
             }
         }
-        Ok(())
+    }
+
+    fn is_typing(&mut self, id: DocumentId, changes: &[Change]) -> bool {
+        let document = self.documents.get_mut(&id);
+        let Some(Body::Loaded(loaded)) = document.map(|document| &mut document.body) else {
+            return false;
+        };
+        changes.iter().all(|change| loaded.texts.take(change))
     }
 
     /// A peer whose first message was refused still gets the document it may read.
@@ -359,7 +377,7 @@ impl Hub {
         }
     }
 
-    fn malformed(&mut self, connection: ConnectionId, reason: &str, out: &mut Vec<Output>) {
+    pub(super) fn malformed(&mut self, connection: ConnectionId, reason: &str, out: &mut Vec<Output>) {
         self.count("malformed");
         tracing::warn!(
             connection = connection.0,
@@ -401,149 +419,11 @@ impl Hub {
             Ok(())
         }
     }
-
-    fn apply(
-        &mut self,
-        id: DocumentId,
-        mut batch: Batch,
-        changes: Vec<(ConnectionId, Change)>,
-        taken: Vec<Queued>,
-        now: Millis,
-        out: &mut Vec<Output>,
-    ) {
-        let Some(Document {
-            body: Body::Loaded(loaded),
-            ..
-        }) = self.documents.get_mut(&id)
-        else {
-            return;
-        };
-        let plain: Vec<Change> = changes.iter().map(|(_, change)| change.clone()).collect();
-        let applied = contain(|| firewall::apply(&mut loaded.automerge, &loaded.history, plain));
-        if !matches!(applied, Ok(Ok(()))) {
-            let reason = applied.map_or_else(|panic| panic.to_string(), |r| r.err().unwrap_or_default());
-            return self.batch_refused(id, taken, &reason, out);
-        }
-        loaded.history.applied();
-        batch.heads = sorted(loaded.automerge.get_heads());
-        let mut transaction = self.authorship_of(id, &changes, now);
-        let raw: Vec<u8> = changes
-            .iter()
-            .flat_map(|(_, change)| change.raw_bytes())
-            .copied()
-            .collect();
-        transaction.insert(
-            0,
-            Write::Append {
-                document: id,
-                bytes: raw.into(),
-                heads: batch.heads.clone(),
-            },
-        );
-        batch.applied = changes
-            .iter()
-            .map(|(connection, c)| Applied {
-                connection: *connection,
-                raw: Bytes::copy_from_slice(c.raw_bytes()),
-            })
-            .collect();
-        *self.counters.entry("changes_applied").or_default() += changes.len() as u64;
-        self.count("batches");
-        if let Some(document) = self.documents.get_mut(&id) {
-            document.batch = Some(batch);
-        }
-        self.commit(transaction, Pending::Batch(id), out);
-    }
-
-    /// automerge refused a batch or panicked in it: the document is read again, and each message tried by itself.
-    fn batch_refused(&mut self, id: DocumentId, taken: Vec<Queued>, reason: &str, out: &mut Vec<Output>) {
-        self.count("batches_refused");
-        let Some(document) = self.documents.get_mut(&id) else {
-            return;
-        };
-        let born = document.heads.is_empty() && !self.places.contains_key(&id);
-        document.unload();
-        if born {
-            document.body = Body::Missing;
-        }
-        if let [culprit] = taken.as_slice() {
-            let hashes = super::admission::hashes(&culprit.data);
-            self.refuse(culprit.connection, id, hashes, "malformed", out);
-            self.malformed(culprit.connection, reason, out);
-        } else {
-            let alone = taken.into_iter().map(|queued| Queued {
-                alone: true,
-                ..queued
-            });
-            self.put_back(id, alone.collect());
-        }
-        self.ready.insert(id);
-    }
-
-    pub(super) fn batch_committed(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
-        let Some(document) = self.documents.get_mut(&id) else {
-            return;
-        };
-        let Some(batch) = document.batch.take() else {
-            return;
-        };
-        let born = document.heads.is_empty();
-        document.heads = batch.heads.clone();
-        document.saved = None;
-        document.used_ms = now;
-        document.sizes.log_bytes += batch
-            .applied
-            .iter()
-            .map(|applied| applied.raw.len() as u64)
-            .sum::<u64>();
-        document.sizes.log_chunks += 1;
-        self.answer_all(id, batch, out);
-        if born {
-            self.let_in(id);
-        }
-        let place = self.places.get(&id);
-        if let (Some(workshop), Some(kind)) =
-            (place.map(|p| p.workshop.clone()), self.row(place).map(|r| r.kind))
-        {
-            self.changed(&workshop, id, kind, out);
-        }
-        self.compact_if_due(id, out);
-        self.ready.insert(id);
-    }
-
-    /// A document that was born by a sync comes to those who had asked for it in vain (rules Y8, Y10).
-    fn let_in(&mut self, id: DocumentId) {
-        let asked = self
-            .documents
-            .get(&id)
-            .map(|document| document.interested.clone());
-        for connection in asked.unwrap_or_default() {
-            let hello = self.connections.get(&connection).map(|c| &c.hello);
-            if hello.is_some_and(|hello| self.may(hello, self.places.get(&id), Action::Read).is_ok()) {
-                self.ask_again(connection, id);
-            }
-        }
-    }
-
-    /// Sets a document aside: its bytes are kept and not served until an operator has looked (rule T4).
-    fn quarantine(&mut self, id: DocumentId, reason: String, now: Millis, out: &mut Vec<Output>) {
-        tracing::error!(document = %id, reason, "a document cannot be loaded and is set aside");
-        self.count("documents_quarantined");
-        if let Some(document) = self.documents.get_mut(&id) {
-            document.unload();
-            document.body = Body::Quarantined;
-        }
-        self.commit(
-            vec![Write::Quarantine { document: id, reason }],
-            Pending::Nothing,
-            out,
-        );
-        self.refuse_all(id, now, out);
-    }
 }
 
-fn needs_automerge(document: &Document, message: &SyncMessage<'_>) -> bool {
-    let in_sync = message.heads.is_empty() || message.heads == document.heads;
+/// Whether a message cannot be judged or answered from stored bytes.
+fn needs_automerge(heads: &[ChangeHash], message: &SyncMessage<'_>) -> bool {
+    let in_sync = message.heads.is_empty() || message.heads == heads;
     !message.chunks.is_empty() || !message.need.is_empty() || !in_sync
 }
 

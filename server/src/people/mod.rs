@@ -7,6 +7,7 @@ mod secret;
 mod session;
 mod ticket;
 
+pub use owner::OWNER_LINK;
 pub use secret::{Digest, NoRandomness, SECRET_CHARS, Secret, random_id};
 pub use session::{Tokens, Visitor};
 pub use ticket::Ticket;

@@ -7,7 +7,8 @@ use samverk_shared::ids::PersonId;
 use serde::{Deserialize, Serialize};
 
 const OWNER: &str = "owner";
-const OWNER_LINK: &str = "owner-link";
+/// `Table::Server`, key of the owner link.
+pub const OWNER_LINK: &str = "owner-link";
 
 /// `Table::Server`, key `owner`.
 #[derive(Debug, Serialize, Deserialize)]

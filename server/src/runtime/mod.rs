@@ -16,7 +16,7 @@ use crate::hub::{
 use crate::store::committer::Committer;
 use crate::store::{Records, Store, StoreError, Table};
 use crate::wire::ClientFrame;
-use outbox::OutboxSender;
+use outbox::Receipts;
 use samverk_shared::access::Kind;
 use samverk_shared::ids::{DocumentId, ParticipantId, WorkshopId};
 use samverk_shared::limits::{CONNECTION_INBOX_BYTES_MAX, INBOX_BYTES_MAX};
@@ -72,6 +72,7 @@ impl From<BadRow> for StartError {
 pub struct Runtime(Arc<Inner>);
 
 struct Inner {
+    server_id: Arc<str>,
     shards: Vec<Shard>,
     committer: Arc<Committer>,
     connections: Arc<Mutex<BTreeMap<ConnectionId, Here>>>,
@@ -104,6 +105,7 @@ impl Runtime {
         let counters = Arc::new(Mutex::new(vec![Gauges::default(); shards]));
         let on_changed = Arc::new(config.on_changed);
         let mut started = Vec::new();
+        let mut server_id = Arc::<str>::default();
         for number in 0..shards {
             let mut seed = config.seed;
             seed[0] ^= number as u8;
@@ -112,6 +114,7 @@ impl Runtime {
                 storage_id: config.storage_id.clone(),
                 open_sync: config.open_sync,
             });
+            server_id = hub.server_id().into();
             let parts = shard::Parts {
                 number,
                 store: store.clone(),
@@ -122,6 +125,7 @@ impl Runtime {
             started.push(Shard::start(hub, parts)?);
         }
         let runtime = Runtime(Arc::new(Inner {
+            server_id,
             shards: started,
             committer,
             connections: Arc::default(),
@@ -168,7 +172,7 @@ impl Runtime {
     /// Joins a connection: frames in by the sender, frames out by the outbox.
     pub fn connect(&self, hello: Hello) -> (ConnectionSender, Outbox) {
         let id = ConnectionId(self.next());
-        let (to_client, outbox) = outbox::channel();
+        let (to_client, outbox, receipts) = outbox::channel(self.0.server_id.clone(), hello.peer_id.clone());
         let shard = self.shard(hello.workshop.as_ref()).clone();
         let here = Here {
             workshop: hello.workshop.clone(),
@@ -184,6 +188,7 @@ impl Runtime {
             ConnectionSender {
                 id,
                 shard,
+                receipts,
                 room: Arc::new(Semaphore::new(CONNECTION_INBOX_BYTES_MAX / shard::KILOBYTE)),
                 connections: self.0.connections.clone(),
             },
@@ -296,6 +301,7 @@ const REFUSALS: [&str; 10] = [
 pub struct ConnectionSender {
     id: ConnectionId,
     shard: Shard,
+    receipts: Receipts,
     /// For its messages, until they had their turn.
     room: Arc<Semaphore>,
     connections: Arc<Mutex<BTreeMap<ConnectionId, Here>>>,
@@ -304,6 +310,15 @@ pub struct ConnectionSender {
 impl ConnectionSender {
     /// Hands over a frame of so many bytes; waits while the shard, or this connection, has too much waiting.
     pub async fn receive(&self, frame: ClientFrame, bytes: usize) {
+        if let ClientFrame::Sync {
+            document: Some(document),
+            data,
+            ..
+        } = &frame
+            && self.receipts.is_one(*document, data)
+        {
+            return;
+        }
         self.shard.frame(self.id, frame, bytes, &self.room).await;
     }
 }

@@ -1,11 +1,12 @@
 //! One shard: a thread, a hub, a bounded inbox.
 
+use super::outbox::{OutboxSender, TooSlow};
 use super::workers::{self, Reply};
-use super::{Gauges, OnChanged, OutboxSender, inbox_room, lock};
+use super::{Gauges, OnChanged, inbox_room, lock};
 use crate::clock;
 use crate::hub::rows;
 use crate::hub::{
-    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Output, close,
+    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Loading, Output, close,
 };
 use crate::store::committer::{CommitFailure, Committer};
 use crate::store::{Store, Table};
@@ -81,12 +82,14 @@ impl Shard {
         };
         let number = parts.number;
         let reader = workers::reader(number, parts.store.clone(), reply())?;
+        let loader = workers::loader(number, reply())?;
         let compactor = workers::compactor(number, parts.store.clone(), parts.committer.clone(), reply())?;
         let running = Running {
             hub,
             parts,
             inbox: inbox.clone(),
             reader,
+            loader,
             compactor,
             outboxes: BTreeMap::new(),
             commands: BTreeMap::new(),
@@ -127,6 +130,7 @@ struct Running {
     parts: Parts,
     inbox: Sender<Message>,
     reader: Sender<DocumentId>,
+    loader: Sender<Loading>,
     compactor: Sender<DocumentId>,
     outboxes: BTreeMap<ConnectionId, OutboxSender>,
     commands: BTreeMap<CommandId, CommandSender>,
@@ -248,7 +252,12 @@ impl Running {
                 connection,
                 frame,
                 presence,
-            } => self.send(connection, frame, presence),
+            } => self.hand(connection, |outbox| outbox.send(frame, presence)),
+            Output::Tell { to, document, news } => {
+                for connection in to {
+                    self.hand(connection, |outbox| outbox.tell(document, news.clone()));
+                }
+            }
             Output::Close {
                 connection,
                 code,
@@ -258,8 +267,9 @@ impl Running {
                     outbox.close(code, reason, false);
                 }
             }
-            Output::Open(document) => self.ask(&self.reader, document),
-            Output::Compact(document) => self.ask(&self.compactor, document),
+            Output::Open(document) => ask(&self.reader, document),
+            Output::Load(loading) => ask(&self.loader, loading),
+            Output::Compact(document) => ask(&self.compactor, document),
             Output::Commit(commit, transaction) => {
                 self.commits += 1;
                 let inbox = self.inbox.clone();
@@ -280,17 +290,11 @@ impl Running {
         }
     }
 
-    fn ask(&self, worker: &Sender<DocumentId>, document: DocumentId) {
-        if worker.send(document).is_err() {
-            tracing::error!(document = %document, "a worker thread has ended");
-        }
-    }
-
-    fn send(&mut self, connection: ConnectionId, frame: bytes::Bytes, presence: bool) {
+    fn hand(&mut self, connection: ConnectionId, send: impl FnOnce(&OutboxSender) -> Result<(), TooSlow>) {
         let Some(outbox) = self.outboxes.get(&connection) else {
             return;
         };
-        if outbox.send(frame, presence).is_err() {
+        if send(outbox).is_err() {
             outbox.close(close::LATER, "too slow", true);
             self.outboxes.remove(&connection);
             // Not at once: the hub may be in the middle of a broadcast.
@@ -318,5 +322,11 @@ impl Running {
             // Whoever waits may have given up.
             stopped.send(()).unwrap_or_default();
         }
+    }
+}
+
+fn ask<T>(worker: &Sender<T>, work: T) {
+    if worker.send(work).is_err() {
+        tracing::error!("a worker thread has ended");
     }
 }

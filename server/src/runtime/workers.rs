@@ -1,7 +1,7 @@
 //! What a shard has done elsewhere: documents read, logs compacted.
 
 use crate::hub::rows::{self, DocumentRow};
-use crate::hub::{Input, Opened};
+use crate::hub::{Input, Loading, Opened};
 use crate::store::committer::Committer;
 use crate::store::{Meta, ReadError, Store, Table, Write, compact};
 use samverk_shared::ids::DocumentId;
@@ -39,6 +39,13 @@ fn open(store: &dyn Store, document: DocumentId) -> Result<Opened, ReadError> {
     }
 }
 
+/// A thread that reads documents into automerge.
+pub(super) fn loader(number: usize, reply: Reply) -> std::io::Result<Sender<Loading>> {
+    worker(format!("loader-{number}"), move |loading: Loading| {
+        reply(loading.load())
+    })
+}
+
 /// A thread that puts snapshots in place of logs, one at a time (A3).
 pub(super) fn compactor(
     number: usize,
@@ -66,13 +73,11 @@ fn compact_one(
         return Ok(());
     };
     tracing::debug!(%document, "compaction begins");
-    let (snapshot, heads) = compact::snapshot(&stored)?;
-    let next_chunk = stored.meta.next_chunk;
+    let snapshot = compact::snapshot(&stored)?;
     committer.commit_blocking(vec![Write::Compact {
         document,
-        next_chunk,
+        covers: stored.meta,
         snapshot,
-        heads,
     }])?;
     tracing::debug!(%document, "compaction ends");
     Ok(())

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** nothing is returned that was not loaded from its own bytes and found the same.
 
-use super::{ChangeHash, Stored};
+use super::Stored;
 use automerge::{Automerge, AutomergeError, ObjId, ObjType, Prop, ROOT, ReadDoc, ScalarValueRef, ValueRef};
 use bytes::Bytes;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,16 +25,16 @@ pub enum CompactError {
 }
 
 /// Saves a stored document whole. Everything automerge does with it is contained.
-pub fn snapshot(stored: &Stored) -> Result<(Bytes, Vec<ChangeHash>), CompactError> {
+pub fn snapshot(stored: &Stored) -> Result<Bytes, CompactError> {
     let document = open(stored)?;
-    let heads = stored.meta.heads.clone();
     let saved = contained(|| Ok(document.save())).map_err(CompactError::Unloadable)?;
     let again = load(&saved).map_err(CompactError::Unloadable)?;
     let same = contained(|| {
-        Ok(again.get_heads() == heads && same(&document, &again).map_err(|error| error.to_string())?)
+        Ok(again.get_heads() == stored.meta.heads
+            && same(&document, &again).map_err(|error| error.to_string())?)
     });
     match same.map_err(CompactError::Unloadable)? {
-        true => Ok((saved.into(), heads)),
+        true => Ok(saved.into()),
         false => Err(CompactError::Differs),
     }
 }

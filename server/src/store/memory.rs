@@ -8,6 +8,7 @@ use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a commit that fails leaves on the disk; a real one may leave either.
@@ -97,6 +98,11 @@ impl Base for Durable {
         })
     }
 
+    fn log_bytes(&self, document: DocumentId, chunks: Range<u64>) -> Result<u64, Infallible> {
+        let chunks = self.logs.range((document, chunks.start)..(document, chunks.end));
+        Ok(chunks.map(|(_, bytes)| bytes.len() as u64).sum())
+    }
+
     fn revision(&self, table: Table, key: &str) -> Result<u64, Infallible> {
         Ok(self
             .records
@@ -116,8 +122,13 @@ impl Durable {
                 } => {
                     self.logs.insert((document, number), bytes.clone());
                 }
-                Effect::Snapshot { document, bytes } => {
-                    self.logs.retain(|(id, _), _| *id != document);
+                Effect::Snapshot {
+                    document,
+                    before,
+                    bytes,
+                } => {
+                    self.logs
+                        .retain(|(id, number), _| *id != document || *number >= before);
                     self.snapshots.insert(document, bytes.clone());
                 }
                 Effect::Remove { document } => self.remove(document),

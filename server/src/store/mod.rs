@@ -33,6 +33,13 @@ pub struct Meta {
     pub snapshot_bytes: u64,
 }
 
+impl Meta {
+    /// Number of the first chunk of the log, or of the next when there is none.
+    pub fn first_chunk(&self) -> u64 {
+        self.next_chunk.saturating_sub(self.log_chunks)
+    }
+}
+
 /// A stored document: `snapshot` then `log`, concatenated, is what `automerge` loads and what a peer is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stored {
@@ -141,16 +148,15 @@ pub enum Write {
         /// The document's heads with them.
         heads: Vec<ChangeHash>,
     },
-    /// Puts a snapshot in place of the log it covers (A3). Fails when the log has grown or the heads differ.
+    /// Puts a snapshot in place of what it covers: the snapshot and the log that were read to make it (A3). Chunks
+    /// that came since stay. Fails when what it covers has changed.
     Compact {
         /// Which document.
         document: DocumentId,
-        /// `Meta::next_chunk` when the bytes were read.
-        next_chunk: u64,
-        /// The document saved whole.
+        /// The meta of what was read.
+        covers: Meta,
+        /// The document saved whole; its heads are those of `covers`.
         snapshot: Bytes,
-        /// Its heads.
-        heads: Vec<ChangeHash>,
     },
     /// Removes a document and everything stored of it: bytes, quarantine, and runs of authorship (P3).
     Remove {
@@ -198,7 +204,7 @@ pub enum Conflict {
         /// What was found; 0 when nothing was.
         found: u64,
     },
-    /// The log changed since the snapshot was taken.
+    /// What the snapshot covers has changed since it was read.
     #[error("the log of {0} has changed since")]
     Log(DocumentId),
     /// The document is set aside.

@@ -7,6 +7,7 @@ use super::{ChangeHash, Conflict, Expect, Meta, Table, Transaction, Write};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What an engine tells about the rows it has.
 pub(super) trait Base {
@@ -14,6 +15,8 @@ pub(super) trait Base {
     type Error;
     /// What is stored of a document.
     fn document(&self, document: DocumentId) -> Result<Known, Self::Error>;
+    /// Bytes of the chunks of a document's log with these numbers.
+    fn log_bytes(&self, document: DocumentId, chunks: Range<u64>) -> Result<u64, Self::Error>;
     /// A record's revision; 0 when there is none, `u64::MAX` when it cannot be trusted.
     fn revision(&self, table: Table, key: &str) -> Result<u64, Self::Error>;
 }
@@ -35,9 +38,10 @@ pub(super) enum Effect<'a> {
         number: u64,
         bytes: &'a Bytes,
     },
-    /// Replaces the snapshot and deletes the whole log.
+    /// Replaces the snapshot and deletes the chunks before a number.
     Snapshot {
         document: DocumentId,
+        before: u64,
         bytes: &'a Bytes,
     },
     /// Deletes meta, snapshot, log, quarantine and authorship of a document.
@@ -110,6 +114,15 @@ fn sorted(heads: &[ChangeHash]) -> Vec<ChangeHash> {
     heads
 }
 
+/// Whether what was read is still there: the same snapshot, the same first chunk, and a log that has grown at most.
+fn still_covers(covers: &Meta, now: &Meta) -> bool {
+    let grown = now.next_chunk > covers.next_chunk && now.log_bytes >= covers.log_bytes;
+    let same = now.next_chunk == covers.next_chunk && now.heads == sorted(&covers.heads);
+    covers.next_chunk.checked_sub(covers.log_chunks) == Some(now.first_chunk())
+        && now.snapshot_bytes == covers.snapshot_bytes
+        && (grown || same)
+}
+
 /// The key under which all runs of a document's authorship begin.
 pub(super) fn authorship_prefix(document: DocumentId) -> String {
     format!("{document}/")
@@ -123,6 +136,8 @@ fn authorship_of(document: DocumentId, table: Table, key: &str) -> bool {
 #[derive(Default)]
 struct Layer<'a> {
     documents: BTreeMap<DocumentId, Known>,
+    /// Bytes of each chunk.
+    chunks: BTreeMap<(DocumentId, u64), u64>,
     revisions: BTreeMap<(Table, &'a str), u64>,
     removed: BTreeSet<DocumentId>,
 }
@@ -141,8 +156,16 @@ impl<'a> Layer<'a> {
     fn remove(&mut self, document: DocumentId) {
         self.revisions
             .retain(|(table, key), _| !authorship_of(document, *table, key));
+        self.chunks.retain(|(id, _), _| *id != document);
         self.removed.insert(document);
         self.documents.insert(document, Known::default());
+    }
+
+    fn log_bytes(&self, document: DocumentId, chunks: &Range<u64>) -> u64 {
+        let chunks = self
+            .chunks
+            .range((document, chunks.start)..(document, chunks.end));
+        chunks.map(|(_, bytes)| bytes).sum()
     }
 }
 
@@ -175,6 +198,7 @@ impl<'a, B: Base> Judge<'a, '_, B> {
             .iter()
             .for_each(|document| self.kept.remove(*document));
         self.kept.documents.extend(tried.documents);
+        self.kept.chunks.extend(tried.chunks);
         self.kept.revisions.extend(tried.revisions);
     }
 
@@ -187,10 +211,9 @@ impl<'a, B: Base> Judge<'a, '_, B> {
             } => self.append(*document, bytes, heads)?,
             Write::Compact {
                 document,
-                next_chunk,
+                covers,
                 snapshot,
-                heads,
-            } => self.compact(*document, *next_chunk, snapshot, heads)?,
+            } => self.compact(*document, covers, snapshot)?,
             Write::Remove { document } => {
                 self.tried.remove(*document);
                 Ok(Effect::Remove { document: *document })
@@ -236,6 +259,7 @@ impl<'a, B: Base> Judge<'a, '_, B> {
         meta.log_chunks += 1;
         meta.log_bytes += bytes.len() as u64;
         self.know(document, meta);
+        self.tried.chunks.insert((document, number), bytes.len() as u64);
         Ok(Ok(Effect::Chunk {
             document,
             number,
@@ -246,32 +270,33 @@ impl<'a, B: Base> Judge<'a, '_, B> {
     fn compact(
         &mut self,
         document: DocumentId,
-        next_chunk: u64,
+        covers: &Meta,
         snapshot: &'a Bytes,
-        heads: &[ChangeHash],
     ) -> Result<Result<Effect<'a>, Conflict>, B::Error> {
         let known = self.document(document)?;
         if known.quarantined {
             return Ok(Err(Conflict::Quarantined(document)));
         }
-        let Some(meta) = known
-            .meta
-            .filter(|m| m.next_chunk == next_chunk && m.heads == sorted(heads))
-        else {
+        let Some(meta) = known.meta.filter(|meta| still_covers(covers, meta)) else {
             return Ok(Err(Conflict::Log(document)));
         };
-        let snapshot_bytes = snapshot.len() as u64;
+        // Of a document that was born again under its id, only the bytes tell.
+        let before = covers.next_chunk;
+        if self.log_bytes(document, covers.first_chunk()..before)? != covers.log_bytes {
+            return Ok(Err(Conflict::Log(document)));
+        }
         self.know(
             document,
             Meta {
-                log_bytes: 0,
-                log_chunks: 0,
-                snapshot_bytes,
+                log_bytes: meta.log_bytes - covers.log_bytes,
+                log_chunks: meta.next_chunk - before,
+                snapshot_bytes: snapshot.len() as u64,
                 ..meta
             },
         );
         Ok(Ok(Effect::Snapshot {
             document,
+            before,
             bytes: snapshot,
         }))
     }
@@ -323,6 +348,17 @@ impl<'a, B: Base> Judge<'a, '_, B> {
             .get(&document)
             .or_else(|| self.kept.documents.get(&document));
         seen.map_or_else(|| self.base.document(document), |known| Ok(known.clone()))
+    }
+
+    fn log_bytes(&self, document: DocumentId, chunks: Range<u64>) -> Result<u64, B::Error> {
+        let mut bytes = 0;
+        for layer in [&self.tried, &self.kept] {
+            bytes += layer.log_bytes(document, &chunks);
+            if layer.removed.contains(&document) {
+                return Ok(bytes);
+            }
+        }
+        Ok(bytes + self.base.log_bytes(document, chunks)?)
     }
 
     fn revision(&self, table: Table, key: &str) -> Result<u64, B::Error> {

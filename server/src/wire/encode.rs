@@ -35,7 +35,7 @@ pub fn request(server_id: &str, client_id: &str, document: DocumentId, data: &[u
     document_frame("request", server_id, client_id, &document.to_string(), data)
 }
 
-fn document_frame(kind: &str, sender: &str, target: &str, document: &str, data: &[u8]) -> Bytes {
+pub(super) fn document_frame(kind: &str, sender: &str, target: &str, document: &str, data: &[u8]) -> Bytes {
     let mut out = Map::of(5);
     out.text("type", kind)
         .text("senderId", sender)

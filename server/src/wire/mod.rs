@@ -4,9 +4,11 @@
 
 mod bounds;
 mod encode;
+mod news;
 
 pub use bounds::check;
 pub use encode::{Notice, doc_unavailable, ephemeral, error, goodbye, notice, peer, refused, request, sync};
+pub use news::News;
 
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
@@ -84,24 +86,76 @@ pub enum WireError {
 
 /// Reads one frame.
 pub fn decode(bytes: &[u8]) -> Result<ClientFrame, WireError> {
-    check(bytes)?;
-    let raw: RawFrame = cbor4ii::serde::from_slice(bytes).map_err(|e| WireError::Shape(e.to_string()))?;
-    match raw.kind {
-        "join" => Ok(ClientFrame::Join(join(raw)?)),
-        "sync" => sync_frame(raw, "sync"),
-        "request" => sync_frame(raw, "request"),
-        "ephemeral" => ephemeral_frame(raw),
-        "claim" => {
-            let document = raw
-                .document_id
-                .ok_or(WireError::Missing("claim", "documentId"))?
-                .parse()
-                .ok();
-            let actor = raw.actor.ok_or(WireError::Missing("claim", "actor"))?.to_owned();
-            Ok(ClientFrame::Claim { document, actor })
+    Reader::default().read(bytes)
+}
+
+/// Reads the frames of one connection, which mostly speaks of the document it spoke of before: to check an id costs
+/// more than to read the rest.
+#[derive(Debug, Default)]
+pub struct Reader {
+    last: Option<(String, DocumentId)>,
+}
+
+impl Reader {
+    /// Reads one frame.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<ClientFrame, WireError> {
+        check(bytes)?;
+        let raw: RawFrame = cbor4ii::serde::from_slice(bytes).map_err(|e| WireError::Shape(e.to_string()))?;
+        match raw.kind {
+            "join" => Ok(ClientFrame::Join(join(raw)?)),
+            "sync" => self.sync_frame(raw, "sync"),
+            "request" => self.sync_frame(raw, "request"),
+            "ephemeral" => self.ephemeral_frame(raw),
+            "claim" => {
+                let document = raw.document_id.ok_or(WireError::Missing("claim", "documentId"))?;
+                let actor = raw.actor.ok_or(WireError::Missing("claim", "actor"))?.to_owned();
+                Ok(ClientFrame::Claim {
+                    document: self.document(document),
+                    actor,
+                })
+            }
+            "leave" => Ok(ClientFrame::Leave),
+            _ => Ok(ClientFrame::Ignored),
         }
-        "leave" => Ok(ClientFrame::Leave),
-        _ => Ok(ClientFrame::Ignored),
+    }
+
+    fn document(&mut self, text: &str) -> Option<DocumentId> {
+        if let Some((last, id)) = &self.last
+            && last == text
+        {
+            return Some(*id);
+        }
+        let id = text.parse().ok()?;
+        self.last = Some((text.to_owned(), id));
+        Some(id)
+    }
+
+    fn sync_frame(&mut self, raw: RawFrame<'_>, kind: &'static str) -> Result<ClientFrame, WireError> {
+        let document_text = raw.document_id.ok_or(WireError::Missing(kind, "documentId"))?;
+        let data = raw.data.ok_or(WireError::Missing(kind, "data"))?;
+        Ok(ClientFrame::Sync {
+            document: self.document(document_text),
+            document_text: document_text.to_owned(),
+            data: Bytes::copy_from_slice(data),
+            request: kind == "request",
+        })
+    }
+
+    fn ephemeral_frame(&mut self, raw: RawFrame<'_>) -> Result<ClientFrame, WireError> {
+        let document_text = raw
+            .document_id
+            .ok_or(WireError::Missing("ephemeral", "documentId"))?;
+        let data = raw.data.ok_or(WireError::Missing("ephemeral", "data"))?;
+        Ok(ClientFrame::Ephemeral {
+            document: self.document(document_text),
+            sender_id: raw
+                .sender_id
+                .ok_or(WireError::Missing("ephemeral", "senderId"))?
+                .to_owned(),
+            count: raw.count.0,
+            session_id: raw.session_id.unwrap_or_default().to_owned(),
+            data: Bytes::copy_from_slice(data),
+        })
     }
 }
 
@@ -138,34 +192,6 @@ fn join(raw: RawFrame<'_>) -> Result<Join, WireError> {
         version_1: raw.versions.is_none_or(|versions| versions.contains(&"1")),
         samverk: raw.samverk.0 >= 1,
         schema: raw.schema.0,
-    })
-}
-
-fn sync_frame(raw: RawFrame<'_>, kind: &'static str) -> Result<ClientFrame, WireError> {
-    let document_text = raw.document_id.ok_or(WireError::Missing(kind, "documentId"))?;
-    let data = raw.data.ok_or(WireError::Missing(kind, "data"))?;
-    Ok(ClientFrame::Sync {
-        document: document_text.parse().ok(),
-        document_text: document_text.to_owned(),
-        data: Bytes::copy_from_slice(data),
-        request: kind == "request",
-    })
-}
-
-fn ephemeral_frame(raw: RawFrame<'_>) -> Result<ClientFrame, WireError> {
-    let document_text = raw
-        .document_id
-        .ok_or(WireError::Missing("ephemeral", "documentId"))?;
-    let data = raw.data.ok_or(WireError::Missing("ephemeral", "data"))?;
-    Ok(ClientFrame::Ephemeral {
-        document: document_text.parse().ok(),
-        sender_id: raw
-            .sender_id
-            .ok_or(WireError::Missing("ephemeral", "senderId"))?
-            .to_owned(),
-        count: raw.count.0,
-        session_id: raw.session_id.unwrap_or_default().to_owned(),
-        data: Bytes::copy_from_slice(data),
     })
 }
 

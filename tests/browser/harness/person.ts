@@ -26,7 +26,7 @@ export class Person {
 
   static async with(browser: Browser, name: string, server: Server, options: BrowserContextOptions): Promise<Person> {
     const cable = await Cable.to(server.origin);
-    const context = await browser.newContext({ ...options, proxy: cable.proxy });
+    const context = await browser.newContext({ proxy: cable.proxy, ...options });
     const person = new Person(context, await context.newPage(), name, server, cable);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) =>

@@ -3,7 +3,7 @@
 use automerge::marks::{ExpandMark, Mark};
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ScalarValue};
-use samverk::firewall::History;
+use samverk::firewall::{History, Texts};
 use samverk_shared::document::TEXT_ENCODING;
 
 /// A document, and what honest people would send to it next.
@@ -12,6 +12,8 @@ pub struct Ground {
     pub document: Automerge,
     /// What the firewall knows of it.
     pub history: History,
+    /// What it knows of its texts.
+    pub texts: Texts,
     /// Changes that apply to it.
     pub next: Vec<Change>,
     /// Documents saved whole that hold more than it does.
@@ -123,8 +125,14 @@ fn ground(document: Automerge, objects: &Objects) -> Ground {
             }
         }
     }
+    let mut texts = Texts::default();
+    document
+        .get_changes(&[])
+        .iter()
+        .for_each(|change| texts.learn(&document, change));
     Ground {
         history: History::of(&document),
+        texts,
         document,
         next,
         saved,

@@ -33,6 +33,8 @@ pub enum Fate {
     Panicked,
     /// It was taken, and what it made loads again.
     Taken,
+    /// The same, and the hub would have stored it before automerge applied it.
+    Typed,
 }
 
 /// How many inputs met which fate, and the slowest.
@@ -146,7 +148,13 @@ fn meet(ground: &Ground, frame: &[u8]) -> Result<Fate, String> {
     if accepted.is_empty() {
         return Ok(Fate::Nothing);
     }
-    applied(ground, &history, accepted)
+    let mut texts = ground.texts.clone();
+    let typing = !history.is_doubtful() && accepted.iter().all(|change| texts.take(change));
+    match applied(ground, &history, accepted)? {
+        Fate::Taken if typing => Ok(Fate::Typed),
+        fate if typing => Err(format!("plain typing was not taken: {fate:?}")),
+        fate => Ok(fate),
+    }
 }
 
 fn applied(ground: &Ground, history: &History, accepted: Vec<Change>) -> Result<Fate, String> {

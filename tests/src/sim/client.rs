@@ -238,10 +238,32 @@ impl Client {
             return;
         }
         let subject = *subject;
+        if word % 3 == 1 {
+            self.type_letters(subject, word);
+            return self.say(subject);
+        }
         let token = format!("edit {} {}", self.number, self.made.len());
         self.made.insert(token.clone());
         self.write(subject, token, word);
         self.say(subject);
+    }
+
+    /// Plain typing, which the hub stores before automerge applies it.
+    fn type_letters(&mut self, subject: usize, word: u64) {
+        let Some(replica) = self.replicas.get_mut(&subject) else {
+            return;
+        };
+        let typed = replica.automerge.transact(|tx| {
+            if let Some((_, facts)) = tx.get(ROOT, "facts")?
+                && let Some((_, name)) = tx.get(&facts, "name")?
+            {
+                let length = tx.length(&name);
+                let at = word as usize % (length + 1);
+                tx.splice_text(&name, at, isize::from(at < length), "ør")?;
+            }
+            Ok::<(), automerge::AutomergeError>(())
+        });
+        typed.expect("the document has its containers");
     }
 
     fn write(&mut self, subject: usize, token: String, word: u64) {

@@ -11,14 +11,14 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use samverk::firewall::{SyncMessage, read_changes};
 use samverk::hub::rows::{self, CatalogueRow, WorkshopRow};
 use samverk::hub::{
-    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, Opened, Output,
-    WorkshopRows,
+    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, Loading,
+    Opened, Output, WorkshopRows,
 };
 use samverk::store::memory::Fault;
 use samverk::store::{
     Changes, MemoryStore, Meta, ReadError, Records, Store, Table, Transaction, Write, compact,
 };
-use samverk::wire;
+use samverk::wire::{self, News};
 use samverk_shared::access::{Grant, Grants, Kind, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -59,6 +59,7 @@ pub struct World {
     pub clients: Vec<Client>,
     commits: VecDeque<(CommitId, Transaction)>,
     opens: VecDeque<DocumentId>,
+    loads: VecDeque<Loading>,
     compactions: VecDeque<DocumentId>,
     answers: BTreeMap<CommandId, Result<Answer, samverk::hub::CommandError>>,
     next: u64,
@@ -91,6 +92,7 @@ impl World {
             clients: Vec::new(),
             commits: VecDeque::new(),
             opens: VecDeque::new(),
+            loads: VecDeque::new(),
             compactions: VecDeque::new(),
             answers: BTreeMap::new(),
             next: 1,
@@ -350,6 +352,9 @@ impl World {
     }
 
     fn open_one(&mut self) {
+        if let Some(loading) = self.loads.pop_front() {
+            return self.handle(loading.load());
+        }
         let Some(document) = self.opens.pop_front() else {
             return;
         };
@@ -372,19 +377,17 @@ impl World {
             return;
         };
         if let Ok(Some(stored)) = self.store.load(document) {
-            let Ok((snapshot, heads)) = compact::snapshot(&stored) else {
+            let Ok(snapshot) = compact::snapshot(&stored) else {
                 return self.broken.push(format!("{document} does not load"));
             };
-            let next_chunk = stored.meta.next_chunk;
-            // Stored by the same committer, so after whatever waits; a log that has grown by then is a conflict.
+            // Stored by the same committer, so after whatever waits; what the log has grown by then stays.
             while !self.commits.is_empty() && self.below(2) == 0 {
                 self.commit_some();
             }
             let write = Write::Compact {
                 document,
-                next_chunk,
+                covers: stored.meta,
                 snapshot,
-                heads,
             };
             if self.store.commit(&[vec![write]]).is_err() {
                 return self.restart();
@@ -492,6 +495,7 @@ impl World {
         }
         self.commits.clear();
         self.opens.clear();
+        self.loads.clear();
         self.compactions.clear();
         self.answers.clear();
         self.clients.iter_mut().for_each(Client::disconnected);
@@ -530,17 +534,23 @@ impl World {
         out.into_iter().for_each(|output| self.execute(output));
     }
 
+    fn deliver(&mut self, connection: ConnectionId, frame: &[u8]) {
+        self.trace.update(frame);
+        let frame = ServerFrame::read(frame);
+        self.check_a1(&frame);
+        if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {
+            client.inbox.push_back(frame);
+        }
+    }
+
     fn execute(&mut self, output: Output) {
         match output {
             Output::Send {
                 connection, frame, ..
-            } => {
-                self.trace.update(&frame);
-                let frame = ServerFrame::read(&frame);
-                self.check_a1(&frame);
-                if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {
-                    client.inbox.push_back(frame);
-                }
+            } => self.deliver(connection, &frame),
+            Output::Tell { to, news, .. } => {
+                let frame = News::frame(self.hub.server_id(), "told", &[news]);
+                to.iter().for_each(|connection| self.deliver(*connection, &frame));
             }
             Output::Close { connection, .. } => {
                 if let Some(client) = self.clients.iter_mut().find(|c| c.connection == Some(connection)) {
@@ -548,6 +558,7 @@ impl World {
                 }
             }
             Output::Open(document) => self.opens.push_back(document),
+            Output::Load(loading) => self.loads.push_back(loading),
             Output::Commit(id, transaction) => self.commits.push_back((id, transaction)),
             Output::Answer(id, answer) => drop(self.answers.insert(id, answer)),
             Output::Compact(document) => self.compactions.push_back(document),
@@ -605,7 +616,7 @@ impl World {
 
     fn drain_server(&mut self) -> bool {
         let mut moved = false;
-        while !self.commits.is_empty() || !self.opens.is_empty() {
+        while !self.commits.is_empty() || !self.opens.is_empty() || !self.loads.is_empty() {
             moved = true;
             let batch: Vec<(CommitId, Transaction)> = self.commits.drain(..).collect();
             if !batch.is_empty() {

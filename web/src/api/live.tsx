@@ -1,8 +1,9 @@
 // What every screen of a workshop shares: who I am in it, its register, and the sync layer once it is loaded.
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import type { Person, Store, WorkshopSync } from "../sync/types.ts";
 import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
-import { type Loaded, resource, useResource } from "./resource.ts";
+import { type Loaded, resource, usePart, useResource } from "./resource.ts";
 
 export interface Workshop {
   id: string;
@@ -46,19 +47,48 @@ export function useWorkshopAnswer(): Loaded<WorkshopAnswer> {
   return useResource<WorkshopAnswer>(`/workshops/${useLive().id}`);
 }
 
-/** The register; read again when the server says that it has changed. */
+/**
+ * The register; read again when the server says that it has changed. A row that has not changed stays the
+ * same object.
+ */
 export function useRegister(): Loaded<RegisterAnswer> & { refresh(): Promise<void> } {
   return useResource<RegisterAnswer>(registerPath(useLive().id));
 }
 
+const noRows: RegisterRow[] = [];
+const noCharacteristics: Characteristic[] = [];
+
+/** The register's rows; none until it is read. */
+export function useRows(): RegisterRow[] {
+  return usePart<RegisterAnswer, RegisterRow[]>(registerPath(useLive().id), rowsOf);
+}
+
+/** How many cases there are; undefined until the register is read. */
+export function useCaseCount(): number | undefined {
+  return usePart<RegisterAnswer, number | undefined>(
+    registerPath(useLive().id),
+    ({ value }) => value?.rows.length,
+  );
+}
+
+/** The workshop's characteristics; none until they are read. */
+export function useCharacteristics(): Characteristic[] {
+  return usePart<RegisterAnswer, Characteristic[]>(registerPath(useLive().id), characteristicsOf);
+}
+
+const rowsOf = ({ value }: Loaded<RegisterAnswer>) => value?.rows ?? noRows;
+const characteristicsOf = ({ value }: Loaded<RegisterAnswer>) => value?.characteristics ?? noCharacteristics;
+
 /** Rows by subject. */
-export function useRowsBySubject(): Map<string, RegisterAnswer["rows"][number]> {
-  const rows = useRegister().value?.rows;
-  return useMemo(() => new Map((rows ?? []).map((row) => [row.subject, row])), [rows]);
+export function useRowsBySubject(): Map<string, RegisterRow> {
+  const rows = useRows();
+  return useMemo(() => new Map(rows.map((row) => [row.subject, row])), [rows]);
 }
 
 /** Milliseconds over which the browsers of a workshop spread their reading of a changed view. */
 const JITTER_MS_MAX = 400;
+/** A large view is read less often: reading it takes at most one part in so many of the time. */
+const READING_SHARE = 10;
 
 /** Keeps the register fresh: on notice, after a gap, and when the page is looked at again. */
 export function useFreshViews(id: string, sync: WorkshopSync | undefined): void {
@@ -66,7 +96,10 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     if (!sync) return;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let stale = false;
+    let read_ms = -Infinity;
+    const rest_ms = () => read_ms + (READING_SHARE - 1) * resource(registerPath(id)).took_ms - performance.now();
     const readAgain = () => {
+      read_ms = performance.now();
       waiting = undefined;
       stale = false;
       void resource(registerPath(id)).refresh();
@@ -74,7 +107,7 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     };
     const soon = () => {
       if (document.hidden) stale = true;
-      else waiting ??= setTimeout(readAgain, Math.random() * JITTER_MS_MAX);
+      else waiting ??= setTimeout(readAgain, Math.max(Math.random() * JITTER_MS_MAX, rest_ms()));
     };
     const seen = () => !document.hidden && stale && soon();
     const stopView = sync.on("view", soon);

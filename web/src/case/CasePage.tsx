@@ -3,24 +3,16 @@ import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useMemo, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
-import { useLive, useRegister } from "../api/live.tsx";
+import { useCharacteristics, useLive } from "../api/live.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { Title } from "../design/Title.tsx";
-import type { Characteristic } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import {
-  useDoc,
-  useMayWrite,
-  useOthers,
-  useReplica,
-  useReplicaState,
-  WorkshopContext,
-} from "../sync/react.ts";
+import { useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
 import { CaseLoading } from "./CaseLoading.tsx";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
-import { EditorContext, useEditor } from "./editor.ts";
+import { EditorContext, useCase, useEditor } from "./editor.ts";
 import { Facts } from "./Facts.tsx";
 import { LiveText } from "./LiveText.tsx";
 import { Parties } from "./Parties.tsx";
@@ -41,27 +33,23 @@ export function CasePage() {
   );
 }
 
-const noCharacteristics: Characteristic[] = [];
-
 function LiveCase({ subject }: { subject: string }) {
   const { sync, me, say } = useLive();
   const replica = useReplica<CaseDocument>(subject);
-  const doc = useDoc(replica);
   const state = useReplicaState(replica);
   const mayWrite = useMayWrite(replica);
-  const others = useOthers(replica);
-  const characteristics = useRegister().value?.characteristics ?? noCharacteristics;
+  const characteristics = useCharacteristics();
   useEffect(() => {
     sync?.where(subject);
     return () => sync?.where(null);
   }, [sync, subject]);
   useUndoKeys(say);
   const editor = useMemo(
-    () => (replica && doc ? { replica, doc, mayWrite, others, characteristics, me, say } : undefined),
-    [replica, doc, mayWrite, others, characteristics, me, say],
+    () => (replica ? { replica, mayWrite, characteristics, me, say } : undefined),
+    [replica, mayWrite, characteristics, me, say],
   );
   if (state === "unavailable" || state === "quarantined") return <NotHere subject={subject} state={state} />;
-  if (!editor) return <CaseLoading subject={subject} />;
+  if (!editor || state === "loading") return <CaseLoading subject={subject} />;
   return (
     <EditorContext value={editor}>
       <div className="page casepage">
@@ -81,17 +69,9 @@ function LiveCase({ subject }: { subject: string }) {
 
 function Article() {
   const { m } = useMessages();
-  const { doc } = useEditor();
-  const name = plain(doc.facts?.name) || m.case.unnamed;
   return (
     <article className="doc">
-      <p className="codeline">
-        <span className="num">{plain(doc.code)}</span>
-        <SelectionMark decision={plain(doc.selection?.decision)} />
-      </p>
-      <Title tab={`${plain(doc.code)} ${name}`} hidden>
-        {name}
-      </Title>
+      <Heading />
       <LiveText path={["facts", "name"]} label={m.case.name} hideLabel className="name" oneLine />
       <Facts />
       <LiveText
@@ -112,6 +92,26 @@ function Article() {
       <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
       <Provenance />
     </article>
+  );
+}
+
+function Heading() {
+  const { m } = useMessages();
+  const [code, decision, name] = useCase((doc) => [
+    plain(doc.code),
+    plain(doc.selection?.decision),
+    plain(doc.facts?.name),
+  ]);
+  return (
+    <>
+      <p className="codeline">
+        <span className="num">{code}</span>
+        <SelectionMark decision={decision ?? ""} />
+      </p>
+      <Title tab={`${code} ${name || m.case.unnamed}`} hidden>
+        {name || m.case.unnamed}
+      </Title>
+    </>
   );
 }
 

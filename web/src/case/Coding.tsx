@@ -4,17 +4,17 @@ import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { chooseNoValue, chooseValue, type CodingState, isSettled, stateOf, valueInWords } from "./coding.ts";
 import { CodingOpen } from "./CodingOpen.tsx";
-import { useEditor, useGlow, usePeopleIn } from "./editor.ts";
+import { useCase, useEditor, useGlow, usePeopleIn } from "./editor.ts";
 import { PeopleIn } from "./FieldHead.tsx";
 
 export function Coding() {
   const { m } = useMessages();
-  const { doc, characteristics, mayWrite } = useEditor();
+  const { characteristics, mayWrite } = useEditor();
   const [open, setOpen] = useState<string>();
   const panel = useRef<HTMLElement>(null);
   const onKey = useCodingKeys(panel, open, setOpen);
   const groups = useMemo(() => byGroup(characteristics), [characteristics]);
-  const settled = characteristics.filter((c) => isSettled(doc.codings?.[c.key])).length;
+  const settled = useCase((doc) => characteristics.filter((c) => isSettled(doc.codings?.[c.key])).length);
   return (
     <section className="coding" aria-labelledby="coding" ref={panel} onKeyDown={onKey}>
       <header>
@@ -71,12 +71,13 @@ function Item({
   onToggle(): void;
 }) {
   const { m, language, format } = useMessages();
-  const { doc, replica } = useEditor();
+  const { replica } = useEditor();
   const field = `codings.${characteristic.key}`;
-  const coding = doc.codings?.[characteristic.key];
-  const state = stateOf(coding);
-  const words =
-    state === "coded" ? valueInWords(characteristic, coding, language, format) : m.case.states[state];
+  const [state, value] = useCase((doc): [CodingState, string] => {
+    const coding = doc.codings?.[characteristic.key];
+    return [stateOf(coding), valueInWords(characteristic, coding, language, format)];
+  });
+  const words = state === "coded" ? value : m.case.states[state];
   const { glow, own } = useGlow([state, words]);
   const held = usePeopleIn(field)[0];
   return (
@@ -100,7 +101,7 @@ function Item({
         </button>
       </h3>
       <PeopleIn field={field} writes={false} />
-      {open ? <CodingOpen characteristic={characteristic} coding={coding} field={field} own={own} /> : null}
+      {open ? <CodingOpen characteristic={characteristic} field={field} own={own} /> : null}
     </li>
   );
 }
@@ -128,7 +129,7 @@ function useCodingKeys(
   open: string | undefined,
   setOpen: (key: string) => void,
 ) {
-  const { doc, replica, characteristics, mayWrite, me, say } = useEditor();
+  const { replica, characteristics, mayWrite, me, say } = useEditor();
   const { m, language, format } = useMessages();
   const go = (step: number, from: string) => {
     const at = characteristics.findIndex((c) => c.key === from);
@@ -150,7 +151,7 @@ function useCodingKeys(
     }
     const characteristic = characteristics.find((c) => c.key === (head ?? open));
     if (!characteristic || !mayWrite) return;
-    const coding = doc.codings?.[characteristic.key];
+    const coding = replica.doc?.codings?.[characteristic.key];
     const none = NO_VALUE_KEYS[event.key.toLowerCase()];
     const value = /^[1-9]$/.test(event.key) ? characteristic.values[Number(event.key) - 1] : undefined;
     if (none) replica.edit(chooseNoValue(characteristic, coding, none, me.id));

@@ -1,6 +1,6 @@
 // One characteristic, open: what to ask, the values, how sure, and what it rests on.
 import { useEffect, useId, useState } from "react";
-import { type CodingItem, plain } from "../api/caseDocument.ts";
+import { plain } from "../api/caseDocument.ts";
 import { labelParts } from "../api/characteristics.ts";
 import { usePeopleHere } from "../api/live.tsx";
 import { Segmented } from "../design/Segmented.tsx";
@@ -13,26 +13,26 @@ import {
   chooseNumber,
   chooseValue,
   chosenKeys,
+  type CodingState,
   NO_VALUES,
   stateOf,
   wordsState,
 } from "./coding.ts";
-import { useEditor } from "./editor.ts";
+import { useCase, useEditor, useField } from "./editor.ts";
 import { readNumber } from "./numbers.ts";
 import { LiveText } from "./LiveText.tsx";
 
 interface Props {
   characteristic: Characteristic;
-  coding: CodingItem | undefined;
   field: string;
   own(): void;
 }
 
-export function CodingOpen({ characteristic, coding, field, own }: Props) {
+export function CodingOpen({ characteristic, field, own }: Props) {
   const { m, language } = useMessages();
   const { replica, mayWrite } = useEditor();
   const path = ["codings", characteristic.key];
-  const confidence = plain(coding?.confidence);
+  const confidence = plain(useField([...path, "confidence"]));
   const setConfidence = (value: string) => {
     own();
     replica.edit(setChoice([...path, "confidence"], value));
@@ -42,9 +42,9 @@ export function CodingOpen({ characteristic, coding, field, own }: Props) {
       {language === "en" ? null : <p className="hint">{characteristic.help_nb}</p>}
       {characteristic.scale === "text" ? <Words characteristic={characteristic} /> : null}
       {characteristic.scale === "number" ? (
-        <NumberValue characteristic={characteristic} coding={coding} own={own} />
+        <NumberValue characteristic={characteristic} own={own} />
       ) : null}
-      <Values characteristic={characteristic} coding={coding} own={own} />
+      <Values characteristic={characteristic} own={own} />
       <Segmented
         legend={m.case.confidence}
         value={confidence}
@@ -55,25 +55,29 @@ export function CodingOpen({ characteristic, coding, field, own }: Props) {
         onChoose={setConfidence}
       />
       <LiveText path={[...path, "note"]} label={m.case.codingNote} rows={2} />
-      <Coder id={plain(coding?.coder)} />
+      <Coder path={[...path, "coder"]} />
     </div>
   );
 }
 
-function Values({ characteristic, coding, own }: Omit<Props, "field">) {
+function Values({ characteristic, own }: Omit<Props, "field">) {
   const { m, language } = useMessages();
   const { replica, mayWrite, me } = useEditor();
   const name = useId();
-  const state = stateOf(coding);
-  const chosen = state === "coded" ? chosenKeys(characteristic, coding) : [];
+  const [state, keys] = useCase((doc): [CodingState, string[]] => {
+    const coding = doc.codings?.[characteristic.key];
+    return [stateOf(coding), chosenKeys(characteristic, coding)];
+  });
+  const chosen = state === "coded" ? keys : [];
+  const coding = () => replica.doc?.codings?.[characteristic.key];
   const many = characteristic.scale === "multi";
   const choose = (key: string) => {
     own();
-    replica.edit(chooseValue(characteristic, coding, key, me.id));
+    replica.edit(chooseValue(characteristic, coding(), key, me.id));
   };
   const none = (key: (typeof NO_VALUES)[number]) => {
     own();
-    replica.edit(chooseNoValue(characteristic, coding, key, me.id));
+    replica.edit(chooseNoValue(characteristic, coding(), key, me.id));
   };
   return (
     <fieldset className="opts" disabled={!mayWrite}>
@@ -116,11 +120,12 @@ function Values({ characteristic, coding, own }: Omit<Props, "field">) {
   );
 }
 
-function NumberValue({ characteristic, coding, own }: Omit<Props, "field">) {
+function NumberValue({ characteristic, own }: Omit<Props, "field">) {
   const { m, format } = useMessages();
   const { replica, mayWrite, me } = useEditor();
   const id = useId();
-  const shown = typeof coding?.number === "number" ? format.number(coding.number) : "";
+  const number = useField(["codings", characteristic.key, "number"]);
+  const shown = typeof number === "number" ? format.number(number) : "";
   const [text, setText] = useState(shown);
   const [bad, setBad] = useState(false);
   useEffect(() => setText(shown), [shown]);
@@ -161,9 +166,9 @@ function NumberValue({ characteristic, coding, own }: Omit<Props, "field">) {
 
 function Words({ characteristic }: { characteristic: Characteristic }) {
   const { language } = useMessages();
-  const { replica, doc, me } = useEditor();
+  const { replica, me } = useEditor();
   const edited = (text: string) => {
-    const state = stateOf(doc.codings?.[characteristic.key]);
+    const state = stateOf(replica.doc?.codings?.[characteristic.key]);
     if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(characteristic, text, me.id));
   };
   return (
@@ -176,8 +181,9 @@ function Words({ characteristic }: { characteristic: Characteristic }) {
   );
 }
 
-function Coder({ id }: { id: string }) {
+function Coder({ path }: { path: string[] }) {
   const { m } = useMessages();
+  const id = plain(useField(path));
   const person = usePeopleHere().find((one) => one.participant === id);
   return person ? <p className="tiny muted">{m.case.coder(person.name)}</p> : null;
 }

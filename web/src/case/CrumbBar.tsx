@@ -9,10 +9,10 @@ import {
 } from "@navikt/aksel-icons";
 import { useMemo } from "react";
 import { Link } from "react-router";
-import { useLive, useRegister } from "../api/live.tsx";
+import { useLive, useRows } from "../api/live.tsx";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
-import { useUndo, useWorkshop } from "../sync/react.ts";
+import { useOthers, useUndo, useWorkshop } from "../sync/react.ts";
 import { useEditor } from "./editor.ts";
 import { StateMenu } from "./StateMenu.tsx";
 
@@ -37,9 +37,9 @@ export function CrumbBar({ subject }: { subject: string }) {
 function Neighbours({ subject }: { subject: string }) {
   const { m, format } = useMessages();
   const { id } = useLive();
-  const rows = useRegister().value?.rows;
+  const rows = useRows();
   const sorted = useMemo(
-    () => [...(rows ?? [])].sort((a, b) => format.collator.compare(a.code, b.code)),
+    () => [...rows].sort((a, b) => format.collator.compare(a.code, b.code)),
     [rows, format],
   );
   const at = sorted.findIndex((row) => row.subject === subject);
@@ -78,8 +78,7 @@ function Step({ to, label, icon }: { to: string | undefined; label: string; icon
 
 function Others() {
   const { m } = useMessages();
-  const { others } = useEditor();
-  const people = [...new Map(others.map((one) => [one.participant, one])).values()];
+  const people = useOthers(useEditor().replica);
   if (people.length === 0) return null;
   return (
     <span className="row small muted">

@@ -2,8 +2,8 @@
 import { useEffect, useId, useState } from "react";
 import { keysOf, plain } from "../api/caseDocument.ts";
 import { useMessages } from "../messages/index.ts";
-import { type Path, setChoice, setInt, toggleInSet, valueAt } from "../sync/index.ts";
-import { fieldOf, useEditor, useFieldPresence, useGlow } from "./editor.ts";
+import { type Path, setChoice, setInt, toggleInSet } from "../sync/index.ts";
+import { fieldOf, useCase, useEditor, useField, useFieldPresence, useGlow } from "./editor.ts";
 import { FieldHead } from "./FieldHead.tsx";
 import { LiveText } from "./LiveText.tsx";
 
@@ -28,9 +28,9 @@ export function Facts() {
 }
 
 function ChoiceField({ path, label, words }: { path: Path; label: string; words: Record<string, string> }) {
-  const { replica, doc, mayWrite } = useEditor();
+  const { replica, mayWrite } = useEditor();
   const id = useId();
-  const value = plain(valueAt(doc, path));
+  const value = plain(useField(path));
   const { glow, own } = useGlow(value);
   const presence = useFieldPresence(fieldOf(path));
   return (
@@ -61,9 +61,9 @@ function ChoiceField({ path, label, words }: { path: Path; label: string; words:
 /** A year, written when the field is left; what is no year stays in the field with a word about it. */
 function YearField({ path, label }: { path: Path; label: string }) {
   const { m } = useMessages();
-  const { replica, doc, mayWrite } = useEditor();
+  const { replica, mayWrite } = useEditor();
   const id = useId();
-  const stored = valueAt(doc, path);
+  const stored = useField(path);
   const shown = typeof stored === "number" ? String(stored) : "";
   const [text, setText] = useState(shown);
   const [bad, setBad] = useState(false);
@@ -111,8 +111,8 @@ function YearField({ path, label }: { path: Path; label: string }) {
 
 function Levels() {
   const { m } = useMessages();
-  const { replica, doc, mayWrite } = useEditor();
-  const on = keysOf(doc.facts?.level);
+  const { replica, mayWrite } = useEditor();
+  const on = useCase((doc) => keysOf(doc.facts?.level));
   const { glow, own } = useGlow(on);
   const presence = useFieldPresence("facts.level");
   return (

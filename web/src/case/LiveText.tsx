@@ -1,7 +1,6 @@
 // A text field that several people write in at once. The sync layer binds it; this is its label and frame.
-import { useEffect, useId, useRef, useState } from "react";
-import { plain } from "../api/caseDocument.ts";
-import { bindText, type Path, valueAt } from "../sync/index.ts";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { bindText, type Path } from "../sync/index.ts";
 import { useWorkshop } from "../sync/react.ts";
 import { fieldOf, useEditor, usePeopleIn } from "./editor.ts";
 import { FieldHead } from "./FieldHead.tsx";
@@ -32,15 +31,14 @@ export function LiveText({
   section,
   onEdited,
 }: Props) {
-  const { doc, mayWrite } = useEditor();
+  const { mayWrite } = useEditor();
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const field = fieldOf(path);
-  const text = plain(valueAt(doc, path));
-  const glow = useTextGlow(area, text);
   const held = usePeopleIn(field)[0];
   useBinding(area, path, field);
-  useGrowing(area, text);
+  const glow = useTextGlow(area, path);
+  useGrowing(area, path);
   const head = hideLabel ? (
     <label className="vh" htmlFor={id}>
       {label}
@@ -81,40 +79,60 @@ function useBinding(area: Area, path: Path, field: string): void {
   }, [area, replica, history, key, field]);
 }
 
+/**
+ * Calls after the text has changed and the binding has put it into the field. The text itself never goes
+ * through React: a colleague's letter renders no component again.
+ */
+function useText(path: Path, changed: () => void): void {
+  const { replica } = useEditor();
+  const key = JSON.stringify(path);
+  useEffect(() => replica.subscribeTo(JSON.parse(key) as Path, changed), [replica, key, changed]);
+}
+
 const GLOW_MS = 2_000;
 
 /** `glow` after somebody else has changed the text of a field one is not in. */
-function useTextGlow(area: Area, text: string): string {
-  const before = useRef(text);
+function useTextGlow(area: Area, path: Path): string {
   const [glow, setGlow] = useState("");
-  useEffect(() => {
-    if (before.current === text) return;
-    before.current = text;
-    if (document.activeElement === area.current) return;
-    setGlow("glow");
-    const timer = setTimeout(() => setGlow(""), GLOW_MS);
-    return () => clearTimeout(timer);
-  }, [area, text]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useText(
+    path,
+    useCallback(() => {
+      if (document.activeElement === area.current) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setGlow(""), GLOW_MS);
+      setGlow("glow");
+    }, [area]),
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
   return glow;
 }
 
+/** Browsers that do this themselves lay the page out once for a letter, not three times. */
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
 /** Makes the field as high as its text, also when its width changes. */
-function useGrowing(area: Area, text: string): void {
+function useGrowing(area: Area, path: Path): void {
+  const fit = useRef<() => void>(undefined);
   useEffect(() => {
     const at = area.current;
-    if (!at) return;
+    if (!at || GROWS_BY_ITSELF) return;
     let width = at.clientWidth;
-    const fit = () => {
+    fit.current = () => {
       at.style.height = "auto";
       at.style.height = `${at.scrollHeight + 2}px`;
     };
-    fit();
+    fit.current();
     const sized = new ResizeObserver(() => {
       if (at.clientWidth === width) return;
       width = at.clientWidth;
-      fit();
+      fit.current?.();
     });
     sized.observe(at);
     return () => sized.disconnect();
-  }, [area, text]);
+  }, [area]);
+  useText(
+    path,
+    useCallback(() => fit.current?.(), []),
+  );
 }

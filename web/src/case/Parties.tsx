@@ -2,23 +2,26 @@
 import { Button } from "@digdir/designsystemet-react";
 import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef, useState } from "react";
-import { partiesOf, type PartyItem, plain } from "../api/caseDocument.ts";
+import { partiesOf, plain } from "../api/caseDocument.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween, removeItem, setChoice } from "../sync/index.ts";
-import { useEditor, useFieldPresence, useGlow } from "./editor.ts";
+import { useCase, useEditor, useField, useFieldPresence, useGlow } from "./editor.ts";
 import { PeopleIn } from "./FieldHead.tsx";
 import { LiveText } from "./LiveText.tsx";
 
+/** A party's place in the list. */
 interface Listed {
   id: string;
-  party: PartyItem;
+  order: string;
 }
 
 export function Parties() {
   const { m } = useMessages();
-  const { replica, doc, mayWrite } = useEditor();
-  const parties = partiesOf(doc);
+  const { replica, mayWrite } = useEditor();
+  const parties = useCase((doc): Listed[] =>
+    partiesOf(doc).map(({ id, party }) => ({ id, order: plain(party.order) })),
+  );
   const [added, setAdded] = useState<string>();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -28,7 +31,7 @@ export function Parties() {
   const add = () => {
     const id = freshId();
     const last = parties[parties.length - 1];
-    const order = orderBetween(last ? plain(last.party.order) || null : null, null);
+    const order = orderBetween(last?.order || null, null);
     const item = { name: "", group: choice("kommune"), role: choice("partner"), order: choice(order) };
     replica.edit(addItem(["parties"], id, item));
     setAdded(id);
@@ -47,24 +50,26 @@ export function Parties() {
       {parties.length === 0 ? <p className="hint">{m.case.noParties}</p> : null}
       <ul className="plist" ref={list}>
         {parties.map((listed, i) => (
-          <PartyRow key={listed.id} listed={listed} at={i} all={parties} />
+          <PartyRow key={listed.id} id={listed.id} at={i} all={parties} />
         ))}
       </ul>
     </section>
   );
 }
 
-function PartyRow({ listed: { id, party }, at, all }: { listed: Listed; at: number; all: Listed[] }) {
+function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
   const { m } = useMessages();
   const { mayWrite } = useEditor();
-  const [group, role] = [plain(party.group), plain(party.role)];
-  const { glow, own } = useGlow([group, role]);
   const path = ["parties", id];
+  const name = plain(useField([...path, "name"]));
+  const group = plain(useField([...path, "group"]));
+  const role = plain(useField([...path, "role"]));
+  const { glow, own } = useGlow([group, role]);
   if (!mayWrite) {
     return (
       <li>
         <ActorMark group={group} size="lg" />
-        <span className="grow">{plain(party.name)}</span>
+        <span className="grow">{name}</span>
         <span className="tag">{m.case.roles[role as keyof typeof m.case.roles] ?? role}</span>
       </li>
     );
@@ -81,7 +86,7 @@ function PartyRow({ listed: { id, party }, at, all }: { listed: Listed; at: numb
         own={own}
       />
       <Choose path={[...path, "role"]} label={m.case.partyRole} value={role} words={m.case.roles} own={own} />
-      <Moves id={id} name={plain(party.name) || m.case.addParty} at={at} all={all} />
+      <Moves id={id} name={name || m.case.addParty} at={at} all={all} />
     </li>
   );
 }
@@ -121,7 +126,7 @@ function Choose({ path, label, value, words, own }: ChooseProps) {
 function Moves({ id, name, at, all }: { id: string; name: string; at: number; all: Listed[] }) {
   const { m } = useMessages();
   const { replica, say } = useEditor();
-  const orderOf = (i: number) => (all[i] ? plain(all[i].party.order) || null : null);
+  const orderOf = (i: number) => all[i]?.order || null;
   const move = (to: number) => {
     const [before, after] = to < at ? [orderOf(to - 1), orderOf(to)] : [orderOf(to), orderOf(to + 1)];
     replica.edit(setChoice(["parties", id, "order"], orderBetween(before, after)));

@@ -1,13 +1,12 @@
 // Where the case comes from, and what its list said that no field takes.
-import { plain } from "../api/caseDocument.ts";
+import { type CaseDocument, plain } from "../api/caseDocument.ts";
 import { useMessages } from "../messages/index.ts";
-import { useEditor } from "./editor.ts";
+import { useField } from "./editor.ts";
 
 export function Provenance() {
   const { m } = useMessages();
-  const { doc } = useEditor();
-  const from = Object.entries(doc.provenance ?? {});
-  const extra = Object.entries(doc.extra ?? {}).filter(([, text]) => plain(text) !== "");
+  const from = Object.entries(useField<NonNullable<CaseDocument["provenance"]>>(["provenance"]) ?? {});
+  const extra = Object.entries(useField<NonNullable<CaseDocument["extra"]>>(["extra"]) ?? {}).filter(([, text]) => plain(text) !== "");
   return (
     <section className="sect" aria-labelledby="provenance">
       <h2 id="provenance">{m.case.provenance}</h2>

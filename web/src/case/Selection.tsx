@@ -5,16 +5,16 @@ import { asDecision } from "../design/SelectionMark.tsx";
 import { DashedRing, HalfDisc, MinusRing, TickDisc } from "../design/icons.tsx";
 import { useMessages } from "../messages/index.ts";
 import { setChoice, together } from "../sync/index.ts";
-import { useEditor, useGlow } from "./editor.ts";
+import { useCase, useEditor, useField, useGlow } from "./editor.ts";
 import { LiveText } from "./LiveText.tsx";
 
 const ICONS = { in: <TickDisc />, reserve: <HalfDisc />, out: <MinusRing />, none: <DashedRing /> };
 
 export function Selection() {
   const { m } = useMessages();
-  const { doc, replica, mayWrite, me } = useEditor();
-  const decision = asDecision(plain(doc.selection?.decision));
-  const reason = plain(doc.selection?.reason);
+  const { replica, mayWrite, me } = useEditor();
+  const decision = asDecision(plain(useField(["selection", "decision"])));
+  const hasReason = useCase((doc) => plain(doc.selection?.reason) !== "");
   const { glow, own } = useGlow(decision);
   const words = m.case.choices;
   const choose = (next: typeof decision) => {
@@ -35,11 +35,11 @@ export function Selection() {
         }))}
         onChoose={choose}
       />
-      {decision === "none" && !reason ? null : (
+      {decision === "none" && !hasReason ? null : (
         <LiveText
           path={["selection", "reason"]}
           label={m.case.reason}
-          hint={decision === "out" && !reason ? m.case.reasonMissing : m.case.reasonHelp}
+          hint={decision === "out" && !hasReason ? m.case.reasonMissing : m.case.reasonHelp}
           rows={2}
         />
       )}

@@ -4,13 +4,13 @@ import type { Participation } from "../api/calls.ts";
 import type { CaseDocument } from "../api/caseDocument.ts";
 import type { Characteristic } from "../generated/domain.ts";
 import type { Path } from "../sync/index.ts";
-import type { Presence, Replica } from "../sync/types.ts";
+import { type PersonIn, useOthers, useRead, useValue } from "../sync/react.ts";
+import type { Replica } from "../sync/types.ts";
 
+/** Nothing in it changes as people write: each part reads of the document what it shows. */
 export interface Editor {
   replica: Replica<CaseDocument>;
-  doc: CaseDocument;
   mayWrite: boolean;
-  others: readonly Presence[];
   characteristics: Characteristic[];
   me: Participation;
   say(text: string): void;
@@ -27,11 +27,21 @@ export function useEditor(): Editor {
 /** The name under which presence speaks of a field. */
 export const fieldOf = (path: Path): string => path.join(".");
 
-/** Who else is in a field, each person once. */
-export function usePeopleIn(field: string): Presence[] {
-  const { others } = useEditor();
-  const inField = others.filter((other) => other.field === field);
-  return [...new Map(inField.map((other) => [other.participant, other])).values()];
+/** What lies at a path of the case; renders again only when that has changed. */
+export function useField<V = unknown>(path: Path): V | undefined {
+  return useValue<V>(useEditor().replica, path);
+}
+
+/** Something read from the case, as JSON; renders again only when that has become something else. */
+export function useCase<V>(read: (doc: CaseDocument) => V): V {
+  return useRead(useEditor().replica, (doc) => read(doc ?? empty));
+}
+
+const empty: CaseDocument = {};
+
+/** Who else is in a field. */
+export function usePeopleIn(field: string): readonly PersonIn[] {
+  return useOthers(useEditor().replica, field);
 }
 
 /** Tells the others that this tab is in the field while it has the focus. */

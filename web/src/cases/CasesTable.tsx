@@ -4,14 +4,15 @@ import { ArrowDownIcon, ArrowsUpDownIcon, ArrowUpIcon } from "@navikt/aksel-icon
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isCore, valueLabel } from "../api/characteristics.ts";
-import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
+import { useLive, useRows, useStoreOr } from "../api/live.tsx";
+import { keepingSame } from "../api/resource.ts";
 import { ActorMark, isActorGroup, letterOf, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { remPx } from "../design/media.ts";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { StateMark } from "../design/StateMark.tsx";
 import type { ActorGroup, Characteristic, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import type { HerePerson } from "../sync/types.ts";
+import type { HerePerson, Person } from "../sync/types.ts";
 import type { Column, Order } from "./facets.ts";
 import { useFreshRows } from "./fresh.ts";
 import { nameOf } from "./names.ts";
@@ -37,9 +38,9 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   const core = useMemo(() => characteristics.filter(isCore), [characteristics]);
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
   const slots = useSlots();
-  const fresh = useFreshRows(rows);
+  const fresh = useFreshRows();
   const here = useStoreOr(sync?.here, nobody);
-  const inRow = useMemo(() => personsByRow(here), [here]);
+  const inRow = usePersonsByRow(here);
   const headPx = HEAD_REM * remPx();
   const virtual = useVirtualizer({
     count: rows.length,
@@ -192,7 +193,7 @@ interface RowProps {
   active: boolean;
   peeked: boolean;
   fresh: boolean;
-  people: HerePerson[] | undefined;
+  people: Person[] | undefined;
   onFocus(index: number): void;
   onPeek(subject: string): void;
 }
@@ -212,9 +213,9 @@ const Row = memo(function Row({
 }: RowProps) {
   const { m, language } = useMessages();
   const { id } = useLive();
-  const first = people?.[0]?.person;
+  const first = people?.[0];
   const group = first && isActorGroup(first.actor_group) ? `other g-${first.actor_group}` : "";
-  const names = people?.map((one) => one.person.name).join(", ");
+  const names = people?.map((one) => one.name).join(", ");
   const classes = [peeked ? "mine" : group, fresh ? "fresh" : "", row.decision === "out" ? "isout" : ""]
     .join(" ")
     .trim();
@@ -262,16 +263,17 @@ const Row = memo(function Row({
 
 /** The eight fixed slots, and one each for parties of unset level and for funders where a case has them. */
 function useSlots(): ActorGroup[] {
-  const rows = useRegister().value?.rows;
-  return useMemo(() => {
-    const has = (group: ActorGroup) => rows?.some((row) => row.actor_groups.includes(group)) ?? false;
-    const [unset, funder] = [has("offentlig"), has("finansior")];
-    return [
+  const rows = useRows();
+  const has = (group: ActorGroup) => rows.some((row) => row.actor_groups.includes(group));
+  const [unset, funder] = [has("offentlig"), has("finansior")];
+  return useMemo(
+    () => [
       ...(unset ? ["offentlig" as const] : []),
       ...SLOT_GROUPS,
       ...(funder ? ["finansior" as const] : []),
-    ];
-  }, [rows]);
+    ],
+    [unset, funder],
+  );
 }
 
 function Slots({ groups, slots }: { groups: ActorGroup[]; slots: ActorGroup[] }) {
@@ -303,18 +305,28 @@ function Ticks({ row, core }: { row: RegisterRow; core: Characteristic[] }) {
 }
 
 /** «Tor», or «Tor +1». */
-function shortNames(people: HerePerson[]): string {
-  const first = people[0]?.person.name.split(/\s+/)[0] ?? "";
+function shortNames(people: Person[]): string {
+  const first = people[0]?.name.split(/\s+/)[0] ?? "";
   return people.length > 1 ? `${first} +${people.length - 1}` : first;
 }
 
-function personsByRow(here: readonly HerePerson[]): Map<string, HerePerson[]> {
-  const found = new Map<string, HerePerson[]>();
+/** Who is in which row; the same object for a row as long as the same persons are in it. */
+function usePersonsByRow(here: readonly HerePerson[]): Map<string, Person[]> {
+  const last = useRef(new Map<string, Person[]>());
+  return useMemo(() => {
+    const now = personsByRow(here);
+    for (const [subject, persons] of now) now.set(subject, keepingSame(last.current.get(subject), persons));
+    return (last.current = now);
+  }, [here]);
+}
+
+function personsByRow(here: readonly HerePerson[]): Map<string, Person[]> {
+  const found = new Map<string, Person[]>();
   for (const one of here) {
     if (one.self || !one.subject) continue;
     const already = found.get(one.subject) ?? [];
-    if (!already.some((other) => other.person.participant === one.person.participant))
-      found.set(one.subject, [...already, one]);
+    if (!already.some((other) => other.participant === one.person.participant))
+      found.set(one.subject, [...already, one.person]);
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { ArrowCirclepathIcon, DownloadIcon, TrashIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { useLive, useRegister, useRowsBySubject, useStoreOr } from "../api/live.tsx";
+import { useCharacteristics, useLive, useRowsBySubject, useStoreOr } from "../api/live.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { KeptCopies, KeptCopy } from "../sync/types.ts";
@@ -74,7 +74,7 @@ function Copy({ copy, kept }: { copy: KeptCopy; kept: KeptCopies }) {
 
 function Differences({ copy }: { copy: KeptCopy }) {
   const { m, language } = useMessages();
-  const characteristics = useRegister().value?.characteristics ?? [];
+  const characteristics = useCharacteristics();
   if (copy.differences.length === 0) return <p className="small muted">{m.copies.noDifferences}</p>;
   return (
     <div className="diffs">

@@ -1,7 +1,7 @@
 // Ctrl K: go to a case, a page, another language, from the keyboard.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
+import { useIsTeam, useLive, useRows } from "../api/live.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
 import { type Command, findCommands } from "./commands.ts";
 
@@ -96,7 +96,7 @@ function useCommands(): Command[] {
   const { id } = useLive();
   const isTeam = useIsTeam();
   const navigate = useNavigate();
-  const rows = useRegister().value?.rows;
+  const rows = useRows();
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
     const page = (key: string, label: string, path: string): Command => ({
@@ -111,7 +111,7 @@ function useCommands(): Command[] {
       page("people", m.nav.people, "/folk"),
       page("copies", m.copies.title, "/kopier"),
       ...(isTeam ? [page("intake", m.intake.title, "/hent-inn")] : []),
-      ...(rows ?? []).map((row) => ({
+      ...rows.map((row) => ({
         id: row.subject,
         code: row.code,
         label: row.name,

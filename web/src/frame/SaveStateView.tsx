@@ -1,10 +1,11 @@
 // Where my edits are, in words beside an icon; each state says only what is known to be true.
 import { ClockIcon, CloudSlashIcon, CloudUpIcon, ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
+import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { CloudTick } from "../design/icons.tsx";
 import { type Format, type Messages, useMessages } from "../messages/index.ts";
-import type { ConnectionState, SaveState } from "../sync/types.ts";
+import type { ConnectionState, SaveState, Store } from "../sync/types.ts";
 
 interface Shown {
   tone: "ok" | "wait" | "off" | "refused";
@@ -18,7 +19,7 @@ interface Shown {
 export function SaveStateView() {
   const { m, format } = useMessages();
   const { sync, id } = useLive();
-  const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  const save = useCalm(sync?.save);
   const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
   const shown = shownOf(save, connection, m, format, id);
   const words = (
@@ -49,6 +50,32 @@ export function SaveStateView() {
     );
   }
   return <p className={`save ${shown.tone}`}>{words}</p>;
+}
+
+/** While somebody types, each letter is on its way and there within this time. */
+const CALM_MS = 250;
+
+/** The save state; that everything is on the server shows once it has been so for a moment, not between letters. */
+function useCalm(store: Store<SaveState> | undefined): SaveState | undefined {
+  const [shown, setShown] = useState(store?.get());
+  useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let last: SaveState | undefined;
+    const show = () => setShown((last = store?.get()));
+    const look = () => {
+      const now = store?.get();
+      clearTimeout(waiting);
+      if (last?.kind === "sending" && now?.kind === "server") waiting = setTimeout(show, CALM_MS);
+      else if (last?.kind !== "sending" || now?.kind !== "sending") show();
+    };
+    show();
+    const stop = store?.subscribe(look);
+    return () => {
+      clearTimeout(waiting);
+      stop?.();
+    };
+  }, [store]);
+  return shown;
 }
 
 function shownOf(

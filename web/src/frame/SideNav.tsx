@@ -1,7 +1,7 @@
 // The areas of a workshop: only those that exist.
 import { ArchiveIcon, BulletListIcon, HouseIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import { NavLink } from "react-router";
-import { useLive, useRegister, useStoreOr } from "../api/live.tsx";
+import { useCaseCount, useLive, useStoreOr } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { KeptCopy } from "../sync/types.ts";
 
@@ -10,7 +10,7 @@ const noCopies: readonly KeptCopy[] = [];
 export function SideNav() {
   const { m } = useMessages();
   const { id, sync } = useLive();
-  const cases = useRegister().value?.rows.length;
+  const cases = useCaseCount();
   const waiting = useStoreOr(sync?.kept, noCopies).filter((copy) => copy.status === "offered").length;
   const areas = [
     { to: `/w/${id}`, end: true, label: m.nav.overview, icon: HouseIcon, count: undefined },

@@ -1,6 +1,6 @@
 // The frame of a workshop: lets people in, loads the sync layer beside the screens, and stands around them.
 import { Button } from "@digdir/designsystemet-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Link, Outlet, useParams } from "react-router";
 import type { Participation, SessionAnswer } from "../api/calls.ts";
 import { LiveContext, useFreshViews } from "../api/live.tsx";
@@ -69,8 +69,12 @@ function Inside({ me, out, refreshSession }: InsideProps) {
   useFocusOnNavigation();
   useSpokenChanges(me, sync, announcer.say, refreshSession);
   usePaletteKey(setPaletteOpen);
+  const live = useMemo(
+    () => ({ id: me.workshop, me, sync, say: announcer.say }),
+    [me, sync, announcer.say],
+  );
   return (
-    <LiveContext value={{ id: me.workshop, me, sync, say: announcer.say }}>
+    <LiveContext value={live}>
       <div className="app">
         <a className="skip" href="#main">
           {m.common.skip}

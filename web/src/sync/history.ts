@@ -86,7 +86,9 @@ export class TabHistory implements History {
   }
 
   private count(): void {
-    this.counts = { undo: this.undoSteps.length, redo: this.redoSteps.length };
+    const now = { undo: this.undoSteps.length, redo: this.redoSteps.length };
+    if (now.undo === this.counts.undo && now.redo === this.counts.redo) return;
+    this.counts = now;
     this.listeners.tell();
   }
 }

@@ -1,8 +1,9 @@
 /** Hooks over the sync layer's stores. */
 
-import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Path } from "./edits";
 import { valueAt } from "./paths";
+import { sameJson } from "./store";
 import type {
   CatalogueEntry,
   ConnectionState,
@@ -53,11 +54,19 @@ export function useReplica<T = unknown>(subject: string | null): Replica<T> | un
   return replica;
 }
 
-/** The replica's document; renders again when anything in it has changed. */
-export function useDoc<T>(replica: Replica<T> | undefined): T | undefined {
+/**
+ * What `read` makes of the replica's document; renders again only when that has become something else, and
+ * keeps its identity until then. It has to be a JSON value.
+ */
+export function useRead<T, V>(replica: Replica<T> | undefined, read: (doc: T | undefined) => V): V {
+  const last = useRef<{ value: V }>(undefined);
   return useSyncExternalStore(
     useCallback((listener: () => void) => replica?.subscribe(listener) ?? nothing, [replica]),
-    () => replica?.doc,
+    () => {
+      const value = read(replica?.doc);
+      if (last.current === undefined || !sameJson(value, last.current.value)) last.current = { value };
+      return last.current.value;
+    },
   );
 }
 
@@ -91,13 +100,23 @@ export function useValue<V = unknown>(replica: Replica | undefined, path: Path):
   );
 }
 
-/** Who else has the document before them. */
-export function useOthers(replica: Replica | undefined): readonly Presence[] {
-  return useSyncExternalStore(
-    useCallback((listener: () => void) => replica?.others.subscribe(listener) ?? nothing, [replica]),
-    () => replica?.others.get() ?? nobody,
-  );
+/**
+ * Those of the others who are in the field, or in any: each person once. Renders again when somebody comes or
+ * leaves, not when a caret moves.
+ */
+export function useOthers(replica: Replica, field?: string): readonly PersonIn[] {
+  const last = useRef<readonly PersonIn[]>([]);
+  return useSyncExternalStore(replica.others.subscribe, () => {
+    const found = new Map<string, PersonIn>();
+    for (const { participant, name, actor_group, field: at } of replica.others.get()) {
+      if (field === undefined || field === at) found.set(participant, { participant, name, actor_group });
+    }
+    const now = [...found.values()];
+    if (!sameJson(now, last.current)) last.current = now;
+    return last.current;
+  });
 }
 
-const nobody: readonly Presence[] = [];
+export type PersonIn = Pick<Presence, "participant" | "name" | "actor_group">;
+
 const nothing = (): void => undefined;

@@ -187,6 +187,13 @@ class TextBinding {
   ): void {
     const { element } = this;
     const value = shownAs(element, text);
+    if (!isFocused(element)) {
+      // Nobody's caret or view to keep, and asking where they are makes the browser lay the page out.
+      this.text = text;
+      this.shown = value;
+      if (element.value !== value) element.value = value;
+      return;
+    }
     const [top, left, height, direction] = [
       element.scrollTop,
       element.scrollLeft,
@@ -197,8 +204,7 @@ class TextBinding {
     this.shown = value;
     if (element.value === value) return;
     element.value = value;
-    if (isFocused(element))
-      element.setSelectionRange(start(text, value), end(text, value), directionOf(direction));
+    element.setSelectionRange(start(text, value), end(text, value), directionOf(direction));
     element.scrollTop = above && top > 0 ? top + element.scrollHeight - height : top;
     element.scrollLeft = left;
   }

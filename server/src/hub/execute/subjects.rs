@@ -261,12 +261,15 @@ impl Hub {
                 out.push(Output::Open(old));
                 return Ok(Step::Defer);
             }
-            Body::Opening => return Ok(Step::Defer),
+            Body::Opening | Body::Loading(_) => return Ok(Step::Defer),
             _ if document.batch.is_some() => return Ok(Step::Defer),
             Body::Missing | Body::Quarantined => return Err(Refused::Unreadable),
-            Body::Bytes(_) | Body::Loaded(_) => {}
+            Body::Bytes(_) => {
+                out.extend(document.start_loading(old).map(Output::Load));
+                return Ok(Step::Defer);
+            }
+            Body::Loaded(_) => document.apply_put_off().map_err(|_| Refused::Unreadable)?,
         }
-        document.load().map_err(|_| Refused::Unreadable)?;
         let Body::Loaded(loaded) = &document.body else {
             return Err(Refused::Unreadable);
         };

@@ -4,6 +4,7 @@
 //! unless it matches its digest, and damage to one document keeps nobody from the others (rule T4). Why the file
 //! is opened and committed as it is stands in `docs/decisions/0005-store-file.md`.
 
+pub mod backup;
 mod census;
 mod open;
 mod overlay;

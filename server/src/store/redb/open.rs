@@ -3,17 +3,17 @@
 use super::read::Unread;
 use super::rows::Damaged;
 use super::{RedbStore, contained, salvage, write};
+use crate::files::{private, sync_folder_of};
 use crate::store::StoreError;
 use ::redb::{
     Builder, Database, DatabaseError, ReadableDatabase, StorageBackend, StorageError, TableDefinition,
 };
 use samverk_shared::limits::STORE_CACHE_BYTES;
-use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// What a program must understand to read the file.
-const FORMAT: u64 = 1;
+pub(super) const FORMAT: u64 = 1;
 const ABOUT: TableDefinition<'static, &str, u64> = TableDefinition::new("about");
 
 /// Why a store cannot be opened.
@@ -75,35 +75,17 @@ fn make(path: &Path) -> Result<(), OpenError> {
         .close()
         .map_err(|error| OpenError::Failed(write::failed(error)))?;
     std::fs::rename(&unfinished, path).map_err(io)?;
-    sync_folder(path)
+    sync_folder_of(path).map_err(io)
 }
 
-/// A new store, in place of what there is. Only its owner may read it: it holds people's work and digests
-/// of their secrets.
+/// A new store, in place of what there is.
 pub(super) fn new_file(path: &Path) -> Result<RedbStore, OpenError> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(io)?;
+    private().create(true).truncate(true).open(path).map_err(io)?;
     open_checked(|builder| builder.create(path), New::Made)
 }
 
-/// Without this the name itself may be gone after a power failure.
-pub(super) fn sync_folder(path: &Path) -> Result<(), OpenError> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    #[cfg(unix)]
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(io)?;
-    Ok(())
-}
-
 /// Opens the file and verifies the checksums of all its pages.
-fn open_checked(
+pub(super) fn open_checked(
     open: impl FnOnce(&Builder) -> Result<Database, DatabaseError>,
     new: New,
 ) -> Result<RedbStore, OpenError> {
@@ -118,7 +100,7 @@ fn open_checked(
 
 /// What to do with a file without tables.
 #[derive(Clone, Copy)]
-enum New {
+pub(super) enum New {
     /// It becomes a store.
     Made,
     /// It is not ours.

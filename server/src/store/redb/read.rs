@@ -1,6 +1,6 @@
 //! Reads rows of the file and puts documents together from them.
 
-use super::rows::{self, DIGEST_BYTES, Damaged, NUMBERED_BYTES, Rows};
+use super::rows::{self, Damaged, NUMBERED_BYTES, Rows};
 use crate::store::{Meta, Record, StoreError, Stored, Table};
 use ::redb::{ReadOnlyTable, ReadTransaction, ReadableTable, StorageError, TableDefinition};
 use bytes::Bytes;
@@ -69,20 +69,9 @@ impl Tables {
         let Some(meta) = self.meta(document)? else {
             return Ok(None);
         };
-        let log = pieces(&self.log, Rows::Log, document, meta.next_chunk - meta.log_chunks)?;
+        let log = pieces(&self.log, Rows::Log, document, meta.first_chunk())?;
         let parts = pieces(&self.snapshots, Rows::Snapshots, document, 0)?;
-        let bytes = |pieces: &[Bytes]| pieces.iter().map(|piece| piece.len() as u64).sum::<u64>();
-        if log.len() as u64 != meta.log_chunks
-            || bytes(&log) != meta.log_bytes
-            || bytes(&parts) != meta.snapshot_bytes
-        {
-            return Err(Damaged::Parts.into());
-        }
-        Ok(Some(Stored {
-            meta,
-            snapshot: parts.concat().into(),
-            log,
-        }))
+        Ok(Some(together(meta, log, parts)?))
     }
 
     /// What is known of a document.
@@ -104,7 +93,7 @@ impl Tables {
         let Some(row) = self.quarantine.get(&document.0)? else {
             return Ok(None);
         };
-        Ok(Some(reason(document, row.value())))
+        Ok(Some(rows::read_reason(document, row.value())))
     }
 
     /// All documents that are set aside.
@@ -113,7 +102,7 @@ impl Tables {
         for row in self.quarantine.iter()? {
             let (key, value) = row?;
             let document = DocumentId(*key.value());
-            all.push((document, reason(document, value.value())));
+            all.push((document, rows::read_reason(document, value.value())));
         }
         Ok(all)
     }
@@ -144,6 +133,22 @@ impl Tables {
         }
         Ok(found)
     }
+}
+
+/// The document, if these are the pieces its meta tells of.
+pub fn together(meta: Meta, log: Vec<Bytes>, parts: Vec<Bytes>) -> Result<Stored, Damaged> {
+    let bytes = |pieces: &[Bytes]| pieces.iter().map(|piece| piece.len() as u64).sum::<u64>();
+    if log.len() as u64 != meta.log_chunks
+        || bytes(&log) != meta.log_bytes
+        || bytes(&parts) != meta.snapshot_bytes
+    {
+        return Err(Damaged::Parts);
+    }
+    Ok(Stored {
+        meta,
+        snapshot: parts.concat().into(),
+        log,
+    })
 }
 
 /// A document's meta. A document whose meta is gone while its bytes are there is damaged, and not new (rule T5).
@@ -219,13 +224,4 @@ fn pieces(
         )?));
     }
     Ok(pieces)
-}
-
-/// The reason of a quarantine. One that is damaged itself still sets its document aside.
-fn reason(document: DocumentId, sealed: &[u8]) -> String {
-    let intact = rows::unseal(Rows::Quarantine, &document.0, sealed).is_ok();
-    match intact {
-        true => String::from_utf8_lossy(&sealed[DIGEST_BYTES..]).into_owned(),
-        false => "the stored reason is damaged too".to_owned(),
-    }
 }

@@ -17,7 +17,7 @@ pub const PART_BYTES: usize = 256 * 1024 - 256;
 /// Bytes of the key of a chunk or part: document, then number.
 pub const NUMBERED_BYTES: usize = 24;
 
-/// The tables of the file.
+/// The tables of the file. Their order is their number in backups, and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
     Metas,
@@ -28,6 +28,24 @@ pub enum Rows {
 }
 
 impl Rows {
+    const ALL: [Rows; 5] = [
+        Rows::Metas,
+        Rows::Log,
+        Rows::Snapshots,
+        Rows::Quarantine,
+        Rows::Records,
+    ];
+
+    /// How backups name it.
+    pub fn tag(self) -> u8 {
+        self as u8
+    }
+
+    /// The table with this tag.
+    pub fn of(tag: u8) -> Option<Rows> {
+        Rows::ALL.into_iter().find(|rows| rows.tag() == tag)
+    }
+
     /// The table's name in the file.
     pub const fn name(self) -> &'static str {
         match self {
@@ -37,6 +55,35 @@ impl Rows {
             Rows::Quarantine => "quarantine",
             Rows::Records => "records",
         }
+    }
+}
+
+/// A row as it stands in the file, its digest before its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub table: Rows,
+    pub key: Vec<u8>,
+    pub value: Vec<u8>,
+}
+
+impl Row {
+    /// A row.
+    pub fn new(table: Rows, key: &[u8], sealed: &[u8]) -> Row {
+        Row {
+            table,
+            key: key.to_vec(),
+            value: sealed.to_vec(),
+        }
+    }
+
+    /// Whether it is a row of this document's own tables.
+    pub fn is_of(&self, document: DocumentId) -> bool {
+        let bytes = match self.table {
+            Rows::Metas | Rows::Quarantine => document.0.len(),
+            Rows::Log | Rows::Snapshots => NUMBERED_BYTES,
+            Rows::Records => return false,
+        };
+        self.key.len() == bytes && self.key.starts_with(&document.0)
     }
 }
 
@@ -136,6 +183,14 @@ pub fn of_record(key: &[u8]) -> Result<(Table, &str), Damaged> {
         table.ok_or(Damaged::Form)?,
         std::str::from_utf8(text).map_err(|_| Damaged::Form)?,
     ))
+}
+
+/// The reason of a quarantine. One that is damaged itself still sets its document aside.
+pub fn read_reason(document: DocumentId, sealed: &[u8]) -> String {
+    match unseal(Rows::Quarantine, &document.0, sealed) {
+        Ok(reason) => String::from_utf8_lossy(reason).into_owned(),
+        Err(_) => "the stored reason is damaged too".to_owned(),
+    }
 }
 
 /// A record's revision and value as they are stored.

@@ -7,6 +7,7 @@ use super::open::{OpenError, builder, io, unread};
 use super::overlay::Overlay;
 use super::read::{self, Blob, Tables, Unread};
 use super::{RedbStore, census, contained, rows, write};
+use crate::files::sync_folder_of;
 use crate::store::{Store, Table, Transaction, Write};
 use ::redb::{Database, Key, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
 use samverk_shared::ids::DocumentId;
@@ -27,7 +28,7 @@ pub fn salvage(path: &Path) -> Result<PathBuf, OpenError> {
     let kept = keep(path).map_err(io)?;
     // One step: at no moment is there no store at `path`, where an empty one would be made (rule T5).
     std::fs::rename(&unfinished, path).map_err(io)?;
-    super::open::sync_folder(path)?;
+    sync_folder_of(path).map_err(io)?;
     for (document, reason) in &damaged {
         tracing::error!(%document, %reason, "a stored document is damaged and was set aside");
     }

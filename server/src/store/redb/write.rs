@@ -2,11 +2,12 @@
 
 use super::Damages;
 use super::read::{Blob, ById, LOG, METAS, Numbered, QUARANTINE, RECORDS, SNAPSHOTS, Unread};
-use super::rows::{self, NUMBERED_BYTES, PART_BYTES, Rows};
+use super::rows::{self, DIGEST_BYTES, NUMBERED_BYTES, PART_BYTES, Row, Rows};
 use crate::store::plan::{self, Base, Effect, Known, Plan};
 use crate::store::{Conflict, StoreError, Table, Transaction};
 use ::redb::{Database, Durability, ReadableTable, StorageError, WriteTransaction};
 use samverk_shared::ids::DocumentId;
+use std::ops::Range;
 
 /// Stores the transactions; returns when they are on disk.
 pub fn commit(
@@ -14,12 +15,7 @@ pub fn commit(
     transactions: &[Transaction],
     damaged: &Damages,
 ) -> Result<Vec<Result<(), Conflict>>, StoreError> {
-    let mut transaction = database.begin_write().map_err(failed)?;
-    transaction
-        .set_durability(Durability::Immediate)
-        .map_err(failed)?;
-    // Implies two-phase commit: see docs/decisions/0005-store-file.md.
-    transaction.set_quick_repair(true);
+    let transaction = begin(database)?;
     let written = Tables::open(&transaction, damaged)
         .map_err(failed)?
         .write(transactions)?;
@@ -27,6 +23,27 @@ pub fn commit(
         (results, true) => transaction.commit().map_err(failed).map(|()| results),
         (results, false) => transaction.abort().map_err(failed).map(|()| results),
     }
+}
+
+/// Stores rows as they stand, digests included.
+pub fn put_rows(database: &Database, rows: &[Row]) -> Result<(), StoreError> {
+    let transaction = begin(database)?;
+    let undamaged = Damages::default();
+    let put = |mut tables: Tables<'_>| rows.iter().try_for_each(|row| tables.put(row));
+    Tables::open(&transaction, &undamaged)
+        .map_err(failed)
+        .and_then(put)?;
+    transaction.commit().map_err(failed)
+}
+
+fn begin(database: &Database) -> Result<WriteTransaction, StoreError> {
+    let mut transaction = database.begin_write().map_err(failed)?;
+    transaction
+        .set_durability(Durability::Immediate)
+        .map_err(failed)?;
+    // Implies two-phase commit: see docs/decisions/0005-store-file.md.
+    transaction.set_quick_repair(true);
+    Ok(transaction)
 }
 
 /// Makes the tables of a new file.
@@ -68,6 +85,23 @@ impl Base for Tables<'_> {
             meta,
             quarantined: set_aside || self.damaged.reason(document).is_some(),
         })
+    }
+
+    fn log_bytes(&self, document: DocumentId, chunks: Range<u64>) -> Result<u64, StoreError> {
+        let (from, to) = (
+            rows::numbered(document, chunks.start),
+            rows::numbered(document, chunks.end),
+        );
+        let mut bytes = 0;
+        for row in self
+            .log
+            .range::<&[u8; NUMBERED_BYTES]>(&from..&to)
+            .map_err(failed)?
+        {
+            let (_, sealed) = row.map_err(failed)?;
+            bytes += sealed.value().len().saturating_sub(DIGEST_BYTES) as u64;
+        }
+        Ok(bytes)
     }
 
     fn revision(&self, table: Table, key: &str) -> Result<u64, StoreError> {
@@ -128,8 +162,12 @@ impl<'t> Tables<'t> {
                 self.log
                     .insert(&key, rows::seal(Rows::Log, &key, bytes).as_slice())?;
             }
-            Effect::Snapshot { document, bytes } => {
-                clear(&mut self.log, document)?;
+            Effect::Snapshot {
+                document,
+                before,
+                bytes,
+            } => {
+                clear_before(&mut self.log, document, before)?;
                 clear(&mut self.snapshots, document)?;
                 for (number, part) in bytes.chunks(PART_BYTES).enumerate() {
                     let key = rows::numbered(document, number as u64);
@@ -159,6 +197,19 @@ impl<'t> Tables<'t> {
         Ok(())
     }
 
+    fn put(&mut self, row: &Row) -> Result<(), StoreError> {
+        let (key, value) = (row.key.as_slice(), row.value.as_slice());
+        match row.table {
+            Rows::Metas => self.metas.insert(sized(key)?, value),
+            Rows::Quarantine => self.quarantine.insert(sized(key)?, value),
+            Rows::Log => self.log.insert(sized(key)?, value),
+            Rows::Snapshots => self.snapshots.insert(sized(key)?, value),
+            Rows::Records => self.records.insert(key, value),
+        }
+        .map(drop)
+        .map_err(failed)
+    }
+
     fn remove(&mut self, document: DocumentId) -> Result<(), StorageError> {
         self.metas.remove(&document.0)?;
         self.quarantine.remove(&document.0)?;
@@ -173,7 +224,20 @@ impl<'t> Tables<'t> {
     }
 }
 
+fn sized<const N: usize>(key: &[u8]) -> Result<&[u8; N], StoreError> {
+    key.try_into()
+        .map_err(|_| StoreError::because("a row has a key of a wrong length"))
+}
+
 fn clear(table: &mut ::redb::Table<'_, Numbered, Blob>, document: DocumentId) -> Result<(), StorageError> {
-    let (from, to) = (rows::numbered(document, 0), rows::numbered(document, u64::MAX));
-    table.retain_in::<&[u8; NUMBERED_BYTES], _>(&from..=&to, |_, _| false)
+    clear_before(table, document, u64::MAX)
+}
+
+fn clear_before(
+    table: &mut ::redb::Table<'_, Numbered, Blob>,
+    document: DocumentId,
+    number: u64,
+) -> Result<(), StorageError> {
+    let (from, to) = (rows::numbered(document, 0), rows::numbered(document, number));
+    table.retain_in::<&[u8; NUMBERED_BYTES], _>(&from..&to, |_, _| false)
 }

@@ -1,0 +1,118 @@
+// How long edits are on their way from one browser to another; prints tables: ./measure
+import type { CDPSession } from "@playwright/test";
+import { type People, type Person, test } from "../harness/index.ts";
+import { grow } from "../harness/old-case.ts";
+import { installStopwatch, notesOf, row, watch, type Way, waysOf } from "../harness/stopwatch.ts";
+
+const CASE = "Med hjerte for Arendal";
+const PER_S = 25;
+const SECONDS = Number(process.env["SAMVERK_MEASURE_S"] ?? 20);
+
+test("one types, another reads", async ({ people }) => {
+  test.setTimeout(180_000);
+  const [kari, tor] = await two(people);
+  await kari.openCase(CASE);
+  await tor.follow(kari);
+  const before = (await tor.description.inputValue()).length;
+  await kari.description.focus();
+  await kari.page.keyboard.press("Control+End");
+  await Promise.all([watch(kari.description), watch(tor.description)]);
+  await type(kari, PER_S * SECONDS);
+  await settled(tor, before + PER_S * SECONDS);
+  const [typist, reader] = await Promise.all([notesOf(kari.page), notesOf(tor.page)]);
+  const ways = waysOf(typist, reader, before);
+  const of = (part: keyof Way): number[] => ways.map((way) => way[part]);
+  print(`One types ${PER_S} characters a second for ${SECONDS} s, another has the case open`, [
+    row("key pressed → own page done with it", of("handled")),
+    row("key pressed → sent", of("sent")),
+    row("→ received by the other (server, sync to disk, both sockets)", of("received")),
+    row("→ in the other's field", of("shown")),
+    row("→ in a frame on the other's screen", of("painted")),
+    row("**key pressed → on the other's screen**", of("whole")),
+    row("a write to IndexedDB, typist", stored(typist)),
+    row("a write to IndexedDB, reader", stored(reader)),
+  ]);
+});
+
+for (const actors of [10, 1_000, 5_000]) {
+  test(`a case that ${actors} tabs have written in`, async ({ people }) => {
+    test.setTimeout(600_000);
+    const [kari, tor] = await two(people);
+    await kari.openCase(CASE);
+    const address = kari.page.url();
+    const subject = address.split("/").at(-1)!;
+    await kari.page.goto(people.server.origin);
+    await grow(tor.page, people.server.origin, subject, actors);
+    const opened = async ({ page, description }: Person): Promise<number> => {
+      const begun_ms = performance.now();
+      await page.goto(address);
+      await description.waitFor();
+      return performance.now() - begun_ms;
+    };
+    const first = await opened(tor);
+    await tor.page.waitForTimeout(3_000);
+    const again = await opened(tor);
+    await opened(kari);
+    const before = (await tor.description.inputValue()).length;
+    await kari.description.focus();
+    await kari.page.keyboard.press("Control+End");
+    await Promise.all([watch(kari.description), watch(tor.description)]);
+    await type(kari, PER_S * 4);
+    await settled(tor, before + PER_S * 4);
+    const [typist, reader] = await Promise.all([notesOf(kari.page), notesOf(tor.page)]);
+    const ways = waysOf(typist, reader, before);
+    const line = await tor.page.context().newCDPSession(tor.page);
+    const heap = (await line.send("Runtime.getHeapUsage")) as { usedSize: number; backingStorageSize: number };
+    const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
+    console.log(
+      `\n${actors} actors: opened ${first.toFixed(0)} ms, again ${again.toFixed(0)} ms; ` +
+        `script memory ${mb(heap.usedSize)} MB, automerge's and other buffers ${mb(heap.backingStorageSize)} MB`,
+    );
+    print(`A case that ${actors} tabs have written in`, [
+      row("key pressed → sent: the first letter", ways.slice(0, 1).map((way) => way.sent)),
+      row("key pressed → sent", ways.map((way) => way.sent)),
+      row("received → in the other's field", ways.map((way) => way.shown)),
+      row("**key pressed → on the other's screen**", ways.map((way) => way.whole)),
+    ]);
+  });
+}
+
+const stored = (notes: Awaited<ReturnType<typeof notesOf>>): number[] =>
+  notes.filter(({ what }) => what === "stored").map(({ n }) => n);
+
+async function two(people: People): Promise<[Person, Person]> {
+  const both: Person[] = [];
+  for (const name of ["Kari", "Tor"]) {
+    // Past the cable, whose way through this process would be measured too.
+    const person = await people.someone(name, { proxy: undefined });
+    await person.context.addInitScript(installStopwatch);
+    await person.enter(people.server.links.editor);
+    both.push(person);
+  }
+  return both as [Person, Person];
+}
+
+/** Types at an even pace, however long one key takes. */
+async function type({ page }: Person, count: number): Promise<void> {
+  const line: CDPSession = await page.context().newCDPSession(page);
+  const begun_ms = performance.now();
+  for (let i = 0; i < count; i++) {
+    await until(begun_ms + (i * 1000) / PER_S);
+    const text = "abcdefghijklmnopqrst "[i % 21]!;
+    void line.send("Input.dispatchKeyEvent", { type: "keyDown", text, key: text });
+    void line.send("Input.dispatchKeyEvent", { type: "keyUp", key: text });
+  }
+}
+
+const until = (at_ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, at_ms - performance.now())));
+
+async function settled({ page, description }: Person, length: number): Promise<void> {
+  const field = await description.elementHandle();
+  await page.waitForFunction(([area, wanted]) => (area as HTMLTextAreaElement).value.length >= (wanted as number), [field, length] as const);
+  await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true)))));
+}
+
+function print(title: string, rows: string[]): void {
+  console.log([`\n${title}, ms:`, "", "| | p50 | p90 | p99 |", "|---|---|---|---|", ...rows, ""].join("\n"));
+}
