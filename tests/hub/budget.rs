@@ -52,7 +52,7 @@ fn round(bench: &mut Bench) {
 }
 
 #[test]
-fn f1_a_flood_of_heavy_changes_waits_while_others_are_served_at_once() {
+fn f1_l3_a_flood_of_heavy_changes_waits_while_others_are_served_at_once() {
     let mut bench = Bench::new();
     let [mut mallory, mut kari] = two(&mut bench);
     let flood: Vec<Change> = (0..40).map(|_| heavy(&mut mallory, 1_000)).collect();
@@ -87,7 +87,7 @@ fn f1_a_flood_of_heavy_changes_waits_while_others_are_served_at_once() {
 }
 
 #[test]
-fn f1_a_day_of_offline_typing_comes_in_by_slices_and_others_get_in_between() {
+fn f1_l3_a_day_of_offline_typing_comes_in_by_slices_and_others_get_in_between() {
     let mut bench = Bench::new();
     let [mut writer, mut kari] = two(&mut bench);
     let commits = bench.store.commits();
@@ -116,7 +116,7 @@ fn f1_a_day_of_offline_typing_comes_in_by_slices_and_others_get_in_between() {
 }
 
 #[test]
-fn f1_x2_a_refused_slice_takes_with_it_what_builds_on_it_and_the_rest_stands() {
+fn f1_l3_x2_a_refused_slice_takes_with_it_what_builds_on_it_and_the_rest_stands() {
     let mut bench = Bench::new();
     let [mut writer, _] = two(&mut bench);
     let mut typed = backlog(&mut writer, 3_000);
@@ -140,7 +140,7 @@ fn f1_x2_a_refused_slice_takes_with_it_what_builds_on_it_and_the_rest_stands() {
 }
 
 #[test]
-fn f1_acknowledgements_of_known_heads_are_free() {
+fn f1_l3_acknowledgements_of_known_heads_are_free() {
     let mut bench = Bench::new();
     let [mut kari, _] = two(&mut bench);
     let ack = bring(&kari.doc.get_heads(), &[]);
@@ -157,7 +157,7 @@ fn f1_acknowledgements_of_known_heads_are_free() {
 }
 
 #[test]
-fn f1_twenty_five_people_who_type_at_once_are_never_limited() {
+fn f1_l3_twenty_five_people_who_type_at_once_are_never_limited() {
     let mut bench = Bench::new();
     let people: Vec<_> = (0..25)
         .map(|n| bench.person(&format!("Person {n}"), Grant::Editor))
@@ -181,7 +181,7 @@ fn f1_twenty_five_people_who_type_at_once_are_never_limited() {
 }
 
 #[test]
-fn f1_questions_are_paid_for_by_who_asks_them() {
+fn f1_l3_questions_are_paid_for_by_who_asks_them() {
     let mut bench = Bench::new();
     let people =
         [("Mallory", Grant::Viewer), ("Kari", Grant::Editor)].map(|(name, grant)| bench.person(name, grant));
@@ -210,7 +210,7 @@ fn f1_questions_are_paid_for_by_who_asks_them() {
 }
 
 #[test]
-fn f1_a_flood_without_end_ends_its_connection() {
+fn f1_l4_a_flood_without_end_ends_its_connection() {
     let mut bench = Bench::new();
     let [mallory, mut kari] = two(&mut bench);
     let wishes = (0..SYNC_NEED_MAX as u64).map(|n| {
@@ -247,7 +247,7 @@ fn f1_a_flood_without_end_ends_its_connection() {
 }
 
 #[test]
-fn f1_what_waits_is_forgotten_when_its_connection_is_gone() {
+fn f1_l4_what_waits_is_forgotten_when_its_connection_is_gone() {
     let mut bench = Bench::new();
     let [mut mallory, _] = two(&mut bench);
     let flood: Vec<Change> = (0..40).map(|_| heavy(&mut mallory, 1_000)).collect();
