@@ -11,7 +11,7 @@ import { cases, opened, Person } from "./person";
 import type { Case } from "./person";
 import { Server } from "./server";
 
-const SEEDS = Number(process.env["SAMVERK_SEEDS"] ?? 6);
+const SEEDS = Number(process.env["SAMVERK_SEEDS"] ?? 2);
 const STEPS = 60;
 const NOTES = ["texts", "notes"];
 

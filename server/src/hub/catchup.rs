@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 impl Hub {
     /// Answers who spoke, and sends the batch to everybody else who is up to date.
-    pub(super) fn answer_all(&mut self, id: DocumentId, batch: Batch, out: &mut Vec<Output>) {
+    pub(super) fn answer_all(&mut self, id: DocumentId, mut batch: Batch, out: &mut Vec<Output>) {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
@@ -33,6 +33,7 @@ impl Hub {
                 });
             }
         }
+        out.append(&mut batch.told_after);
         if batch.applied.is_empty() {
             return;
         }

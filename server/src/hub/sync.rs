@@ -25,6 +25,9 @@ pub(super) struct Batch {
     pub heads: Vec<ChangeHash>,
     /// All its changes are plain typing, which automerge may apply later.
     pub is_typing: bool,
+    /// Refusals to those who also brought what is taken. They are told of it first: from what is acknowledged a client
+    /// knows what to make anew, and would make twice what it was not told of.
+    pub told_after: Vec<Output>,
     /// Who sent what no client sends. They go after the batch is applied: what they sent before still has an author.
     culprits: Vec<(ConnectionId, String)>,
 }
@@ -347,7 +350,9 @@ impl Hub {
                 if batch.said.get(&connection).is_some_and(|said| !said.acknowledge) {
                     batch.said.remove(&connection);
                 }
-                self.refuse(connection, id, hashes, reason, out);
+                let brought_more = batch.said.get(&connection).is_some_and(|said| said.acknowledge);
+                let tell = if brought_more { &mut batch.told_after } else { out };
+                self.refuse(connection, id, hashes, reason, tell);
                 self.greet(connection, id, batch);
             }
             Outcome::Malformed(reason) => {

@@ -38,15 +38,6 @@ export interface StoredCopy extends KeptCopy {
   hashes: string[];
 }
 
-/** The actor a slot writes a document by. */
-export interface StoredActor {
-  document: string;
-  slot: number;
-  actor: string;
-  /** While changes by it may have been sent that are not stored: who finds this later may not go on counting. */
-  ahead?: 1;
-}
-
 /** One transaction's worth of writing. */
 export interface Writes {
   chunks?: Chunk[];
@@ -57,7 +48,7 @@ export interface Writes {
   copies?: StoredCopy[];
   dropCopies?: string[];
   /** The actor each slot writes by. */
-  actors?: StoredActor[];
+  actors?: { document: string; slot: number; actor: string }[];
   /** Every actor this browser has written a document by: those, and no others, are its own to claim. */
   own?: { document: string; actor: string }[];
   values?: { name: string; value: unknown }[];
@@ -119,8 +110,8 @@ export class Storage {
     return this.all<StoredCopy>("copies");
   }
 
-  async actor(document: string, slot: number): Promise<StoredActor | undefined> {
-    return this.one<StoredActor>("actors", [document, slot]);
+  async actor(document: string, slot: number): Promise<string | undefined> {
+    return (await this.one<{ actor: string }>("actors", [document, slot]))?.actor;
   }
 
   async ownActors(document: string): Promise<string[]> {

@@ -39,8 +39,6 @@ export class Browser {
   indexedDB: IDBFactory | undefined = new IDBFactory();
   locks: Locks | undefined = new Locks();
   now = (): number => Date.now();
-  /** Bytes that a slow line has yet to take. */
-  buffered = 0;
   private readonly tabs: WorkshopSync[] = [];
 
   constructor(
@@ -50,8 +48,7 @@ export class Browser {
 
   platform(): Platform {
     return {
-      openSocket: (url) =>
-        Object.defineProperty(openSocket(url), "bufferedAmount", { get: () => this.buffered }),
+      openSocket,
       fetch: this.server.fetch,
       indexedDB: this.indexedDB,
       locks: this.locks as unknown as LockManager | undefined,
