@@ -71,6 +71,9 @@ pub const KEY_BYTES_MAX: usize = 256;
 pub const SCALAR_BYTES_MAX: u64 = 256 * 1024;
 /// Bytes of the message somebody wrote to a change, and of what newer formats add to it.
 pub const CHANGE_MESSAGE_BYTES_MAX: usize = 256;
+/// How far a change's time may lie from 1970, either way: JavaScript counts no further. A wrong clock is far within;
+/// beyond, the difference of two times is more than automerge can write.
+pub const CHANGE_TIME_MAX: u64 = (1 << 53) - 1;
 /// Changes a change may build on directly.
 pub const CHANGE_DEPS_MAX: usize = 64;
 /// Operations of a change that is looked at for plain typing; a larger one is applied before it is stored.

@@ -6,8 +6,8 @@ use automerge::{ActorId, Automerge, Change, ExpandedChange, ObjId, ObjType, ROOT
 use samverk::firewall::{History, Malformed, Verdict, apply, contain, is_too_deep, read_changes, vet};
 use samverk_shared::document::TEXT_ENCODING;
 use samverk_shared::limits::{
-    ACTOR_BYTES_MAX, CHANGE_DEPS_MAX, CHANGE_MESSAGE_BYTES_MAX, CHANGE_OPS_MAX, DOCUMENT_DEPTH_MAX,
-    DOCUMENT_OPS_MAX, KEY_BYTES_MAX, SCALAR_BYTES_MAX, START_OP_AHEAD_MAX,
+    ACTOR_BYTES_MAX, CHANGE_DEPS_MAX, CHANGE_MESSAGE_BYTES_MAX, CHANGE_OPS_MAX, CHANGE_TIME_MAX,
+    DOCUMENT_DEPTH_MAX, DOCUMENT_OPS_MAX, KEY_BYTES_MAX, SCALAR_BYTES_MAX, START_OP_AHEAD_MAX,
 };
 use samverk_tests::chunks::{CHANGE, Parts, body, leb, sleb, sound};
 
@@ -343,16 +343,39 @@ fn f1_l1_a_change_builds_on_so_many_others() {
     }
 }
 
+/// A change made when a clock showed this.
+fn put_at(doc: &mut Automerge, time: i64) {
+    let options = CommitOptions::default().with_time(time);
+    doc.transact_with(|_| options, |tx| tx.put(ROOT, "key", 1))
+        .unwrap();
+}
+
 #[test]
 fn f1_l1_no_clock_is_so_wrong_that_work_is_refused() {
     let desk = Desk::new();
-    for time in [i64::MIN, -1, 0, i64::MAX] {
-        let late = |doc: &mut Automerge| {
-            let options = CommitOptions::default().with_time(time);
-            doc.transact_with(|_| options, |tx| tx.put(ROOT, "key", 1))
-                .unwrap();
-        };
-        assert_eq!(desk.fate_of(late), Fate::Applied, "{time}");
+    let last = CHANGE_TIME_MAX as i64;
+    for time in [-last, -1, 0, last] {
+        assert_eq!(desk.fate_of(|doc| put_at(doc, time)), Fate::Applied, "{time}");
+    }
+    let apart = |doc: &mut Automerge| [-last, last, -last].iter().for_each(|time| put_at(doc, *time));
+    assert_eq!(desk.fate_of(apart), Fate::Applied);
+}
+
+#[test]
+fn f1_a_time_that_no_clock_shows_keeps_nobody_elses_change_from_being_applied() {
+    let desk = Desk::new();
+    for time in [
+        i64::MIN,
+        -(CHANGE_TIME_MAX as i64) - 1,
+        CHANGE_TIME_MAX as i64 + 1,
+        i64::MAX,
+    ] {
+        let fate = desk.fate_of(|doc| put_at(doc, time));
+        assert_eq!(
+            fate,
+            Fate::Malformed("its time is none that a clock shows"),
+            "{time}"
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use super::shape::{self, Depths, Fault, Shape};
 use super::weigh::Allowance;
 use super::{Malformed, contain};
 use automerge::{ActorId, Automerge, Change, ChangeHash};
-use samverk_shared::limits::{DOCUMENT_OPS_MAX, START_OP_AHEAD_MAX};
+use samverk_shared::limits::{CHANGE_TIME_MAX, DOCUMENT_OPS_MAX, START_OP_AHEAD_MAX};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a document's changes without asking automerge to apply anything.
@@ -249,6 +249,10 @@ fn broken_rule(history: &History, change: &Change, newest: Newest, last_dep: u64
                 .iter()
                 .any(|actor| !history.actors.contains_key(actor)),
             "it names an actor nobody has seen",
+        ),
+        (
+            change.timestamp().unsigned_abs() > CHANGE_TIME_MAX,
+            "its time is none that a clock shows",
         ),
         (
             change.author().is_some() && change.seq() != 1,

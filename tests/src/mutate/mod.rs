@@ -150,9 +150,10 @@ fn meet(ground: &Ground, frame: &[u8]) -> Result<Fate, String> {
     }
     let mut texts = ground.texts.clone();
     let typing = !history.is_doubtful() && accepted.iter().all(|change| texts.take(change));
+    let story: Vec<_> = accepted.iter().filter(|_| typing).map(Change::decode).collect();
     match applied(ground, &history, accepted)? {
         Fate::Taken if typing => Ok(Fate::Typed),
-        fate if typing => Err(format!("plain typing was not taken: {fate:?}")),
+        fate if typing => Err(format!("plain typing was not taken: {fate:?}, {story:?}")),
         fate => Ok(fate),
     }
 }
