@@ -1,6 +1,7 @@
 /** The kept copies of this participant in this browser. */
 
 import type { LiveDocument } from "./document";
+import { alone } from "./locks";
 import type { Storage, StoredCopy } from "./storage";
 import { Cell } from "./store";
 import type { KeptCopies, KeptCopy } from "./types";
@@ -19,6 +20,7 @@ export class Copies implements KeptCopies {
 
   constructor(
     private readonly storage: Storage,
+    private readonly locks: LockManager | undefined,
     private readonly find: (copy: KeptCopy) => LiveDocument | undefined,
   ) {
     this.tabs = globalThis.BroadcastChannel && new BroadcastChannel(`${storage.name}:copies`);
@@ -61,12 +63,17 @@ export class Copies implements KeptCopies {
     return this.get().filter(({ status }) => status === "offered").length;
   }
 
+  /** One tab at a time, and what another tab has decided stands: the copy would be applied twice. */
   async reapply(id: string): Promise<boolean> {
-    const copy = this.all.get(id);
-    const document = copy && this.find(copy);
-    if (!copy || !document || !(await document.applyCopy(copy))) return false;
-    await this.settle(copy, "reapplied");
-    return true;
+    return alone(this.locks, `samverk-copy:${this.storage.name}:${id}`, async () => {
+      await this.read();
+      const copy = this.all.get(id);
+      if (copy && copy.status !== "offered") return copy.status === "reapplied";
+      const document = copy && this.find(copy);
+      if (!copy || !document || !(await document.applyCopy(copy))) return false;
+      await this.settle(copy, "reapplied");
+      return true;
+    });
   }
 
   async discard(id: string): Promise<void> {

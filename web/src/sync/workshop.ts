@@ -64,7 +64,9 @@ class Workshop implements WorkshopSync {
     this.catalogue = this.answers.catalogue.cell;
     this.people = this.answers.people.cell;
     this.history = new TabHistory(platform.now);
-    this.kept = new Copies(storage, (copy) => (copy.subject === null ? undefined : this.live(copy.subject)));
+    this.kept = new Copies(storage, platform.locks, (copy) =>
+      copy.subject === null ? undefined : this.live(copy.subject),
+    );
     this.line = new Connection(session.url, session.participant, platform, {
       joined: () => this.joined(),
       frame: (frame) => this.receive(frame),

@@ -294,6 +294,23 @@ describe("refusal", () => {
     });
   }
 
+  test("x7_a_copy_that_two_tabs_do_again_at_once_is_done_once", async () => {
+    const one = browser();
+    const [left, right] = [await one.tab(), await one.tab()];
+    const [replica, other] = [await open(left), await open(right)];
+    server.refuse = () => "limit";
+    replica.edit(spliceText(DESCRIPTION, 8, 0, " på toget"));
+    await becomes(left.save, ({ kind }) => kind === "refused");
+    await until(() => right.kept.get().length === 1);
+    server.refuse = () => undefined;
+    const id = left.kept.get()[0]!.id;
+    expect(await Promise.all([left, right].map((tab) => tab.kept.reapply(id)))).toEqual([true, true]);
+    for (const tab of [left, right]) await becomes(tab.save, ({ kind }) => kind === "server");
+    await until(() => replica.doc?.texts.description === other.doc?.texts.description);
+    expect(server.json(DOC)).toMatchObject({ texts: { description: "Kommunen på toget" } });
+    expect(right.kept.get()).toMatchObject([{ id, status: "reapplied" }]);
+  });
+
   test("x7_edits_from_offline_after_a_revocation_are_offered_and_done_when_rights_return", async () => {
     const one = browser();
     const tab = await one.tab();
