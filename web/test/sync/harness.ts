@@ -86,10 +86,12 @@ export interface Case {
 /** Resolves when the condition holds; rejects after 10 s. */
 export function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;
+  // Made here, so that it names who waits.
+  const late = new Error("it did not come about in 10 s");
   return new Promise((resolve, reject) => {
     const look = (): void => {
       if (condition()) resolve();
-      else if (Date.now() > end) reject(new Error("it did not come about in 10 s"));
+      else if (Date.now() > end) reject(late);
       else setTimeout(look, 1);
     };
     look();
