@@ -6,7 +6,7 @@
 
 import { toHex } from "./frames";
 import { tryLock } from "./locks";
-import type { Storage } from "./storage";
+import type { Storage, Writes } from "./storage";
 
 const SLOTS_MAX = 32;
 
@@ -16,6 +16,13 @@ export interface ActorSlot {
   readonly number: number | undefined;
   /** A fresh actor for the same slot, after the old one was refused. */
   renew(): string;
+  /**
+   * Before a change is sent that is not stored yet: resolves when that is noted, at once where it is already.
+   * A tab that ends before it calls `caughtUp` leaves an actor that nobody writes by again.
+   */
+  goAhead(): Promise<void> | undefined;
+  /** All that was sent is stored. */
+  caughtUp(): void;
   release(): void;
 }
 
@@ -28,7 +35,7 @@ export async function takeActor(
     const release = await tryLock(locks, `${slotPrefix(storage, document)}${slot}`).catch(() => undefined);
     if (!release) continue;
     const known = await storage.actor(document, slot).catch(() => undefined);
-    return new Slot(storage, document, slot, known, release);
+    return new Slot(storage, document, slot, known?.ahead ? undefined : known?.actor, release);
   }
   return new Slot(storage, document, undefined, undefined, () => undefined);
 }
@@ -51,6 +58,9 @@ function slotPrefix(storage: Storage, document: string): string {
 
 class Slot implements ActorSlot {
   actor: string;
+  /** Set while it is noted, or being noted, that this tab is ahead of what it stored. */
+  private ahead = false;
+  private noting: Promise<void> | undefined;
 
   constructor(
     private readonly storage: Storage,
@@ -63,11 +73,35 @@ class Slot implements ActorSlot {
   }
 
   renew(): string {
-    const { document, number: slot } = this;
-    const actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    const actors = slot === undefined ? [] : [{ document, slot, actor }];
+    const { document } = this;
+    this.actor = toHex(crypto.getRandomValues(new Uint8Array(16)));
     // An actor that was not stored is merely not used again.
-    this.storage.write({ actors, own: [{ document, actor }] }).catch(() => undefined);
-    return (this.actor = actor);
+    this.note({ own: [{ document, actor: this.actor }] }).catch(() => undefined);
+    return this.actor;
+  }
+
+  goAhead(): Promise<void> | undefined {
+    // Nobody finds an actor that has no slot.
+    if (this.number === undefined) return undefined;
+    if (this.ahead) return this.noting;
+    this.ahead = true;
+    this.noting = this.note()
+      // Where nothing can be stored, nobody finds the actor either.
+      .catch(() => undefined)
+      .then(() => (this.noting = undefined));
+    return this.noting;
+  }
+
+  caughtUp(): void {
+    if (!this.ahead) return;
+    this.ahead = false;
+    // Not noted, the actor is not used again.
+    this.note().catch(() => undefined);
+  }
+
+  private note(more: Writes = {}): Promise<void> {
+    const { document, number: slot, actor } = this;
+    const ahead = this.ahead ? { ahead: 1 as const } : {};
+    return this.storage.write({ actors: slot === undefined ? [] : [{ document, slot, actor, ...ahead }], ...more });
   }
 }

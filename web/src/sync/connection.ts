@@ -16,6 +16,8 @@ const DEAD_AFTER_MS = 70_000;
 const DEAD_AFTER_WAKE_MS = 5_000;
 const JOIN_WAIT_MS = 15_000;
 const WAIT_MS_MAX = 60_000;
+/** Bytes that may wait in the browser for a slow line before more is held back and gathered. */
+const WAITING_BYTES_MAX = 32 * 1024;
 
 export interface ConnectionEvents {
   /** A `peer` came: a new connection; everything has to be asked for again. */
@@ -78,6 +80,11 @@ export class Connection {
     if (!this.socket || this.state.get() !== "online") return false;
     this.write(message);
     return true;
+  }
+
+  /** Whether a slow line has yet to take much of what was sent. */
+  get full(): boolean {
+    return (this.socket?.bufferedAmount ?? 0) > WAITING_BYTES_MAX;
   }
 
   close(): void {

@@ -9,6 +9,8 @@ const CHUNKS_MAX = 64;
 const CHUNK_BYTES_MIN = 16 * 1024;
 /** How long after an acknowledgement the chunks are noted as sent: typing would rewrite each at once. */
 const NOTE_SENT_AFTER_MS = 1_000;
+/** How long what the server sent waits to be stored: it can be fetched again, and there is more to come. */
+const STORE_THEIRS_AFTER_MS = 1_000;
 
 export interface Loaded {
   chunks: Chunk[];
@@ -31,6 +33,9 @@ export class DocumentStorage {
     nothing();
   private last: Promise<void> = Promise.resolve();
   private noting: ReturnType<typeof setTimeout> | undefined;
+  /** The heads from before what the server sent and is not stored yet; there is no own change after them. */
+  private theirsSince: A.Heads | undefined;
+  private storing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     public id: string,
@@ -39,6 +44,8 @@ export class DocumentStorage {
     private readonly now: () => number,
     /** The document as it is, with the heads the server has. */
     private readonly current: () => { doc: Doc; unsent: boolean },
+    /** All that was sent is stored. */
+    private readonly caughtUp: () => void,
   ) {}
 
   /**
@@ -111,8 +118,19 @@ export class DocumentStorage {
     this.add(chunk);
   }
 
-  /** What the server sent since `before`. */
-  addTheirs(doc: Doc, before: A.Heads): void {
+  /** The server has sent what came after `before`: stored a little later, or before the next own change. */
+  noteTheirs(before: A.Heads): void {
+    this.theirsSince ??= before;
+    if (before.length === 0) this.addTheirs();
+    this.storeSoon();
+  }
+
+  /** What the server sent; called before an own change, which may build on it and is not the server's. */
+  addTheirs(): void {
+    const before = this.theirsSince;
+    this.theirsSince = undefined;
+    if (before === undefined) return;
+    const { doc } = this.current();
     const heads = named(doc);
     if (before.length === 0) this.add({ document: this.id, name: `s${heads}`, bytes: A.save(doc) });
     else if (!this.sizes.has(`c${heads}`)) {
@@ -123,6 +141,7 @@ export class DocumentStorage {
   addAcked(acked: A.Heads): void {
     this.acked = acked;
     this.noteDocument();
+    this.storeSoon();
   }
 
   addCopy(copy: StoredCopy): void {
@@ -137,7 +156,7 @@ export class DocumentStorage {
       this.noting = undefined;
       this.noteSent(sent);
       if (!this.current().unsent) this.noteSent([...this.unsent.values()]);
-      void this.flush();
+      void this.flush().then(() => this.lookWhetherCaughtUp());
     }, NOTE_SENT_AFTER_MS);
   }
 
@@ -151,6 +170,7 @@ export class DocumentStorage {
     this.sizes.clear();
     this.unsent.clear();
     this.snapshot_bytes = 0;
+    this.theirsSince = undefined;
     this.id = id;
     this.subject = subject;
     this.addAcked(acked);
@@ -165,8 +185,23 @@ export class DocumentStorage {
 
   async close(): Promise<void> {
     clearTimeout(this.noting);
+    clearTimeout(this.storing);
     if (!this.current().unsent) this.noteSent([...this.unsent.values()]);
+    this.addTheirs();
     await this.flush();
+    this.lookWhetherCaughtUp();
+  }
+
+  private storeSoon(): void {
+    this.storing ??= setTimeout(() => {
+      this.storing = undefined;
+      this.addTheirs();
+      void this.flush();
+    }, STORE_THEIRS_AFTER_MS);
+  }
+
+  private lookWhetherCaughtUp(): void {
+    if (this.waiting.chunks.length === 0) this.caughtUp();
   }
 
   private async write(): Promise<void> {
@@ -220,6 +255,7 @@ export class DocumentStorage {
           hashes,
         }
       : { document, name: `s${named(doc)}`, bytes: A.save(doc) };
+    if (!unsent) this.theirsSince = undefined;
     const replaced = (unsent ? [...this.unsent.keys()] : [...this.sizes.keys()]).filter(
       (name) => name !== fresh.name,
     );

@@ -22,14 +22,23 @@ import { splicesOf } from "./splices";
 import { DocumentStorage, ownOf } from "./document-storage";
 import type { Listeners } from "./store";
 import type { Storage, StoredCopy } from "./storage";
-import { headsOf, sameHeads, syncStateFrom } from "./sync-message";
+import { headsOf, needsOf, sameHeads, syncStateFrom } from "./sync-message";
 import type { CatalogueEntry, Reason, ReplicaState, Right } from "./types";
 
 /** Rebases in a row before a difference is only offered. */
 const REBASES_MAX = 2;
 
-/** How long a change waits to be stored here before it is sent: a browser's storage can hang. */
+/** How long a change waits for a note in this browser before it is sent: a browser's storage can hang. */
 const STORING_MS_MAX = 2_000;
+
+/** How long changes wait for the acknowledgement of those before them. */
+const FLIGHT_MS_MAX = 100;
+
+/** How often it is looked at whether what was held back can go. */
+const LOOK_AGAIN_MS = 20;
+
+/** How long the server waits to hear that what it sent has come: it needs to know only for the next connection. */
+const ANSWER_AFTER_MS = 200;
 
 /** What a document needs of its workshop. */
 export interface Surroundings {
@@ -84,7 +93,14 @@ export class LiveDocument {
   /** The server has not named its heads on this connection yet. */
   private returning = true;
   private pushing = false;
-  private pushAgain = false;
+  /** Own changes wait for the note that they go ahead of the storage. */
+  private noting = false;
+  /** When own changes were sent that are not acknowledged; what is written meanwhile goes in one message. */
+  private flight_ms: number | undefined;
+  /** Edits are held back until there is room for them. */
+  private held = false;
+  /** A push that waits. */
+  private later: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
   private readonly stored: DocumentStorage;
   private readonly steps = new TextSteps();
@@ -96,13 +112,17 @@ export class LiveDocument {
     public id: string,
     private readonly around: Surroundings,
   ) {
-    this.presence = new DocumentPresence(() => this.id, around.line);
+    this.presence = new DocumentPresence(() => this.id, {
+      ...around.line,
+      full: () => this.held || around.line.full(),
+    });
     this.stored = new DocumentStorage(
       id,
       around.storage,
       (ok) => around.stored(ok),
       () => around.line.now(),
       () => ({ doc: this.doc, unsent: this.pending.length > 0 }),
+      () => this.slot?.caughtUp(),
     );
     this.loaded = this.load();
   }
@@ -184,6 +204,7 @@ export class LiveDocument {
     if (this.rebase) this.rebase.sync = A.initSyncState();
     this.asked = false;
     this.returning = true;
+    this.flight_ms = undefined;
     this.push();
   }
 
@@ -200,7 +221,8 @@ export class LiveDocument {
     const rebase = this.rebase;
     if (!rebase) this.receiveOwn(message);
     else if (rebase.receive(message) && !rebase.finishing) void this.setAside(rebase, true);
-    this.pushSoon();
+    if (rebase || this.pending.length > 0 || this.isAsked(message)) this.pushSoon();
+    else this.pushLater(ANSWER_AFTER_MS);
   }
 
   async unavailable(): Promise<void> {
@@ -234,6 +256,7 @@ export class LiveDocument {
     if (left.length === 0) return;
     // The closed tab may have renewed its actor after this one was opened.
     await this.recallActors();
+    this.stored.addTheirs();
     this.doc = this.stored.read(this.doc, left);
     this.pending = this.unacknowledged([...this.pending.map(({ hash }) => hash), ...ownOf(left)]);
     this.show(A.getHeads(this.doc).length > 0 ? "ready" : this.state, null);
@@ -257,6 +280,7 @@ export class LiveDocument {
   /** Writes what is not yet stored. */
   async settled(): Promise<void> {
     await this.loaded;
+    this.stored.addTheirs();
     await this.stored.flush();
   }
 
@@ -264,6 +288,7 @@ export class LiveDocument {
     this.presence.close();
     await this.loaded;
     this.closed = true;
+    clearTimeout(this.later);
     await this.stored.close();
     this.slot?.release();
   }
@@ -316,6 +341,7 @@ export class LiveDocument {
     let done: Done[] = [];
     let patches: A.Patch[] = [];
     const before = A.getHeads(this.doc);
+    this.stored.addTheirs();
     try {
       const options = {
         ...(continues ? { message: CONTINUES } : {}),
@@ -349,30 +375,54 @@ export class LiveDocument {
 
   /** Takes in a difference that was done again. */
   private adopt(change: A.Change): void {
+    this.stored.addTheirs();
     [this.doc] = A.applyChanges(this.doc, [change]);
     this.noteLocal(change, true, false);
   }
 
+  /** Stores and sends what was written in this turn of the event loop. */
   private pushSoon(): void {
-    if (this.pushing) {
-      this.pushAgain = true;
-      return;
-    }
+    if (this.pushing) return;
     this.pushing = true;
-    this.pushAgain = false;
-    queueMicrotask(() => {
-      void atMost(this.stored.flush(), STORING_MS_MAX).then(() => {
-        this.pushing = false;
-        this.push();
-        // What came while the rest was being stored is stored too, also where nothing can be sent.
-        if (this.pushAgain) this.pushSoon();
-      });
-    });
+    queueMicrotask(() => void this.storeAndPush());
   }
 
-  /** Sends what the server lacks; everything in it is stored here before. */
+  /**
+   * Hands what is new to the browser's storage, and sends it without waiting for that: only before the first
+   * of several changes it waits for the note that they go ahead, so that a tab which ends before they are
+   * stored leaves no actor behind that would number other changes the same.
+   */
+  private async storeAndPush(): Promise<void> {
+    void this.stored.flush();
+    const noted = this.pending.length > 0 ? this.slot?.goAhead() : undefined;
+    this.noting = noted !== undefined;
+    if (noted) {
+      await atMost(noted, STORING_MS_MAX);
+      void this.stored.flush();
+    }
+    this.noting = this.pushing = false;
+    this.push();
+  }
+
+  private pushLater(wait_ms: number): void {
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
+      this.push();
+    }, wait_ms);
+  }
+
+  /** Whether own changes wait: for the note, for the acknowledgement of those before them, for a full line. */
+  private waits(): boolean {
+    if (this.rebase || this.pending.length === 0) return false;
+    if (this.noting || this.around.line.full()) return true;
+    return this.flight_ms !== undefined && this.around.line.now() - this.flight_ms < FLIGHT_MS_MAX;
+  }
+
+  /** Sends what the server lacks. */
   private push(): void {
     if (this.state === "quarantined" || !this.around.online()) return;
+    this.held = this.waits();
+    if (this.held) return this.pushLater(LOOK_AGAIN_MS);
     const target = this.rebase;
     const doc = target?.fresh ?? this.doc;
     this.claim(doc, target !== undefined);
@@ -380,9 +430,15 @@ export class LiveDocument {
     if (target) target.sync = sync;
     else this.sync = sync;
     if (!message) return;
+    if (!target && !this.returning && this.pending.length > 0) this.flight_ms = this.around.line.now();
     const type = A.getHeads(doc).length === 0 && !this.asked ? "request" : "sync";
     this.asked = true;
     this.around.send({ type, documentId: this.id, data: message });
+  }
+
+  /** Whether the server waits for an answer: it asks for changes, or names heads that are not here. */
+  private isAsked(message: Uint8Array): boolean {
+    return needsOf(message) || !headsOf(message).every((head) => A.hasHeads(this.doc, [head]));
   }
 
   /** Says which of the actors in what may be sent are this participant's: those of this browser (rule X5). */
@@ -423,7 +479,8 @@ export class LiveDocument {
     [this.doc, this.sync] = received;
     const heads = A.getHeads(this.doc);
     const moved = !sameHeads(before, heads);
-    if (moved) this.stored.addTheirs(this.doc, before);
+    if (moved) this.stored.noteTheirs(before);
+    if (needsOf(message)) this.flight_ms = undefined;
     this.acknowledge(headsOf(message));
     if (heads.length === 0) return;
     if (this.state !== "ready" && this.state !== "quarantined") this.show("ready", null);
@@ -437,6 +494,7 @@ export class LiveDocument {
     if (this.returning) this.bringBack(heads);
     this.returning = false;
     this.acked = heads;
+    const before = this.pending.length;
     const there = ({ hash }: Pending): boolean => A.hasHeads(this.doc, [hash]);
     if (sameHeads(heads, A.getHeads(this.doc))) this.pending = this.pending.filter((one) => !there(one));
     else if (this.pending.length > 0) {
@@ -447,6 +505,7 @@ export class LiveDocument {
         this.pending = this.pending.filter((one) => unsent.has(one.hash) || !there(one));
       }
     }
+    if (this.pending.length < before) this.flight_ms = undefined;
     if (this.pending.length === 0) {
       this.rebases = 0;
       this.stored.allSent();
@@ -506,6 +565,7 @@ export class LiveDocument {
     const keeps = outcome.differences.length > 0;
     if (keeps) this.keepCopy(rebase.reason, outcome);
     this.rebase = undefined;
+    this.flight_ms = undefined;
     this.pending = [];
     this.steps.clear();
     const moved = this.stored.id !== this.id;

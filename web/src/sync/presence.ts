@@ -27,6 +27,8 @@ export interface PresenceLine {
   now(): number;
   /** The sender id of this tab's present connection. */
   peer(): string;
+  /** There is no room for more: presence comes after the edits. */
+  full(): boolean;
 }
 
 let count = 0;
@@ -111,15 +113,16 @@ export class DocumentPresence {
     this.own = undefined;
   }
 
+  /** Not at once: what was written in this turn of the event loop goes before. */
   private sayNow(): void {
-    if (this.waiting !== undefined) return;
-    const wait_ms = this.sent_ms + BETWEEN_MS_MIN - this.line.now();
-    if (wait_ms > 0) {
-      this.waiting = setTimeout(() => {
-        this.waiting = undefined;
-        if (this.own) this.send({ type: "snapshot", state: this.own });
-      }, wait_ms);
-    } else if (this.own) this.send({ type: "snapshot", state: this.own });
+    const wait_ms = Math.max(0, this.sent_ms + BETWEEN_MS_MIN - this.line.now());
+    this.waiting ??= setTimeout(() => {
+      this.waiting = undefined;
+      if (this.own && this.line.full()) {
+        this.sent_ms = this.line.now();
+        this.sayNow();
+      } else if (this.own) this.send({ type: "snapshot", state: this.own });
+    }, wait_ms);
   }
 
   private send(presence: { type: "goodbye" } | { type: "snapshot"; state: Where }): void {

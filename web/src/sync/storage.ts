@@ -38,6 +38,15 @@ export interface StoredCopy extends KeptCopy {
   hashes: string[];
 }
 
+/** The actor a slot writes a document by. */
+export interface StoredActor {
+  document: string;
+  slot: number;
+  actor: string;
+  /** While changes by it may have been sent that are not stored: who finds this later may not go on counting. */
+  ahead?: 1;
+}
+
 /** One transaction's worth of writing. */
 export interface Writes {
   chunks?: Chunk[];
@@ -48,7 +57,7 @@ export interface Writes {
   copies?: StoredCopy[];
   dropCopies?: string[];
   /** The actor each slot writes by. */
-  actors?: { document: string; slot: number; actor: string }[];
+  actors?: StoredActor[];
   /** Every actor this browser has written a document by: those, and no others, are its own to claim. */
   own?: { document: string; actor: string }[];
   values?: { name: string; value: unknown }[];
@@ -110,8 +119,8 @@ export class Storage {
     return this.all<StoredCopy>("copies");
   }
 
-  async actor(document: string, slot: number): Promise<string | undefined> {
-    return (await this.one<{ actor: string }>("actors", [document, slot]))?.actor;
+  async actor(document: string, slot: number): Promise<StoredActor | undefined> {
+    return this.one<StoredActor>("actors", [document, slot]);
   }
 
   async ownActors(document: string): Promise<string[]> {

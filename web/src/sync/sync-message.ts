@@ -3,19 +3,31 @@
 import * as A from "@automerge/automerge";
 import { fromHex, toHex } from "./frames";
 
+const HASH_BYTES = 32;
+
 /** The heads a sync message names: those the server has on disk (rule Y1). */
 export function headsOf(message: Uint8Array): A.Heads {
-  let at = 1;
+  return hashesAt(message, 1).hashes;
+}
+
+/** Whether a sync message asks for changes by name. */
+export function needsOf(message: Uint8Array): boolean {
+  return hashesAt(message, hashesAt(message, 1).end).hashes.length > 0;
+}
+
+/** A counted list of hashes, and where it ends. */
+function hashesAt(message: Uint8Array, start: number): { hashes: string[]; end: number } {
+  let at = start;
   let count = 0;
   for (let shift = 0; ; shift += 7) {
     const byte = message[at++] ?? 0;
     count |= (byte & 0x7f) << shift;
     if (byte < 0x80) break;
   }
-  const heads: A.Heads = [];
-  for (let i = 0; i < count && at + 32 <= message.length; i++, at += 32)
-    heads.push(toHex(message.subarray(at, at + 32)));
-  return heads;
+  const hashes: string[] = [];
+  for (; hashes.length < count && at + HASH_BYTES <= message.length; at += HASH_BYTES)
+    hashes.push(toHex(message.subarray(at, at + HASH_BYTES)));
+  return { hashes, end: at };
 }
 
 /** A sync state that knows what the server had at the last acknowledgement, so little is said again. */

@@ -42,6 +42,8 @@ class Workshop implements WorkshopSync {
   private readonly line: Connection;
   private readonly answers: ServerAnswers;
   private readonly documents = new Map<string, LiveDocument>();
+  /** The catalogue by subject. */
+  private entries: ReadonlyMap<string, CatalogueEntry> = new Map();
   /** Rises when a subject's document may be another object. */
   private readonly found = new Cell(0);
   private readonly views = new Listeners<[string]>();
@@ -205,6 +207,7 @@ class Workshop implements WorkshopSync {
   }
 
   private catalogued(): void {
+    this.entries = new Map(this.catalogue.get().map((entry) => [entry.subject, entry]));
     for (const document of this.documents.values()) document.catalogued();
     this.openFrame();
     this.found.set(this.found.get() + 1);
@@ -249,7 +252,7 @@ class Workshop implements WorkshopSync {
   }
 
   private entry(subject: string): CatalogueEntry | undefined {
-    return this.catalogue.get().find((entry) => entry.subject === subject);
+    return this.entries.get(subject);
   }
 
   private live(subject: string): LiveDocument | undefined {
@@ -267,6 +270,7 @@ class Workshop implements WorkshopSync {
         send: (message) => this.line.send(message),
         now: this.platform.now,
         peer: () => this.line.peer,
+        full: () => this.line.full,
       },
       send: (message) => this.line.send(message),
       online: () => this.connection.get() === "online",

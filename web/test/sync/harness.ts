@@ -39,6 +39,8 @@ export class Browser {
   indexedDB: IDBFactory | undefined = new IDBFactory();
   locks: Locks | undefined = new Locks();
   now = (): number => Date.now();
+  /** Bytes that a slow line has yet to take. */
+  buffered = 0;
   private readonly tabs: WorkshopSync[] = [];
 
   constructor(
@@ -48,7 +50,8 @@ export class Browser {
 
   platform(): Platform {
     return {
-      openSocket,
+      openSocket: (url) =>
+        Object.defineProperty(openSocket(url), "bufferedAmount", { get: () => this.buffered }),
       fetch: this.server.fetch,
       indexedDB: this.indexedDB,
       locks: this.locks as unknown as LockManager | undefined,

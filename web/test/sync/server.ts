@@ -67,6 +67,7 @@ export class TestServer {
   refuse: (documentId: string, change: A.DecodedChange, participant: string) => Reason | undefined = () =>
     undefined;
   private held: (() => void)[] | undefined;
+  private silent = false;
   private readonly lines = new Set<Line>();
   private sockets: SocketServer | undefined;
   private port = 0;
@@ -129,6 +130,19 @@ export class TestServer {
     );
   }
 
+  /** Edits several times as somebody else does; the changes go out in one message, each apart or all as one. */
+  edits(documentId: string, as: "apart" | "joined", changes: ((draft: Record<string, unknown>) => void)[]): void {
+    const before = this.document(documentId);
+    const after = changes.reduce((doc, change) => A.change(doc, change), A.clone(before));
+    this.documents.set(documentId, after);
+    const apart = A.getChangesSince(after, A.getHeads(before));
+    const sent = as === "apart" ? apart : [A.saveSince(after, A.getHeads(before))];
+    this.spread(
+      documentId,
+      sent.map((bytes) => ({ bytes })),
+    );
+  }
+
   /** Nothing is committed, and so nothing answered, until `commit`. */
   hold(): void {
     this.held = [];
@@ -139,10 +153,15 @@ export class TestServer {
     return this.held?.length ?? 0;
   }
 
-  commit(): void {
+  /** Commits what waits, each message by itself, or all together with one acknowledgement for the last. */
+  commit(together = false): void {
     const held = this.held ?? [];
     this.held = undefined;
-    for (const work of held) work();
+    for (const [at, work] of held.entries()) {
+      this.silent = together && at < held.length - 1;
+      work();
+    }
+    this.silent = false;
   }
 
   notice(message: Record<string, unknown>, skip = 0): void {
@@ -363,6 +382,7 @@ export class TestServer {
   }
 
   private send(line: Line, message: Record<string, unknown>): void {
+    if (this.silent) return;
     line.socket.send(encode({ senderId: "server", targetId: line.peer, ...message }));
   }
 }

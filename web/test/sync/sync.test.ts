@@ -550,7 +550,7 @@ describe("notices and presence", () => {
       server.frames.filter(({ type, documentId }) => type === "ephemeral" && documentId === DOC).length;
     for (let at = 0; at <= 8; at++) a.presence("f", { path: DESCRIPTION, anchor: at, head: at });
     await becomes(b.others, (others) => others[0]?.cursor?.head === 8);
-    expect(sent()).toBe(2);
+    expect(sent()).toBe(1);
   });
 
   test("e4_who_falls_silent_is_forgotten", async () => {
