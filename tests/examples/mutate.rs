@@ -1,6 +1,7 @@
 //! Tries damaged changes, documents and messages on the firewall, and says what became of them:
 //! `cargo run --release -p samverk-tests --example mutate -- INPUTS [FIRST_SEED]`.
 
+use samverk_tests::memory::resident_bytes_max;
 use samverk_tests::mutate::{Tally, grounds, run};
 use std::time::Instant;
 
@@ -31,11 +32,4 @@ fn main() {
     if !all.broken.is_empty() {
         std::process::exit(1);
     }
-}
-
-fn resident_bytes_max() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kilobytes.unwrap_or_default() * 1024
 }

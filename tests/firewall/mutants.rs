@@ -1,5 +1,6 @@
 //! A million damaged inputs: whatever they are, the call that meets them comes back, and what was taken loads again.
 
+use samverk_tests::memory::resident_bytes_max;
 use samverk_tests::mutate::{Fate, Ground, Tally, grounds, run};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -72,14 +73,4 @@ fn batch(from: u64, grounds: &[Ground], current: &AtomicU64) -> Tally {
     run(from..from + BATCH, grounds, |seed| {
         current.store(seed, Ordering::Relaxed)
     })
-}
-
-/// The most memory this process has ever held.
-fn resident_bytes_max() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }

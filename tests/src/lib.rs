@@ -2,6 +2,7 @@
 
 pub mod chunks;
 pub mod frames;
+pub mod memory;
 pub mod mutate;
 pub mod node;
 pub mod server;

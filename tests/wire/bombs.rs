@@ -7,6 +7,7 @@ use flate2::write::DeflateEncoder;
 use samverk::firewall::{Malformed, read_changes};
 use samverk_shared::limits::{INFLATED_BYTES_MAX, MESSAGE_OPS_MAX};
 use samverk_tests::chunks::{CHANGE, COMPRESSED, DOCUMENT, chunk, compressed, leb, sleb, sound};
+use samverk_tests::memory::resident_bytes_max;
 use std::io::Write;
 
 /// A change that sets one key of the root `ops` times, each time in place of `replaced` values; every column is
@@ -36,16 +37,6 @@ fn plain(change: &[u8]) -> Vec<u8> {
 
 fn refusal(blobs: &[&[u8]]) -> Malformed {
     read_changes(blobs).expect_err("a bomb")
-}
-
-/// The most memory this process has ever held.
-fn resident_bytes_max() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }
 
 #[test]

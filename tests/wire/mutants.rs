@@ -6,6 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use samverk::firewall::{SyncMessage, read_changes};
 use samverk::wire::{ClientFrame, decode};
+use samverk_tests::memory::address_space_bytes_max;
 use std::panic::catch_unwind;
 
 const FRAME_MUTANTS: u64 = 100_000;
@@ -66,16 +67,6 @@ fn run(mutants: u64, healthy: &[Vec<u8>], call: impl Fn(&[u8]) -> bool + std::pa
         }
     }
     survivors
-}
-
-/// The most address space this process has ever had.
-fn address_space_bytes_max() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmPeak:"))
-        .unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }
 
 #[test]

@@ -69,11 +69,16 @@ impl<'a> SyncMessage<'a> {
     }
 }
 
-impl SyncMessage<'_> {
-    /// Nothing is brought, asked for or lost: the message only tells which heads its sender has.
-    pub fn is_silent(&self) -> bool {
-        self.chunks.is_empty() && self.need.is_empty() && !self.last_sync.is_empty() && !self.read_only
+/// The heads a message names when it does nothing else: it brings, asks for and has lost nothing.
+pub fn acknowledged(data: &[u8]) -> Option<Vec<ChangeHash>> {
+    /// Such a message names a few heads twice.
+    const BYTES_MAX: usize = 1024;
+    if data.len() > BYTES_MAX {
+        return None;
     }
+    let message = SyncMessage::parse(data).ok()?;
+    let silent = message.chunks.is_empty() && message.need.is_empty() && !message.read_only;
+    (silent && !message.last_sync.is_empty()).then_some(message.heads)
 }
 
 fn bloom(bytes: &[u8]) -> Result<BloomFilter, Malformed> {

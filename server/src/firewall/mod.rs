@@ -16,7 +16,7 @@ pub use apply::apply;
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
 pub use depth::is_too_deep;
-pub use message::SyncMessage;
+pub use message::{SyncMessage, acknowledged};
 pub use shape::Shape;
 pub use slice::{cost, slices};
 pub use typing::Texts;

@@ -2,7 +2,7 @@
 
 use super::sync::Said;
 use super::{ConnectionId, Hub, Input, Millis, Opened, Output, sorted};
-use crate::firewall::{self, History, SyncMessage, Texts, contain, is_too_deep};
+use crate::firewall::{self, History, Texts, contain, is_too_deep};
 use crate::store::{ChangeHash, Meta, Stored};
 use automerge::{Automerge, Change, LoadOptions, TextEncoding};
 use bytes::Bytes;
@@ -232,9 +232,6 @@ impl Copy {
     }
 }
 
-/// An acknowledgement names a few heads twice.
-const ACKNOWLEDGEMENT_BYTES_MAX: usize = 1024;
-
 impl Document {
     pub fn new(now: Millis) -> Document {
         Document {
@@ -260,10 +257,7 @@ impl Document {
             return false;
         };
         let settled = peer.live && peer.asked.is_empty() && !peer.told_read_only;
-        settled
-            && data.len() <= ACKNOWLEDGEMENT_BYTES_MAX
-            && SyncMessage::parse(data)
-                .is_ok_and(|message| message.is_silent() && message.heads.iter().all(|head| self.knows(head)))
+        settled && firewall::acknowledged(data).is_some_and(|heads| heads.iter().all(|head| self.knows(head)))
     }
 
     /// Whether the answer to what a peer said is read from the history, and not only from what the hub itself keeps.
@@ -452,7 +446,10 @@ impl Hub {
             if !document.quiet() {
                 continue;
             }
-            if idle_ms >= UNAPPLIED_IDLE_MS && document.apply_put_off().is_err() {
+            if idle_ms >= UNAPPLIED_IDLE_MS
+                && let Err(reason) = document.apply_put_off()
+            {
+                tracing::error!(document = %id, reason, "stored typing could not be applied; the document is read again");
                 document.unload();
             }
             if idle_ms >= COMPACT_IDLE_MS && document.sizes.log_chunks > 1 && !document.sizes.compacting {

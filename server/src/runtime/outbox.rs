@@ -1,7 +1,7 @@
 //! What waits to be written to one connection: bounded, presence first to go (rule W8).
 
 use super::lock;
-use crate::firewall::SyncMessage;
+use crate::firewall;
 use crate::wire::News;
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
@@ -177,19 +177,14 @@ impl Outbox {
 /// What tells a client's acknowledgement of news from everything else it sends (rule Y4).
 pub(super) struct Receipts(Arc<Shared>);
 
-/// An acknowledgement names a few heads twice.
-const RECEIPT_BYTES_MAX: usize = 1024;
-
 impl Receipts {
     /// Whether a sync message says no more than that its sender has all it was told.
     pub fn is_one(&self, document: DocumentId, data: &[u8]) -> bool {
-        data.len() <= RECEIPT_BYTES_MAX
-            && SyncMessage::parse(data).is_ok_and(|message| {
-                message.is_silent()
-                    && lock(&self.0.told)
-                        .iter()
-                        .any(|(of, news)| *of == document && news.heads == message.heads)
-            })
+        firewall::acknowledged(data).is_some_and(|heads| {
+            lock(&self.0.told)
+                .iter()
+                .any(|(of, news)| *of == document && news.heads == heads)
+        })
     }
 }
 
