@@ -81,7 +81,7 @@ pub const TYPING_OPS_MAX: usize = 2_000;
 /// Changes of plain typing that are stored and wait to be applied: this share of all changes of the document…
 pub const UNAPPLIED_SHARE: usize = 32;
 /// …but at least so many…
-pub const UNAPPLIED_CHANGES_MIN: usize = 512;
+pub const UNAPPLIED_CHANGES_MIN: usize = 128;
 /// …and at most so many.
 pub const UNAPPLIED_CHANGES_MAX: usize = 8_192;
 /// They are applied when nobody has written for this long.
@@ -89,16 +89,31 @@ pub const UNAPPLIED_IDLE_MS: u64 = 1_000;
 /// Bytes of sync messages one batch of a document takes together.
 pub const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// What a slice of a longer message may cost, in microseconds of a processor: others' edits wait no longer for it.
-pub const SLICE_COST_MAX: u64 = 10_000;
+pub const SLICE_COST_MAX: u64 = 4_000;
 /// What a person's messages may cost over time: a fifth of a processor. Twenty-five people who type use less than a
 /// thousandth each.
 pub const SHARE_COST_PER_MS: u64 = 200;
-/// What a person may have spent and still be served before others are.
+/// What a person may have spent and still be served while others have something to do.
 pub const BURST_COST_MAX: u64 = 50_000;
+/// Who spends no more than this over time is modest, and served before others: somebody who types before two hundred
+/// readers spends half of it.
+pub const MODEST_COST_PER_MS: u64 = 20;
+/// What the modest may have spent at once.
+pub const MODEST_COST_MAX: u64 = 5_000;
+/// Who was not is modest again a second later.
+pub const MODEST_DEBT_COST_MAX: u64 = MODEST_COST_MAX + 1_000 * MODEST_COST_PER_MS;
+/// What those who have spent more are given in one turn, while others have something to do.
+pub const TURN_COST_MAX: u64 = 2_000;
+/// Shares bind for this long after a modest person was served. When only those work who want much, they may have it.
+pub const CONTENDED_MS: u64 = 250;
+/// Debts that were made while nobody else had anything to do are remembered up to here.
+pub const DEBT_COST_MAX: u64 = 2 * BURST_COST_MAX;
 /// A person whose messages have waited for their turn for this long without a break floods the server.
 pub const FLOOD_MS_MAX: u64 = 600_000;
 /// Bytes of one connection's messages that may wait for their turn; then its socket is not read.
 pub const CONNECTION_INBOX_BYTES_MAX: usize = FRAME_BYTES_MAX;
+/// Messages of one connection that may wait for their turn, however short.
+pub const CONNECTION_INBOX_MESSAGES_MAX: usize = 128;
 /// Refused changes remembered for a connection and document; what builds on them is refused too.
 pub const REFUSED_REMEMBERED_MAX: usize = 10_000;
 /// Bytes of an actor id.
@@ -116,7 +131,7 @@ pub const VIEW_TOLD_EVERY_MS: u64 = 500;
 pub const PRESENCE_PER_S_MAX: u64 = 20;
 
 /// Bytes of a log before it is worth a snapshot.
-pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
+pub const COMPACT_LOG_BYTES_MIN: u64 = 256 * 1024;
 /// Bytes of changes that are kept behind a copy of a document before the copy is made anew, whatever its size.
 pub const COPY_TAIL_BYTES_MIN: usize = 64 * 1024;
 /// An open document nobody has touched for this long leaves memory.
@@ -206,7 +221,7 @@ const _: () = assert!(DOCUMENT_OPS_MAX + START_OP_AHEAD_MAX < u32::MAX as u64 / 
 const _: () = assert!(INFLATE_RATIO_FREE_BYTES <= INFLATED_BYTES_MAX);
 const _: () =
     assert!(FRAME_BYTES_MAX <= CONNECTION_INBOX_BYTES_MAX && CONNECTION_INBOX_BYTES_MAX <= INBOX_BYTES_MAX);
-const _: () = assert!(SLICE_COST_MAX < BURST_COST_MAX);
+const _: () = assert!(SLICE_COST_MAX <= MODEST_COST_MAX && MODEST_COST_MAX < BURST_COST_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);

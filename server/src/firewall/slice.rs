@@ -3,7 +3,8 @@
 use super::chunk::{self, Chunk};
 use super::message::SyncMessage;
 use super::weigh::Allowance;
-use automerge::sync::{Have, Message, MessageFlags, MessageVersion};
+use automerge::ChangeHash;
+use automerge::sync::{BloomFilter, Have, Message, MessageFlags, MessageVersion};
 use bytes::Bytes;
 use samverk_shared::limits::SLICE_COST_MAX;
 
@@ -14,6 +15,8 @@ const COST_OF_OPERATION: u64 = 4;
 /// A change that is asked for by name is put together from its operations.
 const COST_OF_WISH: u64 = 20;
 const BYTES_FOR_COST: u64 = 64;
+/// Changes asked for by name in one slice. Unlike others' typing, an answer waits for no disk: so a slice is smaller.
+const WISHES_OF_SLICE: usize = (SLICE_COST_MAX / COST_OF_WISH / 4) as usize;
 
 /// What a message costs as far as its bytes say, without what the document adds.
 pub fn cost(message: &SyncMessage<'_>) -> u64 {
@@ -40,7 +43,7 @@ fn cost_of_chunk(chunk: Chunk<'_>) -> u64 {
 /// is a slice of its own.
 pub fn slices(data: &[u8]) -> Option<Vec<Bytes>> {
     let message = SyncMessage::parse(data).ok()?;
-    if cost(&message) <= SLICE_COST_MAX {
+    if cost(&message) <= SLICE_COST_MAX && message.need.len() <= WISHES_OF_SLICE {
         return None;
     }
     let mut slices: Vec<Vec<Vec<u8>>> = Vec::new();
@@ -57,17 +60,30 @@ pub fn slices(data: &[u8]) -> Option<Vec<Bytes>> {
             slices.last_mut()?.push(bytes.to_vec());
         }
     }
-    let last = slices.len().checked_sub(1).filter(|last| *last > 0)?;
-    let messages = slices.into_iter().enumerate();
-    Some(
-        messages
-            .map(|(n, changes)| part(&message, changes, n == last))
-            .collect(),
-    )
+    if slices.is_empty() {
+        // What else the message asks is asked without changes.
+        slices.push(Vec::new());
+    }
+    let wishes = message.need.chunks(WISHES_OF_SLICE);
+    let mut parts: Vec<Bytes> = slices
+        .into_iter()
+        .map(|changes| part(&message, changes))
+        .collect();
+    parts.extend(wishes.map(|wishes| wish(&message, wishes)));
+    (parts.len() > 1).then_some(parts)
 }
 
-/// A message of its own with some of the changes; what else was asked for is asked with the last.
-fn part(whole: &SyncMessage<'_>, changes: Vec<Vec<u8>>, last: bool) -> Bytes {
+/// Some of the changes a message asks for by name; it asks for nothing else.
+fn wish(whole: &SyncMessage<'_>, wishes: &[ChangeHash]) -> Bytes {
+    let have = Have {
+        last_sync: whole.heads.clone(),
+        bloom: BloomFilter::default(),
+    };
+    encode(whole, vec![have], wishes.to_vec(), Vec::new())
+}
+
+/// A message of its own with some of the changes.
+fn part(whole: &SyncMessage<'_>, changes: Vec<Vec<u8>>) -> Bytes {
     let mut have: Vec<Have> = whole
         .blooms
         .iter()
@@ -79,6 +95,10 @@ fn part(whole: &SyncMessage<'_>, changes: Vec<Vec<u8>>, last: bool) -> Bytes {
     if let Some(first) = have.first_mut() {
         first.last_sync.clone_from(&whole.last_sync);
     }
+    encode(whole, have, Vec::new(), changes)
+}
+
+fn encode(whole: &SyncMessage<'_>, have: Vec<Have>, need: Vec<ChangeHash>, changes: Vec<Vec<u8>>) -> Bytes {
     let flags = whole.read_only.then(|| {
         let mut flags = MessageFlags::new();
         flags.set(MessageFlags::READ_ONLY);
@@ -86,7 +106,7 @@ fn part(whole: &SyncMessage<'_>, changes: Vec<Vec<u8>>, last: bool) -> Bytes {
     });
     let message = Message {
         heads: whole.heads.clone(),
-        need: if last { whole.need.clone() } else { Vec::new() },
+        need,
         have,
         changes: changes.into(),
         flags,

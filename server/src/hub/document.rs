@@ -19,6 +19,8 @@ pub(super) struct Document {
     /// Its durable heads; known once it was opened.
     pub heads: Vec<ChangeHash>,
     pub queue: VecDeque<Queued>,
+    /// Its last turn was for the modest only, while others waited.
+    pub was_only_modest: bool,
     /// The batch whose commit is awaited. While there is one, the queue waits: it is the next batch.
     pub batch: Option<super::sync::Batch>,
     pub peers: BTreeMap<ConnectionId, Peer>,
@@ -238,6 +240,7 @@ impl Document {
             body: Body::Away,
             heads: Vec::new(),
             queue: VecDeque::new(),
+            was_only_modest: false,
             batch: None,
             peers: BTreeMap::new(),
             interested: BTreeSet::new(),

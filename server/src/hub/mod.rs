@@ -17,6 +17,7 @@ pub mod rows;
 mod sync;
 mod workshop;
 
+pub use budget::room_of;
 pub use command::{Answer, CaseRecord, Command, CommandError, Refused};
 pub use document::{Loaded, Loading};
 pub use workshop::{RowsError, WorkshopRows};

@@ -12,7 +12,7 @@ use automerge::{Automerge, Change, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::access::{Action, Denial};
 use samverk_shared::ids::DocumentId;
-use samverk_shared::limits::{BATCH_BYTES_MAX, DOCUMENT_BYTES_MAX, OPEN_DOCUMENTS_MAX};
+use samverk_shared::limits::{DOCUMENT_BYTES_MAX, OPEN_DOCUMENTS_MAX};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -117,7 +117,7 @@ impl Hub {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.batch.is_some() || self.first_affordable(id, now).is_none() {
+        if document.batch.is_some() || !self.may_go_on(id, now) {
             return;
         }
         let Some(document) = self.documents.get_mut(&id) else {
@@ -243,13 +243,13 @@ impl Hub {
             ..Batch::default()
         };
         let mut changes: Vec<(ConnectionId, Change)> = Vec::new();
-        let mut taken: Vec<Queued> = Vec::new();
-        let mut bytes = 0;
-        while let Some(queued) = self.next_queued(id, &taken, bytes, now) {
-            bytes += queued.data.len();
+        let mut turn = self.next_turn(id, now);
+        while let Some((queued, standing, cost)) = self.next_queued(id, &turn, now) {
             self.take_message(id, &queued, &mut batch, &mut changes, out);
-            taken.push(queued);
+            turn.take(queued, standing, cost);
         }
+        let gives_way = self.gives_way(&turn, now);
+        let taken = turn.taken;
         let culprits = std::mem::take(&mut batch.culprits);
         if let Err(reason) = self.prepare_answers(id, &mut batch) {
             return self.read_again(id, taken, &reason);
@@ -267,22 +267,13 @@ impl Hub {
             .get(&id)
             .is_some_and(|d| d.batch.is_none() && !d.queue.is_empty())
         {
-            self.ready.insert(id);
+            let ready = if gives_way {
+                &mut self.budget.waiting
+            } else {
+                &mut self.ready
+            };
+            ready.insert(id);
         }
-    }
-
-    fn next_queued(&mut self, id: DocumentId, taken: &[Queued], bytes: usize, now: Millis) -> Option<Queued> {
-        let place = self.first_affordable(id, now)?;
-        let document = self.documents.get_mut(&id)?;
-        let next = document.queue.get(place)?;
-        let first = taken.is_empty();
-        let by_itself = next.alone || taken.last().is_some_and(|last| last.alone);
-        if !first && (by_itself || bytes + next.data.len() > BATCH_BYTES_MAX) {
-            return None;
-        }
-        let queued = document.queue.remove(place)?;
-        self.charge(id, &queued, now);
-        Some(queued)
     }
 
     pub(super) fn put_back(&mut self, id: DocumentId, taken: Vec<Queued>) {

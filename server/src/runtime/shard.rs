@@ -6,13 +6,14 @@ use super::{Gauges, OnChanged, inbox_room, lock};
 use crate::clock;
 use crate::hub::rows;
 use crate::hub::{
-    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Loading, Output, close,
+    Answer, Caller, Command, CommandError, CommandId, ConnectionId, Hello, Hub, Input, Loading, Output,
+    close, room_of,
 };
 use crate::store::committer::{CommitFailure, Committer};
 use crate::store::{Store, Table};
 use crate::wire::ClientFrame;
 use samverk_shared::ids::{DocumentId, WorkshopId};
-use samverk_shared::limits::{CONNECTION_INBOX_BYTES_MAX, INBOX_INPUTS_MAX};
+use samverk_shared::limits::INBOX_INPUTS_MAX;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -24,8 +25,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 pub(super) const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// How long the hub may go without a tick.
 const TICK_MS: u64 = 250;
-/// How long presence that came too soon, and work of who is over their share, may wait.
-const SHORT_TICK_MS: u64 = 25;
+/// How long presence that came too soon may wait.
+const PRESENCE_TICK_MS: u64 = 25;
+/// How long work of who is over their share may wait to be looked at again.
+const WORK_TICK_MS: u64 = 5;
 /// Room is counted in kilobytes.
 pub(super) const KILOBYTE: usize = 1024;
 
@@ -115,8 +118,9 @@ impl Shard {
 
     /// Hands over a frame when there is room for it, in the connection's part and in the shard's inbox.
     pub async fn frame(&self, id: ConnectionId, frame: ClientFrame, bytes: usize, own: &Arc<Semaphore>) {
-        let kilobytes = (bytes / KILOBYTE + 1).min(CONNECTION_INBOX_BYTES_MAX / KILOBYTE) as u32;
-        let Ok(own) = own.clone().acquire_many_owned(kilobytes).await else {
+        let kilobytes = (bytes / KILOBYTE + 1) as u32;
+        let own_kilobytes = (room_of(bytes) / KILOBYTE) as u32;
+        let Ok(own) = own.clone().acquire_many_owned(own_kilobytes).await else {
             return;
         };
         if let Ok(room) = self.room.clone().acquire_many_owned(kilobytes).await {
@@ -145,8 +149,10 @@ impl Running {
     fn run(mut self, messages: &Receiver<Message>) {
         let mut ticked_ms = clock::now_ms();
         loop {
-            let wait_ms = if self.hub.presence_waits() || self.hub.work_waits() {
-                SHORT_TICK_MS
+            let wait_ms = if self.hub.work_waits() {
+                WORK_TICK_MS
+            } else if self.hub.presence_waits() {
+                PRESENCE_TICK_MS
             } else {
                 TICK_MS
             };
@@ -227,7 +233,7 @@ impl Running {
     fn make_room(&mut self) {
         let hub = &self.hub;
         self.waiting.retain(|id, room| {
-            let kilobytes = hub.bytes_waiting(*id).div_ceil(KILOBYTE);
+            let kilobytes = hub.room_taken(*id).div_ceil(KILOBYTE);
             drop(room.split(room.num_permits().saturating_sub(kilobytes)));
             room.num_permits() > 0
         });
