@@ -202,6 +202,17 @@ pub const SESSION_IDLE_S_MAX: u64 = 8 * 3600;
 pub const SESSION_S_MAX: u64 = 24 * 3600;
 /// How old the note of a session's last use may become.
 pub const SESSION_SEEN_S_MAX: u64 = 600;
+/// A code that is read out in a room opens the door for this long.
+pub const CODE_S_MAX: u64 = 4 * 3600;
+/// Wrong codes a minute, from everybody together; then no code is looked at until the minute is over. With the lobby
+/// behind it, a room's code of thirty bits is hit by chance once in some hundred thousand rooms.
+pub const WRONG_CODES_PER_MIN_MAX: u32 = 60;
+/// How often it is noted in the audit log that the same person was refused what they may not do.
+pub const REFUSAL_NOTED_EVERY_MS: u64 = 60_000;
+/// Acts of the audit log in one answer.
+pub const AUDIT_ACTS_MAX: usize = 200;
+/// Hours a link may be made to last.
+pub const LINK_HOURS_MAX: u64 = 366 * 24;
 /// A browser is known again for this long.
 pub const DEVICE_S_MAX: u64 = 90 * 24 * 3600;
 /// A ticket to `/sync` is worth something for this long.

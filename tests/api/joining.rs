@@ -1,6 +1,8 @@
 //! Owner link, join links, sessions and devices.
 
 use crate::browser::Site;
+use samverk::store::{Records, RedbStore, Table};
+use samverk_shared::limits::WRONG_CODES_PER_MIN_MAX;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -218,4 +220,302 @@ async fn h2_a_link_is_stored_shown_once_and_never_listed() {
             .any(|bytes| bytes == secret.as_bytes()),
         "only a digest is stored"
     );
+}
+
+/// A door into a room: its link's id, its secret and its code.
+async fn door(owner: &mut crate::browser::Browser, workshop: &str) -> (String, String, String) {
+    let links = format!("/api/v1/workshops/{workshop}/links");
+    let made = owner
+        .post(
+            &links,
+            json!({ "grant": "editor", "label": "Samling 1", "code": true }),
+        )
+        .await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let made = made.json();
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    (text("id"), text("secret"), text("code"))
+}
+
+async fn waiting(owner: &mut crate::browser::Browser, workshop: &str) -> Vec<Value> {
+    let people = owner
+        .get(&format!("/api/v1/workshops/{workshop}/people"))
+        .await
+        .json();
+    let people = people["people"].as_array().unwrap().iter();
+    people
+        .filter(|one| one["waits_for"].is_array())
+        .cloned()
+        .collect()
+}
+
+#[tokio::test]
+async fn h7_a_code_leads_into_the_lobby_for_four_hours_and_a_facilitator_lets_people_in() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret, code) = door(&mut owner, &workshop).await;
+    assert_eq!(code.len(), 6);
+    let link = links(&mut owner, &workshop).await[0].clone();
+    assert_eq!((&link["lobby"], &link["closed"]), (&json!(true), &json!(false)));
+    let lasts_s = link["ends_s"].as_u64().unwrap() - link["created_s"].as_u64().unwrap();
+    assert_eq!(lasts_s, 4 * 3600);
+    let typed = format!("{} {}", code[..3].to_lowercase(), &code[3..]);
+    let look = site
+        .browser()
+        .post("/api/v1/join/look", json!({ "secret": typed }))
+        .await;
+    assert_eq!((look.status, &look.json()["lobby"]), (200, &json!(true)));
+    let (mut kari, mut ola) = (site.browser(), site.browser());
+    let came = kari.join(&typed, "Kari").await;
+    assert_eq!((came.status, &came.json()["waits"]), (200, &json!(true)));
+    assert_eq!(ola.join(&secret, "Ola").await.json()["waits"], true);
+    let session = kari.get("/api/v1/session").await.json();
+    assert_eq!(session["participants"], json!([]));
+    assert_eq!(session["waiting"][0]["workshop"], workshop.as_str());
+    let documents = format!("/api/v1/workshops/{workshop}/documents");
+    assert_eq!(kari.get(&documents).await.status, 404, "who waits sees nothing");
+    let people = waiting(&mut owner, &workshop).await;
+    let names: Vec<_> = people.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 2);
+    for one in &people {
+        let admit = one["name"] == "Kari";
+        let path = format!(
+            "/api/v1/workshops/{workshop}/people/{}/admission",
+            one["participant"].as_str().unwrap()
+        );
+        assert_eq!(
+            ola.put(&path, json!({ "admit": true })).await.status,
+            404,
+            "nobody lets themselves in"
+        );
+        assert_eq!(owner.put(&path, json!({ "admit": admit })).await.status, 204);
+    }
+    assert_eq!(kari.get(&documents).await.status, 200);
+    assert_eq!(ola.get(&documents).await.status, 404);
+    let session = ola.get("/api/v1/session").await.json();
+    assert_eq!(
+        (&session["participants"], &session["waiting"]),
+        (&json!([]), &json!([]))
+    );
+    assert!(waiting(&mut owner, &workshop).await.is_empty());
+    // Those who are in see no names of who waits.
+    let mut per = site.browser();
+    per.join(&code, "Per").await;
+    let seen = kari.get(&format!("/api/v1/workshops/{workshop}/people")).await;
+    assert!(!String::from_utf8_lossy(&seen.body).contains("Per"));
+    assert_eq!(waiting(&mut owner, &workshop).await.len(), 1);
+}
+
+#[tokio::test]
+async fn h7_a_closed_door_lets_nobody_in_and_says_so_until_it_is_opened() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (id, secret, code) = door(&mut owner, &workshop).await;
+    let closed = format!("/api/v1/workshops/{workshop}/links/{id}/closed");
+    assert_eq!(owner.put(&closed, json!({ "closed": true })).await.status, 204);
+    for door in [&secret, &code] {
+        let refused = site.browser().join(door, "Kari").await;
+        assert_eq!((refused.status, refused.problem().as_str()), (409, "link-closed"));
+    }
+    assert_eq!(owner.put(&closed, json!({ "closed": false })).await.status, 204);
+    assert_eq!(site.browser().join(&code, "Kari").await.status, 200);
+}
+
+#[tokio::test]
+async fn h7_sixty_people_behind_one_address_come_in_while_somebody_guesses_codes() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret, code) = door(&mut owner, &workshop).await;
+    let look = |secret: String| {
+        let mut guest = site.browser();
+        async move { guest.post("/api/v1/join/look", json!({ "secret": secret })).await }
+    };
+    let people = (0..60).map(|n| {
+        let (mut guest, code) = (site.browser(), code.clone());
+        async move { guest.join(&code, &format!("Gjest {n}")).await.status }
+    });
+    let came = futures_util::future::join_all(people).await;
+    assert_eq!(came, vec![200; 60]);
+    let mut refusals = Vec::new();
+    // A minute may end in the midst of them; in one of the two there are still more than it takes.
+    for n in 0..2 * (WRONG_CODES_PER_MIN_MAX + 1) {
+        // None of them is the code: they begin with what it does not begin with.
+        let first = if code.starts_with('0') { '1' } else { '0' };
+        let refused = look(format!("{first}{n:05}")).await;
+        refusals.push((
+            refused.status,
+            refused.problem(),
+            refused.header("retry-after").is_some(),
+        ));
+    }
+    assert_eq!(refusals[0], (404, "code-unknown".to_owned(), false));
+    assert!(
+        refusals.contains(&(429, "too-many-tries".to_owned(), true)),
+        "{refusals:?}"
+    );
+    assert_eq!(
+        look(secret).await.status,
+        200,
+        "whoever has the link is not held up by it"
+    );
+}
+
+#[tokio::test]
+async fn h7_the_link_back_brings_the_same_person_from_another_browser() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret) = link(&mut owner, &workshop, "reviewer").await;
+    let mut phone = site.browser();
+    phone.join(&secret, "Kari").await;
+    let mine = phone.get("/api/v1/session").await.json();
+    let made = phone.post("/api/v1/return", json!({})).await;
+    assert_eq!(made.status, 201);
+    let made = made.json();
+    let back = made["path"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("/kom-tilbake#")
+        .unwrap()
+        .to_owned();
+    let mut laptop = site.browser();
+    // A mail scanner opens the address; the secret is behind the `#`, and only the button spends it.
+    assert_eq!(laptop.get("/kom-tilbake").await.status, 200);
+    let came = laptop.post("/api/v1/return/use", json!({ "secret": back })).await;
+    assert_eq!((came.status, came.json()), (200, mine.clone()));
+    assert_eq!(laptop.get("/api/v1/session").await.json(), mine);
+    // Somebody else at the same machine is signed out, and gets their own way.
+    let mut shared = site.browser();
+    shared.join(&secret, "Ola").await;
+    let theirs = shared.clone();
+    assert_eq!(
+        shared
+            .post("/api/v1/return/use", json!({ "secret": back }))
+            .await
+            .json(),
+        mine
+    );
+    let mut theirs = theirs;
+    theirs.cookies.remove("samverk-device");
+    assert_eq!(theirs.get("/api/v1/session").await.status, 401);
+    let wrong = site
+        .browser()
+        .post("/api/v1/return/use", json!({ "secret": "x".repeat(43) }))
+        .await;
+    assert_eq!((wrong.status, wrong.problem().as_str()), (410, "return-over"));
+    assert_eq!(site.browser().post("/api/v1/return", json!({})).await.status, 401);
+}
+
+#[tokio::test]
+async fn h8_what_was_decided_is_in_the_log_with_who_did_it_and_without_names() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (id, secret) = link(&mut owner, &workshop, "editor").await;
+    let mut kari = site.browser();
+    let participant = kari.join(&secret, "Kari Nordmann").await.json()["participant"].clone();
+    let audit = format!("/api/v1/workshops/{workshop}/audit");
+    assert_eq!(kari.get(&audit).await.status, 403);
+    let grants = format!(
+        "/api/v1/workshops/{workshop}/people/{}/grants",
+        participant.as_str().unwrap()
+    );
+    for _ in 0..5 {
+        let refused = kari.put(&grants, json!({ "grants": ["facilitator"] })).await;
+        assert_eq!((refused.status, refused.problem().as_str()), (403, "not-allowed"));
+    }
+    assert_eq!(
+        owner.put(&grants, json!({ "grants": ["viewer"] })).await.status,
+        204
+    );
+    let gone = format!("/api/v1/workshops/{workshop}/links/{id}");
+    assert_eq!(owner.delete(&gone, json!({})).await.status, 204);
+    let log = owner.get(&audit).await;
+    assert!(!String::from_utf8_lossy(&log.body).contains("Nordmann"));
+    let log = log.json();
+    let acts = log["acts"].as_array().unwrap();
+    let named: Vec<_> = acts.iter().map(|one| one["act"].as_str().unwrap()).collect();
+    let expected = [
+        "revoked-link",
+        "set-grants",
+        "refused",
+        "joined",
+        "made-link",
+        "made-workshop",
+    ];
+    assert_eq!(
+        named, expected,
+        "the newest first, and five refusals in a minute once"
+    );
+    let me = owner.get("/api/v1/session").await.json()["participants"][0]["id"].clone();
+    assert_eq!((&acts[0]["by"], &acts[2]["by"]), (&me, &participant));
+    assert_eq!(
+        (&acts[1]["participant"], &acts[1]["grants"]),
+        (&participant, &json!(["viewer"]))
+    );
+}
+
+#[tokio::test]
+async fn h9_a_person_takes_everything_along_as_one_file_and_is_erased() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret) = link(&mut owner, &workshop, "editor").await;
+    let mut kari = site.browser();
+    let words = json!({
+        "secret": secret, "name": "Kari Nordmann", "actor_group": "kommune", "organisation": "Arendal kommune",
+    });
+    let participant = kari.post("/api/v1/join", words).await.json()["participant"].clone();
+    let cases = format!("/api/v1/workshops/{workshop}/cases");
+    assert_eq!(
+        kari.post(&cases, json!({ "name": "Nabohjelp" })).await.status,
+        201
+    );
+    let mine = kari.get("/api/v1/session/data").await;
+    assert!(
+        mine.header("content-disposition")
+            .unwrap()
+            .starts_with("attachment")
+    );
+    let mine = mine.json();
+    assert_eq!(mine["participants"][0]["name"], "Kari Nordmann");
+    assert_eq!(mine["participants"][0]["organisation"], "Arendal kommune");
+    assert_eq!(
+        mine["written"].as_array().unwrap().len(),
+        2,
+        "the case and its talk"
+    );
+    assert_eq!(
+        (
+            mine["sessions"].as_array().unwrap().len(),
+            mine["devices"].as_array().unwrap().len()
+        ),
+        (1, 1)
+    );
+
+    let owners = owner.delete("/api/v1/session/data", json!({})).await;
+    assert_eq!((owners.status, owners.problem().as_str()), (409, "owner-stays"));
+    let mut stolen = kari.clone();
+    assert_eq!(kari.delete("/api/v1/session/data", json!({})).await.status, 204);
+    assert!(kari.cookies.is_empty());
+    assert_eq!(stolen.get("/api/v1/session").await.status, 401);
+    let people = owner
+        .get(&format!("/api/v1/workshops/{workshop}/people"))
+        .await
+        .json();
+    let people = people["people"].as_array().unwrap().clone();
+    let left = people
+        .iter()
+        .find(|one| one["participant"] == participant)
+        .unwrap();
+    assert!(left["name"].as_str().unwrap().starts_with("P-"), "{left}");
+    assert_eq!((&left["organisation"], &left["grants"]), (&json!(""), &json!([])));
+    site.server.stop().await;
+    let store = RedbStore::open(site.folder.path().join("data/samverk.redb")).unwrap();
+    for table in Table::ALL {
+        for (key, record) in store.scan(table, "").unwrap() {
+            let value = String::from_utf8_lossy(&record.value).into_owned();
+            assert!(
+                !value.contains("Nordmann") && !value.contains("Arendal"),
+                "{table:?} {key}: {value}"
+            );
+        }
+    }
 }

@@ -4,16 +4,20 @@ use crate::browser::{Browser, Site};
 use serde_json::json;
 
 /// The route table, with the method that is allowed.
-const ROUTES: [(&str, &str); 21] = [
+const ROUTES: [(&str, &str); 28] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
     ("GET", "/sync"),
     ("GET", "/api/v1/session"),
     ("DELETE", "/api/v1/session"),
+    ("GET", "/api/v1/session/data"),
+    ("DELETE", "/api/v1/session/data"),
     ("POST", "/api/v1/owner"),
     ("POST", "/api/v1/join/look"),
     ("POST", "/api/v1/join"),
+    ("POST", "/api/v1/return"),
+    ("POST", "/api/v1/return/use"),
     ("POST", "/api/v1/tickets"),
     ("POST", "/api/v1/workshops"),
     ("GET", "/api/v1/workshops/W"),
@@ -22,10 +26,13 @@ const ROUTES: [(&str, &str); 21] = [
     ("POST", "/api/v1/workshops/W/import"),
     ("GET", "/api/v1/workshops/W/people"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),
+    ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),
     ("POST", "/api/v1/workshops/W/cases"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),
+    ("GET", "/api/v1/workshops/W/audit"),
     ("POST", "/api/v1/workshops/W/links"),
     ("DELETE", "/api/v1/workshops/W/links/0123456789abcdef"),
+    ("PUT", "/api/v1/workshops/W/links/0123456789abcdef/closed"),
 ];
 
 fn routes(workshop: &str) -> Vec<(&'static str, String)> {

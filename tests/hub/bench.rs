@@ -6,7 +6,7 @@ use samverk::firewall::read_changes;
 use samverk::hub::rows::{self, ParticipantRow, WorkshopRow};
 use samverk::hub::{
     Answer, Caller, Command, CommandError, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input,
-    Loading, Opened, Output, WorkshopRows,
+    LinkTerms, Loading, Opened, Output, WorkshopRows,
 };
 use samverk::store::{Changes, MemoryStore, ReadError, Records, Store, Table, Transaction, Write, compact};
 use samverk::wire::{self, News};
@@ -349,11 +349,16 @@ impl Bench {
     }
 
     pub fn new_link(&mut self, grant: Grant) -> LinkId {
+        self.new_link_with(grant, LinkTerms::default())
+    }
+
+    pub fn new_link_with(&mut self, grant: Grant, terms: LinkTerms) -> LinkId {
         self.next += 1;
         let command = Command::CreateLink {
             grants: grant.into(),
             label: "til dere".into(),
-            secret_digest: format!("digest {}", self.next),
+            secret_digests: vec![format!("digest {}", self.next)],
+            terms,
         };
         match self.done(command) {
             Answer::Link { link } => link,
@@ -365,7 +370,7 @@ impl Bench {
     pub fn person_by(&mut self, link: &LinkId, name: &str) -> ParticipantId {
         let command = join(link, name);
         match self.done(command) {
-            Answer::Participant { participant } => participant,
+            Answer::Participant { participant, .. } => participant,
             other => panic!("{other:?}"),
         }
     }

@@ -292,7 +292,7 @@ fn f1_l3_who_has_the_shard_to_themselves_need_not_wait() {
     bench.now += CONTENDED_MS;
     send(&mut bench, &writer, &typed);
     let mut rounds = 0;
-    while !bench.stored().get_change_by_hash(&typed[7_999].hash()).is_some() {
+    while bench.stored().get_change_by_hash(&typed[7_999].hash()).is_none() {
         rounds += 1;
         assert!(rounds < 200);
         bench.run();

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, join};
 use samverk::hub::rows;
 use samverk::hub::rows::LinkRow;
-use samverk::hub::{Answer, Caller, Command, CommandError, Refused, close};
+use samverk::hub::{Answer, Caller, Command, CommandError, LinkTerms, Refused, close};
 use samverk::store::{Changes, Records, Table};
 use samverk_shared::access::{Grant, Grants, State};
 use samverk_shared::ids::{LinkId, ParticipantId};
@@ -207,7 +207,8 @@ fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
     let create_link = || Command::CreateLink {
         grants: Grant::Viewer.into(),
         label: String::new(),
-        secret_digest: "d".into(),
+        secret_digests: vec!["d".into()],
+        terms: LinkTerms::default(),
     };
     let close = || Command::SetState {
         subject: subject.clone(),
@@ -311,4 +312,120 @@ fn g1_texts_are_checked_and_what_is_refused_stores_nothing() {
             .decided(Caller::Server, Command::CreateCase { name })
             .is_ok()
     );
+}
+
+fn in_the_lobby(bench: &Bench, participant: &ParticipantId) -> bool {
+    let key = rows::key(&[bench.workshop.as_str(), participant.as_str()]);
+    let record = bench
+        .store
+        .get(Table::Participants, &key)
+        .expect("memory does not fail");
+    let row: rows::ParticipantRow = rows::read(&key, &record.expect("a row")).expect("the hub's own row");
+    row.grants.is_empty() && row.waits_for.is_some()
+}
+
+#[test]
+fn h7_who_comes_by_a_lobby_waits_without_a_right_until_a_facilitator_lets_them_in() {
+    let mut bench = Bench::new();
+    let leader = bench.person("Leder", Grant::Facilitator);
+    let terms = LinkTerms {
+        lobby: true,
+        ..LinkTerms::default()
+    };
+    let link = bench.new_link_with(Grant::Editor, terms);
+    let [kari, ola] = ["Kari", "Ola"].map(|name| bench.person_by(&link, name));
+    assert!(in_the_lobby(&bench, &kari) && in_the_lobby(&bench, &ola));
+    let refusal = refused(Refused::NotAllowed);
+    assert_eq!(bench.decided(by(&kari), new_case()), refusal);
+    let admit = |participant: &ParticipantId, admit| Command::Admit {
+        participant: participant.clone(),
+        admit,
+    };
+    assert_eq!(
+        bench.decided(by(&kari), admit(&kari, true)),
+        refusal,
+        "nobody lets themselves in"
+    );
+    assert_eq!(bench.decided(by(&leader), admit(&kari, true)), Ok(Answer::Done));
+    assert_eq!(bench.decided(by(&leader), admit(&ola, false)), Ok(Answer::Done));
+    assert!(matches!(
+        bench.decided(by(&kari), new_case()),
+        Ok(Answer::Case { .. })
+    ));
+    assert_eq!(bench.decided(by(&ola), new_case()), refusal);
+    assert!(!in_the_lobby(&bench, &ola), "who was sent away waits no longer");
+    // Another facilitator answers what was answered.
+    assert_eq!(bench.decided(by(&leader), admit(&ola, true)), Ok(Answer::Done));
+    assert_eq!(bench.decided(by(&ola), new_case()), refusal);
+}
+
+#[test]
+fn h7_a_link_ends_by_its_time_and_its_uses_and_is_closed_without_anybody_losing_anything() {
+    let mut bench = Bench::new();
+    let leader = bench.person("Leder", Grant::Facilitator);
+    let terms = LinkTerms {
+        hours: Some(4),
+        uses_max: Some(2),
+        lobby: false,
+    };
+    let few = bench.new_link_with(Grant::Editor, terms);
+    let kari = bench.person_by(&few, "Kari");
+    let set_closed = |link: &LinkId, closed| Command::SetClosed {
+        link: link.clone(),
+        closed,
+    };
+    assert_eq!(
+        bench.decided(by(&kari), set_closed(&few, true)),
+        refused(Refused::NotAllowed)
+    );
+    assert_eq!(
+        bench.decided(by(&leader), set_closed(&few, true)),
+        Ok(Answer::Done)
+    );
+    assert_eq!(
+        bench.decided(Caller::Server, join(&few, "Ola")),
+        refused(Refused::LinkClosed)
+    );
+    assert!(
+        matches!(bench.decided(by(&kari), new_case()), Ok(Answer::Case { .. })),
+        "who is in stays in"
+    );
+    bench.done(set_closed(&few, false));
+    bench.person_by(&few, "Ola");
+    assert_eq!(
+        bench.decided(Caller::Server, join(&few, "Per")),
+        refused(Refused::LinkUsedUp)
+    );
+    let long = bench.new_link_with(
+        Grant::Editor,
+        LinkTerms {
+            uses_max: None,
+            ..terms
+        },
+    );
+    bench.now += 4 * 3_600_000 - 1;
+    bench.person_by(&long, "Siri");
+    bench.now += 1;
+    assert_eq!(
+        bench.decided(Caller::Server, join(&long, "Turid")),
+        refused(Refused::LinkOver)
+    );
+    for terms in [
+        LinkTerms {
+            hours: Some(0),
+            ..terms
+        },
+        LinkTerms {
+            uses_max: Some(0),
+            ..terms
+        },
+    ] {
+        let command = Command::CreateLink {
+            grants: Grant::Viewer.into(),
+            label: String::new(),
+            secret_digests: vec!["d".into()],
+            terms,
+        };
+        assert_eq!(bench.decided(by(&leader), command), refused(Refused::BadText));
+    }
 }

@@ -6,7 +6,7 @@
 use crate::core::{Core, StartError};
 use crate::demo::{LIST, PURPOSE, TITLE, demo_records};
 use crate::hub::rows::{self, LinkRow};
-use crate::hub::{Answer, Caller, Command, CommandError};
+use crate::hub::{Answer, Caller, Command, CommandError, LinkTerms};
 use crate::people::{Secret, random_id};
 use crate::store::Table;
 use samverk_shared::access::Grant;
@@ -43,11 +43,12 @@ pub async fn prepare(core: &Core) -> Result<DemoLinks, StartError> {
     let mut links = Vec::new();
     for grant in Grant::ALL {
         let secret = Secret::new()?;
-        let secret_digest = secret.digest().as_str().to_owned();
+        let secret_digests = vec![secret.digest().as_str().to_owned()];
         let link = Command::CreateLink {
             grants: grant.into(),
             label: LABEL.into(),
-            secret_digest,
+            secret_digests,
+            terms: LinkTerms::default(),
         };
         give(core, &workshop, link, None).await?;
         links.push((grant, secret));

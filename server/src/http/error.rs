@@ -6,7 +6,7 @@ use crate::hub::{CommandError, Refused};
 use crate::people::{NoRandomness, PeopleError};
 use crate::store::{CommitFailure, StoreError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::json;
 use std::fmt;
@@ -21,8 +21,16 @@ pub enum Problem {
     OtherOrigin,
     NotAllowed,
     OwnerOnly,
+    OwnerStays,
     LinkUnknown,
     LinkRevoked,
+    LinkOver,
+    LinkUsedUp,
+    LinkClosed,
+    CodeUnknown,
+    /// Seconds until it is worth trying again.
+    TooManyTries(u64),
+    ReturnOver,
     LinkUsed,
     /// With what is wrong in it, for who wrote the program that asked.
     BadRequest(String),
@@ -70,6 +78,10 @@ impl Problem {
                 "Bare eieren av tjeneren kan gjøre dette.",
                 "Berre eigaren av tenaren kan gjere dette.",
                 "Only the owner of the server can do this."]),
+            Problem::OwnerStays => (StatusCode::CONFLICT, "owner-stays", [
+                "Den som eier tjeneren, kan ikke slettes. La en annen bli eier først, med «samverk owner-link».",
+                "Den som eig tenaren, kan ikkje slettast. La ein annan bli eigar først, med «samverk owner-link».",
+                "Whoever owns the server cannot be erased. Let somebody else become the owner first, with “samverk owner-link”."]),
             Problem::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown", [
                 "Lenken er ikke gyldig. Kontroller at hele lenken kom med, eller be om en ny.",
                 "Lenkja er ikkje gyldig. Sjå til at heile lenkja kom med, eller be om ei ny.",
@@ -78,6 +90,30 @@ impl Problem {
                 "Lenken er trukket tilbake. Be om en ny.",
                 "Lenkja er trekt tilbake. Be om ei ny.",
                 "The link was revoked. Ask for a new one."]),
+            Problem::LinkOver => (StatusCode::GONE, "link-over", [
+                "Lenken varte bare en stund, og den tiden er over. Be om en ny.",
+                "Lenkja varte berre ei stund, og den tida er over. Be om ei ny.",
+                "The link only lasted for a while, and that time is over. Ask for a new one."]),
+            Problem::LinkUsedUp => (StatusCode::GONE, "link-used-up", [
+                "Så mange som lenken var laget for, har brukt den. Be om en ny.",
+                "Så mange som lenkja var laga for, har brukt ho. Be om ei ny.",
+                "As many as the link was made for have used it. Ask for a new one."]),
+            Problem::LinkClosed => (StatusCode::CONFLICT, "link-closed", [
+                "Døra er lukket akkurat nå. Vent til den åpnes, og prøv igjen.",
+                "Døra er lukka akkurat no. Vent til ho blir opna, og prøv igjen.",
+                "The door is closed at the moment. Wait until it opens, and try again."]),
+            Problem::CodeUnknown => (StatusCode::NOT_FOUND, "code-unknown", [
+                "Ingen rom har denne koden nå. Se på skjermen i rommet og prøv igjen.",
+                "Ingen rom har denne koden no. Sjå på skjermen i rommet og prøv igjen.",
+                "No room has this code now. Look at the screen in the room and try again."]),
+            Problem::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many-tries", [
+                "Det er prøvd for mange feil koder. Vent et minutt, eller bruk lenken eller QR-koden.",
+                "Det er prøvd for mange feil kodar. Vent eit minutt, eller bruk lenkja eller QR-koden.",
+                "Too many wrong codes were tried. Wait a minute, or use the link or the QR code."]),
+            Problem::ReturnOver => (StatusCode::GONE, "return-over", [
+                "Lenken tilbake virker ikke lenger. Be den som inviterte deg om en ny invitasjon.",
+                "Lenkja tilbake verkar ikkje lenger. Be den som inviterte deg om ein ny invitasjon.",
+                "The link back no longer works. Ask whoever invited you for a new invitation."]),
             Problem::LinkUsed => (StatusCode::GONE, "link-used", [
                 "Lenken er brukt. Lag en ny med «samverk owner-link» på tjeneren.",
                 "Lenkja er brukt. Lag ei ny med «samverk owner-link» på tenaren.",
@@ -151,7 +187,11 @@ impl Problem {
         if let Problem::BadRequest(detail) | Problem::BadFile(detail) = self {
             body["detail"] = detail.as_str().into();
         }
-        HttpResponse::build(status)
+        let mut response = HttpResponse::build(status);
+        if let Problem::TooManyTries(seconds) = self {
+            response.insert_header((RETRY_AFTER, *seconds));
+        }
+        response
             .insert_header((CONTENT_TYPE, "application/problem+json"))
             .insert_header((CONTENT_LANGUAGE, language.tag()))
             .body(body.to_string())
@@ -199,6 +239,9 @@ impl From<CommandError> for Problem {
                 Refused::UnknownWorkshop | Refused::Unknown => Problem::NotFound,
                 Refused::WorkshopExists => Problem::WorkshopExists,
                 Refused::LinkRevoked => Problem::LinkRevoked,
+                Refused::LinkOver => Problem::LinkOver,
+                Refused::LinkUsedUp => Problem::LinkUsedUp,
+                Refused::LinkClosed => Problem::LinkClosed,
                 Refused::NotAllowed => Problem::NotAllowed,
                 Refused::Full => Problem::Full,
                 Refused::Unreadable => Problem::Unreadable,

@@ -4,7 +4,7 @@ use super::links::strongest;
 use super::{Problem, Server, cookie};
 use crate::clock;
 use crate::hub::rows::{LinkRow, WorkshopRow};
-use crate::hub::{Answer, Caller, Command};
+use crate::hub::{Answer, Caller, Command, CommandError};
 use crate::people::{PersonRow, Secret, Visitor};
 use crate::store::Table;
 use actix_web::{HttpResponse, web};
@@ -30,6 +30,7 @@ pub async fn look(server: web::Data<Server>, look: web::Json<Look>) -> Result<we
         "purpose": row.purpose,
         "grant": strongest(link.grants),
         "here": here,
+        "lobby": link.lobby,
     })))
 }
 
@@ -68,7 +69,7 @@ pub async fn join(
         .runtime
         .command(workshop.clone(), Caller::Server, command, None)
         .await?;
-    let Answer::Participant { participant } = answer else {
+    let Answer::Participant { participant, waits } = answer else {
         return Err(Problem::Internal);
     };
     let people = &server.core.people;
@@ -80,7 +81,7 @@ pub async fn join(
         let tokens = people.open_session(&person.id, clock::now_s()).await?;
         cookie::give(&mut response, server.config.https(), &tokens);
     }
-    Ok(response.json(json!({ "participant": participant, "workshop": workshop })))
+    Ok(response.json(json!({ "participant": participant, "workshop": workshop, "waits": waits })))
 }
 
 /// The person of the session, or somebody new.
@@ -93,10 +94,22 @@ async fn who_comes(server: &Server, visitor: Option<&Visitor>) -> Result<PersonR
 
 fn find(server: &Server, secret: &str) -> Result<(WorkshopId, LinkRow), Problem> {
     let secret = Secret::presented(secret).ok_or(Problem::LinkUnknown)?;
-    let (workshop, link) = server.core.people.link(&secret)?.ok_or(Problem::LinkUnknown)?;
-    if link.revoked {
-        Err(Problem::LinkRevoked)
-    } else {
-        Ok((workshop, link))
+    let people = &server.core.people;
+    let now_s = clock::now_s();
+    if secret.is_code()
+        && let Some(seconds) = people.wrong_codes.wait_s(now_s)
+    {
+        return Err(Problem::TooManyTries(seconds));
+    }
+    let Some((workshop, link)) = people.link(&secret)? else {
+        if secret.is_code() {
+            people.wrong_codes.note(now_s);
+            return Err(Problem::CodeUnknown);
+        }
+        return Err(Problem::LinkUnknown);
+    };
+    match link.refuses(clock::now_ms()) {
+        Some(refused) => Err(CommandError::Refused(refused).into()),
+        None => Ok((workshop, link)),
     }
 }

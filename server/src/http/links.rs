@@ -2,12 +2,13 @@
 
 use super::{Problem, Server};
 use crate::hub::rows::LinkRow;
-use crate::hub::{Answer, Command};
+use crate::hub::{Answer, Command, LinkTerms};
 use crate::people::{Secret, Visitor};
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::{Grant, Grants};
 use samverk_shared::ids::{LinkId, WorkshopId};
+use samverk_shared::limits::CODE_S_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -20,6 +21,11 @@ struct Link {
     created_s: u64,
     used: u64,
     revoked: bool,
+    /// Since 1970; `null` where it does not end.
+    ends_s: Option<u64>,
+    uses_max: Option<u64>,
+    lobby: bool,
+    closed: bool,
 }
 
 /// `GET …/links`.
@@ -37,6 +43,10 @@ pub async fn list(
         created_s: row.created_ms / 1000,
         used: row.used,
         revoked: row.revoked,
+        ends_s: row.ends_ms.map(|ends| ends / 1000),
+        uses_max: row.uses_max,
+        lobby: row.lobby,
+        closed: row.closed,
     });
     Ok(web::Json(json!({ "links": links.collect::<Vec<_>>() })))
 }
@@ -55,6 +65,16 @@ pub struct New {
     grant: Grant,
     #[serde(default)]
     label: String,
+    /// Hours until it ends; without, it does not.
+    #[serde(default)]
+    hours: Option<u64>,
+    #[serde(default)]
+    uses_max: Option<u64>,
+    #[serde(default)]
+    lobby: bool,
+    /// A code that is read out opens it too. It then ends within hours and leads into the lobby.
+    #[serde(default)]
+    code: bool,
 }
 
 /// `POST …/links`. A repeated request makes another link: the secret of the first is known to nobody.
@@ -67,10 +87,13 @@ pub async fn create(
     let member = server.facilitator(&visitor, path.into_inner())?;
     let new = new.into_inner();
     let secret = Secret::new()?;
+    let code = if new.code { Some(Secret::code()?) } else { None };
+    let opens = [Some(&secret), code.as_ref()].into_iter().flatten();
     let command = Command::CreateLink {
         grants: new.grant.into(),
         label: new.label.trim().to_owned(),
-        secret_digest: secret.digest().as_str().to_owned(),
+        secret_digests: opens.map(|secret| secret.digest().as_str().to_owned()).collect(),
+        terms: new.terms(),
     };
     let caller = member.caller();
     let answer = server
@@ -85,7 +108,52 @@ pub async fn create(
         "id": link,
         "secret": secret.reveal(),
         "path": join_path(&secret),
+        "code": code.as_ref().map(Secret::reveal),
     })))
+}
+
+impl New {
+    fn terms(&self) -> LinkTerms {
+        let code_hours = CODE_S_MAX / 3600;
+        LinkTerms {
+            hours: if self.code {
+                Some(self.hours.unwrap_or(code_hours).min(code_hours))
+            } else {
+                self.hours
+            },
+            uses_max: self.uses_max,
+            lobby: self.lobby || self.code,
+        }
+    }
+}
+
+/// The body of `PUT …/links/{link}/closed`.
+#[derive(Deserialize)]
+pub struct Closed {
+    closed: bool,
+}
+
+/// `PUT …/links/{link}/closed`: shuts the door, or opens it again.
+pub async fn set_closed(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, LinkId)>,
+    new: web::Json<Closed>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, link) = path.into_inner();
+    let member = server.facilitator(&visitor, workshop)?;
+    let (caller, key) = (member.caller(), member.key(request.headers())?);
+    let command = Command::SetClosed {
+        link,
+        closed: new.closed,
+    };
+    server
+        .core
+        .runtime
+        .command(member.workshop, caller, command, key)
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Where a link leads in the web client; the secret is behind the `#`, so no server sees it in a path.

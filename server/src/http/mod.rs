@@ -4,7 +4,9 @@
 //! who may read a list.
 
 mod answer;
+mod audit;
 mod cases;
+mod comeback;
 mod cookie;
 mod documents;
 pub mod error;
@@ -15,6 +17,7 @@ pub mod links;
 pub mod origin;
 mod owner;
 mod people;
+mod personal;
 mod register;
 mod routes;
 mod session;

@@ -20,6 +20,9 @@ struct Participant {
     organisation: String,
     grants: Grants,
     here: bool,
+    /// What they wait for in the lobby; only facilitators are told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits_for: Option<Grants>,
 }
 
 /// `GET …/people`. Who has no grant left is in the list too: their name stands on what they wrote.
@@ -31,7 +34,13 @@ pub async fn list(
     let member = server.member(&visitor, path.into_inner())?;
     let here: BTreeSet<ParticipantId> = server.core.runtime.here(&member.workshop).into_iter().collect();
     let rows: Vec<ParticipantRow> = server.rows(Table::Participants, &member.workshop).await?;
-    let people = rows.into_iter().map(|row| Participant {
+    let admits = member.row.grants.has(Grant::Facilitator);
+    // Who was never let in has written nothing that their name would stand on.
+    let shown = rows
+        .into_iter()
+        .filter(|row| admits || !row.grants.is_empty() || row.waits_for.is_none());
+    let people = shown.map(|row| Participant {
+        waits_for: row.waits_for.filter(|_| admits),
         here: here.contains(&row.id),
         participant: row.id,
         name: row.name,
@@ -40,6 +49,35 @@ pub async fn list(
         grants: row.grants,
     });
     Ok(web::Json(json!({ "people": people.collect::<Vec<_>>() })))
+}
+
+/// The body of `PUT …/admission`.
+#[derive(Deserialize)]
+pub struct Admission {
+    admit: bool,
+}
+
+/// `PUT …/people/{participant}/admission`: lets somebody in from the lobby, or sends them away.
+pub async fn admit(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, ParticipantId)>,
+    new: web::Json<Admission>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, participant) = path.into_inner();
+    let member = server.facilitator(&visitor, workshop)?;
+    let command = Command::Admit {
+        participant,
+        admit: new.admit,
+    };
+    let (caller, key) = (member.caller(), member.key(request.headers())?);
+    server
+        .core
+        .runtime
+        .command(member.workshop, caller, command, key)
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// The body of `PUT …/grants`.

@@ -1,8 +1,8 @@
 //! The route table.
 
 use super::{
-    Problem, cases, documents, error, import, join, links, owner, people, register, session, states, status,
-    tickets, workshops,
+    Problem, audit, cases, comeback, documents, error, import, join, links, owner, people, personal,
+    register, session, states, status, tickets, workshops,
 };
 use crate::{socket, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
@@ -19,9 +19,12 @@ pub fn routes(app: &mut ServiceConfig) {
         .service(resource("/sync").route(get().to(socket::sync)))
         .service(scope("/api/v1").default_service(web::to(unknown))
             .service(resource("/session").route(get().to(session::show)).route(delete().to(session::end)))
+            .service(resource("/session/data").route(get().to(personal::export)).route(delete().to(personal::erase)))
             .service(resource("/owner").route(post().to(owner::become_owner)))
             .service(resource("/join/look").route(post().to(join::look)))
             .service(resource("/join").route(post().to(join::join)))
+            .service(resource("/return").route(post().to(comeback::make)))
+            .service(resource("/return/use").route(post().to(comeback::come_back)))
             .service(resource("/tickets").route(post().to(tickets::issue)))
             .service(resource("/workshops").route(post().to(workshops::create)))
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
@@ -31,10 +34,13 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/import").app_data(upload()).route(post().to(import::import)))
                 .service(resource("/people").route(get().to(people::list)))
                 .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))
+                .service(resource("/people/{participant}/admission").route(put().to(people::admit)))
                 .service(resource("/cases").route(post().to(cases::create)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
+                .service(resource("/audit").route(get().to(audit::list)))
                 .service(resource("/links").route(get().to(links::list)).route(post().to(links::create)))
-                .service(resource("/links/{link}").route(delete().to(links::revoke)))))
+                .service(resource("/links/{link}").route(delete().to(links::revoke)))
+                .service(resource("/links/{link}/closed").route(put().to(links::set_closed)))))
         .service(scope("/api").default_service(web::to(unknown)))
         .service(scope("/problems").default_service(web::to(unknown)))
         .default_service(web::to(client::serve));

@@ -31,15 +31,23 @@ pub fn opened(server: &Server, visitor: &Visitor, tokens: &Tokens) -> Result<Htt
 }
 
 fn describe(server: &Server, visitor: &Visitor) -> Result<Value, Problem> {
-    let mut participants = Vec::new();
+    let (mut participants, mut waiting) = (Vec::new(), Vec::new());
     for workshop in visitor.person.participants.keys() {
-        let Some(row) = server.core.people.participant(&visitor.person, workshop)? else {
+        let Some(row) = server.core.people.known(&visitor.person, workshop)? else {
             continue;
         };
+        if row.grants.is_empty() && row.waits_for.is_none() {
+            continue;
+        }
         let Some(of) = server.row::<WorkshopRow>(Table::Workshops, workshop.as_str())? else {
             continue;
         };
-        participants.push(Participant {
+        let list = if row.grants.is_empty() {
+            &mut waiting
+        } else {
+            &mut participants
+        };
+        list.push(Participant {
             id: row.id.to_string(),
             workshop: workshop.to_string(),
             title: of.title,
@@ -50,7 +58,12 @@ fn describe(server: &Server, visitor: &Visitor) -> Result<Value, Problem> {
         });
     }
     let owner = server.core.people.is_owner(&visitor.person.id)?;
-    Ok(json!({ "person": visitor.person.id, "owner": owner, "participants": participants }))
+    Ok(json!({
+        "person": visitor.person.id,
+        "owner": owner,
+        "participants": participants,
+        "waiting": waiting,
+    }))
 }
 
 #[derive(Serialize)]

@@ -24,8 +24,24 @@ pub enum Command {
         grants: Grants,
         /// What it is for, in the facilitator's words.
         label: String,
-        /// The digest of its secret; the secret itself is never stored.
-        secret_digest: String,
+        /// The digests of the secrets that open it; the secrets themselves are never stored.
+        secret_digests: Vec<String>,
+        /// When and for whom it opens.
+        terms: LinkTerms,
+    },
+    /// Opens or closes a link: nobody comes in while it is closed, and nobody loses anything.
+    SetClosed {
+        /// Which.
+        link: LinkId,
+        /// Whether it is closed.
+        closed: bool,
+    },
+    /// Lets somebody in from the lobby, or sends them away.
+    Admit {
+        /// Whom.
+        participant: ParticipantId,
+        /// Whether they come in.
+        admit: bool,
     },
     /// Takes a link back, and the grants of those who came by it.
     RevokeLink {
@@ -51,6 +67,11 @@ pub enum Command {
         participant: ParticipantId,
         /// What.
         grants: Grants,
+    },
+    /// Takes a participant's name and organisation away, at their own wish; what they wrote stays under a pseudonym.
+    Erase {
+        /// Whose.
+        participant: ParticipantId,
     },
     /// Makes a case.
     CreateCase {
@@ -78,6 +99,17 @@ pub enum Command {
     },
 }
 
+/// When and for whom a link opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LinkTerms {
+    /// Hours until it ends by itself.
+    pub hours: Option<u64>,
+    /// How many may come by it.
+    pub uses_max: Option<u64>,
+    /// Who comes by it waits until a facilitator lets them in.
+    pub lobby: bool,
+}
+
 /// The answer to a command; stored with its idempotency key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,6 +125,9 @@ pub enum Answer {
     },
     Participant {
         participant: ParticipantId,
+        /// They wait in the lobby.
+        #[serde(default)]
+        waits: bool,
     },
     Case {
         subject: SubjectId,
@@ -120,6 +155,12 @@ pub enum Refused {
     Unknown,
     #[error("the link was revoked")]
     LinkRevoked,
+    #[error("the link has ended")]
+    LinkOver,
+    #[error("as many have come by the link as may")]
+    LinkUsedUp,
+    #[error("the link is closed")]
+    LinkClosed,
     #[error("this person may not do that")]
     NotAllowed,
     #[error("the workshop is full")]

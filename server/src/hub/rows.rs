@@ -1,5 +1,6 @@
 //! The records a workshop consists of beside its documents, as they are stored (JSON).
 
+use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
@@ -89,6 +90,9 @@ pub struct ParticipantRow {
     pub grants: Grants,
     /// The link they came by, on which their grants rest.
     pub link: Option<LinkId>,
+    /// What they will be given when a facilitator lets them in from the lobby.
+    #[serde(default)]
+    pub waits_for: Option<Grants>,
     /// When they came.
     pub joined_ms: u64,
 }
@@ -110,6 +114,35 @@ pub struct LinkRow {
     pub used: u64,
     /// Whether it was taken back.
     pub revoked: bool,
+    /// When it ends by itself; `None` where it does not.
+    #[serde(default)]
+    pub ends_ms: Option<u64>,
+    /// How many may come by it; `None` for as many as have it.
+    #[serde(default)]
+    pub uses_max: Option<u64>,
+    /// Who comes by it waits until a facilitator lets them in.
+    #[serde(default)]
+    pub lobby: bool,
+    /// Admits nobody until it is opened again; who came by it stays.
+    #[serde(default)]
+    pub closed: bool,
+}
+
+impl LinkRow {
+    /// Why it admits nobody, if it does not.
+    pub fn refuses(&self, now_ms: u64) -> Option<Refused> {
+        let used_up = self.uses_max.is_some_and(|max| self.used >= max);
+        let over = self.ends_ms.is_some_and(|ends| ends <= now_ms);
+        let refusals = [
+            (self.revoked, Refused::LinkRevoked),
+            (over, Refused::LinkOver),
+            (used_up, Refused::LinkUsedUp),
+            (self.closed, Refused::LinkClosed),
+        ];
+        refusals
+            .into_iter()
+            .find_map(|(holds, refused)| holds.then_some(refused))
+    }
 }
 
 /// `Table::LinkSecrets`, key: digest of the secret.
@@ -142,6 +175,67 @@ pub struct RunRow {
     pub from_ms: u64,
     /// Server time of the last change.
     pub to_ms: u64,
+}
+
+/// `Table::Audit`, key `workshop/time-number`: something that was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// When.
+    pub at_ms: u64,
+    /// By whom; `None` for the server itself, by its operator.
+    pub by: Option<ParticipantId>,
+    /// What.
+    #[serde(flatten)]
+    pub act: Act,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Act {
+    MadeWorkshop,
+    MadeLink {
+        label: String,
+        grants: Grants,
+        lobby: bool,
+    },
+    RevokedLink {
+        link: LinkId,
+    },
+    SetClosed {
+        link: LinkId,
+        closed: bool,
+    },
+    Joined {
+        participant: ParticipantId,
+        link: LinkId,
+        waits: bool,
+    },
+    Admitted {
+        participant: ParticipantId,
+        admit: bool,
+    },
+    SetGrants {
+        participant: ParticipantId,
+        grants: Grants,
+    },
+    Erased {
+        participant: ParticipantId,
+    },
+    Imported {
+        list: String,
+        cases: usize,
+    },
+    SetState {
+        subject: SubjectId,
+        state: State,
+    },
+    Replaced {
+        subject: SubjectId,
+    },
+    /// They tried what they may not do.
+    Refused,
 }
 
 /// A row cannot be read: it was written by a newer server, or is damaged.

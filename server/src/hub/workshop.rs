@@ -66,6 +66,8 @@ pub(super) struct Workshop {
     pub actors: BTreeMap<String, ParticipantId>,
     /// Codes in use.
     pub codes: BTreeSet<String>,
+    /// When it was last noted that somebody was refused what they may not do.
+    pub refusals_noted: BTreeMap<ParticipantId, Millis>,
     /// Commands with an idempotency key that wait for their commit.
     pub keys_in_flight: BTreeMap<String, super::CommitId>,
     /// The actor of changes the server makes here.
@@ -87,6 +89,7 @@ impl Workshop {
             links: BTreeMap::new(),
             actors: BTreeMap::new(),
             codes: BTreeSet::new(),
+            refusals_noted: BTreeMap::new(),
             keys_in_flight: BTreeMap::new(),
             server_actor,
             register_changed: false,

@@ -3,14 +3,18 @@
 //! **Invariant:** what they may in a workshop is not decided here but by the hub and `access::decide`.
 
 mod owner;
+mod personal;
 mod secret;
 mod session;
 mod ticket;
+mod tries;
 
 pub use owner::OWNER_LINK;
+pub use personal::PersonalData;
 pub use secret::{Digest, NoRandomness, SECRET_CHARS, Secret, random_id};
 pub use session::{Tokens, Visitor};
 pub use ticket::Ticket;
+pub use tries::WrongCodes;
 
 use crate::hub::rows::{self, BadRow, LinkRow, LinkSecretRow, ParticipantRow, put_expecting};
 use crate::store::{
@@ -65,6 +69,8 @@ pub struct People {
     store: Arc<dyn Store>,
     committer: Arc<Committer>,
     tickets: ticket::Tickets,
+    /// Codes somebody tried in vain.
+    pub wrong_codes: WrongCodes,
     ended: broadcast::Sender<Digest>,
 }
 
@@ -76,6 +82,7 @@ impl People {
             store,
             committer,
             tickets: ticket::Tickets::default(),
+            wrong_codes: WrongCodes::default(),
             ended,
         }
     }
@@ -120,8 +127,18 @@ impl People {
         Err(PeopleError::Contended(person.to_string()))
     }
 
-    /// Who a person is in a workshop; `None` for a stranger, and for who has no grant left.
+    /// Who a person is in a workshop; `None` for a stranger, and for who has no grant.
     pub fn participant(
+        &self,
+        person: &PersonRow,
+        workshop: &WorkshopId,
+    ) -> Result<Option<ParticipantRow>, PeopleError> {
+        let row = self.known(person, workshop)?;
+        Ok(row.filter(|row| !row.grants.is_empty()))
+    }
+
+    /// The same, with those who have no grant: they wait in the lobby, or are no longer with us.
+    pub fn known(
         &self,
         person: &PersonRow,
         workshop: &WorkshopId,
@@ -131,9 +148,7 @@ impl People {
         };
         let row =
             self.get::<ParticipantRow>(Table::Participants, &rows::key(&[workshop.as_str(), id.as_str()]))?;
-        Ok(row
-            .map(|(row, _)| row)
-            .filter(|row| row.person == person.id && !row.grants.is_empty()))
+        Ok(row.map(|(row, _)| row).filter(|row| row.person == person.id))
     }
 
     /// The link a secret opens, revoked or not.

@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 
 /// `Table::Sessions`, key the digest of the token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct SessionRow {
-    person: PersonId,
-    created_s: u64,
-    seen_s: u64,
+pub(super) struct SessionRow {
+    pub person: PersonId,
+    pub created_s: u64,
+    pub seen_s: u64,
 }
 
 /// `Table::Devices`, key the digest of the token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct DeviceRow {
-    person: PersonId,
-    created_s: u64,
+pub(super) struct DeviceRow {
+    pub person: PersonId,
+    pub created_s: u64,
 }
 
 impl SessionRow {
@@ -53,24 +53,33 @@ impl People {
     /// A session and a device for a person.
     pub async fn open_session(&self, person: &PersonId, now_s: u64) -> Result<Tokens, PeopleError> {
         let (session, device) = (Secret::new()?, Secret::new()?);
-        let row = DeviceRow {
-            person: person.clone(),
-            created_s: now_s,
-        };
         let both = vec![
             session_put(&session, person, now_s),
-            put_expecting(
-                Table::Devices,
-                device.digest().as_str().to_owned(),
-                &row,
-                Expect::Absent,
-            ),
+            device_put(&device, person, now_s),
         ];
         self.commit(both).await?;
         Ok(Tokens {
             session,
             device: Some(device),
         })
+    }
+
+    /// A device that is not there yet: its token brings the person back from wherever it is taken.
+    pub async fn add_device(&self, person: &PersonId, now_s: u64) -> Result<Secret, PeopleError> {
+        let device = Secret::new()?;
+        self.commit(vec![device_put(&device, person, now_s)]).await?;
+        Ok(device)
+    }
+
+    /// The person of a device; `None` when it is not known, or was forgotten.
+    pub fn of_device(&self, device: &Secret, now_s: u64) -> Result<Option<PersonRow>, PeopleError> {
+        let Some((row, _)) = self.get::<DeviceRow>(Table::Devices, device.digest().as_str())? else {
+            return Ok(None);
+        };
+        if now_s >= row.created_s.saturating_add(DEVICE_S_MAX) {
+            return Ok(None);
+        }
+        self.person(&row.person)
     }
 
     /// Who a session token stands for; `None` when it is none or over.
@@ -100,13 +109,7 @@ impl People {
         device: &Secret,
         now_s: u64,
     ) -> Result<Option<(Visitor, Tokens)>, PeopleError> {
-        let Some((row, _)) = self.get::<DeviceRow>(Table::Devices, device.digest().as_str())? else {
-            return Ok(None);
-        };
-        if now_s >= row.created_s.saturating_add(DEVICE_S_MAX) {
-            return Ok(None);
-        }
-        let Some(person) = self.person(&row.person)? else {
+        let Some(person) = self.of_device(device, now_s)? else {
             return Ok(None);
         };
         let session = Secret::new()?;
@@ -193,6 +196,15 @@ fn session_put(token: &Secret, person: &PersonId, now_s: u64) -> Write {
         &row,
         Expect::Absent,
     )
+}
+
+fn device_put(token: &Secret, person: &PersonId, now_s: u64) -> Write {
+    let row = DeviceRow {
+        person: person.clone(),
+        created_s: now_s,
+    };
+    let key = token.digest().as_str().to_owned();
+    put_expecting(Table::Devices, key, &row, Expect::Absent)
 }
 
 fn delete(table: Table, key: &str) -> Write {

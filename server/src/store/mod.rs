@@ -94,11 +94,13 @@ pub enum Table {
     Authorship,
     /// `workshop/key`: the first answer to a command.
     Idempotency,
+    /// `workshop/time-number`: an administrative act.
+    Audit,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 13] = [
+    pub const ALL: [Table; 14] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -112,6 +114,7 @@ impl Table {
         Table::Actors,
         Table::Authorship,
         Table::Idempotency,
+        Table::Audit,
     ];
 }
 

@@ -17,6 +17,9 @@ export const outside: Screen[] = [
   { name: "owner", show: async (people) => at(people, people.server.links.owner, "Bli eier av denne tjeneren") },
   { name: "home-nobody", show: async (people) => at(people, people.server.origin, "Du er ikke i noe arbeidsrom ennå") },
   { name: "home", show: home },
+  { name: "join-code", show: (people) => at(people, `${people.server.origin}/bli-med`, "Bli med") },
+  { name: "come-back", show: (people) => at(people, `${people.server.origin}/kom-tilbake#${"a".repeat(43)}`, "Velkommen tilbake") },
+  { name: "privacy", show: async (people) => at(people, `${people.server.origin}/personvern`, "Personvern") },
   { name: "not-found", show: async (people) => at(people, `${people.server.origin}/finnes-ikke`, "Siden finnes ikke") },
   {
     name: "not-in",
@@ -30,6 +33,10 @@ export const reading: Screen[] = [
   { name: "table-nothing", show: (people) => inside(people, "editor", "/eksempler?q=finnesikke", nothingFound) },
   { name: "peek", show: (people) => inside(people, "editor", "/eksempler", peek) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
+  { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
+  { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
+  { name: "door-closed", show: (people) => inside(people, "facilitator", "/folk/dor", doorClosed) },
+  { name: "door", show: (people) => inside(people, "facilitator", "/folk/dor", door) },
   { name: "people-viewer", show: (people) => inside(people, "viewer", "/folk", onlyFacilitator) },
 ];
 
@@ -101,6 +108,32 @@ async function inside(people: People, kind: Kind, path: string, ready: (page: Pa
 const shown48 = (page: Page) => expect(page.getByText("48 kartlagt")).toBeVisible();
 const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "Ingen eksempler passer" })).toBeVisible();
 const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
+
+const doorClosed = (page: Page) => expect(page.getByRole("button", { name: "Åpne døra" })).toBeVisible();
+
+async function door(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Åpne døra" }).click();
+  await expect(page.getByLabel(/^Koden er /)).toBeVisible();
+}
+
+/** Somebody who waits to be let in, and the facilitator who sees it. */
+async function lobby(people: People): Promise<{ leader: Person; guest: Person }> {
+  const leader = await people.join("facilitator", "Liv");
+  await leader.open("/folk/dor");
+  await door(leader.page);
+  const code = await leader.page.getByLabel(/^Koden er /).innerText();
+  const guest = await people.someone("Kari");
+  await guest.page.goto(`${people.server.origin}/bli-med`);
+  await guest.page.getByLabel("Kode eller lenke").fill(code);
+  await guest.page.getByRole("button", { name: "Gå inn" }).click();
+  await guest.page.getByLabel("Hva skal vi kalle deg?").fill("Kari");
+  await guest.page.getByRole("radio", { name: "Kommune", exact: true }).check();
+  await guest.page.getByRole("button", { name: "Bli med som Kari" }).click();
+  await expect(guest.page.getByRole("heading", { name: "Snart inne" })).toBeVisible();
+  await leader.page.getByRole("link", { name: "Til folk" }).click();
+  await expect(leader.page.getByRole("button", { name: "Slipp inn: Kari" })).toBeVisible();
+  return { leader, guest };
+}
 
 async function peek(page: Page): Promise<void> {
   await page.getByRole("row", { name: /MindLab/ }).getByText("Danmark").click();

@@ -11,8 +11,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use samverk::firewall::{SyncMessage, read_changes};
 use samverk::hub::rows::{self, CatalogueRow, WorkshopRow};
 use samverk::hub::{
-    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, Loading,
-    Opened, Output, WorkshopRows,
+    Answer, Caller, Command, CommandId, CommitId, ConnectionId, Hello, Hub, HubConfig, Input, LinkTerms,
+    Loading, Opened, Output, WorkshopRows,
 };
 use samverk::store::memory::Fault;
 use samverk::store::{
@@ -124,7 +124,8 @@ impl World {
         let link = Command::CreateLink {
             grants,
             label: String::new(),
-            secret_digest: "digest".into(),
+            secret_digests: vec!["digest".into()],
+            terms: LinkTerms::default(),
         };
         let Answer::Link { link } = self.command_now(link) else {
             panic!("a link")
@@ -145,7 +146,7 @@ impl World {
             actor_group: "kommune".into(),
             organisation: String::new(),
         };
-        let Answer::Participant { participant } = self.command_now(join) else {
+        let Answer::Participant { participant, .. } = self.command_now(join) else {
             panic!("a participant")
         };
         let grants = self.rightful(role);

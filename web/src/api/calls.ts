@@ -16,6 +16,8 @@ export interface SessionAnswer {
   person: string;
   owner: boolean;
   participants: Participation[];
+  /** Where this person waits in the lobby. */
+  waiting: Participation[];
 }
 
 export interface JoinLook {
@@ -25,6 +27,8 @@ export interface JoinLook {
   grant: Grant;
   /** How many are in the workshop at this moment. */
   here: number;
+  /** Whether one waits to be let in. */
+  lobby: boolean;
 }
 
 export interface WorkshopAnswer {
@@ -46,7 +50,27 @@ export interface LinkRow {
   /** Seconds since 1970. */
   created_s: number;
   used: number;
-  revoked: number | string | boolean | null;
+  revoked: boolean;
+  /** Seconds since 1970; null where it does not end. */
+  ends_s: number | null;
+  uses_max: number | null;
+  lobby: boolean;
+  closed: boolean;
+}
+
+/** When and for whom a link opens. */
+export interface LinkTerms {
+  hours?: number;
+  uses_max?: number;
+  lobby?: boolean;
+  /** A code that is read out opens it too. */
+  code?: boolean;
+}
+
+export interface LinkMade {
+  id: string;
+  path: string;
+  code: string | null;
 }
 
 export const getSession = () => request<SessionAnswer>("/session");
@@ -65,7 +89,27 @@ export interface JoinWords {
   as_new?: boolean;
 }
 export const join = (words: JoinWords) =>
-  request<{ participant: string; workshop: string }>("/join", { method: "POST", json: words });
+  request<{ participant: string; workshop: string; waits: boolean }>("/join", { method: "POST", json: words });
+
+/** Erases this person, here and in every workshop. */
+export const eraseMe = () => request<void>("/session/data", { method: "DELETE", json: {} });
+/** Where one's own data is downloaded. */
+export const MY_DATA = "/api/v1/session/data";
+
+/** Something that was decided; `by` is a participant, or null for who runs the server. */
+export type Act = { at_ms: number; by: string | null } & (
+  | { act: "made-workshop" | "refused" }
+  | { act: "made-link"; label: string; grants: Grant[]; lobby: boolean }
+  | { act: "revoked-link"; link: string }
+  | { act: "set-closed"; link: string; closed: boolean }
+  | { act: "joined"; participant: string; link: string; waits: boolean }
+  | { act: "admitted"; participant: string; admit: boolean }
+  | { act: "set-grants"; participant: string; grants: Grant[] }
+  | { act: "erased"; participant: string }
+  | { act: "imported"; list: string; cases: number }
+  | { act: "set-state"; subject: string; state: State }
+  | { act: "replaced"; subject: string }
+);
 
 export const createWorkshop = (title: string, purpose: string, key: string) =>
   request<{ workshop: string }>("/workshops", {
@@ -97,11 +141,22 @@ export function importList(
 }
 
 export const getLinks = (workshop: string) => request<{ links: LinkRow[] }>(`/workshops/${workshop}/links`);
-export const createLink = (workshop: string, grant: Grant, label: string) =>
-  request<{ id: string; secret: string; path: string }>(`/workshops/${workshop}/links`, {
-    method: "POST",
-    json: { grant, label },
+export const createLink = (workshop: string, grant: Grant, label: string, terms: LinkTerms) =>
+  request<LinkMade>(`/workshops/${workshop}/links`, { method: "POST", json: { grant, label, ...terms } });
+/** Shuts a link, or opens it again; who came by it stays. */
+export const setClosed = (workshop: string, link: string, closed: boolean) =>
+  request<void>(`/workshops/${workshop}/links/${link}/closed`, { method: "PUT", json: { closed } });
+/** Lets somebody in from the lobby, or sends them away. */
+export const admit = (workshop: string, participant: string, yes: boolean) =>
+  request<void>(`/workshops/${workshop}/people/${participant}/admission`, {
+    method: "PUT",
+    json: { admit: yes },
   });
+/** A link back to oneself. */
+export const makeReturn = () =>
+  request<{ path: string; days: number }>("/return", { method: "POST", json: {} });
+export const comeBack = (secret: string) =>
+  request<SessionAnswer>("/return/use", { method: "POST", json: { secret } });
 export const revokeLink = (workshop: string, link: string) =>
   request<void>(`/workshops/${workshop}/links/${link}`, { method: "DELETE", json: {} });
 export const setGrants = (workshop: string, participant: string, grants: Grant[]) =>

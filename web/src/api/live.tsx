@@ -42,6 +42,12 @@ export function usePeopleHere(): readonly Person[] {
   return useStoreOr(useLive().sync?.people, nobody);
 }
 
+/** Those who wait to be let in; only facilitators are told of them. */
+export function useLobby(): Person[] {
+  const people = usePeopleHere();
+  return useMemo(() => people.filter((person) => person.waits_for), [people]);
+}
+
 /** Title, purpose and counts of the workshop. */
 export function useWorkshopAnswer(): Loaded<WorkshopAnswer> {
   return useResource<WorkshopAnswer>(`/workshops/${useLive().id}`);

@@ -11,6 +11,7 @@ const inWorkshop: Record<string, Screen> = {
   eksempler: async () => (await import("../cases/CasesPage.tsx")).CasesPage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   folk: async () => (await import("../people/PeoplePage.tsx")).PeoplePage,
+  "folk/dor": async () => (await import("../people/DoorPage.tsx")).DoorPage,
   kopier: async () => (await import("../copies/CopiesPage.tsx")).CopiesPage,
   "hent-inn": async () => (await import("../intake/IntakePage.tsx")).IntakePage,
 };
@@ -18,6 +19,9 @@ const inWorkshop: Record<string, Screen> = {
 const outside: Record<string, Screen> = {
   "/": async () => (await import("../join/HomePage.tsx")).HomePage,
   "/bli-med": async () => (await import("../join/JoinPage.tsx")).JoinPage,
+  "/venter/:workshop": async () => (await import("../join/WaitPage.tsx")).WaitPage,
+  "/kom-tilbake": async () => (await import("../join/ReturnPage.tsx")).ReturnPage,
+  "/personvern": async () => (await import("../join/PrivacyPage.tsx")).PrivacyPage,
   "/eier": async () => (await import("../join/OwnerPage.tsx")).OwnerPage,
   "*": async () => (await import("../design/Problems.tsx")).UnknownPage,
 };

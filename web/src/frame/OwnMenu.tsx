@@ -1,15 +1,16 @@
 // My own menu: language, light or dark, text size, the way out.
 import { Button, Popover } from "@digdir/designsystemet-react";
-import { LeaveIcon, PersonGroupIcon } from "@navikt/aksel-icons";
+import { ArrowUndoIcon, LeaveIcon, PadlockLockedIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { endSession } from "../api/calls.ts";
+import { endSession, makeReturn } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { forgetResources } from "../api/resource.ts";
 import { forgetMe } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
+import { CopyField } from "../design/CopyField.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
 import type { SaveState } from "../sync/types.ts";
@@ -62,9 +63,40 @@ export function OwnMenu() {
           }))}
           onChoose={(text) => changeSettings({ text })}
         />
+        <WayBack />
         <WayOut />
       </Popover>
     </Popover.TriggerContext>
+  );
+}
+
+/** A link that brings me back as the same person: next week, or on another machine. */
+function WayBack() {
+  const { m } = useMessages();
+  const [made, setMade] = useState<{ path: string; days: number }>();
+  const [problem, setProblem] = useState<string>();
+  const make = () =>
+    makeReturn()
+      .then(setMade)
+      .catch((error: unknown) => setProblem(wordsOf(error, m)));
+  return (
+    <div className="wayback">
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {made ? (
+        <>
+          <CopyField label={m.comeback.field} text={location.origin + made.path} action={m.comeback.copy} />
+          <p className="hint">{m.comeback.keep(made.days)}</p>
+        </>
+      ) : (
+        <Button variant="tertiary" onClick={() => void make()}>
+          <ArrowUndoIcon aria-hidden /> {m.comeback.make}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -96,6 +128,11 @@ function WayOut() {
       <Button variant="tertiary" asChild>
         <Link to="/">
           <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}
+        </Link>
+      </Button>
+      <Button variant="tertiary" asChild>
+        <Link to="/personvern">
+          <PadlockLockedIcon aria-hidden /> {m.privacy.title}
         </Link>
       </Button>
       <Button variant="tertiary" onClick={() => void leave()} aria-describedby="leave-help">

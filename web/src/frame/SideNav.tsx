@@ -1,7 +1,7 @@
 // The areas of a workshop: only those that exist.
 import { ArchiveIcon, BulletListIcon, HouseIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import { NavLink } from "react-router";
-import { useCaseCount, useLive, useStoreOr } from "../api/live.tsx";
+import { useCaseCount, useLive, useLobby, useStoreOr } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { KeptCopy } from "../sync/types.ts";
 
@@ -12,21 +12,27 @@ export function SideNav() {
   const { id, sync } = useLive();
   const cases = useCaseCount();
   const waiting = useStoreOr(sync?.kept, noCopies).filter((copy) => copy.status === "offered").length;
+  const lobby = useLobby().length;
   const areas = [
     { to: `/w/${id}`, end: true, label: m.nav.overview, icon: HouseIcon, count: undefined },
     { to: `/w/${id}/eksempler`, label: m.nav.cases, icon: BulletListIcon, count: cases },
-    { to: `/w/${id}/folk`, label: m.nav.people, icon: PersonGroupIcon, count: undefined },
+    { to: `/w/${id}/folk`, label: m.nav.people, icon: PersonGroupIcon, count: lobby || undefined, of: m.nav.inLobby },
     ...(waiting ? [{ to: `/w/${id}/kopier`, label: m.nav.copies, icon: ArchiveIcon, count: waiting }] : []),
   ];
   return (
     <nav className="nav" aria-label={m.nav.label}>
       <ul>
-        {areas.map(({ to, label, icon: Icon, count, ...rest }) => (
+        {areas.map(({ to, label, icon: Icon, count, of, ...rest }) => (
           <li key={to}>
             <NavLink to={to} end={"end" in rest}>
               <Icon aria-hidden className="ic" />
               <span className="l">{label}</span>
-              {count === undefined ? null : <span className="n num">{count}</span>}
+              {count === undefined ? null : (
+                <span className="n num">
+                  {count}
+                  {of ? <span className="vh"> {of}</span> : null}
+                </span>
+              )}
             </NavLink>
           </li>
         ))}

@@ -10,12 +10,13 @@ import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
-import { pathOfLink } from "./links.ts";
+import { PasteLink } from "./PasteLink.tsx";
 
 export function HomePage() {
   const { m } = useMessages();
   const session = useResource<SessionAnswer>("/session");
   const mine = session.value?.participants ?? [];
+  const waiting = session.value?.waiting ?? [];
   const owner = session.value?.owner ?? false;
   const failed = session.problem && session.problem.status !== 401;
   if (!session.value && !session.problem)
@@ -55,55 +56,16 @@ export function HomePage() {
           </li>
         ))}
       </ul>
+      {waiting.map((one) => (
+        <p key={one.id} className="sentence">
+          <Link to={`/venter/${one.workshop}`}>{m.home.waits(one.title)}</Link>
+        </p>
+      ))}
       {owner ? <NewWorkshop open={mine.length === 0} /> : null}
-      <PasteLink />
+      <section>
+        <PasteLink label={m.home.pasteLabel} help={m.home.pasteHelp} />
+      </section>
     </Outside>
-  );
-}
-
-function PasteLink() {
-  const { m } = useMessages();
-  const navigate = useNavigate();
-  const [text, setText] = useState("");
-  const [bad, setBad] = useState(false);
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    const path = pathOfLink(text);
-    setBad(!path);
-    if (path) void navigate(path);
-  };
-  return (
-    <section>
-      <form onSubmit={submit} noValidate>
-        <div>
-          <label className="q" htmlFor="paste">
-            {m.home.pasteLabel}
-          </label>
-          <input
-            id="paste"
-            className="input"
-            inputMode="url"
-            autoComplete="off"
-            value={text}
-            aria-invalid={bad || undefined}
-            aria-describedby={bad ? "paste-problem" : "paste-help"}
-            onChange={(event) => setText(event.target.value)}
-          />
-          {bad ? (
-            <p className="error" id="paste-problem">
-              {m.home.badLink}
-            </p>
-          ) : (
-            <p className="hint" id="paste-help">
-              {m.home.pasteHelp}
-            </p>
-          )}
-        </div>
-        <Button type="submit" variant="secondary">
-          {m.home.go}
-        </Button>
-      </form>
-    </section>
   );
 }
 

@@ -12,6 +12,7 @@ import { read, store } from "../design/settings.ts";
 import { LIMITS } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
+import { PasteLink } from "./PasteLink.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
 type Found = { look: JoinLook; me: Participation | undefined } | { problem: unknown } | undefined;
@@ -29,7 +30,7 @@ export function JoinPage() {
     return () => void (gone = true);
   }, [secret, tries]);
 
-  if (!secret) return <NoWay title={m.join.noSecret} help={m.join.noSecretHelp} />;
+  if (!secret) return <NoSecret />;
   if (!found) {
     return (
       <Outside>
@@ -64,6 +65,18 @@ function NoWayIn({ problem, onRetry }: { problem: unknown; onRetry(): void }) {
         {m.common.tryAgain}
       </Button>
     </NoWay>
+  );
+}
+
+/** Opened without a link's end: from the wall of a room one types the code. */
+function NoSecret() {
+  const { m } = useMessages();
+  return (
+    <Outside>
+      <title>{`${m.join.plain} – Samverk`}</title>
+      <h1>{m.join.plain}</h1>
+      <PasteLink label={m.join.codeLabel} help={m.join.codeHelp} />
+    </Outside>
   );
 }
 
@@ -200,6 +213,7 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
       </fieldset>
       <Organisation value={organisation} onChange={setOrganisation} />
       <WhoSeesWhat grant={lowerFirst(m.grantHelp[look.grant])} />
+      {look.lobby ? <p className="small muted">{m.join.lobby}</p> : null}
       {problem ? (
         <p className="sentence bad" role="alert">
           {problem}
@@ -216,7 +230,9 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
           m.join.asNobody
         )}
       </Button>
-      <p className="tiny muted c">{m.join.noAccount}</p>
+      <p className="tiny muted c">
+        {m.join.noAccount} <Link to="/personvern">{m.privacy.title}</Link>
+      </p>
     </form>
   );
 }
@@ -295,9 +311,9 @@ function useEnter() {
     setBusy(true);
     setProblem(undefined);
     try {
-      const { workshop } = await join(words);
+      const { workshop, waits } = await join(words);
       forgetResources();
-      await navigate(`/w/${workshop}`, { replace: true });
+      await navigate(waits ? `/venter/${workshop}` : `/w/${workshop}`, { replace: true });
     } catch (error) {
       setProblem(wordsOf(error, m));
       setBusy(false);

@@ -1,16 +1,22 @@
 // Links into the workshop: made, shown once, listed, taken back.
 import { Button } from "@digdir/designsystemet-react";
-import { LinkBrokenIcon, PlusIcon } from "@navikt/aksel-icons";
+import { DoorOpenIcon, LinkBrokenIcon, PlusIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef, useState } from "react";
-import { createLink, type LinkRow, revokeLink } from "../api/calls.ts";
+import { Link } from "react-router";
+import { createLink, type LinkRow, revokeLink, setClosed } from "../api/calls.ts";
 import { useLive } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { CopyField } from "../design/CopyField.tsx";
+import { Audit } from "./Audit.tsx";
 import type { Grant } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 const GRANTS: Grant[] = ["editor", "reviewer", "viewer", "facilitator"];
+
+/** How long a link may last, in hours; without one it does not end. */
+const HOURS = [4, 14 * 24, 90 * 24, undefined];
+const HOURS_FIRST = HOURS[1];
 
 export function Links() {
   const { m } = useMessages();
@@ -20,7 +26,7 @@ export function Links() {
   const [made, setMade] = useState<string>();
   const [revoking, setRevoking] = useState<LinkRow>();
   const all = [...(links.value?.links ?? [])].sort(
-    (a, b) => Number(Boolean(a.revoked)) - Number(Boolean(b.revoked)) || b.created_s - a.created_s,
+    (a, b) => Number(a.revoked) - Number(b.revoked) || b.created_s - a.created_s,
   );
   return (
     <section aria-labelledby="links">
@@ -33,6 +39,11 @@ export function Links() {
         )}
       </div>
       <p className="hint">{m.people.linksLead}</p>
+      <Button variant="secondary" className="links-door" asChild>
+        <Link to={`/w/${id}/folk/dor`}>
+          <DoorOpenIcon aria-hidden /> {m.people.door}
+        </Link>
+      </Button>
       {making ? (
         <NewLink
           onClose={() => setMaking(false)}
@@ -52,7 +63,10 @@ export function Links() {
       {links.value && all.length === 0 && !making && !made ? (
         <p className="teach small">{m.people.noLinks}</p>
       ) : null}
-      {all.length > 0 ? <LinkTable links={all} onRevoke={setRevoking} /> : null}
+      {all.length > 0 ? (
+        <LinkTable links={all} onRevoke={setRevoking} onChanged={() => void links.refresh()} />
+      ) : null}
+      <Audit links={new Map(all.map((link) => [link.id, link.label]))} />
       {revoking ? (
         <Revoke link={revoking} onClose={() => setRevoking(undefined)} onDone={() => void links.refresh()} />
       ) : null}
@@ -65,13 +79,18 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
   const { id } = useLive();
   const [label, setLabel] = useState("");
   const [grant, setGrant] = useState<Grant>("editor");
+  const [hours, setHours] = useState(HOURS_FIRST);
+  const [lobby, setLobby] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     setBusy(true);
     try {
-      const { path } = await createLink(id, grant, label.trim() || m.grants[grant]);
+      const { path } = await createLink(id, grant, label.trim() || m.grants[grant], {
+        lobby,
+        ...(hours ? { hours } : {}),
+      });
       onMade(location.origin + path);
     } catch (error) {
       setProblem(wordsOf(error, m));
@@ -109,6 +128,27 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
           </label>
         ))}
       </fieldset>
+      <div>
+        <label className="field-label" htmlFor="link-hours">
+          {m.people.linkLasts}
+        </label>
+        <select
+          id="link-hours"
+          className="input"
+          value={hours ?? ""}
+          onChange={(event) => setHours(Number(event.target.value) || undefined)}
+        >
+          {HOURS.map((one) => (
+            <option key={one ?? ""} value={one ?? ""}>
+              {m.people.lasts(one)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <label className="check">
+        <input type="checkbox" checked={lobby} onChange={(event) => setLobby(event.target.checked)} />
+        <span>{m.people.linkLobby}</span>
+      </label>
       {problem ? (
         <p className="sentence bad" role="alert">
           {problem}
@@ -142,7 +182,13 @@ function Made({ address, onDone }: { address: string; onDone(): void }) {
   );
 }
 
-function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkRow): void }) {
+interface LinkTableProps {
+  links: LinkRow[];
+  onRevoke(link: LinkRow): void;
+  onChanged(): void;
+}
+
+function LinkTable({ links, onRevoke, onChanged }: LinkTableProps) {
   const { m } = useMessages();
   const words = m.people.columns;
   return (
@@ -159,7 +205,7 @@ function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkR
         </thead>
         <tbody role="rowgroup">
           {links.map((link) => (
-            <LinkLine key={link.id} link={link} onRevoke={onRevoke} />
+            <LinkLine key={link.id} link={link} onRevoke={onRevoke} onChanged={onChanged} />
           ))}
         </tbody>
       </table>
@@ -167,23 +213,62 @@ function LinkTable({ links, onRevoke }: { links: LinkRow[]; onRevoke(link: LinkR
   );
 }
 
-function LinkLine({ link, onRevoke }: { link: LinkRow; onRevoke(link: LinkRow): void }) {
+/** Why a link admits nobody, if it does not. */
+function useEnd(link: LinkRow): string | undefined {
+  const { m } = useMessages();
+  if (link.revoked) return m.people.revoked;
+  if (link.ends_s !== null && link.ends_s * 1000 <= Date.now()) return m.people.over;
+  if (link.uses_max !== null && link.used >= link.uses_max) return m.people.usedUp;
+  return undefined;
+}
+
+interface LinkLineProps {
+  link: LinkRow;
+  onRevoke(link: LinkRow): void;
+  onChanged(): void;
+}
+
+function LinkLine({ link, onRevoke, onChanged }: LinkLineProps) {
   const { m, format } = useMessages();
-  const revoked = Boolean(link.revoked);
+  const { id } = useLive();
+  const end = useEnd(link);
+  const [problem, setProblem] = useState<string>();
+  const turn = () =>
+    setClosed(id, link.id, !link.closed)
+      .then(onChanged)
+      .catch((error: unknown) => setProblem(wordsOf(error, m)));
   return (
-    <tr role="row" className={revoked ? "off" : ""}>
+    <tr role="row" className={end || link.closed ? "off" : ""}>
       <th role="rowheader" scope="row">
         {link.label || m.people.untitled}{" "}
         <span className="tiny muted">
-          {m.people.columns.created} {format.date(link.created_s * 1000)}
+          {link.ends_s
+            ? m.people.until(format.dateTime(link.ends_s * 1000))
+            : `${m.people.columns.created} ${format.date(link.created_s * 1000)}`}
         </span>
+        {problem ? (
+          <span className="sentence bad" role="alert">
+            {problem}
+          </span>
+        ) : null}
       </th>
-      <td role="cell">{m.grants[link.grant]}</td>
+      <td role="cell">
+        {m.grants[link.grant]}
+        {link.lobby ? <span className="tiny muted lobbyhint"> {m.people.viaLobby}</span> : null}
+      </td>
       <td role="cell" className="num">{m.people.used(link.used)}</td>
       <td role="cell">
-        {revoked ? (
-          <span className="tag">{m.people.revoked}</span>
-        ) : (
+        {end ? <span className="tag">{end}</span> : null}
+        {end ? null : (
+          <Button
+            variant="tertiary"
+            onClick={() => void turn()}
+            aria-label={`${link.closed ? m.people.openAgain : m.people.close}: ${link.label}`}
+          >
+            {link.closed ? m.people.openAgain : m.people.close}
+          </Button>
+        )}
+        {link.revoked ? null : (
           <Button
             variant="tertiary"
             data-color="danger"

@@ -6,9 +6,11 @@ import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { Title } from "../design/Title.tsx";
 import type { Grant } from "../generated/domain.ts";
-import { type Messages, useMessages } from "../messages/index.ts";
+import { useMessages } from "../messages/index.ts";
 import type { Person } from "../sync/types.ts";
 import { Links } from "./Links.tsx";
+import { Lobby } from "./Lobby.tsx";
+import { whereFrom } from "./whereFrom.ts";
 import "./people.css";
 
 const GRANTS: Grant[] = ["facilitator", "editor", "reviewer", "viewer"];
@@ -25,6 +27,7 @@ export function PeoplePage() {
           <p className="lead">{m.people.lead}</p>
         </div>
       </div>
+      {facilitates ? <Lobby /> : null}
       <div className="pgrid">
         <Everyone facilitates={facilitates} />
         {facilitates ? <Links /> : <p className="hint">{m.people.onlyFacilitator}</p>}
@@ -78,11 +81,6 @@ function Who({ person }: { person: Person }) {
       {person.participant === me.id ? <span className="muted"> ({m.people.you})</span> : null}
     </span>
   );
-}
-
-function whereFrom(person: Person, m: Messages): string {
-  const group = m.groups[person.actor_group as keyof Messages["groups"]] ?? person.actor_group;
-  return person.organisation ? `${person.organisation}, ${group.toLocaleLowerCase("nb")}` : group;
 }
 
 interface GrantProps {

@@ -110,6 +110,7 @@ function readPeople(answer: unknown): Person[] {
     organisation: text(one, "organisation") || null,
     grants: texts(one, "grants"),
     here: one["here"] === true,
+    ...("waits_for" in one ? { waits_for: texts(one, "waits_for") } : {}),
   }));
 }
 

@@ -38,6 +38,8 @@ export interface Person {
   organisation: string | null;
   grants: string[];
   here: boolean;
+  /** What they wait for in the lobby; only facilitators are told. */
+  waits_for?: string[];
 }
 
 /** Somebody who is connected, and what they have before them. */

@@ -1,5 +1,6 @@
 //! Commands: decided in order, each in one transaction over its documents and rows, each once (invariant G1).
 
+mod audit;
 mod people;
 mod subjects;
 
@@ -96,10 +97,13 @@ impl Hub {
         match self.execute(&given, command, out) {
             Err(refused) => {
                 self.count("commands_refused");
+                if refused == Refused::NotAllowed {
+                    self.audit_refusal(&given, out);
+                }
                 out.push(Output::Answer(*id, Err(CommandError::Refused(refused))));
             }
             Ok(Step::Defer) => self.deferred.push(order),
-            Ok(Step::Done(done)) => self.commit_command(&order, done, out),
+            Ok(Step::Done(done)) => self.commit_command(&order, done, now, out),
         }
     }
 
@@ -110,12 +114,13 @@ impl Hub {
         }
     }
 
-    fn commit_command(&mut self, order: &Order, done: Done, out: &mut Vec<Output>) {
+    fn commit_command(&mut self, order: &Order, done: Done, now: Millis, out: &mut Vec<Output>) {
         let Order {
             id, workshop, key, ..
         } = order;
         let answer = done.answer.unwrap_or(Answer::Done);
         let mut transaction = done.transaction;
+        transaction.extend(self.audit(order, &answer, now));
         if let Some(key) = key {
             let row_key = rows::key(&[workshop.as_str(), key]);
             transaction.push(rows::put_expecting(
@@ -209,10 +214,14 @@ impl Hub {
             Command::CreateLink {
                 grants,
                 label,
-                secret_digest,
-            } => self.create_link(given, *grants, label, secret_digest),
+                secret_digests,
+                terms,
+            } => self.create_link(given, *grants, label, secret_digests, *terms),
+            Command::SetClosed { link, closed } => self.set_closed(given, link, *closed),
+            Command::Admit { participant, admit } => self.let_in_or_away(given, participant, *admit),
             Command::RevokeLink { link } => self.revoke_link(given, link),
             Command::Join { .. } => self.join(given, command),
+            Command::Erase { participant } => self.erase(given, participant),
             Command::SetGrants { participant, grants } => self.set_grants(given, participant, *grants),
             Command::CreateCase { name } => self.create_case(given, name),
             Command::ImportCases { list, records } => self.import_cases(given, list, records),

@@ -1,13 +1,13 @@
 //! Commands about people: links, joining, grants.
 
 use super::{Done, Given, one_line, participant};
-use crate::hub::command::{Answer, Command, Refused};
+use crate::hub::command::{Answer, Command, LinkTerms, Refused};
 use crate::hub::rows::{self, LinkRow, LinkSecretRow, ParticipantRow, key};
 use crate::hub::{Caller, Hub};
 use crate::store::Table;
 use samverk_shared::access::{Grant, Grants};
 use samverk_shared::ids::{LinkId, ParticipantId, PersonId};
-use samverk_shared::limits::{NAME_CHARS_MAX, TITLE_CHARS_MAX};
+use samverk_shared::limits::{LINK_HOURS_MAX, NAME_CHARS_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeSet;
 
 impl Hub {
@@ -25,6 +25,7 @@ impl Hub {
             organisation: String::new(),
             grants: Grants::from(Grant::Facilitator),
             link: None,
+            waits_for: None,
             joined_ms: given.now,
         }
     }
@@ -49,9 +50,17 @@ impl Hub {
         given: &Given<'_>,
         grants: Grants,
         label: &str,
-        secret_digest: &str,
+        secret_digests: &[String],
+        terms: LinkTerms,
     ) -> Result<Done, Refused> {
-        if grants.is_empty() || label.chars().count() > NAME_CHARS_MAX {
+        let too_long = terms
+            .hours
+            .is_some_and(|hours| !(1..=LINK_HOURS_MAX).contains(&hours));
+        if grants.is_empty()
+            || label.chars().count() > NAME_CHARS_MAX
+            || too_long
+            || terms.uses_max == Some(0)
+        {
             return Err(Refused::BadText);
         }
         let row = LinkRow {
@@ -62,6 +71,10 @@ impl Hub {
             created_by: participant(given.by),
             used: 0,
             revoked: false,
+            ends_ms: terms.hours.map(|hours| given.now + hours * 3_600_000),
+            uses_max: terms.uses_max,
+            lobby: terms.lobby,
+            closed: false,
         };
         let secret = LinkSecretRow {
             workshop: given.workshop.clone(),
@@ -71,16 +84,70 @@ impl Hub {
             answer: Some(Answer::Link { link: row.id.clone() }),
             ..Done::default()
         };
-        done.transaction.push(rows::put(
-            Table::Links,
-            key(&[given.workshop.as_str(), row.id.as_str()]),
-            &row,
-        ));
-        done.transaction
-            .push(rows::put(Table::LinkSecrets, secret_digest.to_owned(), &secret));
+        self.put_link(given, row, &mut done)?;
+        for digest in secret_digests {
+            done.transaction
+                .push(rows::put(Table::LinkSecrets, digest.clone(), &secret));
+        }
+        Ok(done)
+    }
+
+    pub(super) fn set_closed(
+        &mut self,
+        given: &Given<'_>,
+        link: &LinkId,
+        closed: bool,
+    ) -> Result<Done, Refused> {
+        let row = self
+            .workshop_mut(given.workshop)?
+            .links
+            .get(link)
+            .ok_or(Refused::Unknown)?;
+        let row = LinkRow {
+            closed,
+            ..row.clone()
+        };
+        let mut done = Done::default();
+        self.put_link(given, row, &mut done)?;
+        Ok(done)
+    }
+
+    fn put_link(&mut self, given: &Given<'_>, row: LinkRow, done: &mut Done) -> Result<(), Refused> {
+        let key = key(&[given.workshop.as_str(), row.id.as_str()]);
+        done.transaction.push(rows::put(Table::Links, key, &row));
         self.workshop_mut(given.workshop)?
             .links
             .insert(row.id.clone(), row);
+        Ok(())
+    }
+
+    /// Lets somebody in from the lobby, or sends them away.
+    pub(super) fn let_in_or_away(
+        &mut self,
+        given: &Given<'_>,
+        participant: &ParticipantId,
+        admit: bool,
+    ) -> Result<Done, Refused> {
+        let workshop = self.workshop_mut(given.workshop)?;
+        let row = workshop.participants.get(participant).ok_or(Refused::Unknown)?;
+        let mut done = Done::default();
+        // Two facilitators may answer the same person: the second finds nothing to do.
+        let Some(waits_for) = row.waits_for else {
+            return Ok(done);
+        };
+        let row = ParticipantRow {
+            grants: if admit {
+                row.grants.and(waits_for)
+            } else {
+                row.grants
+            },
+            waits_for: None,
+            ..row.clone()
+        };
+        if admit {
+            done.rights.insert(row.id.clone());
+        }
+        self.put_participant(given, row, &mut done)?;
         Ok(done)
     }
 
@@ -101,12 +168,7 @@ impl Hub {
             ..row.clone()
         };
         let mut done = Done::default();
-        done.transaction.push(rows::put(
-            Table::Links,
-            key(&[given.workshop.as_str(), link.as_str()]),
-            &row,
-        ));
-        workshop.links.insert(link.clone(), row);
+        self.put_link(given, row, &mut done)?;
         for participant in came {
             self.change_grants(given, &participant, Grants::NONE, &mut done)?;
         }
@@ -127,10 +189,39 @@ impl Hub {
             .ok_or(Refused::Unknown)?;
         let row = ParticipantRow {
             grants,
+            waits_for: None,
             ..row.clone()
         };
         done.rights.insert(participant.clone());
         self.put_participant(given, row, done)
+    }
+
+    /// Whether somebody else leads the workshop.
+    fn another_leads(&mut self, given: &Given<'_>, participant: &ParticipantId) -> Result<bool, Refused> {
+        let workshop = self.workshop_mut(given.workshop)?;
+        let leads = |p: &ParticipantRow| p.grants.has(Grant::Facilitator) && p.id != *participant;
+        Ok(workshop.participants.values().any(leads))
+    }
+
+    /// The actor group stays: which groups took part is what the workshop is about.
+    pub(super) fn erase(&mut self, given: &Given<'_>, participant: &ParticipantId) -> Result<Done, Refused> {
+        let another = self.another_leads(given, participant)?;
+        let workshop = self.workshop_mut(given.workshop)?;
+        let row = workshop.participants.get(participant).ok_or(Refused::Unknown)?;
+        if row.grants.has(Grant::Facilitator) && !another {
+            return Err(Refused::LastFacilitator);
+        }
+        let row = ParticipantRow {
+            name: pseudonym(participant),
+            organisation: String::new(),
+            grants: Grants::NONE,
+            waits_for: None,
+            ..row.clone()
+        };
+        let mut done = Done::default();
+        done.rights.insert(participant.clone());
+        self.put_participant(given, row, &mut done)?;
+        Ok(done)
     }
 
     pub(super) fn set_grants(
@@ -139,9 +230,7 @@ impl Hub {
         participant: &ParticipantId,
         grants: Grants,
     ) -> Result<Done, Refused> {
-        let workshop = self.workshop_mut(given.workshop)?;
-        let leads = |p: &ParticipantRow| p.grants.has(Grant::Facilitator) && p.id != *participant;
-        let another = workshop.participants.values().any(leads);
+        let another = self.another_leads(given, participant)?;
         if *given.by != Caller::Server && !grants.has(Grant::Facilitator) && !another {
             return Err(Refused::LastFacilitator);
         }
@@ -168,8 +257,8 @@ impl Hub {
         let fresh = self.new_participant(given, person, name.clone());
         let workshop = self.workshop_mut(given.workshop)?;
         let link = workshop.links.get(link).ok_or(Refused::Unknown)?;
-        if link.revoked {
-            return Err(Refused::LinkRevoked);
+        if let Some(refused) = link.refuses(given.now) {
+            return Err(refused);
         }
         let known = workshop
             .participants
@@ -178,13 +267,15 @@ impl Hub {
             .cloned();
         let had = known.as_ref().map_or(Grants::NONE, |row| row.grants);
         let row = known.unwrap_or(fresh);
-        let adds = had.and(link.grants) != had;
+        let more = had.and(link.grants) != had;
+        let (waits, adds) = (more && link.lobby, more && !link.lobby);
         let row = ParticipantRow {
             name,
             actor_group: actor_group.clone(),
             organisation: organisation.trim().to_owned(),
-            grants: had.and(link.grants),
-            link: if adds {
+            grants: if adds { had.and(link.grants) } else { had },
+            waits_for: if waits { Some(link.grants) } else { row.waits_for },
+            link: if more {
                 Some(link.id.clone())
             } else {
                 row.link.clone()
@@ -198,19 +289,21 @@ impl Hub {
         let mut done = Done {
             answer: Some(Answer::Participant {
                 participant: row.id.clone(),
+                waits,
             }),
             ..Done::default()
         };
         if adds {
             done.rights.insert(row.id.clone());
         }
-        done.transaction.push(rows::put(
-            Table::Links,
-            key(&[given.workshop.as_str(), link.id.as_str()]),
-            &link,
-        ));
-        workshop.links.insert(link.id.clone(), link);
+        self.put_link(given, link, &mut done)?;
         self.put_participant(given, row, &mut done)?;
         Ok(done)
     }
+}
+
+/// The name of somebody who has none any more: the same wherever they wrote, in every language.
+fn pseudonym(participant: &ParticipantId) -> String {
+    let sign: String = participant.as_str().chars().take(4).collect();
+    format!("P-{}", sign.to_uppercase())
 }

@@ -166,6 +166,7 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Actors => 10,
         Table::Authorship => 11,
         Table::Idempotency => 12,
+        Table::Audit => 13,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

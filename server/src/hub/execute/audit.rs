@@ -1,0 +1,105 @@
+//! The audit log: what was decided about people, links and documents, by whom and when. It names nobody: names are rows
+//! of their own, and go when a person does.
+
+use super::{Given, Hub, Order};
+use crate::hub::command::{Answer, Command};
+use crate::hub::rows::{self, Act, AuditRow, key};
+use crate::hub::{Caller, Output, Pending};
+use crate::store::{Table, Write};
+use samverk_shared::limits::REFUSAL_NOTED_EVERY_MS;
+
+/// What a command did that belongs into the log.
+fn act(command: &Command, answer: &Answer) -> Option<Act> {
+    Some(match command {
+        Command::CreateWorkshop { .. } => Act::MadeWorkshop,
+        Command::CreateLink {
+            grants, label, terms, ..
+        } => Act::MadeLink {
+            label: label.trim().to_owned(),
+            grants: *grants,
+            lobby: terms.lobby,
+        },
+        Command::RevokeLink { link } => Act::RevokedLink { link: link.clone() },
+        Command::SetClosed { link, closed } => Act::SetClosed {
+            link: link.clone(),
+            closed: *closed,
+        },
+        Command::Join { link, .. } => {
+            let Answer::Participant { participant, waits } = answer else {
+                return None;
+            };
+            Act::Joined {
+                participant: participant.clone(),
+                link: link.clone(),
+                waits: *waits,
+            }
+        }
+        Command::Admit { participant, admit } => Act::Admitted {
+            participant: participant.clone(),
+            admit: *admit,
+        },
+        Command::SetGrants { participant, grants } => Act::SetGrants {
+            participant: participant.clone(),
+            grants: *grants,
+        },
+        Command::Erase { participant } => Act::Erased {
+            participant: participant.clone(),
+        },
+        Command::ImportCases { list, records } => Act::Imported {
+            list: list.clone(),
+            cases: records.len(),
+        },
+        Command::SetState { subject, state } => Act::SetState {
+            subject: subject.clone(),
+            state: *state,
+        },
+        Command::Replace { subject } => Act::Replaced {
+            subject: subject.clone(),
+        },
+        Command::CreateCase { .. } => return None,
+    })
+}
+
+impl Hub {
+    /// The row of a command in the log, where it belongs there; part of the command's own transaction.
+    pub(super) fn audit(&self, order: &Order, answer: &Answer, now: u64) -> Option<Write> {
+        let act = act(&order.command, answer)?;
+        let given = Given {
+            workshop: &order.workshop,
+            by: &order.by,
+            now,
+        };
+        Some(self.audit_row(&given, act))
+    }
+
+    /// Notes that somebody was refused what they may not do: once in a while for each, or it would be a way to fill
+    /// the disk.
+    pub(super) fn audit_refusal(&mut self, given: &Given<'_>, out: &mut Vec<Output>) {
+        let Caller::Participant(participant) = given.by else {
+            return;
+        };
+        let Some(workshop) = self.workshops.get_mut(given.workshop) else {
+            return;
+        };
+        if !workshop.participants.contains_key(participant) {
+            return;
+        }
+        let noted = workshop.refusals_noted.get(participant);
+        if noted.is_some_and(|at| given.now.saturating_sub(*at) < REFUSAL_NOTED_EVERY_MS) {
+            return;
+        }
+        workshop.refusals_noted.insert(participant.clone(), given.now);
+        let row = self.audit_row(given, Act::Refused);
+        self.commit(vec![row], Pending::Nothing, out);
+    }
+
+    fn audit_row(&self, given: &Given<'_>, act: Act) -> Write {
+        let row = AuditRow {
+            at_ms: given.now,
+            by: super::participant(given.by),
+            act,
+        };
+        let number = format!("{:015}-{:010}", given.now, self.commits_made);
+        rows::put(Table::Audit, key(&[given.workshop.as_str(), &number]), &row)
+    }
+}

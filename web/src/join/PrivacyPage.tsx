@@ -1,0 +1,104 @@
+// What is stored of people and for how long, and one's own: to take along, to have erased.
+import { Button } from "@digdir/designsystemet-react";
+import { DownloadIcon, TrashIcon } from "@navikt/aksel-icons";
+import { useEffect, useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { eraseMe, MY_DATA, type SessionAnswer } from "../api/calls.ts";
+import { forgetResources, useResource } from "../api/resource.ts";
+import { forgetMe } from "../api/session.ts";
+import { wordsOf } from "../api/words.ts";
+import { LIMITS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { Outside } from "./Outside.tsx";
+
+const DAY_S = 86_400;
+
+export function PrivacyPage() {
+  const { m } = useMessages();
+  const session = useResource<SessionAnswer>("/session");
+  const words = m.privacy;
+  return (
+    <Outside>
+      <title>{`${words.title} – Samverk`}</title>
+      <h1>{words.title}</h1>
+      <p className="when">{words.lead}</p>
+      <dl className="stored">
+        {words.stored(LIMITS.device_s_max / DAY_S).map(([what, how]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{how}</dd>
+          </div>
+        ))}
+      </dl>
+      {session.value ? <Mine /> : null}
+      <p>
+        <Link to="/">{m.common.toStart}</Link>
+      </p>
+    </Outside>
+  );
+}
+
+function Mine() {
+  const { m } = useMessages();
+  const words = m.privacy;
+  const [erasing, setErasing] = useState(false);
+  return (
+    <section aria-labelledby="mine">
+      <h2 id="mine">{words.mine}</h2>
+      <p className="small">{words.mineHelp}</p>
+      <div className="stack">
+        <Button variant="secondary" asChild>
+          <a href={MY_DATA} download>
+            <DownloadIcon aria-hidden /> {words.download}
+          </a>
+        </Button>
+        <Button variant="tertiary" data-color="danger" onClick={() => setErasing(true)}>
+          <TrashIcon aria-hidden /> {words.erase}
+        </Button>
+      </div>
+      {erasing ? <Erase onClose={() => setErasing(false)} /> : null}
+    </section>
+  );
+}
+
+function Erase({ onClose }: { onClose(): void }) {
+  const { m } = useMessages();
+  const words = m.privacy;
+  const navigate = useNavigate();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => dialog.current?.showModal(), []);
+  const erase = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await eraseMe();
+      await forgetMe();
+      forgetResources();
+      await navigate("/");
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <dialog ref={dialog} className="dialog stack" aria-labelledby="erase" onClose={onClose}>
+      <h2 id="erase">{words.eraseTitle}</h2>
+      <p>{words.eraseHelp}</p>
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <div className="row">
+        <Button data-color="danger" loading={busy} onClick={() => void erase()}>
+          {words.eraseDo}
+        </Button>
+        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
+          {m.common.cancel}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

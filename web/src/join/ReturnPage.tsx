@@ -1,0 +1,53 @@
+// The link back to oneself: the same person, on another machine or next week.
+import { Button } from "@digdir/designsystemet-react";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { comeBack } from "../api/calls.ts";
+import { forgetResources } from "../api/resource.ts";
+import { wordsOf } from "../api/words.ts";
+import { useMessages } from "../messages/index.ts";
+import { Outside } from "./Outside.tsx";
+import { useSecretFromAddress } from "./secret.ts";
+
+export function ReturnPage() {
+  const { m } = useMessages();
+  const secret = useSecretFromAddress();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const come = async () => {
+    if (!secret) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const session = await comeBack(secret);
+      forgetResources();
+      const only = session.participants.length === 1 ? session.participants[0] : undefined;
+      await navigate(only ? `/w/${only.workshop}` : "/", { replace: true });
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <Outside>
+      <title>{`${m.comeback.title} – Samverk`}</title>
+      <h1>{secret ? m.comeback.title : m.join.noSecret}</h1>
+      <p className="when">{secret ? m.comeback.help : m.join.noSecretHelp}</p>
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {secret ? (
+        <Button className="wide" loading={busy} onClick={() => void come()}>
+          {m.comeback.do}
+        </Button>
+      ) : (
+        <Button variant="secondary" asChild>
+          <Link to="/">{m.common.toStart}</Link>
+        </Button>
+      )}
+    </Outside>
+  );
+}
