@@ -131,7 +131,12 @@ pub const VIEW_TOLD_EVERY_MS: u64 = 500;
 pub const PRESENCE_PER_S_MAX: u64 = 20;
 
 /// Bytes of a log before it is worth a snapshot.
-pub const COMPACT_LOG_BYTES_MIN: u64 = 256 * 1024;
+pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
+/// A document is not made a snapshot more often than this: that costs as much as the document is long, and a room that
+/// types would have it done twice a second…
+pub const COMPACT_EVERY_MS: u64 = 10_000;
+/// …unless its log has grown to this.
+pub const COMPACT_LOG_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// Bytes of changes that are kept behind a copy of a document before the copy is made anew, whatever its size.
 pub const COPY_TAIL_BYTES_MIN: usize = 64 * 1024;
 /// An open document nobody has touched for this long leaves memory.

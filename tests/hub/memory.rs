@@ -6,7 +6,7 @@ use automerge::ScalarValue;
 use samverk::hub::Input;
 use samverk::store::{Changes, Meta, Store, Write};
 use samverk_shared::access::Grant;
-use samverk_shared::limits::{COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
+use samverk_shared::limits::{COMPACT_EVERY_MS, COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, IDLE_MS_MAX};
 
 fn one(bench: &mut Bench) -> Tab {
     let kari = bench.person("Kari", Grant::Editor);
@@ -104,6 +104,9 @@ fn a3_a_snapshot_is_asked_for_when_the_log_outgrows_the_last_and_once_at_a_time(
     bench.compact();
     assert_eq!(meta(&bench).log_bytes, 0);
     write_bytes(&mut bench, &mut tab, "again", COMPACT_LOG_BYTES_MIN as usize);
+    assert_eq!(bench.compactions, [], "not so soon");
+    bench.now += COMPACT_EVERY_MS;
+    write_bytes(&mut bench, &mut tab, "and again", 300);
     assert_eq!(
         bench.compactions,
         [bench.case],
@@ -169,6 +172,7 @@ fn a3_a_compaction_that_was_given_up_is_tried_again_when_the_log_has_grown_and_w
         bench.give(Input::Compacted(bench.case, meta));
     };
     given_up(&mut bench);
+    bench.now += COMPACT_EVERY_MS;
     write_bytes(&mut bench, &mut tab, "small", 300);
     assert_eq!(bench.compactions, [], "not with every edit");
     write_bytes(&mut bench, &mut tab, "large too", COMPACT_LOG_BYTES_MIN as usize);

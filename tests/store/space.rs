@@ -133,7 +133,7 @@ fn a3_a_text_of_50_000_edits_that_has_settled_costs_less_than_0_6_bytes_an_edit(
 
 #[test]
 fn a3_while_somebody_types_on_and_on_the_file_stays_small() {
-    const EDITS: u64 = 4_000;
+    const EDITS: u64 = 2_000;
     let mut typing = Typing::start();
     let empty = typing.disk.image().len() as u64;
     for _ in 0..EDITS {

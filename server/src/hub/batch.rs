@@ -148,7 +148,7 @@ impl Hub {
         {
             self.changed(&workshop, id, kind, out);
         }
-        self.compact_if_due(id, out);
+        self.compact_if_due(id, now, out);
         self.ready.insert(id);
     }
 

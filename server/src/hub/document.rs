@@ -8,8 +8,8 @@ use automerge::{Automerge, Change, LoadOptions, TextEncoding};
 use bytes::Bytes;
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::{
-    COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MIN, COPY_TAIL_BYTES_MIN, IDLE_MS_MAX, UNAPPLIED_CHANGES_MAX,
-    UNAPPLIED_CHANGES_MIN, UNAPPLIED_IDLE_MS, UNAPPLIED_SHARE,
+    COMPACT_EVERY_MS, COMPACT_IDLE_MS, COMPACT_LOG_BYTES_MAX, COMPACT_LOG_BYTES_MIN, COPY_TAIL_BYTES_MIN,
+    IDLE_MS_MAX, UNAPPLIED_CHANGES_MAX, UNAPPLIED_CHANGES_MIN, UNAPPLIED_IDLE_MS, UNAPPLIED_SHARE,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -46,6 +46,8 @@ pub(super) struct Sizes {
     pub compacting: bool,
     /// Bytes in the log when the last compaction ended. One that fails is not tried again with every edit.
     pub tried_log_bytes: u64,
+    /// When a snapshot was last asked for.
+    pub asked_ms: Option<Millis>,
 }
 
 impl Sizes {
@@ -56,6 +58,7 @@ impl Sizes {
             snapshot_bytes: meta.snapshot_bytes,
             compacting: false,
             tried_log_bytes: 0,
+            asked_ms: None,
         }
     }
 }
@@ -353,16 +356,19 @@ impl Document {
             && !matches!(self.body, Body::Opening | Body::Loading(_))
     }
 
-    fn worth_a_snapshot(&self) -> bool {
+    fn worth_a_snapshot(&self, now: Millis) -> bool {
         let Sizes {
             log_bytes,
             snapshot_bytes,
             compacting,
             tried_log_bytes,
+            asked_ms,
             ..
         } = self.sizes;
         let outgrown = log_bytes > snapshot_bytes.max(COMPACT_LOG_BYTES_MIN);
-        !compacting && outgrown && log_bytes >= tried_log_bytes + COMPACT_LOG_BYTES_MIN
+        let lately = asked_ms.is_some_and(|asked| now.saturating_sub(asked) < COMPACT_EVERY_MS);
+        let grown = log_bytes >= tried_log_bytes + COMPACT_LOG_BYTES_MIN;
+        !compacting && outgrown && grown && (!lately || log_bytes >= COMPACT_LOG_BYTES_MAX)
     }
 }
 
@@ -424,17 +430,19 @@ impl Hub {
         if let Some(document) = self.documents.get_mut(&id) {
             document.sizes = Sizes {
                 tried_log_bytes: meta.log_bytes,
+                asked_ms: document.sizes.asked_ms,
                 ..Sizes::of(&meta)
             };
         }
     }
 
     /// Asks for a snapshot when the log has outgrown the last one.
-    pub(super) fn compact_if_due(&mut self, id: DocumentId, out: &mut Vec<Output>) {
+    pub(super) fn compact_if_due(&mut self, id: DocumentId, now: Millis, out: &mut Vec<Output>) {
         if let Some(document) = self.documents.get_mut(&id)
-            && document.worth_a_snapshot()
+            && document.worth_a_snapshot(now)
         {
             document.sizes.compacting = true;
+            document.sizes.asked_ms = Some(now);
             out.push(Output::Compact(id));
         }
     }
