@@ -134,9 +134,9 @@ pub const PRESENCE_PER_S_MAX: u64 = 20;
 pub const COMPACT_LOG_BYTES_MIN: u64 = 64 * 1024;
 /// A document is not made a snapshot more often than this: that costs as much as the document is long, and a room that
 /// types would have it done twice a second…
-pub const COMPACT_EVERY_MS: u64 = 10_000;
+pub const COMPACT_EVERY_MS: u64 = 5_000;
 /// …unless its log has grown to this.
-pub const COMPACT_LOG_BYTES_MAX: u64 = 8 * 1024 * 1024;
+pub const COMPACT_LOG_BYTES_MAX: u64 = 1024 * 1024;
 /// Bytes of changes that are kept behind a copy of a document before the copy is made anew, whatever its size.
 pub const COPY_TAIL_BYTES_MIN: usize = 64 * 1024;
 /// An open document nobody has touched for this long leaves memory.
@@ -216,6 +216,8 @@ pub const WRONG_CODES_PER_MIN_MAX: u32 = 60;
 pub const REFUSAL_NOTED_EVERY_MS: u64 = 60_000;
 /// Acts of the audit log in one answer.
 pub const AUDIT_ACTS_MAX: usize = 200;
+/// People who may wait in a workshop's lobby.
+pub const LOBBY_PEOPLE_MAX: usize = 500;
 /// Hours a link may be made to last.
 pub const LINK_HOURS_MAX: u64 = 366 * 24;
 /// A browser is known again for this long.

@@ -303,6 +303,10 @@ async fn h7_a_code_leads_into_the_lobby_for_four_hours_and_a_facilitator_lets_pe
     per.join(&code, "Per").await;
     let seen = kari.get(&format!("/api/v1/workshops/{workshop}/people")).await;
     assert!(!String::from_utf8_lossy(&seen.body).contains("Per"));
+    assert!(
+        !String::from_utf8_lossy(&seen.body).contains("Ola"),
+        "nor of who was sent away"
+    );
     assert_eq!(waiting(&mut owner, &workshop).await.len(), 1);
 }
 

@@ -7,6 +7,7 @@ use samverk::hub::{Answer, Caller, Command, CommandError, LinkTerms, Refused, cl
 use samverk::store::{Changes, Records, Table};
 use samverk_shared::access::{Grant, Grants, State};
 use samverk_shared::ids::{LinkId, ParticipantId};
+use samverk_shared::limits::LOBBY_PEOPLE_MAX;
 use std::collections::BTreeSet;
 
 fn by(participant: &ParticipantId) -> Caller {
@@ -357,6 +358,27 @@ fn h7_who_comes_by_a_lobby_waits_without_a_right_until_a_facilitator_lets_them_i
     // Another facilitator answers what was answered.
     assert_eq!(bench.decided(by(&leader), admit(&ola, true)), Ok(Answer::Done));
     assert_eq!(bench.decided(by(&ola), new_case()), refusal);
+}
+
+#[test]
+fn h7_a_lobby_holds_so_many_and_has_room_again_when_somebody_was_answered() {
+    let mut bench = Bench::new();
+    let terms = LinkTerms {
+        lobby: true,
+        ..LinkTerms::default()
+    };
+    let link = bench.new_link_with(Grant::Viewer, terms);
+    let first = bench.person_by(&link, "Kari");
+    (1..LOBBY_PEOPLE_MAX).for_each(|n| drop(bench.person_by(&link, &format!("Gjest {n}"))));
+    assert_eq!(
+        bench.decided(Caller::Server, join(&link, "Ola")),
+        refused(Refused::LobbyFull)
+    );
+    bench.done(Command::Admit {
+        participant: first,
+        admit: false,
+    });
+    bench.person_by(&link, "Ola");
 }
 
 #[test]

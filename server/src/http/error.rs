@@ -27,6 +27,7 @@ pub enum Problem {
     LinkOver,
     LinkUsedUp,
     LinkClosed,
+    LobbyFull,
     CodeUnknown,
     /// Seconds until it is worth trying again.
     TooManyTries(u64),
@@ -102,6 +103,10 @@ impl Problem {
                 "Døra er lukket akkurat nå. Vent til den åpnes, og prøv igjen.",
                 "Døra er lukka akkurat no. Vent til ho blir opna, og prøv igjen.",
                 "The door is closed at the moment. Wait until it opens, and try again."]),
+            Problem::LobbyFull => (StatusCode::CONFLICT, "lobby-full", [
+                "Venterommet er fullt. Vent til noen er sluppet inn, og prøv igjen.",
+                "Venterommet er fullt. Vent til nokon er sleppte inn, og prøv igjen.",
+                "The lobby is full. Wait until somebody has been let in, and try again."]),
             Problem::CodeUnknown => (StatusCode::NOT_FOUND, "code-unknown", [
                 "Ingen rom har denne koden nå. Se på skjermen i rommet og prøv igjen.",
                 "Ingen rom har denne koden no. Sjå på skjermen i rommet og prøv igjen.",
@@ -242,6 +247,7 @@ impl From<CommandError> for Problem {
                 Refused::LinkOver => Problem::LinkOver,
                 Refused::LinkUsedUp => Problem::LinkUsedUp,
                 Refused::LinkClosed => Problem::LinkClosed,
+                Refused::LobbyFull => Problem::LobbyFull,
                 Refused::NotAllowed => Problem::NotAllowed,
                 Refused::Full => Problem::Full,
                 Refused::Unreadable => Problem::Unreadable,

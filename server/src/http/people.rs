@@ -36,9 +36,7 @@ pub async fn list(
     let rows: Vec<ParticipantRow> = server.rows(Table::Participants, &member.workshop).await?;
     let admits = member.row.grants.has(Grant::Facilitator);
     // Who was never let in has written nothing that their name would stand on.
-    let shown = rows
-        .into_iter()
-        .filter(|row| admits || !row.grants.is_empty() || row.waits_for.is_none());
+    let shown = rows.into_iter().filter(|row| admits || row.was_in);
     let people = shown.map(|row| Participant {
         waits_for: row.waits_for.filter(|_| admits),
         here: here.contains(&row.id),

@@ -161,6 +161,8 @@ pub enum Refused {
     LinkUsedUp,
     #[error("the link is closed")]
     LinkClosed,
+    #[error("the lobby is full")]
+    LobbyFull,
     #[error("this person may not do that")]
     NotAllowed,
     #[error("the workshop is full")]

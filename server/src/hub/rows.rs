@@ -93,6 +93,9 @@ pub struct ParticipantRow {
     /// What they will be given when a facilitator lets them in from the lobby.
     #[serde(default)]
     pub waits_for: Option<Grants>,
+    /// Whether they were ever in: the others know the name of whoever was.
+    #[serde(default = "yes")]
+    pub was_in: bool,
     /// When they came.
     pub joined_ms: u64,
 }
@@ -236,6 +239,10 @@ pub enum Act {
     },
     /// They tried what they may not do.
     Refused,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A row cannot be read: it was written by a newer server, or is damaged.

@@ -127,8 +127,11 @@ function Wall({ door, onChange, onNew }: WallProps) {
           <h1 id="wall">{door.closed ? m.door.shut(title) : m.door.welcome(title)}</h1>
           <p className="how">{m.door.how}</p>
           <p className="address">{location.host}/bli-med</p>
-          <p className="code num" aria-label={m.door.code([...door.code].join(" "))}>
-            {door.code.slice(0, 3)} {door.code.slice(3)}
+          <p className="code num">
+            <span className="vh">{m.door.code([...door.code].join(" "))}</span>
+            <span aria-hidden>
+              {door.code.slice(0, 3)} {door.code.slice(3)}
+            </span>
           </p>
           <p className="state" role="status">
             <PersonGroupIcon aria-hidden /> {m.door.here(here)} {waiting ? m.door.waiting(waiting) : ""}

@@ -7,7 +7,7 @@ use crate::hub::{Caller, Hub};
 use crate::store::Table;
 use samverk_shared::access::{Grant, Grants};
 use samverk_shared::ids::{LinkId, ParticipantId, PersonId};
-use samverk_shared::limits::{LINK_HOURS_MAX, NAME_CHARS_MAX, TITLE_CHARS_MAX};
+use samverk_shared::limits::{LINK_HOURS_MAX, LOBBY_PEOPLE_MAX, NAME_CHARS_MAX, TITLE_CHARS_MAX};
 use std::collections::BTreeSet;
 
 impl Hub {
@@ -26,6 +26,7 @@ impl Hub {
             grants: Grants::from(Grant::Facilitator),
             link: None,
             waits_for: None,
+            was_in: true,
             joined_ms: given.now,
         }
     }
@@ -142,6 +143,7 @@ impl Hub {
                 row.grants
             },
             waits_for: None,
+            was_in: row.was_in || admit,
             ..row.clone()
         };
         if admit {
@@ -190,6 +192,7 @@ impl Hub {
         let row = ParticipantRow {
             grants,
             waits_for: None,
+            was_in: row.was_in || !grants.is_empty(),
             ..row.clone()
         };
         done.rights.insert(participant.clone());
@@ -266,15 +269,21 @@ impl Hub {
             .find(|p| p.person == *person)
             .cloned();
         let had = known.as_ref().map_or(Grants::NONE, |row| row.grants);
+        let was_in = known.as_ref().is_some_and(|row| row.was_in);
         let row = known.unwrap_or(fresh);
         let more = had.and(link.grants) != had;
         let (waits, adds) = (more && link.lobby, more && !link.lobby);
+        let waiting = workshop.participants.values().filter(|p| p.waits_for.is_some());
+        if waits && waiting.count() >= LOBBY_PEOPLE_MAX {
+            return Err(Refused::LobbyFull);
+        }
         let row = ParticipantRow {
             name,
             actor_group: actor_group.clone(),
             organisation: organisation.trim().to_owned(),
             grants: if adds { had.and(link.grants) } else { had },
             waits_for: if waits { Some(link.grants) } else { row.waits_for },
+            was_in: !waits || was_in,
             link: if more {
                 Some(link.id.clone())
             } else {
