@@ -369,7 +369,7 @@ fn h7_a_lobby_holds_so_many_and_has_room_again_when_somebody_was_answered() {
     };
     let link = bench.new_link_with(Grant::Viewer, terms);
     let first = bench.person_by(&link, "Kari");
-    (1..LOBBY_PEOPLE_MAX).for_each(|n| drop(bench.person_by(&link, &format!("Gjest {n}"))));
+    (1..LOBBY_PEOPLE_MAX).for_each(|n| drop(bench.person_by(&link, &format!("{n} er gjest"))));
     assert_eq!(
         bench.decided(Caller::Server, join(&link, "Ola")),
         refused(Refused::LobbyFull)
