@@ -523,3 +523,51 @@ async fn h9_a_person_takes_everything_along_as_one_file_and_is_erased() {
         }
     }
 }
+
+#[tokio::test]
+async fn h9_who_is_the_last_to_lead_one_of_several_workshops_is_erased_in_none() {
+    let site = Site::new().await;
+    let (mut owner, first) = site.workshop().await;
+    let mut kari = site.browser();
+    let mut seconds = Vec::new();
+    for _ in 0..2 {
+        let made = owner
+            .post("/api/v1/workshops", json!({ "title": "Skred" }))
+            .await
+            .json();
+        let workshop = made["workshop"].as_str().unwrap().to_owned();
+        let (_, secret) = link(&mut owner, &workshop, "facilitator").await;
+        assert_eq!(kari.join(&secret, "Kari").await.status, 200);
+        seconds.push(workshop);
+    }
+    let (_, secret) = link(&mut owner, &first, "editor").await;
+    assert_eq!(kari.join(&secret, "Kari").await.status, 200);
+    // In each of the others the owner leaves the lead to her.
+    let mine = owner.get("/api/v1/session").await.json();
+    for workshop in &seconds {
+        let participants = mine["participants"].as_array().unwrap();
+        let me = participants
+            .iter()
+            .find(|one| one["workshop"] == workshop.as_str())
+            .unwrap();
+        let grants = format!(
+            "/api/v1/workshops/{workshop}/people/{}/grants",
+            me["id"].as_str().unwrap()
+        );
+        assert_eq!(
+            owner.put(&grants, json!({ "grants": ["viewer"] })).await.status,
+            204
+        );
+    }
+    let before = kari.get("/api/v1/session").await.json();
+    let refused = kari.delete("/api/v1/session/data", json!({})).await;
+    assert_eq!(
+        (refused.status, refused.problem().as_str()),
+        (409, "last-facilitator")
+    );
+    assert_eq!(
+        kari.get("/api/v1/session").await.json(),
+        before,
+        "nothing was taken of her"
+    );
+}

@@ -315,14 +315,18 @@ fn g1_texts_are_checked_and_what_is_refused_stores_nothing() {
     );
 }
 
-fn in_the_lobby(bench: &Bench, participant: &ParticipantId) -> bool {
+fn participant_row(bench: &Bench, participant: &ParticipantId) -> rows::ParticipantRow {
     let key = rows::key(&[bench.workshop.as_str(), participant.as_str()]);
     let record = bench
         .store
         .get(Table::Participants, &key)
         .expect("memory does not fail");
-    let row: rows::ParticipantRow = rows::read(&key, &record.expect("a row")).expect("the hub's own row");
-    row.grants.is_empty() && row.waits_for.is_some()
+    rows::read(&key, &record.expect("a row")).expect("the hub's own row")
+}
+
+fn in_the_lobby(bench: &Bench, participant: &ParticipantId) -> bool {
+    let row = participant_row(bench, participant);
+    row.grants.is_empty() && row.waits.is_some()
 }
 
 #[test]
@@ -358,6 +362,44 @@ fn h7_who_comes_by_a_lobby_waits_without_a_right_until_a_facilitator_lets_them_i
     // Another facilitator answers what was answered.
     assert_eq!(bench.decided(by(&leader), admit(&ola, true)), Ok(Answer::Done));
     assert_eq!(bench.decided(by(&ola), new_case()), refusal);
+}
+
+#[test]
+fn h3_h7_who_waits_for_more_keeps_what_they_came_with_and_each_link_takes_back_only_its_own() {
+    let mut bench = Bench::new();
+    let leader = bench.person("Leder", Grant::Facilitator);
+    let reads = bench.new_link(Grant::Viewer);
+    let terms = LinkTerms {
+        lobby: true,
+        ..LinkTerms::default()
+    };
+    let doors = [(); 2].map(|()| bench.new_link_with(Grant::Editor, terms));
+    let revoke = |link: &LinkId| Command::RevokeLink { link: link.clone() };
+    let kari = bench.person_by(&reads, "Kari");
+    assert_eq!(bench.person_by(&doors[0], "Kari"), kari);
+    assert_eq!(bench.decided(by(&leader), revoke(&doors[0])), Ok(Answer::Done));
+    let admit = Command::Admit {
+        participant: kari.clone(),
+        admit: true,
+    };
+    assert_eq!(
+        bench.decided(by(&leader), admit),
+        Ok(Answer::Done),
+        "there is nothing left to give"
+    );
+    assert_eq!(bench.decided(by(&kari), new_case()), refused(Refused::NotAllowed));
+    assert_eq!(
+        participant_row(&bench, &kari).grants,
+        Grants::from(Grant::Viewer),
+        "what she had is hers"
+    );
+    bench.person_by(&doors[1], "Kari");
+    assert_eq!(bench.decided(by(&leader), revoke(&reads)), Ok(Answer::Done));
+    assert_eq!(
+        participant_row(&bench, &kari).grants,
+        Grants::NONE,
+        "she came by the link that was taken back"
+    );
 }
 
 #[test]

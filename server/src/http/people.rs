@@ -38,7 +38,7 @@ pub async fn list(
     // Who was never let in has written nothing that their name would stand on.
     let shown = rows.into_iter().filter(|row| admits || row.was_in);
     let people = shown.map(|row| Participant {
-        waits_for: row.waits_for.filter(|_| admits),
+        waits_for: row.waits.filter(|_| admits).map(|waiting| waiting.grants),
         here: here.contains(&row.id),
         participant: row.id,
         name: row.name,

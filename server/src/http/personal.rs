@@ -1,14 +1,25 @@
 //! `/session/data`: what is stored of the visitor, theirs to take along and to have erased.
 
 use super::{Cookie, Problem, Server};
+use crate::hub::rows::ParticipantRow;
 use crate::hub::{Caller, Command};
 use crate::people::{PersonalData, Visitor};
+use crate::store::Table;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, SET_COOKIE};
 use actix_web::{HttpResponse, web};
+use samverk_shared::access::Grant;
 
 /// `GET /session/data`: one file with everything.
 pub async fn export(server: web::Data<Server>, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let store = server.core.store.clone();
+    // It reads through the whole store: one at a time, and the others wait.
+    let _turn = server
+        .core
+        .people
+        .exports
+        .acquire()
+        .await
+        .map_err(|_| Problem::Busy)?;
     let data = web::block(move || PersonalData::of(store.as_ref(), &visitor.person)).await;
     let data = data.map_err(|_| Problem::Busy)??;
     Ok(HttpResponse::Ok()
@@ -26,6 +37,14 @@ pub async fn erase(server: web::Data<Server>, visitor: Visitor) -> Result<HttpRe
     let people = &server.core.people;
     if people.is_owner(&visitor.person.id)? {
         return Err(Problem::OwnerStays);
+    }
+    // Nothing is begun that cannot be ended: the hub asks the same again, in order with what happens meanwhile.
+    for (workshop, participant) in &visitor.person.participants {
+        let rows: Vec<ParticipantRow> = server.rows(Table::Participants, workshop).await?;
+        let mut leading = rows.iter().filter(|row| row.grants.has(Grant::Facilitator));
+        if leading.next().is_some_and(|row| row.id == *participant) && leading.next().is_none() {
+            return Err(Problem::LastFacilitator);
+        }
     }
     for (workshop, participant) in &visitor.person.participants {
         let command = Command::Erase {

@@ -36,7 +36,7 @@ fn describe(server: &Server, visitor: &Visitor) -> Result<Value, Problem> {
         let Some(row) = server.core.people.known(&visitor.person, workshop)? else {
             continue;
         };
-        if row.grants.is_empty() && row.waits_for.is_none() {
+        if row.grants.is_empty() && row.waits.is_none() {
             continue;
         }
         let Some(of) = server.row::<WorkshopRow>(Table::Workshops, workshop.as_str())? else {

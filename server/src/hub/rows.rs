@@ -90,14 +90,23 @@ pub struct ParticipantRow {
     pub grants: Grants,
     /// The link they came by, on which their grants rest.
     pub link: Option<LinkId>,
-    /// What they will be given when a facilitator lets them in from the lobby.
+    /// Where they stand in the lobby, until a facilitator answers.
     #[serde(default)]
-    pub waits_for: Option<Grants>,
+    pub waits: Option<Waiting>,
     /// Whether they were ever in: the others know the name of whoever was.
     #[serde(default = "yes")]
     pub was_in: bool,
     /// When they came.
     pub joined_ms: u64,
+}
+
+/// Somebody's place in the lobby.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// What they will be given.
+    pub grants: Grants,
+    /// The link they came by, on which that will rest.
+    pub link: LinkId,
 }
 
 /// `Table::Links`, key `workshop/link`.
@@ -199,7 +208,7 @@ pub struct AuditRow {
 pub enum Act {
     MadeWorkshop,
     MadeLink {
-        label: String,
+        link: LinkId,
         grants: Grants,
         lobby: bool,
     },

@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 /// How often a put is tried again after somebody else's.
 const PUT_TRIES_MAX: usize = 8;
@@ -71,6 +71,8 @@ pub struct People {
     tickets: ticket::Tickets,
     /// Codes somebody tried in vain.
     pub wrong_codes: WrongCodes,
+    /// Lets one person's data be gathered at a time.
+    pub exports: Semaphore,
     ended: broadcast::Sender<Digest>,
 }
 
@@ -83,6 +85,7 @@ impl People {
             committer,
             tickets: ticket::Tickets::default(),
             wrong_codes: WrongCodes::default(),
+            exports: Semaphore::new(1),
             ended,
         }
     }

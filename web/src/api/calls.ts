@@ -99,7 +99,7 @@ export const MY_DATA = "/api/v1/session/data";
 /** Something that was decided; `by` is a participant, or null for who runs the server. */
 export type Act = { at_ms: number; by: string | null } & (
   | { act: "made-workshop" | "refused" }
-  | { act: "made-link"; label: string; grants: Grant[]; lobby: boolean }
+  | { act: "made-link"; link: string; grants: Grant[]; lobby: boolean }
   | { act: "revoked-link"; link: string }
   | { act: "set-closed"; link: string; closed: boolean }
   | { act: "joined"; participant: string; link: string; waits: boolean }

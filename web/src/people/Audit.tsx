@@ -68,7 +68,7 @@ function useWords(links: Map<string, string>): (act: Act) => string {
       case "refused":
         return w.refused(by);
       case "made-link":
-        return w.madeLink(by, act.label, grants(act));
+        return w.madeLink(by, link(act.link), grants(act));
       case "revoked-link":
         return w.revokedLink(by, link(act.link));
       case "set-closed":

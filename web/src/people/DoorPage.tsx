@@ -2,7 +2,7 @@
 import { Button } from "@digdir/designsystemet-react";
 import { DoorOpenIcon, ExpandIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import qrcode from "qrcode-generator";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { createLink, type LinkMade, setClosed } from "../api/calls.ts";
 import { useLive, useLobby, usePeopleHere, useWorkshopAnswer } from "../api/live.tsx";
@@ -19,17 +19,17 @@ interface Door extends LinkMade {
   closed: boolean;
 }
 
-/** The code is shown once by the server: this tab keeps it as long as it lives, and no longer. */
+/** Doors by participant. The server shows a code once: this tab keeps it as long as it lives, and no longer. */
 const doors = new Map<string, Door>();
 
 const GRANTS: Grant[] = ["editor", "reviewer", "viewer"];
 
 export function DoorPage() {
   const { m } = useMessages();
-  const { id, me } = useLive();
-  const [door, setDoor] = useState(doors.get(id));
+  const { me } = useLive();
+  const [door, setDoor] = useState(doors.get(me.id));
   const keep = (door: Door) => {
-    doors.set(id, door);
+    doors.set(me.id, door);
     setDoor(door);
   };
   if (!me.grants.includes("facilitator")) {
@@ -111,13 +111,16 @@ function Wall({ door, onChange, onNew }: WallProps) {
   const here = usePeopleHere().filter((person) => person.here).length;
   const waiting = useLobby().length;
   const [problem, setProblem] = useState<string>();
-  const shut = async (closed: boolean) => {
+  /** Whether it is as it should be afterwards. */
+  const shut = async (closed: boolean): Promise<boolean> => {
     setProblem(undefined);
     try {
       await setClosed(id, door.id, closed);
       onChange({ ...door, closed });
+      return true;
     } catch (error) {
       setProblem(wordsOf(error, m));
+      return false;
     }
   };
   return (
@@ -149,7 +152,7 @@ function Wall({ door, onChange, onNew }: WallProps) {
         <Button variant="secondary" onClick={() => void shut(!door.closed)}>
           {door.closed ? m.door.openAgain : m.door.close}
         </Button>
-        <Button variant="tertiary" onClick={() => void shut(true).then(onNew)}>
+        <Button variant="tertiary" onClick={() => void shut(true).then((done) => done && onNew())}>
           {m.door.renew}
         </Button>
         <Button variant="tertiary" asChild>
@@ -174,7 +177,7 @@ function FullScreen({ of }: { of: React.RefObject<HTMLElement | null> }) {
 }
 
 /** Dark on light whatever the theme: many cameras read nothing else. */
-function Qr({ text, label }: { text: string; label: string }) {
+const Qr = memo(function Qr({ text, label }: { text: string; label: string }) {
   const code = qrcode(0, "M");
   code.addData(text);
   code.make();
@@ -189,4 +192,4 @@ function Qr({ text, label }: { text: string; label: string }) {
       <path d={path} fill="#000" shapeRendering="crispEdges" />
     </svg>
   );
-}
+});

@@ -10,53 +10,46 @@ use samverk_shared::limits::REFUSAL_NOTED_EVERY_MS;
 
 /// What a command did that belongs into the log.
 fn act(command: &Command, answer: &Answer) -> Option<Act> {
-    Some(match command {
-        Command::CreateWorkshop { .. } => Act::MadeWorkshop,
-        Command::CreateLink {
-            grants, label, terms, ..
-        } => Act::MadeLink {
-            label: label.trim().to_owned(),
+    Some(match (command, answer) {
+        (Command::CreateWorkshop { .. }, _) => Act::MadeWorkshop,
+        (Command::CreateLink { grants, terms, .. }, Answer::Link { link }) => Act::MadeLink {
+            link: link.clone(),
             grants: *grants,
             lobby: terms.lobby,
         },
-        Command::RevokeLink { link } => Act::RevokedLink { link: link.clone() },
-        Command::SetClosed { link, closed } => Act::SetClosed {
+        (Command::RevokeLink { link }, _) => Act::RevokedLink { link: link.clone() },
+        (Command::SetClosed { link, closed }, _) => Act::SetClosed {
             link: link.clone(),
             closed: *closed,
         },
-        Command::Join { link, .. } => {
-            let Answer::Participant { participant, waits } = answer else {
-                return None;
-            };
-            Act::Joined {
-                participant: participant.clone(),
-                link: link.clone(),
-                waits: *waits,
-            }
-        }
-        Command::Admit { participant, admit } => Act::Admitted {
+        (Command::Join { link, .. }, Answer::Participant { participant, waits }) => Act::Joined {
+            participant: participant.clone(),
+            link: link.clone(),
+            waits: *waits,
+        },
+        (Command::Admit { participant, admit }, _) => Act::Admitted {
             participant: participant.clone(),
             admit: *admit,
         },
-        Command::SetGrants { participant, grants } => Act::SetGrants {
+        (Command::SetGrants { participant, grants }, _) => Act::SetGrants {
             participant: participant.clone(),
             grants: *grants,
         },
-        Command::Erase { participant } => Act::Erased {
+        (Command::Erase { participant }, _) => Act::Erased {
             participant: participant.clone(),
         },
-        Command::ImportCases { list, records } => Act::Imported {
+        (Command::ImportCases { list, records }, _) => Act::Imported {
             list: list.clone(),
             cases: records.len(),
         },
-        Command::SetState { subject, state } => Act::SetState {
+        (Command::SetState { subject, state }, _) => Act::SetState {
             subject: subject.clone(),
             state: *state,
         },
-        Command::Replace { subject } => Act::Replaced {
+        (Command::Replace { subject }, _) => Act::Replaced {
             subject: subject.clone(),
         },
-        Command::CreateCase { .. } => return None,
+        (Command::CreateLink { .. } | Command::Join { .. } | Command::CreateCase { .. }, _) => return None,
     })
 }
 

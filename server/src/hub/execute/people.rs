@@ -2,7 +2,7 @@
 
 use super::{Done, Given, one_line, participant};
 use crate::hub::command::{Answer, Command, LinkTerms, Refused};
-use crate::hub::rows::{self, LinkRow, LinkSecretRow, ParticipantRow, key};
+use crate::hub::rows::{self, LinkRow, LinkSecretRow, ParticipantRow, Waiting, key};
 use crate::hub::{Caller, Hub};
 use crate::store::Table;
 use samverk_shared::access::{Grant, Grants};
@@ -25,7 +25,7 @@ impl Hub {
             organisation: String::new(),
             grants: Grants::from(Grant::Facilitator),
             link: None,
-            waits_for: None,
+            waits: None,
             was_in: true,
             joined_ms: given.now,
         }
@@ -133,20 +133,17 @@ impl Hub {
         let row = workshop.participants.get(participant).ok_or(Refused::Unknown)?;
         let mut done = Done::default();
         // Two facilitators may answer the same person: the second finds nothing to do.
-        let Some(waits_for) = row.waits_for else {
+        let Some(waiting) = row.waits.clone() else {
             return Ok(done);
         };
-        let row = ParticipantRow {
-            grants: if admit {
-                row.grants.and(waits_for)
-            } else {
-                row.grants
-            },
-            waits_for: None,
-            was_in: row.was_in || admit,
+        let mut row = ParticipantRow {
+            waits: None,
             ..row.clone()
         };
         if admit {
+            row.grants = row.grants.and(waiting.grants);
+            row.link = Some(waiting.link);
+            row.was_in = true;
             done.rights.insert(row.id.clone());
         }
         self.put_participant(given, row, &mut done)?;
@@ -165,12 +162,17 @@ impl Hub {
         if *given.by != Caller::Server && !workshop.participants.values().any(stays) {
             return Err(Refused::LastFacilitator);
         }
+        let by_it = |p: &&ParticipantRow| p.waits.as_ref().is_some_and(|waiting| waiting.link == *link);
+        let waited: Vec<ParticipantRow> = workshop.participants.values().filter(by_it).cloned().collect();
         let row = LinkRow {
             revoked: true,
             ..row.clone()
         };
         let mut done = Done::default();
         self.put_link(given, row, &mut done)?;
+        for row in waited {
+            self.put_participant(given, ParticipantRow { waits: None, ..row }, &mut done)?;
+        }
         for participant in came {
             self.change_grants(given, &participant, Grants::NONE, &mut done)?;
         }
@@ -191,7 +193,7 @@ impl Hub {
             .ok_or(Refused::Unknown)?;
         let row = ParticipantRow {
             grants,
-            waits_for: None,
+            waits: None,
             was_in: row.was_in || !grants.is_empty(),
             ..row.clone()
         };
@@ -218,7 +220,7 @@ impl Hub {
             name: pseudonym(participant),
             organisation: String::new(),
             grants: Grants::NONE,
-            waits_for: None,
+            waits: None,
             ..row.clone()
         };
         let mut done = Done::default();
@@ -268,29 +270,36 @@ impl Hub {
             .values()
             .find(|p| p.person == *person)
             .cloned();
-        let had = known.as_ref().map_or(Grants::NONE, |row| row.grants);
-        let was_in = known.as_ref().is_some_and(|row| row.was_in);
-        let row = known.unwrap_or(fresh);
-        let more = had.and(link.grants) != had;
+        let row = known.unwrap_or(ParticipantRow {
+            grants: Grants::NONE,
+            was_in: false,
+            ..fresh
+        });
+        let grants = row.grants.and(link.grants);
+        let more = grants != row.grants;
         let (waits, adds) = (more && link.lobby, more && !link.lobby);
-        let waiting = workshop.participants.values().filter(|p| p.waits_for.is_some());
+        let waiting = workshop.participants.values().filter(|p| p.waits.is_some());
         if waits && waiting.count() >= LOBBY_PEOPLE_MAX {
             return Err(Refused::LobbyFull);
         }
-        let row = ParticipantRow {
+        let mut row = ParticipantRow {
             name,
             actor_group: actor_group.clone(),
             organisation: organisation.trim().to_owned(),
-            grants: if adds { had.and(link.grants) } else { had },
-            waits_for: if waits { Some(link.grants) } else { row.waits_for },
-            was_in: !waits || was_in,
-            link: if more {
-                Some(link.id.clone())
-            } else {
-                row.link.clone()
-            },
             ..row
         };
+        if waits {
+            row.waits = Some(Waiting {
+                grants: link.grants,
+                link: link.id.clone(),
+            });
+        }
+        if adds {
+            row.grants = grants;
+            row.link = Some(link.id.clone());
+            row.was_in = true;
+            row.waits = row.waits.filter(|waiting| grants.and(waiting.grants) != grants);
+        }
         let link = LinkRow {
             used: link.used + 1,
             ..link.clone()
