@@ -26,12 +26,7 @@ pub async fn create(
     let command = Command::CreateCase {
         name: new.into_inner().name.trim().to_owned(),
     };
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
-    let answer = server
-        .core
-        .runtime
-        .command(member.workshop, caller, command, key)
-        .await?;
+    let answer = server.give(member, request.headers(), command).await?;
     let Answer::Case {
         subject,
         document,

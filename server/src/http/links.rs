@@ -143,16 +143,11 @@ pub async fn set_closed(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, link) = path.into_inner();
     let member = server.facilitator(&visitor, workshop)?;
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
     let command = Command::SetClosed {
         link,
         closed: new.closed,
     };
-    server
-        .core
-        .runtime
-        .command(member.workshop, caller, command, key)
-        .await?;
+    server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -170,11 +165,8 @@ pub async fn revoke(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, link) = path.into_inner();
     let member = server.facilitator(&visitor, workshop)?;
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
     server
-        .core
-        .runtime
-        .command(member.workshop, caller, Command::RevokeLink { link }, key)
+        .give(member, request.headers(), Command::RevokeLink { link })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

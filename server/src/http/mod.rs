@@ -6,13 +6,13 @@
 mod answer;
 mod audit;
 mod cases;
-mod comeback;
 mod cookie;
 mod documents;
 pub mod error;
 mod import;
 mod join;
 mod language;
+mod link_back;
 pub mod links;
 pub mod origin;
 mod owner;
@@ -34,8 +34,8 @@ pub use routes::routes;
 
 use crate::Core;
 use crate::config::Config;
-use crate::hub::Caller;
 use crate::hub::rows::{self, ParticipantRow};
+use crate::hub::{Answer, Caller, Command};
 use crate::people::Visitor;
 use crate::socket::Sockets;
 use crate::store::{Store, Table};
@@ -85,6 +85,21 @@ impl Server {
         } else {
             Err(Problem::NotAllowed)
         }
+    }
+
+    /// Gives a member's command, once for the request's idempotency key (H4).
+    pub async fn give(
+        &self,
+        member: Member,
+        headers: &HeaderMap,
+        command: Command,
+    ) -> Result<Answer, Problem> {
+        let (caller, key) = (member.caller(), member.key(headers)?);
+        Ok(self
+            .core
+            .runtime
+            .command(member.workshop, caller, command, key)
+            .await?)
     }
 
     /// One row.

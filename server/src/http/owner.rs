@@ -4,7 +4,6 @@ use super::{Problem, Server, session};
 use crate::clock;
 use crate::people::{Secret, Visitor};
 use actix_web::{HttpResponse, web};
-use samverk_shared::limits::SESSION_S_MAX;
 use serde::Deserialize;
 
 /// The body of `POST /owner`.
@@ -27,11 +26,5 @@ pub async fn become_owner(
         .use_owner_link(&secret, asks, now_s)
         .await?
         .ok_or(Problem::LinkUsed)?;
-    let tokens = people.open_session(&person.id, now_s).await?;
-    let visitor = Visitor {
-        person,
-        session: tokens.session.digest(),
-        ends_s: now_s + SESSION_S_MAX,
-    };
-    session::opened(&server, &visitor, &tokens)
+    session::open(&server, person).await
 }

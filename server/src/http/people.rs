@@ -69,12 +69,7 @@ pub async fn admit(
         participant,
         admit: new.admit,
     };
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
-    server
-        .core
-        .runtime
-        .command(member.workshop, caller, command, key)
-        .await?;
+    server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -98,11 +93,6 @@ pub async fn set_grants(
         participant,
         grants: new.into_inner().grants.into(),
     };
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
-    server
-        .core
-        .runtime
-        .command(member.workshop, caller, command, key)
-        .await?;
+    server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }

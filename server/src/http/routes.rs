@@ -1,7 +1,7 @@
 //! The route table.
 
 use super::{
-    Problem, audit, cases, comeback, documents, error, import, join, links, owner, people, personal,
+    Problem, audit, cases, documents, error, import, join, link_back, links, owner, people, personal,
     register, session, states, status, tickets, workshops,
 };
 use crate::{socket, web as client};
@@ -23,8 +23,8 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(resource("/owner").route(post().to(owner::become_owner)))
             .service(resource("/join/look").route(post().to(join::look)))
             .service(resource("/join").route(post().to(join::join)))
-            .service(resource("/return").route(post().to(comeback::make)))
-            .service(resource("/return/use").route(post().to(comeback::come_back)))
+            .service(resource("/return").route(post().to(link_back::make)))
+            .service(resource("/return/use").route(post().to(link_back::come_back)))
             .service(resource("/tickets").route(post().to(tickets::issue)))
             .service(resource("/workshops").route(post().to(workshops::create)))
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))

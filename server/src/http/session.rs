@@ -3,10 +3,11 @@
 use super::{Cookie, Problem, Server, cookie};
 use crate::clock;
 use crate::hub::rows::WorkshopRow;
-use crate::people::{Tokens, Visitor};
+use crate::people::{PersonRow, Tokens, Visitor};
 use crate::store::Table;
 use actix_web::http::header::SET_COOKIE;
 use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::limits::SESSION_S_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -23,8 +24,20 @@ pub async fn show(request: HttpRequest, server: web::Data<Server>) -> Result<Htt
     opened(&server, &visitor, &tokens)
 }
 
+/// A new session for a person, with its cookies.
+pub async fn open(server: &Server, person: PersonRow) -> Result<HttpResponse, Problem> {
+    let now_s = clock::now_s();
+    let tokens = server.core.people.open_session(&person.id, now_s).await?;
+    let visitor = Visitor {
+        person,
+        session: tokens.session.digest(),
+        ends_s: now_s + SESSION_S_MAX,
+    };
+    opened(server, &visitor, &tokens)
+}
+
 /// Who the visitor is, with the cookies of a new session.
-pub fn opened(server: &Server, visitor: &Visitor, tokens: &Tokens) -> Result<HttpResponse, Problem> {
+fn opened(server: &Server, visitor: &Visitor, tokens: &Tokens) -> Result<HttpResponse, Problem> {
     let mut response = HttpResponse::Ok();
     cookie::give(&mut response, server.config.https(), tokens);
     Ok(response.json(describe(server, visitor)?))

@@ -25,12 +25,7 @@ pub async fn set(
     let (workshop, subject) = path.into_inner();
     let member = server.member(&visitor, workshop)?;
     let state = new.into_inner().state;
-    let (caller, key) = (member.caller(), member.key(request.headers())?);
     let command = Command::SetState { subject, state };
-    server
-        .core
-        .runtime
-        .command(member.workshop, caller, command, key)
-        .await?;
+    server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }

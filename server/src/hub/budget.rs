@@ -220,22 +220,16 @@ impl Hub {
         self.ready.append(&mut self.budget.waiting);
     }
 
-    /// Whether somebody modest has something to do beside the sender of a message.
-    fn has_others(&self, id: DocumentId, place: usize, now: Millis) -> bool {
-        let queued = self
-            .documents
-            .get(&id)
-            .and_then(|document| document.queue.get(place));
-        let payer = queued.and_then(|queued| payer(&self.connections, queued.connection));
+    /// Whether somebody modest has something to do beside whoever is at the other end.
+    fn others_wait(&self, connection: ConnectionId, now: Millis) -> bool {
+        let payer = payer(&self.connections, connection);
         payer.is_some_and(|payer| self.budget.is_contended(&payer, now))
     }
 
     /// Whether the shard should see what else has come before the turn after this one.
     pub(super) fn gives_way(&self, turn: &Turn, now: Millis) -> bool {
         let last = turn.taken.last();
-        let payer = last.and_then(|last| payer(&self.connections, last.connection));
-        let contended = payer.is_some_and(|payer| self.budget.is_contended(&payer, now));
-        contended && turn.cost > 0
+        turn.cost > 0 && last.is_some_and(|last| self.others_wait(last.connection, now))
     }
 
     /// Begins a turn: the queue is put in the order in which it is to be served; what one person sent stays in its order.
@@ -305,8 +299,11 @@ impl Hub {
         now: Millis,
     ) -> Option<(Queued, Standing, u64)> {
         let (mut place, mut standing) = self.first_affordable(id, turn.worst, now)?;
-        if standing > Standing::Modest && turn.cost >= TURN_COST_MAX && self.has_others(id, place, now) {
-            (place, standing) = self.first_affordable(id, Standing::Modest, now)?;
+        if standing > Standing::Modest && turn.cost >= TURN_COST_MAX {
+            let sender = self.documents.get(&id)?.queue.get(place)?.connection;
+            if self.others_wait(sender, now) {
+                (place, standing) = self.first_affordable(id, Standing::Modest, now)?;
+            }
         }
         if !turn.has_room(self.documents.get(&id)?.queue.get(place)?) {
             return None;

@@ -7,14 +7,14 @@ mod personal;
 mod secret;
 mod session;
 mod ticket;
-mod tries;
+mod wrong_codes;
 
 pub use owner::OWNER_LINK;
 pub use personal::PersonalData;
 pub use secret::{Digest, NoRandomness, SECRET_CHARS, Secret, random_id};
 pub use session::{Tokens, Visitor};
 pub use ticket::Ticket;
-pub use tries::WrongCodes;
+pub use wrong_codes::WrongCodes;
 
 use crate::hub::rows::{self, BadRow, LinkRow, LinkSecretRow, ParticipantRow, put_expecting};
 use crate::store::{

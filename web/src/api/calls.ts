@@ -153,7 +153,7 @@ export const admit = (workshop: string, participant: string, yes: boolean) =>
     json: { admit: yes },
   });
 /** A link back to oneself. */
-export const makeReturn = () =>
+export const makeLinkBack = () =>
   request<{ path: string; days: number }>("/return", { method: "POST", json: {} });
 export const comeBack = (secret: string) =>
   request<SessionAnswer>("/return/use", { method: "POST", json: { secret } });

@@ -1,9 +1,10 @@
 // What the server did not take: what it was, why, and what I can do with it. Nothing is gone.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { ArrowCirclepathIcon, DownloadIcon, TrashIcon } from "@navikt/aksel-icons";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useCharacteristics, useLive, useRowsBySubject, useStoreOr } from "../api/live.tsx";
+import { Confirm } from "../design/Confirm.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { KeptCopies, KeptCopy } from "../sync/types.ts";
@@ -143,29 +144,15 @@ function Actions({ copy, kept }: { copy: KeptCopy; kept: KeptCopies }) {
         </Button>
       </div>
       {asking ? (
-        <Discard onClose={() => setAsking(false)} onDiscard={() => void kept.discard(copy.id)} />
+        <Confirm
+          title={m.copies.discardTitle}
+          help={m.copies.discardHelp}
+          action={m.copies.discardDo}
+          onDo={() => kept.discard(copy.id)}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </>
-  );
-}
-
-function Discard({ onClose, onDiscard }: { onClose(): void; onDiscard(): void }) {
-  const { m } = useMessages();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog ref={dialog} className="dialog stack" aria-labelledby="discard" onClose={onClose}>
-      <h2 id="discard">{m.copies.discardTitle}</h2>
-      <p>{m.copies.discardHelp}</p>
-      <div className="row">
-        <Button data-color="danger" onClick={onDiscard}>
-          {m.copies.discardDo}
-        </Button>
-        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
-          {m.common.cancel}
-        </Button>
-      </div>
-    </dialog>
   );
 }
 

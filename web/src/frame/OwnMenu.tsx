@@ -3,7 +3,7 @@ import { Button, Popover } from "@digdir/designsystemet-react";
 import { ArrowUndoIcon, LeaveIcon, PadlockLockedIcon, PersonGroupIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { endSession, makeReturn } from "../api/calls.ts";
+import { endSession, makeLinkBack } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { forgetResources } from "../api/resource.ts";
 import { forgetMe } from "../api/session.ts";
@@ -63,7 +63,7 @@ export function OwnMenu() {
           }))}
           onChoose={(text) => changeSettings({ text })}
         />
-        <WayBack />
+        <LinkBack />
         <WayOut />
       </Popover>
     </Popover.TriggerContext>
@@ -71,16 +71,16 @@ export function OwnMenu() {
 }
 
 /** A link that brings me back as the same person: next week, or on another machine. */
-function WayBack() {
+function LinkBack() {
   const { m } = useMessages();
   const [made, setMade] = useState<{ path: string; days: number }>();
   const [problem, setProblem] = useState<string>();
   const make = () =>
-    makeReturn()
+    makeLinkBack()
       .then(setMade)
       .catch((error: unknown) => setProblem(wordsOf(error, m)));
   return (
-    <div className="wayback">
+    <div className="linkback">
       {problem ? (
         <p className="sentence bad" role="alert">
           {problem}
@@ -88,12 +88,12 @@ function WayBack() {
       ) : null}
       {made ? (
         <>
-          <CopyField label={m.comeback.field} text={location.origin + made.path} action={m.comeback.copy} />
-          <p className="hint">{m.comeback.keep(made.days)}</p>
+          <CopyField label={m.linkBack.field} text={location.origin + made.path} action={m.linkBack.copy} />
+          <p className="hint">{m.linkBack.keep(made.days)}</p>
         </>
       ) : (
         <Button variant="tertiary" onClick={() => void make()}>
-          <ArrowUndoIcon aria-hidden /> {m.comeback.make}
+          <ArrowUndoIcon aria-hidden /> {m.linkBack.make}
         </Button>
       )}
     </div>

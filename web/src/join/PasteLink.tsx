@@ -19,33 +19,33 @@ export function PasteLink({ label, help }: { label: string; help: string }) {
   };
   return (
     <form onSubmit={submit} noValidate>
-        <div>
-          <label className="q" htmlFor="paste">
-            {label}
-          </label>
-          <input
-            id="paste"
-            className="input"
-            autoCapitalize="characters"
-            autoComplete="off"
-            value={text}
-            aria-invalid={bad || undefined}
-            aria-describedby={bad ? "paste-problem" : "paste-help"}
-            onChange={(event) => setText(event.target.value)}
-          />
-          {bad ? (
-            <p className="error" id="paste-problem">
-              {m.home.badLink}
-            </p>
-          ) : (
-            <p className="hint" id="paste-help">
-              {help}
-            </p>
-          )}
-        </div>
-        <Button type="submit" variant="secondary">
-          {m.home.go}
-        </Button>
+      <div>
+        <label className="q" htmlFor="paste">
+          {label}
+        </label>
+        <input
+          id="paste"
+          className="input"
+          autoCapitalize="characters"
+          autoComplete="off"
+          value={text}
+          aria-invalid={bad || undefined}
+          aria-describedby={bad ? "paste-problem" : "paste-help"}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {bad ? (
+          <p className="error" id="paste-problem">
+            {m.home.badLink}
+          </p>
+        ) : (
+          <p className="hint" id="paste-help">
+            {help}
+          </p>
+        )}
+      </div>
+      <Button type="submit" variant="secondary">
+        {m.home.go}
+      </Button>
     </form>
   );
 }

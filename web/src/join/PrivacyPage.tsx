@@ -1,12 +1,12 @@
 // What is stored of people and for how long, and one's own: to take along, to have erased.
 import { Button } from "@digdir/designsystemet-react";
 import { DownloadIcon, TrashIcon } from "@navikt/aksel-icons";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { eraseMe, MY_DATA, type SessionAnswer } from "../api/calls.ts";
 import { forgetResources, useResource } from "../api/resource.ts";
 import { forgetMe } from "../api/session.ts";
-import { wordsOf } from "../api/words.ts";
+import { Confirm } from "../design/Confirm.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
@@ -41,7 +41,14 @@ export function PrivacyPage() {
 function Mine() {
   const { m } = useMessages();
   const words = m.privacy;
+  const navigate = useNavigate();
   const [erasing, setErasing] = useState(false);
+  const erase = async () => {
+    await eraseMe();
+    await forgetMe();
+    forgetResources();
+    await navigate("/");
+  };
   return (
     <section aria-labelledby="mine">
       <h2 id="mine">{words.mine}</h2>
@@ -56,49 +63,15 @@ function Mine() {
           <TrashIcon aria-hidden /> {words.erase}
         </Button>
       </div>
-      {erasing ? <Erase onClose={() => setErasing(false)} /> : null}
-    </section>
-  );
-}
-
-function Erase({ onClose }: { onClose(): void }) {
-  const { m } = useMessages();
-  const words = m.privacy;
-  const navigate = useNavigate();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => dialog.current?.showModal(), []);
-  const erase = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await eraseMe();
-      await forgetMe();
-      forgetResources();
-      await navigate("/");
-    } catch (error) {
-      setProblem(wordsOf(error, m));
-      setBusy(false);
-    }
-  };
-  return (
-    <dialog ref={dialog} className="dialog stack" aria-labelledby="erase" onClose={onClose}>
-      <h2 id="erase">{words.eraseTitle}</h2>
-      <p>{words.eraseHelp}</p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
+      {erasing ? (
+        <Confirm
+          title={words.eraseTitle}
+          help={words.eraseHelp}
+          action={words.eraseDo}
+          onDo={erase}
+          onClose={() => setErasing(false)}
+        />
       ) : null}
-      <div className="row">
-        <Button data-color="danger" loading={busy} onClick={() => void erase()}>
-          {words.eraseDo}
-        </Button>
-        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
-          {m.common.cancel}
-        </Button>
-      </div>
-    </dialog>
+    </section>
   );
 }

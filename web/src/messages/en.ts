@@ -173,7 +173,7 @@ export const en: Messages = {
     admitted: (names: string) => `${names} let in.`,
     sentAway: (names: string) => `${names} turned away.`,
   },
-  comeback: {
+  linkBack: {
     title: "Welcome back",
     help: "The link is your own. You come in as who you were, with what you have written.",
     do: "Continue",

@@ -204,7 +204,7 @@ export const nb = {
     admitted: (names: string) => `${names} er sluppet inn.`,
     sentAway: (names: string) => `${names} er avvist.`,
   },
-  comeback: {
+  linkBack: {
     title: "Velkommen tilbake",
     help: "Lenken er din egen. Du kommer inn som den du var, med det du har skrevet.",
     do: "Fortsett",

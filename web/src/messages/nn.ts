@@ -173,7 +173,7 @@ export const nn: Messages = {
     admitted: (names: string) => `${names} er sleppt inn.`,
     sentAway: (names: string) => `${names} er avvist.`,
   },
-  comeback: {
+  linkBack: {
     title: "Velkomen tilbake",
     help: "Lenkja er di eiga. Du kjem inn som den du var, med det du har skrive.",
     do: "Hald fram",

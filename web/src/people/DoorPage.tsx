@@ -10,6 +10,7 @@ import { wordsOf } from "../api/words.ts";
 import { Title } from "../design/Title.tsx";
 import type { Grant } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
+import { GrantChoice } from "./GrantChoice.tsx";
 import { Lobby } from "./Lobby.tsx";
 import "./people.css";
 import "./door.css";
@@ -70,18 +71,7 @@ function Open({ onOpen }: { onOpen(door: Door): void }) {
       <Title tab={m.door.title}>{m.door.title}</Title>
       <p className="lead">{m.door.lead}</p>
       <form className="card stack newlink" onSubmit={(event) => void open(event)}>
-        <fieldset className="grants">
-          <legend className="field-label">{m.people.linkGrant}</legend>
-          {GRANTS.map((one) => (
-            <label key={one}>
-              <input type="radio" name="grant" checked={grant === one} onChange={() => setGrant(one)} />
-              <span>
-                <b className="strong">{m.grants[one]}</b>{" "}
-                <span className="small muted">{m.grantHelp[one]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <GrantChoice of={GRANTS} value={grant} onChoose={setGrant} />
         {problem ? (
           <p className="sentence bad" role="alert">
             {problem}

@@ -1,14 +1,16 @@
 // Links into the workshop: made, shown once, listed, taken back.
 import { Button } from "@digdir/designsystemet-react";
 import { DoorOpenIcon, LinkBrokenIcon, PlusIcon } from "@navikt/aksel-icons";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
 import { createLink, type LinkRow, revokeLink, setClosed } from "../api/calls.ts";
 import { useLive } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
+import { Confirm } from "../design/Confirm.tsx";
 import { CopyField } from "../design/CopyField.tsx";
 import { Audit } from "./Audit.tsx";
+import { GrantChoice } from "./GrantChoice.tsx";
 import type { Grant } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
@@ -68,7 +70,13 @@ export function Links() {
       ) : null}
       <Audit links={new Map(all.map((link) => [link.id, link.label]))} />
       {revoking ? (
-        <Revoke link={revoking} onClose={() => setRevoking(undefined)} onDone={() => void links.refresh()} />
+        <Confirm
+          title={m.people.revokeTitle(revoking.label)}
+          help={m.people.revokeHelp(revoking.used)}
+          action={m.people.revokeDo}
+          onDo={() => revokeLink(id, revoking.id).then(() => void links.refresh())}
+          onClose={() => setRevoking(undefined)}
+        />
       ) : null}
     </section>
   );
@@ -116,18 +124,7 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
           {m.people.linkLabelHelp}
         </p>
       </div>
-      <fieldset className="grants">
-        <legend className="field-label">{m.people.linkGrant}</legend>
-        {GRANTS.map((one) => (
-          <label key={one}>
-            <input type="radio" name="grant" checked={grant === one} onChange={() => setGrant(one)} />
-            <span>
-              <b className="strong">{m.grants[one]}</b>{" "}
-              <span className="small muted">{m.grantHelp[one]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <GrantChoice of={GRANTS} value={grant} onChoose={setGrant} />
       <div>
         <label className="field-label" htmlFor="link-hours">
           {m.people.linkLasts}
@@ -280,44 +277,5 @@ function LinkLine({ link, onRevoke, onChanged }: LinkLineProps) {
         )}
       </td>
     </tr>
-  );
-}
-
-function Revoke({ link, onClose, onDone }: { link: LinkRow; onClose(): void; onDone(): void }) {
-  const { m } = useMessages();
-  const { id } = useLive();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => dialog.current?.showModal(), []);
-  const revoke = async () => {
-    setBusy(true);
-    try {
-      await revokeLink(id, link.id);
-      onDone();
-      dialog.current?.close();
-    } catch (error) {
-      setProblem(wordsOf(error, m));
-      setBusy(false);
-    }
-  };
-  return (
-    <dialog ref={dialog} className="dialog stack" aria-labelledby="revoke" onClose={onClose}>
-      <h2 id="revoke">{m.people.revokeTitle(link.label)}</h2>
-      <p>{m.people.revokeHelp(link.used)}</p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      <div className="row">
-        <Button data-color="danger" loading={busy} onClick={() => void revoke()}>
-          {m.people.revokeDo}
-        </Button>
-        <Button variant="tertiary" autoFocus onClick={() => dialog.current?.close()}>
-          {m.common.cancel}
-        </Button>
-      </div>
-    </dialog>
   );
 }

@@ -9,7 +9,7 @@ import { useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
-export function ReturnPage() {
+export function LinkBackPage() {
   const { m } = useMessages();
   const secret = useSecretFromAddress();
   const navigate = useNavigate();
@@ -31,9 +31,9 @@ export function ReturnPage() {
   };
   return (
     <Outside>
-      <title>{`${m.comeback.title} – Samverk`}</title>
-      <h1>{secret ? m.comeback.title : m.join.noSecret}</h1>
-      <p className="when">{secret ? m.comeback.help : m.join.noSecretHelp}</p>
+      <title>{`${m.linkBack.title} – Samverk`}</title>
+      <h1>{secret ? m.linkBack.title : m.join.noSecret}</h1>
+      <p className="when">{secret ? m.linkBack.help : m.join.noSecretHelp}</p>
       {problem ? (
         <p className="sentence bad" role="alert">
           {problem}
@@ -41,7 +41,7 @@ export function ReturnPage() {
       ) : null}
       {secret ? (
         <Button className="wide" loading={busy} onClick={() => void come()}>
-          {m.comeback.do}
+          {m.linkBack.do}
         </Button>
       ) : (
         <Button variant="secondary" asChild>
