@@ -54,23 +54,25 @@ export function Lobby() {
               <span className="strong name">{person.name}</span>
               <span className="small muted">{whereFrom(person, m)}</span>
             </span>
-            <Button
-              variant="secondary"
-              disabled={busy}
-              onClick={() => void answer([person], true)}
-              aria-label={`${m.lobby.admit}: ${person.name}`}
-            >
-              {m.lobby.admit}
-            </Button>
-            <Button
-              variant="tertiary"
-              data-color="danger"
-              disabled={busy}
-              onClick={() => void answer([person], false)}
-              aria-label={`${m.lobby.sendAway}: ${person.name}`}
-            >
-              {m.lobby.sendAway}
-            </Button>
+            <span className="answers">
+              <Button
+                variant="secondary"
+                disabled={busy}
+                onClick={() => void answer([person], true)}
+                aria-label={`${m.lobby.admit}: ${person.name}`}
+              >
+                {m.lobby.admit}
+              </Button>
+              <Button
+                variant="tertiary"
+                data-color="danger"
+                disabled={busy}
+                onClick={() => void answer([person], false)}
+                aria-label={`${m.lobby.sendAway}: ${person.name}`}
+              >
+                {m.lobby.sendAway}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>

@@ -335,10 +335,40 @@ fn seconds(now: Millis) -> i64 {
 /// A text people give on one line: trimmed, not empty, not too long, nothing that is not shown.
 fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> {
     let text = text.trim();
-    let good = !text.is_empty() && text.chars().count() <= chars_max && !text.chars().any(char::is_control);
+    let good = !text.is_empty() && text.chars().count() <= chars_max && !text.chars().any(is_unseen);
     if good {
         Ok(text.to_owned())
     } else {
         Err(Refused::BadText)
+    }
+}
+
+/// What is not shown itself, and can make a name read as another's: control characters, marks that turn the direction
+/// of writing, spaces without width. The joiners of emoji and of some scripts are none of them.
+fn is_unseen(sign: char) -> bool {
+    let turns = matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    sign.is_control() || turns || matches!(sign, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_nothing_that_is_not_shown() {
+        for good in ["Åse", " Kari Nordmann ", "👩\u{200d}🚒", "O’Neill"] {
+            assert_eq!(one_line(good, 80), Ok(good.trim().to_owned()));
+        }
+        for bad in [
+            "",
+            "  ",
+            "a\nb",
+            "\u{202e}olav",
+            "Ka\u{200b}ri",
+            "Liv\u{2066}",
+            "\u{feff}Liv",
+        ] {
+            assert_eq!(one_line(bad, 80), Err(Refused::BadText), "{bad:?}");
+        }
     }
 }
