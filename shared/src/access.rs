@@ -16,11 +16,19 @@ pub enum Grant {
     Reviewer,
     /// Reads.
     Viewer,
+    /// Receives the work: reads the frame, deliveries and what the team has opened, and comments on that.
+    Client,
 }
 
 impl Grant {
-    /// All grants, the strongest first.
-    pub const ALL: [Grant; 4] = [Grant::Facilitator, Grant::Editor, Grant::Reviewer, Grant::Viewer];
+    /// All grants. Each may what the next may, but for the client, who sees less and has a word where others only read.
+    pub const ALL: [Grant; 5] = [
+        Grant::Facilitator,
+        Grant::Editor,
+        Grant::Reviewer,
+        Grant::Viewer,
+        Grant::Client,
+    ];
 
     /// The grant as it stands in rows, URLs and JSON.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +37,7 @@ impl Grant {
             Grant::Editor => "editor",
             Grant::Reviewer => "reviewer",
             Grant::Viewer => "viewer",
+            Grant::Client => "client",
         }
     }
 }
@@ -62,12 +71,19 @@ impl Grants {
         Grants(self.0 | other.0)
     }
 
-    fn team(self) -> bool {
+    /// Whether the person belongs to the team.
+    pub fn team(self) -> bool {
         self.has(Grant::Facilitator) || self.has(Grant::Editor)
     }
 
-    fn reviews(self) -> bool {
+    /// Whether the person has a say: comments, votes and rates.
+    pub fn reviews(self) -> bool {
         self.team() || self.has(Grant::Reviewer)
+    }
+
+    /// Whether the person is a member: everybody but the client.
+    pub fn member(self) -> bool {
+        self.reviews() || self.has(Grant::Viewer)
     }
 }
 
@@ -135,7 +151,9 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
-    /// Everybody with a grant in the workshop.
+    /// Members and the client: the team has opened it.
+    Client,
+    /// Everybody with a grant in the workshop but the client, to whom only the frame and the ledger are open.
     Members,
     /// Facilitators and editors.
     Team,
@@ -147,7 +165,8 @@ pub enum Audience {
 
 impl Audience {
     /// All audiences, the widest first.
-    pub const ALL: [Audience; 4] = [
+    pub const ALL: [Audience; 5] = [
+        Audience::Client,
         Audience::Members,
         Audience::Team,
         Audience::Group,
@@ -208,7 +227,7 @@ pub struct Facts {
     pub state: State,
 }
 
-/// Why not.
+/// Why not. Of the answers several grants get, the last of this order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Denial {
@@ -253,7 +272,10 @@ fn may_read(grants: Grants, relation: Relation, document: Facts) -> bool {
         return false;
     }
     let by_audience = match document.audience {
-        Audience::Members => true,
+        Audience::Client => true,
+        Audience::Members => {
+            grants.member() || relation.invited || matches!(document.kind, Kind::Frame | Kind::Ledger)
+        }
         Audience::Team => grants.team() || relation.invited,
         Audience::Group => grants.has(Grant::Facilitator) || relation.group || relation.invited,
         Audience::Owner => relation.owner,
@@ -272,10 +294,13 @@ fn may_write(grants: Grants, relation: Relation, document: Facts) -> Result<(), 
         Kind::Frame | Kind::Team => grants.team(),
         Kind::Register | Kind::Case | Kind::Model => grants.team() || relation.invited,
         Kind::Board => {
-            grants.team() || relation.group || (document.audience == Audience::Members && grants.reviews())
+            let for_all = matches!(document.audience, Audience::Client | Audience::Members);
+            grants.team() || relation.group || (for_all && grants.reviews())
         }
-        Kind::Talk => grants.reviews(),
-        Kind::Sealed => relation.owner,
+        Kind::Talk => {
+            grants.reviews() || (document.audience == Audience::Client && grants.has(Grant::Client))
+        }
+        Kind::Sealed => relation.owner && grants.reviews(),
     };
     if !by_kind {
         return Err(Denial::ReadOnly);

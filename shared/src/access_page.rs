@@ -1,6 +1,7 @@
 //! `decide` as data: the table the client explains a disabled button by, and the page people read.
 
 use crate::access::{Action, Audience, Denial, Facts, Grant, Grants, Kind, Relation, State, decide};
+use crate::role::Role;
 use serde::Serialize;
 
 /// All denials, in the order of their codes in the table, which begin at 1; 0 is yes.
@@ -29,7 +30,7 @@ pub fn word(variant: impl Serialize) -> String {
 }
 
 /// One digit for each audience, relation, state and action, in that order of nesting: 0 is yes, another the
-/// denial. One grant is enough to look up: of several, the strongest decides, which a test holds.
+/// denial. Of several grants the kindest answer stands, which a test holds: yes, else the last denial.
 pub fn digits(grant: Grant, kind: Kind) -> String {
     let mut digits = String::new();
     for audience in Audience::ALL {
@@ -60,8 +61,8 @@ fn digit(answer: Result<(), Denial>) -> char {
 const HEAD: &str = "# Who may do what
 
 Rendered from `decide` in `shared/src/access.rs` by a test, which writes it anew with
-`BLESS=1 cargo test -p samverk-shared --test generated`. Of several grants the strongest decides; without a
-grant everything is hidden.
+`BLESS=1 cargo test -p samverk-shared --test generated`. Of several grants the kindest answer stands; without
+a grant everything is hidden.
 
 * **Relation** is how the person stands to the document: *owner*, *invited* to write it, of its *group*.
   `–` is none of them, `+` is both, *any* is all of them and none.
@@ -70,9 +71,22 @@ grant everything is hidden.
   about it (close, archive, replace). *hidden* alone: the document does not exist for this person.
 ";
 
-/// `docs/access.md`: a section for each kind, a table for each audience.
+const ROLES: &str = "
+## Roles
+
+What people are in a workshop, and the grant it carries (`shared/src/role.rs`). Of several roles all grants are had.
+
+| Role | Grant |
+|---|---|
+";
+
+/// `docs/access.md`: the roles, then a section for each kind, a table for each audience.
 pub fn page() -> String {
     let mut page = String::from(HEAD);
+    page.push_str(ROLES);
+    for role in Role::ALL {
+        page.push_str(&format!("| {} | {} |\n", word(role), role.grant().as_str()));
+    }
     for kind in Kind::ALL {
         section(&mut page, kind);
     }

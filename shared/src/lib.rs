@@ -9,4 +9,5 @@ pub mod ids;
 pub mod import;
 pub mod limits;
 pub mod register;
+pub mod role;
 pub mod typescript;

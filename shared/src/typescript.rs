@@ -9,6 +9,7 @@ use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
 use crate::import::{DuplicateBy, WarningKind};
 use crate::limits;
+use crate::role::Role;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -50,6 +51,7 @@ fn words() -> String {
         ("CRITERIA", "Criterion", each(case::Criterion::ALL)),
         ("SCALES", "Scale", each(&SCALES)),
         ("GRANTS", "Grant", each(&Grant::ALL)),
+        ("ROLES", "Role", each(&Role::ALL)),
         ("KINDS", "Kind", each(&Kind::ALL)),
         ("AUDIENCES", "Audience", each(&Audience::ALL)),
         ("STATES", "State", each(&State::ALL)),
@@ -398,7 +400,16 @@ fn one_characteristic(out: &mut String, c: &Characteristic) {
 }
 
 fn access() -> String {
-    let mut out = String::from(DECIDE);
+    let mut out =
+        String::from("/** What each role carries. */\nexport const GRANT_OF: Record<Role, Grant> = {\n");
+    for role in Role::ALL {
+        line(
+            &mut out,
+            format_args!("  {:?}: {:?},", word(role), role.grant().as_str()),
+        );
+    }
+    out.push_str("};\n\n");
+    out.push_str(DECIDE);
     out.push_str("const ACCESS: Record<Grant, Record<Kind, string>> = {\n");
     for grant in Grant::ALL {
         line(&mut out, format_args!("  {}: {{", grant.as_str()));
@@ -437,19 +448,18 @@ export interface Facts {
   state: State;
 }
 
-/** Why the server would refuse this, or null. The server decides; this explains a button. */
+/** Why the server would refuse this, or null: of several grants the kindest answer stands. The server decides; this
+ * explains a button. */
 export function decide(
   grants: readonly Grant[], relation: Relation, document: Facts, action: Action,
 ): Denial | null {
-  const grant = GRANTS.find((g) => grants.includes(g));
   const audience = AUDIENCES.indexOf(document.audience);
   const state = STATES.indexOf(document.state);
-  const digits = grant && ACCESS[grant][document.kind];
-  if (!digits || audience < 0 || state < 0) return "hidden";
+  if (grants.length === 0 || audience < 0 || state < 0) return "hidden";
   const bits = (relation.owner ? 1 : 0) + (relation.invited ? 2 : 0) + (relation.group ? 4 : 0);
   const cell = ((audience * 8 + bits) * STATES.length + state) * ACTIONS.length + ACTIONS.indexOf(action);
-  const digit = Number(digits.charAt(cell));
-  return digit === 0 ? null : (DENIALS[digit - 1] ?? "hidden");
+  const digits = grants.map((grant) => Number(ACCESS[grant][document.kind].charAt(cell)));
+  return digits.includes(0) ? null : (DENIALS[Math.max(...digits) - 1] ?? "hidden");
 }
 
 /** One digit for each audience, relation, state and action, in that order of nesting; 0 is yes. */

@@ -3,6 +3,7 @@
 use crate::browser::{Browser, Site, config};
 use samverk::cli::control::{Order, ask};
 use samverk::{StartError, start};
+use samverk_shared::access::Grant;
 use serde_json::json;
 
 #[tokio::test]
@@ -275,7 +276,7 @@ async fn the_control_socket_and_the_data_folder_are_for_their_owner_alone() {
 async fn a_demo_has_a_workshop_and_fresh_links_at_each_start() {
     let site = Site::with(|config| config.demo = true).await;
     let demo = site.server.demo.as_ref().unwrap();
-    assert_eq!(demo.links.len(), 4);
+    assert_eq!(demo.links.len(), Grant::ALL.len());
     let (workshop, first) = (demo.workshop.clone(), demo.links.clone());
     let mut editor = site.browser();
     let (_, secret) = &first[1];

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
 
-async fn link(owner: &mut crate::browser::Browser, workshop: &str, grant: &str) -> (String, String) {
+pub async fn link(owner: &mut crate::browser::Browser, workshop: &str, grant: &str) -> (String, String) {
     let links = format!("/api/v1/workshops/{workshop}/links");
     let made = owner
         .post(&links, json!({ "grant": grant, "label": "til kommunen" }))

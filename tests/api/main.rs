@@ -8,5 +8,6 @@ mod browser;
 mod commands;
 mod joining;
 mod refusals;
+mod roles;
 mod sockets;
 mod web;

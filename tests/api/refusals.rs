@@ -4,7 +4,7 @@ use crate::browser::{Browser, Site};
 use serde_json::json;
 
 /// The route table, with the method that is allowed.
-const ROUTES: [(&str, &str); 28] = [
+const ROUTES: &[(&str, &str)] = &[
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -26,6 +26,8 @@ const ROUTES: [(&str, &str); 28] = [
     ("POST", "/api/v1/workshops/W/import"),
     ("GET", "/api/v1/workshops/W/people"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),
+    ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/roles"),
+    ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/audience"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),
     ("POST", "/api/v1/workshops/W/cases"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),

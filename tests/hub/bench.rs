@@ -340,7 +340,10 @@ impl Bench {
 
     pub fn set_grants(&mut self, participant: &ParticipantId, grants: impl Into<Grants>) {
         let (participant, grants) = (participant.clone(), grants.into());
-        self.done(Command::SetGrants { participant, grants });
+        self.done(Command::SetRights {
+            participant,
+            rights: grants.into(),
+        });
     }
 
     pub fn set_state(&mut self, state: State) {
@@ -355,7 +358,7 @@ impl Bench {
     pub fn new_link_with(&mut self, grant: Grant, terms: LinkTerms) -> LinkId {
         self.next += 1;
         let command = Command::CreateLink {
-            grants: grant.into(),
+            rights: grant.into(),
             label: "til dere".into(),
             secret_digests: vec![format!("digest {}", self.next)],
             terms,

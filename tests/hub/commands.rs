@@ -5,7 +5,7 @@ use samverk::hub::rows;
 use samverk::hub::rows::LinkRow;
 use samverk::hub::{Answer, Caller, Command, CommandError, LinkTerms, Refused, close};
 use samverk::store::{Changes, Records, Table};
-use samverk_shared::access::{Grant, Grants, State};
+use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{LinkId, ParticipantId};
 use samverk_shared::limits::LOBBY_PEOPLE_MAX;
 use std::collections::BTreeSet;
@@ -21,9 +21,9 @@ fn new_case() -> Command {
 }
 
 fn grants(participant: &ParticipantId, grants: impl Into<Grants>) -> Command {
-    Command::SetGrants {
+    Command::SetRights {
         participant: participant.clone(),
-        grants: grants.into(),
+        rights: grants.into().into(),
     }
 }
 
@@ -206,7 +206,7 @@ fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
         records: Vec::new(),
     };
     let create_link = || Command::CreateLink {
-        grants: Grant::Viewer.into(),
+        rights: Grant::Viewer.into(),
         label: String::new(),
         secret_digests: vec!["d".into()],
         terms: LinkTerms::default(),
@@ -214,6 +214,10 @@ fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
     let close = || Command::SetState {
         subject: subject.clone(),
         state: State::Open,
+    };
+    let open_to = |audience| Command::SetAudience {
+        subject: subject.clone(),
+        audience,
     };
     let revoke = || Command::RevokeLink { link: link.clone() };
     let set = || grants(&someone, Grant::Viewer);
@@ -226,6 +230,7 @@ fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
             (import(), team),
             (create_link(), leads),
             (close(), leads),
+            (open_to(Audience::Client), leads),
             (set(), leads),
             (revoke(), leads),
             (join(&link, "Snik"), false),
@@ -485,7 +490,7 @@ fn h7_a_link_ends_by_its_time_and_its_uses_and_is_closed_without_anybody_losing_
         },
     ] {
         let command = Command::CreateLink {
-            grants: Grant::Viewer.into(),
+            rights: Grant::Viewer.into(),
             label: String::new(),
             secret_digests: vec!["d".into()],
             terms,

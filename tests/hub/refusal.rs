@@ -52,15 +52,15 @@ fn x1_p1_a_right_that_was_taken_back_while_a_message_waited_does_not_count() {
     let (mut writer, witness) = two(&mut bench);
     let change = writer.write("too late");
     bench.message(&writer, &bring(&[change.hash()], &[&change]));
-    let (participant, grants) = (
-        writer.participant.clone().expect("somebody"),
-        Grant::Viewer.into(),
-    );
+    let participant = writer.participant.clone().expect("somebody");
     bench.give(Input::Command {
         id: samverk::hub::CommandId(9_000),
         workshop: bench.workshop.clone(),
         by: samverk::hub::Caller::Server,
-        command: Command::SetGrants { participant, grants },
+        command: Command::SetRights {
+            participant,
+            rights: Grant::Viewer.into(),
+        },
         key: None,
         earlier: None,
     });
@@ -80,10 +80,9 @@ fn x1_p1_a_right_that_was_given_while_a_message_waited_counts() {
     let [mut tab] = bench.open_tabs([&kari]);
     let change = tab.write("just in time");
     bench.message(&tab, &bring(&[change.hash()], &[&change]));
-    let grants = Grant::Editor.into();
-    let set = Command::SetGrants {
+    let set = Command::SetRights {
         participant: kari,
-        grants,
+        rights: Grant::Editor.into(),
     };
     bench.command(samverk::hub::Caller::Server, set, None);
     bench.rest();

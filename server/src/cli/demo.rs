@@ -45,7 +45,7 @@ pub async fn prepare(core: &Core) -> Result<DemoLinks, StartError> {
         let secret = Secret::new()?;
         let secret_digests = vec![secret.digest().as_str().to_owned()];
         let link = Command::CreateLink {
-            grants: grant.into(),
+            rights: grant.into(),
             label: LABEL.into(),
             secret_digests,
             terms: LinkTerms::default(),

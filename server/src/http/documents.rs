@@ -5,7 +5,7 @@ use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::access::{Action, Kind, State, decide};
+use samverk_shared::access::{Action, Audience, Kind, State, decide};
 use samverk_shared::ids::WorkshopId;
 use serde::Serialize;
 
@@ -19,6 +19,7 @@ struct Document {
     subject: String,
     document: String,
     kind: Kind,
+    audience: Audience,
     state: State,
     may: Vec<Action>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -53,6 +54,7 @@ fn document(member: &Member, row: CatalogueRow) -> Option<Document> {
         subject: row.subject.to_string(),
         document: row.document.to_string(),
         kind: row.kind,
+        audience: row.audience,
         state: row.state,
         may: [Action::Read, Action::Write, Action::Presence]
             .into_iter()

@@ -28,6 +28,7 @@ pub async fn look(server: web::Data<Server>, look: web::Json<Look>) -> Result<we
         "workshop": workshop,
         "title": row.title,
         "purpose": row.purpose,
+        "roles": link.roles,
         "grant": strongest(link.grants),
         "here": here,
         "lobby": link.lobby,

@@ -2,19 +2,21 @@
 
 use super::{Problem, Server};
 use crate::hub::rows::LinkRow;
-use crate::hub::{Answer, Command, LinkTerms};
+use crate::hub::{Answer, Command, LinkTerms, Rights};
 use crate::people::{Secret, Visitor};
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::{Grant, Grants};
 use samverk_shared::ids::{LinkId, WorkshopId};
 use samverk_shared::limits::CODE_S_MAX;
+use samverk_shared::role::{Role, Roles};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 #[derive(Serialize)]
 struct Link {
     id: LinkId,
+    roles: Roles,
     grant: Grant,
     label: String,
     /// Since 1970.
@@ -38,6 +40,7 @@ pub async fn list(
     let rows: Vec<LinkRow> = server.rows(Table::Links, &member.workshop).await?;
     let links = rows.into_iter().map(|row| Link {
         grant: strongest(row.grants),
+        roles: row.roles,
         id: row.id,
         label: row.label,
         created_s: row.created_ms / 1000,
@@ -62,7 +65,11 @@ pub fn strongest(grants: Grants) -> Grant {
 /// The body of `POST …/links`.
 #[derive(Deserialize)]
 pub struct New {
-    grant: Grant,
+    /// What those who come by it are; either this or a grant alone.
+    #[serde(default)]
+    role: Option<Role>,
+    #[serde(default)]
+    grant: Option<Grant>,
     #[serde(default)]
     label: String,
     /// Hours until it ends; without, it does not.
@@ -90,7 +97,7 @@ pub async fn create(
     let code = if new.code { Some(Secret::code()?) } else { None };
     let opens = [Some(&secret), code.as_ref()].into_iter().flatten();
     let command = Command::CreateLink {
-        grants: new.grant.into(),
+        rights: new.rights()?,
         label: new.label.trim().to_owned(),
         secret_digests: opens.map(|secret| secret.digest().as_str().to_owned()).collect(),
         terms: new.terms(),
@@ -113,6 +120,14 @@ pub async fn create(
 }
 
 impl New {
+    fn rights(&self) -> Result<Rights, Problem> {
+        match (self.role, self.grant) {
+            (Some(role), None) => Ok(Roles::from([role]).into()),
+            (None, Some(grant)) => Ok(grant.into()),
+            _ => Err(Problem::BadRequest("either role or grant".into())),
+        }
+    }
+
     fn terms(&self) -> LinkTerms {
         let code_hours = CODE_S_MAX / 3600;
         LinkTerms {

@@ -4,10 +4,10 @@ use super::{Problem, Server, matches, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::CaseRow;
+use crate::views::{CaseRow, Reader};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::access::{Grant, Kind};
+use samverk_shared::access::Kind;
 use samverk_shared::ids::WorkshopId;
 
 /// `GET …/register`.
@@ -19,10 +19,9 @@ pub async fn show(
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
     let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
-    let grants = member.row.grants;
-    let team = grants.has(Grant::Facilitator) || grants.has(Grant::Editor);
+    let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop);
-    let rendered = web::block(move || views.register(&workshop, cases(rows), team)).await;
+    let rendered = web::block(move || views.register(&workshop, cases(rows), reader)).await;
     let rendered = rendered.map_err(|_| Problem::Busy)??;
     let tag = format!("\"{}\"", rendered.etag);
     let same = matches(request.headers(), &tag);

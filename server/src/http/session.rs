@@ -67,6 +67,7 @@ fn describe(server: &Server, visitor: &Visitor) -> Result<Value, Problem> {
             name: row.name,
             actor_group: row.actor_group,
             organisation: row.organisation,
+            roles: row.roles,
             grants: row.grants,
         });
     }
@@ -87,6 +88,7 @@ struct Participant {
     name: String,
     actor_group: String,
     organisation: String,
+    roles: samverk_shared::role::Roles,
     grants: samverk_shared::access::Grants,
 }
 

@@ -1,10 +1,10 @@
-//! `/workshops/{workshop}/subjects/{subject}/state`: whether a subject takes edits.
+//! `/workshops/{workshop}/subjects/{subject}/…`: whether a subject takes edits, and whom it is for.
 
 use super::{Problem, Server};
 use crate::hub::Command;
 use crate::people::Visitor;
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::access::State;
+use samverk_shared::access::{Audience, State};
 use samverk_shared::ids::{SubjectId, WorkshopId};
 use serde::Deserialize;
 
@@ -26,6 +26,28 @@ pub async fn set(
     let member = server.member(&visitor, workshop)?;
     let state = new.into_inner().state;
     let command = Command::SetState { subject, state };
+    server.give(member, request.headers(), command).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The body of `PUT …/audience`.
+#[derive(Deserialize)]
+pub struct NewAudience {
+    audience: Audience,
+}
+
+/// `PUT …/subjects/{subject}/audience`.
+pub async fn set_audience(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, SubjectId)>,
+    new: web::Json<NewAudience>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, subject) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let audience = new.into_inner().audience;
+    let command = Command::SetAudience { subject, audience };
     server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }

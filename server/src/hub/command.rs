@@ -1,7 +1,8 @@
 //! What the server decides in order because a merge cannot (invariant G1).
 
-use samverk_shared::access::{Grants, State};
+use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::role::{self, Roles};
 use serde::{Deserialize, Serialize};
 
 pub use samverk_shared::import::CaseRecord;
@@ -21,7 +22,7 @@ pub enum Command {
     /// Makes a link that admits people.
     CreateLink {
         /// What it carries.
-        grants: Grants,
+        rights: Rights,
         /// What it is for, in the facilitator's words.
         label: String,
         /// The digests of the secrets that open it; the secrets themselves are never stored.
@@ -61,12 +62,12 @@ pub enum Command {
         /// The organisation they gave, or nothing.
         organisation: String,
     },
-    /// Sets what a participant may.
-    SetGrants {
+    /// Sets what a participant is and may.
+    SetRights {
         /// Whose.
         participant: ParticipantId,
         /// What.
-        grants: Grants,
+        rights: Rights,
     },
     /// Takes a participant's name and organisation away, at their own wish; what they wrote stays under a pseudonym.
     Erase {
@@ -92,11 +93,49 @@ pub enum Command {
         /// To what.
         state: State,
     },
+    /// Sets whom a subject's document, and the talk about it, is for.
+    SetAudience {
+        /// Whose.
+        subject: SubjectId,
+        /// For whom.
+        audience: Audience,
+    },
     /// Rebuilds a subject's document without its history, under a new document id.
     Replace {
         /// Whose.
         subject: SubjectId,
     },
+}
+
+/// What somebody is, and what follows from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// Their roles; empty where a grant was given alone.
+    pub roles: Roles,
+    /// What they may.
+    pub grants: Grants,
+}
+
+impl From<Roles> for Rights {
+    fn from(roles: Roles) -> Self {
+        let grants = role::grants(&roles);
+        Rights { roles, grants }
+    }
+}
+
+impl From<Grants> for Rights {
+    fn from(grants: Grants) -> Self {
+        Rights {
+            roles: Roles::new(),
+            grants,
+        }
+    }
+}
+
+impl From<Grant> for Rights {
+    fn from(grant: Grant) -> Self {
+        Grants::from(grant).into()
+    }
 }
 
 /// When and for whom a link opens.

@@ -18,7 +18,7 @@ mod sync;
 mod workshop;
 
 pub use budget::room_of;
-pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused};
+pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights};
 pub use document::{Loaded, Loading};
 pub use workshop::{RowsError, WorkshopRows};
 

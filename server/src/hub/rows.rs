@@ -4,6 +4,7 @@ use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
 use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::role::Roles;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,9 @@ pub struct ParticipantRow {
     pub actor_group: String,
     /// The organisation they gave, or empty.
     pub organisation: String,
+    /// What they are here; their grants follow from it, unless they were given a grant alone.
+    #[serde(default)]
+    pub roles: Roles,
     /// What they may.
     pub grants: Grants,
     /// The link they came by, on which their grants rest.
@@ -103,6 +107,9 @@ pub struct ParticipantRow {
 /// Somebody's place in the lobby.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
+    /// What they will be.
+    #[serde(default)]
+    pub roles: Roles,
     /// What they will be given.
     pub grants: Grants,
     /// The link they came by, on which that will rest.
@@ -114,6 +121,9 @@ pub struct Waiting {
 pub struct LinkRow {
     /// Which link.
     pub id: LinkId,
+    /// What those who come by it are.
+    #[serde(default)]
+    pub roles: Roles,
     /// What it carries.
     pub grants: Grants,
     /// What it is for, in the facilitator's words.
@@ -230,6 +240,8 @@ pub enum Act {
     },
     SetGrants {
         participant: ParticipantId,
+        #[serde(default)]
+        roles: Roles,
         grants: Grants,
     },
     Erased {
@@ -242,6 +254,10 @@ pub enum Act {
     SetState {
         subject: SubjectId,
         state: State,
+    },
+    SetAudience {
+        subject: SubjectId,
+        audience: Audience,
     },
     Replaced {
         subject: SubjectId,

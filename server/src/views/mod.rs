@@ -6,7 +6,7 @@ mod register;
 
 use crate::store::{Store, StoreError};
 use register::RegisterView;
-use samverk_shared::access::{Audience, State};
+use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,6 +35,41 @@ pub struct CaseRow {
     pub state: State,
 }
 
+/// For whom a view is computed: those of one class see the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Facilitators and editors.
+    Team,
+    /// Other members.
+    Member,
+    /// The client.
+    Client,
+}
+
+impl Reader {
+    const ALL: [Reader; 3] = [Reader::Team, Reader::Member, Reader::Client];
+
+    /// The class of somebody with these grants.
+    pub fn of(grants: Grants) -> Reader {
+        if grants.team() {
+            Reader::Team
+        } else if grants.member() {
+            Reader::Member
+        } else {
+            Reader::Client
+        }
+    }
+
+    /// A grant of the class.
+    fn grant(self) -> Grant {
+        match self {
+            Reader::Team => Grant::Editor,
+            Reader::Member => Grant::Viewer,
+            Reader::Client => Grant::Client,
+        }
+    }
+}
+
 /// The views of all workshops.
 pub struct Views {
     store: Arc<dyn Store>,
@@ -58,20 +93,20 @@ impl Views {
         }
     }
 
-    /// The register of a workshop: `{rows, characteristics}`, with the rows that a viewer may list, or an
-    /// editor where `team`. `cases` are always all of the workshop: what is not among them is forgotten.
+    /// The register of a workshop: `{rows, characteristics}`, with the rows that the reader may list.
+    /// `cases` are always all of the workshop: what is not among them is forgotten.
     /// Waits while another caller computes the same register, and then takes that answer.
     pub fn register(
         &self,
         workshop: &WorkshopId,
         cases: impl IntoIterator<Item = CaseRow>,
-        team: bool,
+        reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let register = locked(&self.registers)
             .entry(workshop.clone())
             .or_default()
             .clone();
-        register.render(self.store.as_ref(), cases, team)
+        register.render(self.store.as_ref(), cases, reader)
     }
 }
 

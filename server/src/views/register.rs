@@ -1,10 +1,10 @@
 //! The register of one workshop: a row for each case, kept until its document changes.
 
-use super::{CaseRow, Rendered, locked};
+use super::{CaseRow, Reader, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
 use flate2::{Compression, write::GzEncoder};
-use samverk_shared::access::{Action, Facts, Grant, Kind, Relation, decide};
+use samverk_shared::access::{Action, Facts, Kind, Relation, decide};
 use samverk_shared::characteristic;
 use samverk_shared::document::{TEXT_ENCODING, read::read_case};
 use samverk_shared::ids::DocumentId;
@@ -26,8 +26,8 @@ pub struct RegisterView {
 #[derive(Default)]
 struct Kept {
     rows: BTreeMap<DocumentId, Entry>,
-    /// What was rendered last for those outside the team, and for the team.
-    rendered: [Option<Rendered>; 2],
+    /// What was rendered last for each reader.
+    rendered: [Option<Rendered>; Reader::ALL.len()],
 }
 
 /// A row and what it was made from.
@@ -55,16 +55,16 @@ impl RegisterView {
         &self,
         store: &dyn Store,
         cases: impl IntoIterator<Item = CaseRow>,
-        team: bool,
+        reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
         self.refresh(&mut kept, store, &cases)?;
-        let listed = cases.iter().filter(|case| may_list(case, team));
+        let listed = cases.iter().filter(|case| may_list(case, reader));
         let mut shown: Vec<&Entry> = listed.filter_map(|case| kept.rows.get(&case.document)).collect();
         shown.sort_by(|a, b| by_code(&a.row, &b.row));
-        let etag = digest(&shown, team);
-        if let Some(last) = kept.rendered[usize::from(team)]
+        let etag = digest(&shown, reader);
+        if let Some(last) = kept.rendered[reader as usize]
             .as_ref()
             .filter(|last| last.etag == etag)
         {
@@ -76,7 +76,7 @@ impl RegisterView {
             json: json.into(),
             etag,
         };
-        kept.rendered[usize::from(team)] = Some(rendered.clone());
+        kept.rendered[reader as usize] = Some(rendered.clone());
         Ok(rendered)
     }
 
@@ -102,15 +102,14 @@ fn gzip(json: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// Whether the row is for the team, or for everybody (P1).
-fn may_list(case: &CaseRow, team: bool) -> bool {
-    let grant = if team { Grant::Editor } else { Grant::Viewer };
+/// Whether the row is for this reader (P1).
+fn may_list(case: &CaseRow, reader: Reader) -> bool {
     let facts = Facts {
         kind: Kind::Case,
         audience: case.audience,
         state: case.state,
     };
-    decide(grant.into(), Relation::default(), facts, Action::List).is_ok()
+    decide(reader.grant().into(), Relation::default(), facts, Action::List).is_ok()
 }
 
 fn refresh_one(
@@ -193,12 +192,12 @@ fn contained(stored: &Stored, case: &CaseRow) -> Option<RegisterRow> {
 }
 
 /// The digest of all that the rows are made from, and of whom they are for.
-fn digest(shown: &[&Entry], team: bool) -> String {
+fn digest(shown: &[&Entry], reader: Reader) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher
         .update(env!("CARGO_PKG_VERSION").as_bytes())
         .update(&SCHEMA.to_le_bytes())
-        .update(&[u8::from(team)]);
+        .update(&[reader as u8]);
     for entry in shown {
         hasher
             .update(entry.row.subject.as_str().as_bytes())
@@ -326,20 +325,20 @@ mod tests {
             }
         }
 
-        fn rendered(&self, team: bool) -> Rendered {
+        fn rendered(&self, reader: Reader) -> Rendered {
             self.views
-                .register(&self.workshop, self.cases.clone(), team)
+                .register(&self.workshop, self.cases.clone(), reader)
                 .unwrap()
         }
 
-        fn rows(&self, team: bool) -> Vec<serde_json::Value> {
-            let json: serde_json::Value = serde_json::from_slice(&self.rendered(team).json).unwrap();
+        fn rows(&self, reader: Reader) -> Vec<serde_json::Value> {
+            let json: serde_json::Value = serde_json::from_slice(&self.rendered(reader).json).unwrap();
             assert_eq!(json["characteristics"].as_array().unwrap().len(), 24);
             json["rows"].as_array().unwrap().clone()
         }
 
-        fn codes(&self, team: bool) -> Vec<String> {
-            self.rows(team)
+        fn codes(&self, reader: Reader) -> Vec<String> {
+            self.rows(reader)
                 .iter()
                 .map(|r| r["code"].as_str().unwrap().to_owned())
                 .collect()
@@ -381,31 +380,44 @@ mod tests {
     fn p1_rows_stand_in_the_order_people_count_and_only_the_team_has_its_own() {
         let mut bench = Bench::with(&["N10", "N2", "I1"]);
         bench.cases[1].state = State::Archived;
-        assert_eq!(bench.codes(true), ["I1", "N2", "N10"]);
-        assert_eq!(bench.codes(false), ["I1", "N10"]);
+        assert_eq!(bench.codes(Reader::Team), ["I1", "N2", "N10"]);
+        assert_eq!(bench.codes(Reader::Member), ["I1", "N10"]);
         bench.cases[1].state = State::Open;
-        assert_eq!(bench.rows(false)[1]["state"], "open");
-        assert_ne!(bench.rendered(true).etag, bench.rendered(false).etag);
+        assert_eq!(bench.rows(Reader::Member)[1]["state"], "open");
+        assert_ne!(
+            bench.rendered(Reader::Team).etag,
+            bench.rendered(Reader::Member).etag
+        );
         bench.cases[0].audience = Audience::Team;
-        assert_eq!((bench.codes(true).len(), bench.codes(false).len()), (3, 2));
+        assert_eq!(
+            (bench.codes(Reader::Team).len(), bench.codes(Reader::Member).len()),
+            (3, 2)
+        );
+        assert_eq!(
+            bench.codes(Reader::Client),
+            [""; 0],
+            "the client sees what is opened"
+        );
+        bench.cases[2].audience = Audience::Client;
+        assert_eq!(bench.codes(Reader::Client), ["I1"]);
     }
 
     #[test]
     fn only_what_changed_is_read_again_and_the_etag_tells() {
         let bench = Bench::with(&["A", "B", "C"]);
-        let first = bench.rendered(true);
+        let first = bench.rendered(Reader::Team);
         assert_eq!(bench.loads(), 3);
         bench.views.mark_changed(&bench.workshop, bench.cases[0].document);
         assert_eq!(
-            (bench.rendered(true), bench.loads()),
+            (bench.rendered(Reader::Team), bench.loads()),
             (first.clone(), 0),
             "the heads are the same"
         );
         bench.rename(1, "Nytt navn");
-        let second = bench.rendered(true);
+        let second = bench.rendered(Reader::Team);
         assert_eq!(bench.loads(), 1);
         assert_ne!(second.etag, first.etag);
-        assert_eq!(bench.rows(true)[1]["name"], "Nytt navn");
+        assert_eq!(bench.rows(Reader::Team)[1]["name"], "Nytt navn");
     }
 
     #[test]
@@ -419,7 +431,7 @@ mod tests {
             cases: [bench.cases.clone(), Bench::with(&["C", "D", "E"]).cases].concat(),
             ..bench
         };
-        let rows = bench.rows(true);
+        let rows = bench.rows(Reader::Team);
         assert_eq!(rows[0]["problems"][0]["kind"], "unreadable");
         assert_eq!(
             rows.iter()
@@ -432,24 +444,26 @@ mod tests {
     #[test]
     fn a_store_that_fails_leaves_what_was_marked_for_the_next_time() {
         let bench = Bench::with(&["A"]);
-        bench.rendered(true);
+        bench.rendered(Reader::Team);
         bench.rename(0, "Nytt navn");
         bench.store.fails.store(true, Ordering::SeqCst);
         assert!(
             bench
                 .views
-                .register(&bench.workshop, bench.cases.clone(), true)
+                .register(&bench.workshop, bench.cases.clone(), Reader::Team)
                 .is_err()
         );
         bench.store.fails.store(false, Ordering::SeqCst);
-        assert_eq!(bench.rows(true)[0]["name"], "Nytt navn");
+        assert_eq!(bench.rows(Reader::Team)[0]["name"], "Nytt navn");
     }
 
     #[test]
     fn many_who_ask_at_once_make_one_reading() {
         let bench = Bench::with(&["A", "B", "C", "D"]);
         let all: Vec<Rendered> = std::thread::scope(|scope| {
-            let asking: Vec<_> = (0..8).map(|_| scope.spawn(|| bench.rendered(true))).collect();
+            let asking: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| bench.rendered(Reader::Team)))
+                .collect();
             asking.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert!(all.iter().all(|r| *r == all[0]));
@@ -459,8 +473,8 @@ mod tests {
     #[test]
     fn a_case_that_left_the_catalogue_leaves_the_register() {
         let mut bench = Bench::with(&["A", "B"]);
-        assert_eq!(bench.codes(true), ["A", "B"]);
+        assert_eq!(bench.codes(Reader::Team), ["A", "B"]);
         bench.cases.remove(0);
-        assert_eq!(bench.codes(true), ["B"]);
+        assert_eq!(bench.codes(Reader::Team), ["B"]);
     }
 }

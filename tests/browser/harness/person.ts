@@ -99,6 +99,18 @@ export class Person {
     await expect(this.page.getByRole("heading", { name: "Kopier som ikke ble tatt imot" })).toBeVisible();
   }
 
+  /** As a facilitator on the people page: gives somebody these roles and no others. */
+  async setRoles(name: string, ...roles: string[]): Promise<void> {
+    const button = this.page.getByRole("button", { name: `Endre rollene til ${name}` });
+    await button.click();
+    const form = this.page.getByRole("group", { name: `Roller for ${name}` });
+    for (const checked of await form.getByRole("checkbox", { checked: true }).all()) await checked.uncheck();
+    for (const role of roles) await form.getByRole("checkbox", { name: new RegExp(`^${role}`) }).check();
+    await this.page.getByRole("button", { name: "Lagre" }).click();
+    await expect(button).toContainText(roles.join(", "));
+    await expect(form).toBeHidden();
+  }
+
   /** Takes the network away, the open socket included. */
   async goOffline(): Promise<void> {
     this.losesNetwork();

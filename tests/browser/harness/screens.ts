@@ -35,6 +35,7 @@ export const reading: Screen[] = [
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
+  { name: "people-roles", show: roles },
   { name: "door-closed", show: (people) => inside(people, "facilitator", "/folk/dor", doorClosed) },
   { name: "door", show: (people) => inside(people, "facilitator", "/folk/dor", door) },
   { name: "people-viewer", show: (people) => inside(people, "viewer", "/folk", onlyFacilitator) },
@@ -170,6 +171,15 @@ async function copies(people: People): Promise<Page> {
   await kari.goOnline();
   await kari.openCopies();
   await expect(kari.page.getByRole("article")).toContainText("Dette rakk ikke fram.");
+  return kari.page;
+}
+
+async function roles(people: People): Promise<Page> {
+  await people.join("editor", "Ola");
+  const kari = await people.join("facilitator", "Kari");
+  await kari.open("/folk");
+  await kari.page.getByRole("button", { name: "Endre rollene til Ola" }).click();
+  await expect(kari.page.getByRole("group", { name: "Roller for Ola" })).toBeVisible();
   return kari.page;
 }
 

@@ -122,7 +122,7 @@ impl World {
         }
         let grants = Grants::from(Grant::Viewer);
         let link = Command::CreateLink {
-            grants,
+            rights: grants.into(),
             label: String::new(),
             secret_digests: vec!["digest".into()],
             terms: LinkTerms::default(),
@@ -150,9 +150,9 @@ impl World {
             panic!("a participant")
         };
         let grants = self.rightful(role);
-        self.command_now(Command::SetGrants {
+        self.command_now(Command::SetRights {
             participant: participant.clone(),
-            grants,
+            rights: grants.into(),
         });
         participant
     }
@@ -445,9 +445,9 @@ impl World {
         }
         let grant = [Grant::Editor, Grant::Reviewer, Grant::Viewer][self.below(3) as usize];
         let participant = self.clients[client].participant.clone();
-        self.command(Command::SetGrants {
+        self.command(Command::SetRights {
             participant,
-            grants: grant.into(),
+            rights: grant.into(),
         });
     }
 
@@ -645,7 +645,10 @@ impl World {
         for client in 0..self.clients.len() {
             let participant = self.clients[client].participant.clone();
             let grants = self.rightful(self.clients[client].role);
-            self.command_soon(Command::SetGrants { participant, grants });
+            self.command_soon(Command::SetRights {
+                participant,
+                rights: grants.into(),
+            });
         }
         for client in 0..self.clients.len() {
             if self.clients[client].connection.is_none() && self.clients[client].role != Role::Hostile {

@@ -1,5 +1,5 @@
 // One function for each of the server's answers that the screens ask for.
-import type { Characteristic, Grant, ImportReport, RegisterRow, State } from "../generated/domain.ts";
+import type { Audience, Characteristic, Grant, ImportReport, RegisterRow, Role, State } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 export interface Participation {
@@ -9,6 +9,7 @@ export interface Participation {
   name: string;
   actor_group: string;
   organisation: string | null;
+  roles: Role[];
   grants: Grant[];
 }
 
@@ -24,6 +25,7 @@ export interface JoinLook {
   workshop: string;
   title: string;
   purpose: string;
+  roles: Role[];
   grant: Grant;
   /** How many are in the workshop at this moment. */
   here: number;
@@ -45,6 +47,7 @@ export interface RegisterAnswer {
 
 export interface LinkRow {
   id: string;
+  roles: Role[];
   grant: Grant;
   label: string;
   /** Seconds since 1970. */
@@ -104,10 +107,11 @@ export type Act = { at_ms: number; by: string | null } & (
   | { act: "set-closed"; link: string; closed: boolean }
   | { act: "joined"; participant: string; link: string; waits: boolean }
   | { act: "admitted"; participant: string; admit: boolean }
-  | { act: "set-grants"; participant: string; grants: Grant[] }
+  | { act: "set-grants"; participant: string; roles: Role[]; grants: Grant[] }
   | { act: "erased"; participant: string }
   | { act: "imported"; list: string; cases: number }
   | { act: "set-state"; subject: string; state: State }
+  | { act: "set-audience"; subject: string; audience: Audience }
   | { act: "replaced"; subject: string }
 );
 
@@ -141,8 +145,8 @@ export function importList(
 }
 
 export const getLinks = (workshop: string) => request<{ links: LinkRow[] }>(`/workshops/${workshop}/links`);
-export const createLink = (workshop: string, grant: Grant, label: string, terms: LinkTerms) =>
-  request<LinkMade>(`/workshops/${workshop}/links`, { method: "POST", json: { grant, label, ...terms } });
+export const createLink = (workshop: string, role: Role, label: string, terms: LinkTerms) =>
+  request<LinkMade>(`/workshops/${workshop}/links`, { method: "POST", json: { role, label, ...terms } });
 /** Shuts a link, or opens it again; who came by it stays. */
 export const setClosed = (workshop: string, link: string, closed: boolean) =>
   request<void>(`/workshops/${workshop}/links/${link}/closed`, { method: "PUT", json: { closed } });
@@ -159,8 +163,11 @@ export const comeBack = (secret: string) =>
   request<SessionAnswer>("/return/use", { method: "POST", json: { secret } });
 export const revokeLink = (workshop: string, link: string) =>
   request<void>(`/workshops/${workshop}/links/${link}`, { method: "DELETE", json: {} });
-export const setGrants = (workshop: string, participant: string, grants: Grant[]) =>
-  request<void>(`/workshops/${workshop}/people/${participant}/grants`, { method: "PUT", json: { grants } });
+export const setRoles = (workshop: string, participant: string, roles: readonly Role[]) =>
+  request<void>(`/workshops/${workshop}/people/${participant}/roles`, { method: "PUT", json: { roles } });
+/** Sets whom a subject is for. */
+export const setAudience = (workshop: string, subject: string, audience: Audience) =>
+  request<void>(`/workshops/${workshop}/subjects/${subject}/audience`, { method: "PUT", json: { audience } });
 /** Closes, opens or archives a subject. */
 export const setState = (workshop: string, subject: string, state: State) =>
   request<void>(`/workshops/${workshop}/subjects/${subject}/state`, { method: "PUT", json: { state } });

@@ -1,8 +1,16 @@
-// What a facilitator does with a case as a whole: close it, open it, archive it.
+// What a facilitator does with a case as a whole: close it, open it, archive it, and say whom it is for.
 import { Button, Popover } from "@digdir/designsystemet-react";
-import { ArchiveIcon, MenuElipsisHorizontalIcon, PadlockLockedIcon, PadlockUnlockedIcon } from "@navikt/aksel-icons";
-import { useState } from "react";
-import { setState } from "../api/calls.ts";
+import {
+  ArchiveIcon,
+  BriefcaseIcon,
+  MenuElipsisHorizontalIcon,
+  PadlockLockedIcon,
+  PadlockUnlockedIcon,
+  PersonGroupIcon,
+  ShieldLockIcon,
+} from "@navikt/aksel-icons";
+import { useId, useState } from "react";
+import { setAudience, setState } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { useMessages } from "../messages/index.ts";
@@ -12,35 +20,40 @@ type State = CatalogueEntry["state"];
 
 const ICONS = { open: PadlockUnlockedIcon, closed: PadlockLockedIcon, archived: ArchiveIcon };
 const STATES: State[] = ["open", "closed", "archived"];
+const FOR_ICONS = { client: BriefcaseIcon, members: PersonGroupIcon, team: ShieldLockIcon };
+const AUDIENCES = ["client", "members", "team"] as const;
 const noEntries: readonly CatalogueEntry[] = [];
+
+function useEntry(subject: string): CatalogueEntry | undefined {
+  const { sync } = useLive();
+  return useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+}
 
 /** Whether a case takes edits; open until the catalogue is read. */
 export function useCaseState(subject: string): State {
-  const { sync } = useLive();
-  return useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject)?.state ?? "open";
+  return useEntry(subject)?.state ?? "open";
 }
 
 /** Whether the server counts the case among those I may open. */
 export function useIsListed(subject: string): boolean {
-  const { sync } = useLive();
-  const entry = useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
-  return entry?.may.includes("read") ?? false;
+  return useEntry(subject)?.may.includes("read") ?? false;
 }
 
 export function StateMenu({ subject }: { subject: string }) {
   const { m } = useMessages();
   const { id, me, say } = useLive();
   const state = useCaseState(subject);
+  const audience = useEntry(subject)?.audience ?? "members";
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState<State>();
+  const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   if (!me.grants.includes("facilitator")) return null;
-  const change = async (next: State) => {
-    setBusy(next);
+  const change = async (what: string, act: () => Promise<void>, done: string) => {
+    setBusy(what);
     setProblem(undefined);
     try {
-      await setState(id, subject, next);
-      say(m.case.isNow[next]);
+      await act();
+      say(done);
       setOpen(false);
     } catch (error) {
       setProblem(wordsOf(error, m));
@@ -48,6 +61,9 @@ export function StateMenu({ subject }: { subject: string }) {
       setBusy(undefined);
     }
   };
+  const changeState = (next: State) => change(next, () => setState(id, subject, next), m.case.isNow[next]);
+  const changeAudience = (next: (typeof AUDIENCES)[number]) =>
+    change(next, () => setAudience(id, subject, next), m.case.isFor(m.audit.audiences[next]));
   return (
     <Popover.TriggerContext>
       <Popover.Trigger className="iconbtn" variant="tertiary" icon onClick={() => setOpen(!open)}>
@@ -60,25 +76,49 @@ export function StateMenu({ subject }: { subject: string }) {
             {problem}
           </p>
         ) : null}
-        {STATES.filter((one) => one !== state).map((one) => {
-          const Icon = ICONS[one];
-          return (
-            <div key={one}>
-              <Button
-                variant="tertiary"
-                loading={busy === one}
-                aria-describedby={`state-${one}`}
-                onClick={() => void change(one)}
-              >
-                <Icon aria-hidden /> {m.case.setState[one]}
-              </Button>
-              <p className="hint" id={`state-${one}`}>
-                {m.case.setStateHelp[one]}
-              </p>
-            </div>
-          );
-        })}
+        {STATES.filter((one) => one !== state).map((one) => (
+          <Choice
+            key={one}
+            icon={ICONS[one]}
+            label={m.case.setState[one]}
+            help={m.case.setStateHelp[one]}
+            busy={busy === one}
+            onDo={() => void changeState(one)}
+          />
+        ))}
+        {AUDIENCES.filter((one) => one !== audience).map((one) => (
+          <Choice
+            key={one}
+            icon={FOR_ICONS[one]}
+            label={m.case.setAudience[one]}
+            help={m.case.setAudienceHelp[one]}
+            busy={busy === one}
+            onDo={() => void changeAudience(one)}
+          />
+        ))}
       </Popover>
     </Popover.TriggerContext>
+  );
+}
+
+interface ChoiceProps {
+  icon: typeof ArchiveIcon;
+  label: string;
+  help: string;
+  busy: boolean;
+  onDo(): void;
+}
+
+function Choice({ icon: Icon, label, help, busy, onDo }: ChoiceProps) {
+  const described = useId();
+  return (
+    <div>
+      <Button variant="tertiary" loading={busy} aria-describedby={described} onClick={onDo}>
+        <Icon aria-hidden /> {label}
+      </Button>
+      <p className="hint" id={described}>
+        {help}
+      </p>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { CopyField } from "../design/CopyField.tsx";
+import { whatTheyAre } from "../design/roles.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
 import type { SaveState } from "../sync/types.ts";
@@ -33,7 +34,7 @@ export function OwnMenu() {
             {[
               m.groups[me.actor_group as keyof typeof m.groups],
               me.organisation,
-              m.grants[me.grants[0] ?? "viewer"],
+              whatTheyAre(me, m),
             ]
               .filter(Boolean)
               .join(" · ")}

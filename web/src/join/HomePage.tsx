@@ -8,6 +8,7 @@ import { idempotencyKey } from "../api/request.ts";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
+import { whatTheyAre } from "../design/roles.ts";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "./Outside.tsx";
 import { PasteLink } from "./PasteLink.tsx";
@@ -48,7 +49,7 @@ export function HomePage() {
               <span>
                 <b>{one.title}</b>
                 <span className="small muted">
-                  {m.home.as(one.name)}, {m.grants[one.grants[0] ?? "viewer"].toLocaleLowerCase("nb")}
+                  {m.home.as(one.name)}, {whatTheyAre(one, m)?.toLocaleLowerCase("nb")}
                 </span>
               </span>
               <ChevronRightIcon aria-hidden className="ic" />

@@ -5,7 +5,9 @@ import type { Act } from "../api/calls.ts";
 import { useLive, usePeopleHere, useRowsBySubject } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
+import type { Grant, Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
+import { whatTheyAre } from "../design/roles.ts";
 
 export function Audit({ links }: { links: Map<string, string> }) {
   const { m } = useMessages();
@@ -55,8 +57,8 @@ function useWords(links: Map<string, string>): (act: Act) => string {
   const people = new Map(usePeopleHere().map((person) => [person.participant, person.name]));
   const rows = useRowsBySubject();
   const w = m.audit.acts;
-  const grants = (all: Act & { grants: (keyof typeof m.grants)[] }) =>
-    all.grants.map((grant) => m.grants[grant]).join(", ") || m.people.noGrant;
+  const rights = (act: { roles?: Role[]; grants: Grant[] }) =>
+    whatTheyAre({ roles: [], ...act }, m) ?? m.people.noGrant;
   const name = (id: string | null) => (id === null ? m.audit.operator : (people.get(id) ?? m.audit.somebody));
   const link = (id: string) => links.get(id) || m.people.untitled;
   const subject = (id: string) => rows.get(id)?.name ?? m.audit.document;
@@ -68,7 +70,7 @@ function useWords(links: Map<string, string>): (act: Act) => string {
       case "refused":
         return w.refused(by);
       case "made-link":
-        return w.madeLink(by, link(act.link), grants(act));
+        return w.madeLink(by, link(act.link), rights(act));
       case "revoked-link":
         return w.revokedLink(by, link(act.link));
       case "set-closed":
@@ -78,13 +80,15 @@ function useWords(links: Map<string, string>): (act: Act) => string {
       case "admitted":
         return (act.admit ? w.admitted : w.sentAway)(by, name(act.participant));
       case "set-grants":
-        return w.setGrants(by, name(act.participant), grants(act));
+        return w.setGrants(by, name(act.participant), rights(act));
       case "erased":
         return w.erased(name(act.participant));
       case "imported":
         return w.imported(by, act.cases, act.list);
       case "set-state":
         return w.setState(by, subject(act.subject), m.audit.states[act.state]);
+      case "set-audience":
+        return w.setAudience(by, subject(act.subject), m.audit.audiences[act.audience]);
       case "replaced":
         return w.replaced(by, subject(act.subject));
     }

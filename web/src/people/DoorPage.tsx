@@ -8,10 +8,10 @@ import { createLink, type LinkMade, setClosed } from "../api/calls.ts";
 import { useLive, useLobby, usePeopleHere, useWorkshopAnswer } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { Title } from "../design/Title.tsx";
-import type { Grant } from "../generated/domain.ts";
+import type { Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { GrantChoice } from "./GrantChoice.tsx";
 import { Lobby } from "./Lobby.tsx";
+import { RoleChoice } from "./RoleChoice.tsx";
 import "./people.css";
 import "./door.css";
 
@@ -23,7 +23,7 @@ interface Door extends LinkMade {
 /** Doors by participant. The server shows a code once: this tab keeps it as long as it lives, and no longer. */
 const doors = new Map<string, Door>();
 
-const GRANTS: Grant[] = ["editor", "reviewer", "viewer"];
+const ROLES: Role[] = ["actor", "user-representative", "team-member", "observer"];
 
 export function DoorPage() {
   const { m } = useMessages();
@@ -52,14 +52,14 @@ export function DoorPage() {
 function Open({ onOpen }: { onOpen(door: Door): void }) {
   const { m } = useMessages();
   const { id } = useLive();
-  const [grant, setGrant] = useState<Grant>("editor");
+  const [role, setRole] = useState<Role>("actor");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const open = async (event: React.FormEvent) => {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = await createLink(id, grant, m.door.label, { code: true });
+      const made = await createLink(id, role, m.door.label, { code: true });
       onOpen({ ...made, code: made.code ?? "", closed: false });
     } catch (error) {
       setProblem(wordsOf(error, m));
@@ -71,7 +71,7 @@ function Open({ onOpen }: { onOpen(door: Door): void }) {
       <Title tab={m.door.title}>{m.door.title}</Title>
       <p className="lead">{m.door.lead}</p>
       <form className="card stack newlink" onSubmit={(event) => void open(event)}>
-        <GrantChoice of={GRANTS} value={grant} onChoose={setGrant} />
+        <RoleChoice of={ROLES} value={role} onChoose={setRole} />
         {problem ? (
           <p className="sentence bad" role="alert">
             {problem}

@@ -10,11 +10,10 @@ import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
 import { CopyField } from "../design/CopyField.tsx";
 import { Audit } from "./Audit.tsx";
-import { GrantChoice } from "./GrantChoice.tsx";
-import type { Grant } from "../generated/domain.ts";
+import { RoleChoice } from "./RoleChoice.tsx";
+import { whatTheyAre } from "../design/roles.ts";
+import { ROLES, type Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-
-const GRANTS: Grant[] = ["editor", "reviewer", "viewer", "facilitator"];
 
 /** How long a link may last, in hours; without one it does not end. */
 const HOURS = [4, 14 * 24, 90 * 24, undefined];
@@ -86,7 +85,7 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
   const { m } = useMessages();
   const { id } = useLive();
   const [label, setLabel] = useState("");
-  const [grant, setGrant] = useState<Grant>("editor");
+  const [role, setRole] = useState<Role>("actor");
   const [hours, setHours] = useState(HOURS_FIRST);
   const [lobby, setLobby] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -95,7 +94,7 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
     event.preventDefault();
     setBusy(true);
     try {
-      const { path } = await createLink(id, grant, label.trim() || m.grants[grant], {
+      const { path } = await createLink(id, role, label.trim() || m.roles[role], {
         lobby,
         ...(hours ? { hours } : {}),
       });
@@ -124,7 +123,7 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
           {m.people.linkLabelHelp}
         </p>
       </div>
-      <GrantChoice of={GRANTS} value={grant} onChoose={setGrant} />
+      <RoleChoice of={ROLES} value={role} onChoose={setRole} />
       <div>
         <label className="field-label" htmlFor="link-hours">
           {m.people.linkLasts}
@@ -250,7 +249,7 @@ function LinkLine({ link, onRevoke, onChanged }: LinkLineProps) {
         ) : null}
       </th>
       <td role="cell">
-        {m.grants[link.grant]}
+        {whatTheyAre({ roles: link.roles, grants: [link.grant] }, m)}
         {link.lobby ? <span className="tiny muted lobbyhint"> {m.people.viaLobby}</span> : null}
       </td>
       <td role="cell" className="num">{m.people.used(link.used)}</td>

@@ -1,5 +1,6 @@
 /** The lists read by HTTP: catalogue and people, kept for the next time without a network. */
 
+import type { Audience, Grant, Role } from "../generated/domain";
 import type { Platform } from "./platform";
 import type { Storage } from "./storage";
 import { Cell, sameJson } from "./store";
@@ -97,6 +98,7 @@ function readCatalogue(answer: unknown): CatalogueEntry[] {
     subject: text(one, "subject"),
     document: text(one, "document"),
     kind: text(one, "kind"),
+    audience: text(one, "audience") as Audience,
     state: text(one, "state") as CatalogueEntry["state"],
     may: texts(one, "may") as Right[],
   }));
@@ -108,7 +110,8 @@ function readPeople(answer: unknown): Person[] {
     name: text(one, "name"),
     actor_group: text(one, "actor_group"),
     organisation: text(one, "organisation") || null,
-    grants: texts(one, "grants"),
+    roles: texts(one, "roles") as Role[],
+    grants: texts(one, "grants") as Grant[],
     here: one["here"] === true,
     ...("waits_for" in one ? { waits_for: texts(one, "waits_for") } : {}),
   }));

@@ -1,6 +1,7 @@
 /** What the screens know of the sync layer: stores they can read and subscribe to, replicas, edits. */
 
 import type { ImmutableString } from "@automerge/automerge";
+import type { Audience, Grant, Role } from "../generated/domain";
 import type { Edit, Path } from "./edits";
 
 /** A value that changes: `get` is cheap and keeps its identity while nothing has changed. */
@@ -26,6 +27,7 @@ export interface CatalogueEntry {
   subject: string;
   document: string;
   kind: string;
+  audience: Audience;
   state: "open" | "closed" | "archived";
   may: Right[];
 }
@@ -36,7 +38,8 @@ export interface Person {
   name: string;
   actor_group: string;
   organisation: string | null;
-  grants: string[];
+  roles: Role[];
+  grants: Grant[];
   here: boolean;
   /** What they wait for in the lobby; only facilitators are told. */
   waits_for?: string[];

@@ -33,7 +33,7 @@ for (let seed = 1; seed <= 60; seed++) {
     const server = new TestServer();
     await server.start();
     server.add("case1", DOC, { texts: { description: "start" }, facts: {}, parties: {} });
-    const grants = { actor_group: "kommune", organisation: null, grants: ["editor"], here: true };
+    const grants = { actor_group: "kommune", organisation: null, roles: [], grants: ["editor" as const], here: true };
     server.people = [
       { participant: ANNA, name: "Anna", ...grants },
       { participant: BO, name: "Bo", ...grants },

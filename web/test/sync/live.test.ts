@@ -27,7 +27,7 @@ beforeEach(async () => {
   browsers = [];
   await server.start();
   server.add("case1", DOC, { texts: { description: "" }, facts: {}, parties: {} });
-  const person = { actor_group: "kommune", organisation: null, grants: ["editor"], here: true };
+  const person = { actor_group: "kommune", organisation: null, roles: [], grants: ["editor" as const], here: true };
   server.people = [
     { participant: ANNA, name: "Anna", ...person },
     { participant: BO, name: "Bo", ...person },

@@ -106,6 +106,7 @@ export class TestServer {
       subject,
       document: documentId,
       kind,
+      audience: "members",
       state: "open",
       may: ["read", "write", "presence"],
     });

@@ -29,7 +29,7 @@ beforeEach(async () => {
     parties: {},
   });
   server.add("case2", "doc-two", { texts: { description: "" }, facts: {}, parties: {} });
-  const person = { actor_group: "kommune", organisation: null, grants: ["editor"], here: true };
+  const person = { actor_group: "kommune", organisation: null, roles: [], grants: ["editor" as const], here: true };
   server.people = [
     { participant: ANNA, name: "Anna", ...person },
     { participant: BO, name: "Bo", ...person },

@@ -12,9 +12,9 @@ use samverk_shared::limits::REFUSAL_NOTED_EVERY_MS;
 fn act(command: &Command, answer: &Answer) -> Option<Act> {
     Some(match (command, answer) {
         (Command::CreateWorkshop { .. }, _) => Act::MadeWorkshop,
-        (Command::CreateLink { grants, terms, .. }, Answer::Link { link }) => Act::MadeLink {
+        (Command::CreateLink { rights, terms, .. }, Answer::Link { link }) => Act::MadeLink {
             link: link.clone(),
-            grants: *grants,
+            grants: rights.grants,
             lobby: terms.lobby,
         },
         (Command::RevokeLink { link }, _) => Act::RevokedLink { link: link.clone() },
@@ -31,9 +31,10 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             participant: participant.clone(),
             admit: *admit,
         },
-        (Command::SetGrants { participant, grants }, _) => Act::SetGrants {
+        (Command::SetRights { participant, rights }, _) => Act::SetGrants {
             participant: participant.clone(),
-            grants: *grants,
+            roles: rights.roles.clone(),
+            grants: rights.grants,
         },
         (Command::Erase { participant }, _) => Act::Erased {
             participant: participant.clone(),
@@ -45,6 +46,10 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
         (Command::SetState { subject, state }, _) => Act::SetState {
             subject: subject.clone(),
             state: *state,
+        },
+        (Command::SetAudience { subject, audience }, _) => Act::SetAudience {
+            subject: subject.clone(),
+            audience: *audience,
         },
         (Command::Replace { subject }, _) => Act::Replaced {
             subject: subject.clone(),

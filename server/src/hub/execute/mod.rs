@@ -212,20 +212,21 @@ impl Hub {
         }
         let done = match command {
             Command::CreateLink {
-                grants,
+                rights,
                 label,
                 secret_digests,
                 terms,
-            } => self.create_link(given, *grants, label, secret_digests, *terms),
+            } => self.create_link(given, rights, label, secret_digests, *terms),
             Command::SetClosed { link, closed } => self.set_closed(given, link, *closed),
             Command::Admit { participant, admit } => self.let_in_or_away(given, participant, *admit),
             Command::RevokeLink { link } => self.revoke_link(given, link),
             Command::Join { .. } => self.join(given, command),
             Command::Erase { participant } => self.erase(given, participant),
-            Command::SetGrants { participant, grants } => self.set_grants(given, participant, *grants),
+            Command::SetRights { participant, rights } => self.set_rights(given, participant, rights),
             Command::CreateCase { name } => self.create_case(given, name),
             Command::ImportCases { list, records } => self.import_cases(given, list, records),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
+            Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::Replace { subject } => return self.replace(given, subject, out),
             Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
         };

@@ -1,13 +1,14 @@
 //! Commands about people: links, joining, grants.
 
 use super::{Done, Given, one_line, participant};
-use crate::hub::command::{Answer, Command, LinkTerms, Refused};
+use crate::hub::command::{Answer, Command, LinkTerms, Refused, Rights};
 use crate::hub::rows::{self, LinkRow, LinkSecretRow, ParticipantRow, Waiting, key};
 use crate::hub::{Caller, Hub};
 use crate::store::Table;
 use samverk_shared::access::{Grant, Grants};
 use samverk_shared::ids::{LinkId, ParticipantId, PersonId};
 use samverk_shared::limits::{LINK_HOURS_MAX, LOBBY_PEOPLE_MAX, NAME_CHARS_MAX, TITLE_CHARS_MAX};
+use samverk_shared::role::Roles;
 use std::collections::BTreeSet;
 
 impl Hub {
@@ -23,6 +24,7 @@ impl Hub {
             name,
             actor_group: String::new(),
             organisation: String::new(),
+            roles: Roles::new(),
             grants: Grants::from(Grant::Facilitator),
             link: None,
             waits: None,
@@ -49,7 +51,7 @@ impl Hub {
     pub(super) fn create_link(
         &mut self,
         given: &Given<'_>,
-        grants: Grants,
+        rights: &Rights,
         label: &str,
         secret_digests: &[String],
         terms: LinkTerms,
@@ -57,7 +59,7 @@ impl Hub {
         let too_long = terms
             .hours
             .is_some_and(|hours| !(1..=LINK_HOURS_MAX).contains(&hours));
-        if grants.is_empty()
+        if rights.grants.is_empty()
             || label.chars().count() > NAME_CHARS_MAX
             || too_long
             || terms.uses_max == Some(0)
@@ -66,7 +68,8 @@ impl Hub {
         }
         let row = LinkRow {
             id: LinkId::from_random(self.fresh_bytes()),
-            grants,
+            roles: rights.roles.clone(),
+            grants: rights.grants,
             label: label.trim().to_owned(),
             created_ms: given.now,
             created_by: participant(given.by),
@@ -141,6 +144,7 @@ impl Hub {
             ..row.clone()
         };
         if admit {
+            row.roles.extend(waiting.roles);
             row.grants = row.grants.and(waiting.grants);
             row.link = Some(waiting.link);
             row.was_in = true;
@@ -174,16 +178,16 @@ impl Hub {
             self.put_participant(given, ParticipantRow { waits: None, ..row }, &mut done)?;
         }
         for participant in came {
-            self.change_grants(given, &participant, Grants::NONE, &mut done)?;
+            self.change_rights(given, &participant, &Rights::default(), &mut done)?;
         }
         Ok(done)
     }
 
-    pub(super) fn change_grants(
+    fn change_rights(
         &mut self,
         given: &Given<'_>,
         participant: &ParticipantId,
-        grants: Grants,
+        rights: &Rights,
         done: &mut Done,
     ) -> Result<(), Refused> {
         let row = self
@@ -192,9 +196,10 @@ impl Hub {
             .get(participant)
             .ok_or(Refused::Unknown)?;
         let row = ParticipantRow {
-            grants,
+            roles: rights.roles.clone(),
+            grants: rights.grants,
             waits: None,
-            was_in: row.was_in || !grants.is_empty(),
+            was_in: row.was_in || !rights.grants.is_empty(),
             ..row.clone()
         };
         done.rights.insert(participant.clone());
@@ -219,6 +224,7 @@ impl Hub {
         let row = ParticipantRow {
             name: pseudonym(participant),
             organisation: String::new(),
+            roles: Roles::new(),
             grants: Grants::NONE,
             waits: None,
             ..row.clone()
@@ -229,18 +235,18 @@ impl Hub {
         Ok(done)
     }
 
-    pub(super) fn set_grants(
+    pub(super) fn set_rights(
         &mut self,
         given: &Given<'_>,
         participant: &ParticipantId,
-        grants: Grants,
+        rights: &Rights,
     ) -> Result<Done, Refused> {
         let another = self.another_leads(given, participant)?;
-        if *given.by != Caller::Server && !grants.has(Grant::Facilitator) && !another {
+        if *given.by != Caller::Server && !rights.grants.has(Grant::Facilitator) && !another {
             return Err(Refused::LastFacilitator);
         }
         let mut done = Done::default();
-        self.change_grants(given, participant, grants, &mut done)?;
+        self.change_rights(given, participant, rights, &mut done)?;
         Ok(done)
     }
 
@@ -290,9 +296,14 @@ impl Hub {
         };
         if waits {
             row.waits = Some(Waiting {
+                roles: link.roles.clone(),
                 grants: link.grants,
                 link: link.id.clone(),
             });
+        }
+        if !link.lobby || !more {
+            // Another role with the same grants is still another role.
+            row.roles.extend(&link.roles);
         }
         if adds {
             row.grants = grants;

@@ -240,6 +240,36 @@ impl Hub {
         Ok(done)
     }
 
+    /// The talk about a thing is for whom the thing is for.
+    pub(super) fn set_audience(
+        &mut self,
+        given: &Given<'_>,
+        subject: &SubjectId,
+        audience: Audience,
+    ) -> Result<Done, Refused> {
+        let workshop = self.workshop_mut(given.workshop)?;
+        let row = workshop.catalogue.get(subject).ok_or(Refused::Unknown)?;
+        let fixed = matches!(
+            row.kind,
+            Kind::Sealed | Kind::Ledger | Kind::Frame | Kind::Team | Kind::Talk
+        );
+        if fixed || matches!(audience, Audience::Group | Audience::Owner) {
+            return Err(Refused::NotAllowed);
+        }
+        let own = [row.clone()].into_iter();
+        let talks = workshop
+            .catalogue
+            .values()
+            .filter(|talk| talk.about.as_ref() == Some(subject));
+        let rows: Vec<CatalogueRow> = own.chain(talks.cloned()).collect();
+        let mut done = Done::default();
+        for row in rows {
+            done.changed.push((row.document, row.kind));
+            self.put_row(given, CatalogueRow { audience, ..row }, &mut done)?;
+        }
+        Ok(done)
+    }
+
     pub(super) fn replace(
         &mut self,
         given: &Given<'_>,
