@@ -506,7 +506,7 @@ export const en: Messages = {
     copyLink: "Copy the link",
     done: "I have copied it",
     noLinks: "No links yet. Make the first one, and send it to those who shall take part.",
-    columns: { label: "For", grant: "Right", used: "Used", created: "Made", state: "State" },
+    columns: { label: "For", grant: "Role", used: "Used", created: "Made", state: "State" },
     used: (n) => (n === 0 ? "not used" : `${n} ${plural(n, "time", "times")}`),
     revoked: "Taken back",
     revoke: "Take back",

@@ -550,7 +550,7 @@ export const nb = {
     copyLink: "Kopier lenken",
     done: "Jeg har kopiert den",
     noLinks: "Ingen lenker ennå. Lag den første, og send den til dem som skal være med.",
-    columns: { label: "Til", grant: "Rettighet", used: "Brukt", created: "Laget", state: "Tilstand" },
+    columns: { label: "Til", grant: "Rolle", used: "Brukt", created: "Laget", state: "Tilstand" },
     used: (n: number) => (n === 0 ? "ikke brukt" : `${n} ${plural(n, "gang", "ganger")}`),
     revoked: "Trukket tilbake",
     revoke: "Trekk tilbake",

@@ -499,7 +499,7 @@ export const nn: Messages = {
     copyLink: "Kopier lenkja",
     done: "Eg har kopiert henne",
     noLinks: "Ingen lenkjer enno. Lag den første, og send henne til dei som skal vere med.",
-    columns: { label: "Til", grant: "Rett", used: "Brukt", created: "Laga", state: "Tilstand" },
+    columns: { label: "Til", grant: "Rolle", used: "Brukt", created: "Laga", state: "Tilstand" },
     used: (n) => (n === 0 ? "ikkje brukt" : `${n} ${plural(n, "gong", "gonger")}`),
     revoked: "Trekt tilbake",
     revoke: "Trekk tilbake",

@@ -32,14 +32,16 @@ export function RolesOf({ person, editable }: { person: Person; editable: boolea
 function Choose({ person, onDone }: { person: Person; onDone(): void }) {
   const { m } = useMessages();
   const { id, say } = useLive();
-  const [roles, setChosen] = useState<readonly Role[]>(person.roles);
+  const [chosen, setChosen] = useState<readonly Role[]>();
+  const roles = chosen ?? person.roles;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const save = async (event: React.FormEvent) => {
     event.preventDefault();
+    if (!chosen) return onDone();
     setBusy(true);
     try {
-      await setRoles(id, person.participant, roles);
+      await setRoles(id, person.participant, chosen);
       say(m.people.isNow(person.name, whatTheyAre({ roles, grants: [] }, m) ?? m.people.noGrant));
       onDone();
     } catch (error) {
@@ -63,7 +65,7 @@ function Choose({ person, onDone }: { person: Person; onDone(): void }) {
           </label>
         ))}
       </fieldset>
-      {roles.length === 0 ? <p className="sentence warn">{m.people.noRoles(person.name)}</p> : null}
+      {chosen?.length === 0 ? <p className="sentence warn">{m.people.noRoles(person.name)}</p> : null}
       {problem ? (
         <p className="sentence bad" role="alert">
           {problem}
