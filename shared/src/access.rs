@@ -16,7 +16,7 @@ pub enum Grant {
     Reviewer,
     /// Reads.
     Viewer,
-    /// Receives the work: reads the frame, deliveries and what the team has opened, and comments on that.
+    /// Receives the work: reads the frame and what the team has opened, and comments on that.
     Client,
 }
 
@@ -153,7 +153,7 @@ impl Kind {
 pub enum Audience {
     /// Members and the client: the team has opened it.
     Client,
-    /// Everybody with a grant in the workshop but the client, to whom only the frame and the ledger are open.
+    /// Everybody with a grant in the workshop but the client, to whom of these only the frame is open.
     Members,
     /// Facilitators and editors.
     Team,
@@ -273,9 +273,7 @@ fn may_read(grants: Grants, relation: Relation, document: Facts) -> bool {
     }
     let by_audience = match document.audience {
         Audience::Client => true,
-        Audience::Members => {
-            grants.member() || relation.invited || matches!(document.kind, Kind::Frame | Kind::Ledger)
-        }
+        Audience::Members => grants.member() || relation.invited || document.kind == Kind::Frame,
         Audience::Team => grants.team() || relation.invited,
         Audience::Group => grants.has(Grant::Facilitator) || relation.group || relation.invited,
         Audience::Owner => relation.owner,

@@ -90,6 +90,10 @@ id!(
 id!(PersonId, "A human being the server knows, across workshops.");
 id!(ParticipantId, "A person in one workshop.");
 id!(LinkId, "A join link.");
+id!(
+    CollectionId,
+    "What several people are asked apart from each other."
+);
 
 /// An automerge-repo document id: 16 bytes, written as base58check.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

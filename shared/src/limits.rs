@@ -166,6 +166,22 @@ pub const SUBJECTS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 80;
 /// Characters of a title.
 pub const TITLE_CHARS_MAX: usize = 200;
+/// Characters of a task, as people read it.
+pub const PROMPT_CHARS_MAX: usize = 2_000;
+/// Characters of a note or of the reason for a score that count.
+pub const NOTE_CHARS_MAX: usize = 1_000;
+/// Notes of one person that count in a collection.
+pub const NOTES_MAX: usize = 200;
+/// Items one collection asks about.
+pub const COLLECTION_ITEMS_MAX: usize = 100;
+/// Votes a person has in one collection.
+pub const COLLECTION_VOTES_MAX: u32 = 100;
+/// Collections of one workshop.
+pub const COLLECTIONS_MAX: usize = 500;
+/// With fewer raters, scores without names would show whose they are.
+pub const RATERS_MIN: usize = 3;
+/// Minutes an activity may last: a working day.
+pub const STAGE_MINUTES_MAX: u64 = 8 * 60;
 /// Items of one list in a document (parties, columns, values) that are read.
 pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 /// Characters of a register row that a search looks in.

@@ -274,7 +274,12 @@ export function labelIn(language: string, item: { label_nb: string; label_en: st
 
 fn field_tables() -> String {
     let mut out = String::new();
-    for (name, table) in [("CASE_FIELDS", fields::CASE), ("FRAME_FIELDS", fields::FRAME)] {
+    for (name, table) in [
+        ("CASE_FIELDS", fields::CASE),
+        ("FRAME_FIELDS", fields::FRAME),
+        ("SEALED_FIELDS", fields::SEALED),
+        ("BOARD_FIELDS", fields::BOARD),
+    ] {
         line(
             &mut out,
             format_args!("/** Path to what stands there; `*` is an id, a characteristic or a column. */"),
@@ -316,7 +321,7 @@ const CHOICES: [(&str, &str); 9] = [
 ];
 
 fn limit_table() -> String {
-    let table: [(&str, u64); 17] = [
+    let table: [(&str, u64); 20] = [
         ("schema", limits::SCHEMA),
         ("frame_bytes_max", limits::FRAME_BYTES_MAX as u64),
         ("ping_every_ms", limits::PING_EVERY_MS),
@@ -331,6 +336,9 @@ fn limit_table() -> String {
         ("subjects_max", limits::SUBJECTS_MAX as u64),
         ("name_chars_max", limits::NAME_CHARS_MAX as u64),
         ("title_chars_max", limits::TITLE_CHARS_MAX as u64),
+        ("prompt_chars_max", limits::PROMPT_CHARS_MAX as u64),
+        ("note_chars_max", limits::NOTE_CHARS_MAX as u64),
+        ("raters_min", limits::RATERS_MIN as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),

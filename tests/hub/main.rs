@@ -3,6 +3,7 @@
 mod authorship;
 mod bench;
 mod budget;
+mod collections;
 mod commands;
 mod hostile;
 mod memory;

@@ -42,6 +42,9 @@ pub enum Problem {
     WorkshopExists,
     Full,
     LastFacilitator,
+    CollectionClosed,
+    CollectionOpen,
+    CollectionRevealed,
     Unreadable,
     Busy,
     NotStored,
@@ -155,6 +158,18 @@ impl Problem {
                 "Arbeidsrommet må ha minst én som leder det. Gi rettigheten til en annen først.",
                 "Arbeidsrommet må ha minst éin som leier det. Gi retten til ein annan først.",
                 "Somebody has to lead the workshop. Give another person that right first."]),
+            Problem::CollectionClosed => (StatusCode::CONFLICT, "collection-closed", [
+                "Innsamlingen er lukket. Det du har skrevet, er fortsatt ditt, og bare du ser det.",
+                "Innsamlinga er lukka. Det du har skrive, er framleis ditt, og berre du ser det.",
+                "The collection is closed. What you wrote is still yours, and only you see it."]),
+            Problem::CollectionOpen => (StatusCode::CONFLICT, "collection-open", [
+                "Innsamlingen er ikke ferdig. Lukk den først.",
+                "Innsamlinga er ikkje ferdig. Lukk ho først.",
+                "The collection is not finished. Close it first."]),
+            Problem::CollectionRevealed => (StatusCode::CONFLICT, "collection-revealed", [
+                "Svarene er allerede vist fram. Start en ny runde i stedet.",
+                "Svara er allereie viste fram. Start ein ny runde i staden.",
+                "The answers have been revealed already. Start another round instead."]),
             Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
                 "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
                 "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",
@@ -253,6 +268,9 @@ impl From<CommandError> for Problem {
                 Refused::Unreadable => Problem::Unreadable,
                 Refused::BadText => Problem::BadText,
                 Refused::LastFacilitator => Problem::LastFacilitator,
+                Refused::CollectionClosed => Problem::CollectionClosed,
+                Refused::CollectionOpen => Problem::CollectionOpen,
+                Refused::CollectionRevealed => Problem::CollectionRevealed,
             },
         }
     }

@@ -6,6 +6,7 @@
 mod answer;
 mod audit;
 mod cases;
+mod collections;
 mod cookie;
 mod documents;
 pub mod error;
@@ -21,6 +22,7 @@ mod personal;
 mod register;
 mod routes;
 mod session;
+mod stage;
 mod states;
 mod status;
 mod tickets;

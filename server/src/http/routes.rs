@@ -1,8 +1,8 @@
 //! The route table.
 
 use super::{
-    Problem, audit, cases, documents, error, import, join, link_back, links, owner, people, personal,
-    register, session, states, status, tickets, workshops,
+    Problem, audit, cases, collections, documents, error, import, join, link_back, links, owner, people,
+    personal, register, session, stage, states, status, tickets, workshops,
 };
 use crate::{socket, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
@@ -39,6 +39,13 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/cases").route(post().to(cases::create)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/subjects/{subject}/audience").route(put().to(states::set_audience)))
+                .service(resource("/collections").route(get().to(collections::list)).route(post().to(collections::open)))
+                .service(resource("/collections/{collection}/part").route(post().to(collections::take_part)))
+                .service(resource("/collections/{collection}/sent").route(put().to(collections::send)))
+                .service(resource("/collections/{collection}/closed").route(put().to(collections::set_closed)))
+                .service(resource("/collections/{collection}/reveal").route(post().to(collections::reveal)))
+                .service(resource("/collections/{collection}/outcome").route(get().to(collections::outcome)))
+                .service(resource("/stage").route(get().to(stage::show)).route(put().to(stage::set)))
                 .service(resource("/audit").route(get().to(audit::list)))
                 .service(resource("/links").route(get().to(links::list)).route(post().to(links::create)))
                 .service(resource("/links/{link}").route(delete().to(links::revoke)))

@@ -197,6 +197,17 @@ fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
     sorted
 }
 
+/// Takes a change the server made itself into account, by the rules for everybody's.
+pub(super) fn accept_own(loaded: &mut super::document::Loaded, change: &Change) -> Result<(), &'static str> {
+    let before = loaded.history.accepted();
+    let sorted = sort(loaded, vec![change.clone()]);
+    if sorted.accepted.len() == 1 {
+        return Ok(());
+    }
+    loaded.history.take_back(before);
+    Err(sorted.refused.unwrap_or("dependency"))
+}
+
 /// The hashes of the changes in a sync message, as far as they can be read.
 pub(super) fn hashes(data: &[u8]) -> Vec<ChangeHash> {
     let changes = SyncMessage::parse(data).and_then(|message| read_changes(&message.chunks));

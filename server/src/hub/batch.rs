@@ -184,7 +184,10 @@ impl Hub {
 }
 
 /// The heads with the changes, which come in an order in which they apply.
-fn heads_after<'a>(heads: &[ChangeHash], changes: impl Iterator<Item = &'a Change>) -> Vec<ChangeHash> {
+pub(super) fn heads_after<'a>(
+    heads: &[ChangeHash],
+    changes: impl Iterator<Item = &'a Change>,
+) -> Vec<ChangeHash> {
     let mut heads = heads.to_vec();
     for change in changes {
         heads.retain(|head| !change.deps().contains(head));

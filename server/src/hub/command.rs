@@ -1,8 +1,10 @@
 //! What the server decides in order because a merge cannot (invariant G1).
 
 use samverk_shared::access::{Audience, Grant, Grants, State};
-use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::collection::Question;
+use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::role::{self, Roles};
+use samverk_shared::stage::Activity;
 use serde::{Deserialize, Serialize};
 
 pub use samverk_shared::import::CaseRecord;
@@ -100,6 +102,48 @@ pub enum Command {
         /// For whom.
         audience: Audience,
     },
+    /// Asks people something that each answers apart from the others (P3).
+    OpenCollection {
+        /// What; of a further round the question of the first.
+        question: Question,
+        /// Only the team is asked.
+        team: bool,
+        /// Names are shown when it is revealed.
+        named: bool,
+        /// The round before.
+        earlier: Option<CollectionId>,
+    },
+    /// Gives the caller their own sealed document in a collection, the same one each time.
+    TakePart {
+        /// In which.
+        collection: CollectionId,
+    },
+    /// Says that the caller is done, or is not after all.
+    Send {
+        /// With which.
+        collection: CollectionId,
+        /// Whether they are.
+        sent: bool,
+    },
+    /// Closes a collection, or opens it again as long as nothing was revealed.
+    SetCollectionClosed {
+        /// Which.
+        collection: CollectionId,
+        /// Whether nobody answers any more.
+        closed: bool,
+    },
+    /// Reveals a closed collection: copies what was answered and, without names, destroys who answered what.
+    Reveal {
+        /// Which.
+        collection: CollectionId,
+        /// With names; only where that was said when it was opened.
+        named: bool,
+    },
+    /// Says what is going on now.
+    SetStage {
+        /// What; `None` when nothing is.
+        activity: Option<Activity>,
+    },
     /// Rebuilds a subject's document without its history, under a new document id.
     Replace {
         /// Whose.
@@ -179,6 +223,13 @@ pub enum Answer {
     Document {
         document: DocumentId,
     },
+    Collection {
+        collection: CollectionId,
+    },
+    Part {
+        subject: SubjectId,
+        document: DocumentId,
+    },
 }
 
 /// Why the hub refused a command.
@@ -212,6 +263,12 @@ pub enum Refused {
     BadText,
     #[error("the last facilitator must stay")]
     LastFacilitator,
+    #[error("the collection takes no answers any more")]
+    CollectionClosed,
+    #[error("the collection has to be closed first")]
+    CollectionOpen,
+    #[error("the collection was revealed")]
+    CollectionRevealed,
 }
 
 /// Why a command has no answer.

@@ -344,7 +344,7 @@ impl Hub {
     fn committed(&mut self, commit: CommitId, now: Millis, out: &mut Vec<Output>) {
         match self.commits.remove(&commit) {
             Some(Pending::Batch(document)) => self.batch_committed(document, now, out),
-            Some(Pending::Command(effects)) => self.command_committed(*effects, out),
+            Some(Pending::Command(effects)) => self.command_committed(*effects, now, out),
             Some(Pending::Nothing) | None => {}
         }
     }

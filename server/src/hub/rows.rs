@@ -3,10 +3,13 @@
 use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
-use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::collection::Question;
+use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::role::Roles;
+use samverk_shared::stage::Activity;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `Table::Workshops`, key `workshop`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +202,78 @@ pub struct RunRow {
     pub to_ms: u64,
 }
 
+/// `Table::Collections`, key `workshop/collection`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionRow {
+    /// Which.
+    pub id: CollectionId,
+    /// What is asked.
+    pub question: Question,
+    /// Whether only the team is asked.
+    pub team: bool,
+    /// Whether it was said, before anybody answered, that names would be shown.
+    pub named: bool,
+    /// Which time it is asked, from 1.
+    pub round: u32,
+    /// The collection of the round before.
+    pub earlier: Option<CollectionId>,
+    /// Where it stands.
+    pub state: CollectionState,
+    /// When it was opened.
+    pub opened_ms: u64,
+    /// By whom; `None` for the server itself.
+    pub opened_by: Option<ParticipantId>,
+    /// When its state last changed.
+    pub changed_ms: u64,
+    /// Who answers. Empty again once it was revealed without names: then nobody knows who did.
+    pub parts: BTreeMap<ParticipantId, Part>,
+    /// The board on which its notes lie.
+    pub board: Option<SubjectId>,
+}
+
+/// Somebody's part in a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Their sealed document.
+    pub subject: SubjectId,
+    /// They said that they are done.
+    pub sent: bool,
+}
+
+/// Where a collection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CollectionState {
+    /// People answer.
+    Open,
+    /// Nobody answers any more, and nobody sees anything yet.
+    Closed,
+    /// Everybody sees what it came to.
+    Revealed,
+}
+
+impl CollectionState {
+    /// The state as it stands in rows and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CollectionState::Open => "open",
+            CollectionState::Closed => "closed",
+            CollectionState::Revealed => "revealed",
+        }
+    }
+}
+
+/// `Table::Stages`, key `workshop`: what is going on now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageRow {
+    /// What; `None` when nothing is.
+    pub activity: Option<Activity>,
+    /// When it began.
+    pub started_ms: u64,
+    /// When it ends.
+    pub ends_ms: Option<u64>,
+}
+
 /// `Table::Audit`, key `workshop/time-number`: something that was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditRow {
@@ -261,6 +336,18 @@ pub enum Act {
     },
     Replaced {
         subject: SubjectId,
+    },
+    OpenedCollection {
+        collection: CollectionId,
+        named: bool,
+    },
+    SetCollectionClosed {
+        collection: CollectionId,
+        closed: bool,
+    },
+    RevealedCollection {
+        collection: CollectionId,
+        named: bool,
     },
     /// They tried what they may not do.
     Refused,

@@ -29,7 +29,7 @@ pub(super) struct Batch {
     /// knows what to make anew, and would make twice what it was not told of.
     pub told_after: Vec<Output>,
     /// Who sent what no client sends. They go after the batch is applied: what they sent before still has an author.
-    culprits: Vec<(ConnectionId, String)>,
+    pub culprits: Vec<(ConnectionId, String)>,
 }
 
 /// A change and who brought it.

@@ -1,11 +1,13 @@
 //! One workshop's rows in memory, and what they say of rights.
 
-use super::rows::{self, ActorRow, BadRow, CatalogueRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow};
+use super::rows::{
+    self, ActorRow, BadRow, CatalogueRow, CollectionRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow,
+};
 use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
 use crate::wire::Notice;
 use samverk_shared::access::{Action, Denial, Grants, Kind, decide};
-use samverk_shared::ids::{DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
+use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,7 @@ pub struct WorkshopRows {
     pub participants: Vec<ParticipantRow>,
     pub links: Vec<LinkRow>,
     pub actors: Vec<(String, ActorRow)>,
+    pub collections: Vec<CollectionRow>,
 }
 
 /// Why a workshop's rows cannot be read.
@@ -40,6 +43,7 @@ impl WorkshopRows {
             catalogue: all(records.scan(Table::Catalogue, &prefix)?)?,
             participants: all(records.scan(Table::Participants, &prefix)?)?,
             links: all(records.scan(Table::Links, &prefix)?)?,
+            collections: all(records.scan(Table::Collections, &prefix)?)?,
             actors: records
                 .scan(Table::Actors, &prefix)?
                 .into_iter()
@@ -57,6 +61,16 @@ fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, Ba
         .collect()
 }
 
+/// Derived views, by the name under which they are read (rule N4).
+pub(super) mod view {
+    /// All cases.
+    pub const REGISTER: &str = "register";
+    /// All collections, and how many have answered.
+    pub const COLLECTIONS: &str = "collections";
+    /// What is going on now.
+    pub const STAGE: &str = "stage";
+}
+
 /// A workshop in memory.
 pub(super) struct Workshop {
     pub catalogue: BTreeMap<SubjectId, CatalogueRow>,
@@ -64,6 +78,7 @@ pub(super) struct Workshop {
     pub links: BTreeMap<LinkId, LinkRow>,
     /// Actor id in hex → whose it is.
     pub actors: BTreeMap<String, ParticipantId>,
+    pub collections: BTreeMap<CollectionId, CollectionRow>,
     /// Codes in use.
     pub codes: BTreeSet<String>,
     /// When it was last noted that somebody was refused what they may not do.
@@ -72,10 +87,10 @@ pub(super) struct Workshop {
     pub keys_in_flight: BTreeMap<String, super::CommitId>,
     /// The actor of changes the server makes here.
     pub server_actor: [u8; 16],
-    /// The register has changed since its readers were told.
-    pub register_changed: bool,
-    /// When they were last told.
-    pub register_told_ms: super::Millis,
+    /// Views that changed since their readers were told.
+    pub views_changed: BTreeSet<&'static str>,
+    /// When the readers of each view were last told.
+    pub views_told_ms: BTreeMap<&'static str, Millis>,
 }
 
 impl Workshop {
@@ -88,12 +103,13 @@ impl Workshop {
             participants: BTreeMap::new(),
             links: BTreeMap::new(),
             actors: BTreeMap::new(),
+            collections: BTreeMap::new(),
             codes: BTreeSet::new(),
             refusals_noted: BTreeMap::new(),
             keys_in_flight: BTreeMap::new(),
             server_actor,
-            register_changed: false,
-            register_told_ms: 0,
+            views_changed: BTreeSet::new(),
+            views_told_ms: BTreeMap::new(),
         }
     }
 
@@ -155,6 +171,11 @@ impl Hub {
             .into_iter()
             .map(|(actor, row)| (actor, row.participant))
             .collect();
+        workshop.collections = rows
+            .collections
+            .into_iter()
+            .map(|row| (row.id.clone(), row))
+            .collect();
         self.workshops.insert(id, workshop);
     }
 
@@ -169,23 +190,28 @@ impl Hub {
         if kind == Kind::Case
             && let Some(workshop) = self.workshops.get_mut(id)
         {
-            workshop.register_changed = true;
+            workshop.views_changed.insert(view::REGISTER);
         }
         out.push(Output::Changed(id.clone(), document, kind));
     }
 
     /// Tells the readers of views that changed, at most once in `VIEW_TOLD_EVERY_MS` (rule N4).
     pub(super) fn tell_of_views(&mut self, now: Millis, out: &mut Vec<Output>) {
-        let due = |w: &&mut Workshop| w.register_changed && now >= w.register_told_ms + VIEW_TOLD_EVERY_MS;
         let mut told = Vec::new();
         for (id, workshop) in &mut self.workshops {
-            if due(&workshop) {
-                (workshop.register_changed, workshop.register_told_ms) = (false, now);
-                told.push(id.clone());
+            for view in std::mem::take(&mut workshop.views_changed) {
+                let told_ms = workshop.views_told_ms.entry(view).or_default();
+                if now < *told_ms + VIEW_TOLD_EVERY_MS {
+                    workshop.views_changed.insert(view);
+                    continue;
+                }
+                *told_ms = now;
+                told.push((id.clone(), view));
             }
         }
-        told.iter()
-            .for_each(|id| self.notify_workshop(id, Notice::View("register"), out));
+        for (id, view) in told {
+            self.notify_workshop(&id, Notice::View(view), out);
+        }
     }
 
     /// Whether the person behind a connection may do this with a document.

@@ -2,9 +2,9 @@
 
 use super::session::{DeviceRow, SessionRow};
 use super::{Digest, People, PeopleError, PersonRow};
-use crate::hub::rows::{self, AuditRow, ParticipantRow, RunRow};
+use crate::hub::rows::{self, AuditRow, CollectionRow, Part, ParticipantRow, RunRow};
 use crate::store::{Store, Table, Transaction, Write};
-use samverk_shared::ids::{ParticipantId, PersonId};
+use samverk_shared::ids::{CollectionId, ParticipantId, PersonId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -22,6 +22,17 @@ pub struct PersonalData {
     pub written: Vec<Written>,
     /// What they decided.
     pub acts: Vec<AuditRow>,
+    /// The collections they take part in, where that is still known.
+    pub collections: Vec<Taken>,
+}
+
+/// A part in a collection.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Taken {
+    pub collection: CollectionId,
+    #[serde(flatten)]
+    pub part: Part,
 }
 
 /// A run of changes.
@@ -38,7 +49,7 @@ impl PersonalData {
     /// Reads it all; takes as long as the store is large.
     pub fn of(store: &dyn Store, person: &PersonRow) -> Result<PersonalData, PeopleError> {
         let mut participants = Vec::new();
-        let mut acts = Vec::new();
+        let (mut acts, mut collections) = (Vec::new(), Vec::new());
         let ids: BTreeSet<ParticipantId> = person.participants.values().cloned().collect();
         for (workshop, id) in &person.participants {
             let key = rows::key(&[workshop.as_str(), id.as_str()]);
@@ -50,6 +61,11 @@ impl PersonalData {
                 if row.by.as_ref() == Some(id) {
                     acts.push(row);
                 }
+            }
+            for (key, record) in store.scan(Table::Collections, &format!("{workshop}/"))? {
+                let mut row: CollectionRow = rows::read(&key, &record)?;
+                let collection = row.id;
+                collections.extend(row.parts.remove(id).map(|part| Taken { collection, part }));
             }
         }
         let mut written = Vec::new();
@@ -72,6 +88,7 @@ impl PersonalData {
             devices: devices.iter().map(|(_, row)| row.created_s).collect(),
             written,
             acts,
+            collections,
         })
     }
 }

@@ -96,11 +96,17 @@ pub enum Table {
     Idempotency,
     /// `workshop/time-number`: an administrative act.
     Audit,
+    /// `workshop/collection`: what people are asked apart from each other, and who answers.
+    Collections,
+    /// `workshop/collection`: what it came to.
+    Outcomes,
+    /// `workshop`: what is going on now.
+    Stages,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 14] = [
+    pub const ALL: [Table; 17] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -115,6 +121,9 @@ impl Table {
         Table::Authorship,
         Table::Idempotency,
         Table::Audit,
+        Table::Collections,
+        Table::Outcomes,
+        Table::Stages,
     ];
 }
 

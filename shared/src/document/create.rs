@@ -6,6 +6,8 @@ use super::TEXT_ENCODING;
 use super::order::order_key;
 use crate::case::{Case, Coding, Party, Provenance, Selection};
 use crate::characteristic;
+use crate::collection::{Ask, Note};
+use crate::ids::CollectionId;
 use crate::import::CaseRecord;
 use crate::limits::SCHEMA;
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
@@ -53,6 +55,54 @@ pub fn talk(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.map(&ROOT, "threads").map(drop)
+    })
+}
+
+/// One person's document in a collection: a place for notes, and one for each item.
+pub fn sealed(
+    collection: &CollectionId,
+    ask: &Ask,
+    actor: ActorId,
+    time_s: i64,
+) -> Result<Automerge, AutomergeError> {
+    one_change(actor, time_s, |w| {
+        w.int(&ROOT, "schema", SCHEMA as i64)?;
+        w.word(&ROOT, "collection", collection.as_str())?;
+        w.map(&ROOT, "notes")?;
+        let votes = w.map(&ROOT, "votes")?;
+        let ratings = w.map(&ROOT, "ratings")?;
+        for item in ask.items() {
+            if matches!(ask, Ask::Votes { .. }) {
+                w.scalar(&votes, &item.key, ScalarValue::Null)?;
+            } else {
+                let rating = w.map(&ratings, &item.key)?;
+                w.scalar(&rating, "score", ScalarValue::Null)?;
+                w.text(&rating, "reason", "")?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A board with these notes on it, in this order.
+pub fn board(
+    title: &str,
+    notes: &[Note],
+    actor: ActorId,
+    fresh_ids: &mut dyn FnMut() -> String,
+    time_s: i64,
+) -> Result<Automerge, AutomergeError> {
+    one_change(actor, time_s, |w| {
+        w.int(&ROOT, "schema", SCHEMA as i64)?;
+        w.text(&ROOT, "title", title)?;
+        let all = w.map(&ROOT, "notes")?;
+        for (place, note) in notes.iter().enumerate() {
+            let item = w.map(&all, &fresh_ids())?;
+            w.text(&item, "text", &note.text)?;
+            w.word(&item, "by", note.by.as_ref().map_or("", |by| by.as_str()))?;
+            w.word(&item, "order", &order_key(place))?;
+        }
+        Ok(())
     })
 }
 
@@ -168,12 +218,12 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn map(&mut self, parent: &ObjId, key: &str) -> Result<ObjId, AutomergeError> {
+    pub(super) fn map(&mut self, parent: &ObjId, key: &str) -> Result<ObjId, AutomergeError> {
         self.transaction.put_object(parent, key, ObjType::Map)
     }
 
     /// People's words.
-    fn text(&mut self, parent: &ObjId, key: &str, words: &str) -> Result<(), AutomergeError> {
+    pub(super) fn text(&mut self, parent: &ObjId, key: &str, words: &str) -> Result<(), AutomergeError> {
         let text = self.transaction.put_object(parent, key, ObjType::Text)?;
         if words.is_empty() {
             return Ok(());
@@ -182,11 +232,11 @@ impl Writer<'_> {
     }
 
     /// An id, a choice or an order key.
-    fn word(&mut self, parent: &ObjId, key: &str, word: &str) -> Result<(), AutomergeError> {
+    pub(super) fn word(&mut self, parent: &ObjId, key: &str, word: &str) -> Result<(), AutomergeError> {
         self.transaction.put(parent, key, word)
     }
 
-    fn int(&mut self, parent: &ObjId, key: &str, number: i64) -> Result<(), AutomergeError> {
+    pub(super) fn int(&mut self, parent: &ObjId, key: &str, number: i64) -> Result<(), AutomergeError> {
         self.transaction.put(parent, key, number)
     }
 

@@ -98,6 +98,28 @@ pub const CASE: &[(&str, Field)] = &[
     ("extra.*", Field::Text),
 ];
 
+/// The fields of a `sealed` document: one person's answers to a collection.
+pub const SEALED: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("collection", Field::Fixed),
+    ("notes", Field::List),
+    ("notes.*.text", Field::Text),
+    ("notes.*.order", Field::Order),
+    ("votes.*", Field::Number),
+    ("ratings.*.score", Field::Number),
+    ("ratings.*.reason", Field::Text),
+];
+
+/// The fields of a `board`.
+pub const BOARD: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("title", Field::Text),
+    ("notes", Field::List),
+    ("notes.*.text", Field::Text),
+    ("notes.*.by", Field::Participant),
+    ("notes.*.order", Field::Order),
+];
+
 /// The fields of a `frame`.
 pub const FRAME: &[(&str, Field)] = &[
     ("schema", Field::Fixed),

@@ -3,6 +3,7 @@
 
 pub mod create;
 pub mod fields;
+pub mod ledger;
 pub mod order;
 pub mod read;
 pub mod rebuild;

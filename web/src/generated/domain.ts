@@ -298,6 +298,28 @@ export const FRAME_FIELDS = {
   "problem": "text",
 } as const satisfies Record<string, Field>;
 
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const SEALED_FIELDS = {
+  "schema": "fixed",
+  "collection": "fixed",
+  "notes": "list",
+  "notes.*.text": "text",
+  "notes.*.order": "order",
+  "votes.*": "number",
+  "ratings.*.score": "number",
+  "ratings.*.reason": "text",
+} as const satisfies Record<string, Field>;
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const BOARD_FIELDS = {
+  "schema": "fixed",
+  "title": "text",
+  "notes": "list",
+  "notes.*.text": "text",
+  "notes.*.by": "participant",
+  "notes.*.order": "order",
+} as const satisfies Record<string, Field>;
+
 /** The words that may stand on a path; those of a coding are the values of its
  *  characteristic. */
 export const CASE_CHOICES = {
@@ -328,6 +350,9 @@ export const LIMITS = {
   subjects_max: 20000,
   name_chars_max: 80,
   title_chars_max: 200,
+  prompt_chars_max: 2000,
+  note_chars_max: 1000,
+  raters_min: 3,
   upload_bytes_max: 10485760,
   import_rows_max: 20000,
   import_columns_max: 500,
@@ -1176,8 +1201,8 @@ const ACCESS: Record<Grant, Record<Kind, string>> = {
     ledger:
       "004240042411111004040040400404004040040411111004040040400404" +
       "004040040411111004040040400404004040040411111004040040400404" +
-      "004240042411111004040040400404004040040411111004040040400404" +
-      "004040040411111004040040400404004040040411111004040040400404" +
+      "111111111111111111111111111111004040040411111004040040400404" +
+      "111111111111111111111111111111004040040411111004040040400404" +
       "111111111111111111111111111111004040040411111004040040400404" +
       "111111111111111111111111111111004040040411111004040040400404" +
       "111111111111111111111111111111004040040411111004040040400404" +

@@ -54,7 +54,28 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
         (Command::Replace { subject }, _) => Act::Replaced {
             subject: subject.clone(),
         },
-        (Command::CreateLink { .. } | Command::Join { .. } | Command::CreateCase { .. }, _) => return None,
+        (Command::OpenCollection { named, .. }, Answer::Collection { collection }) => Act::OpenedCollection {
+            collection: collection.clone(),
+            named: *named,
+        },
+        (Command::SetCollectionClosed { collection, closed }, _) => Act::SetCollectionClosed {
+            collection: collection.clone(),
+            closed: *closed,
+        },
+        (Command::Reveal { collection, named }, _) => Act::RevealedCollection {
+            collection: collection.clone(),
+            named: *named,
+        },
+        // Who takes part in a collection without names, and when, is not to be known afterwards.
+        (Command::TakePart { .. } | Command::Send { .. }, _) => return None,
+        (
+            Command::CreateLink { .. }
+            | Command::Join { .. }
+            | Command::CreateCase { .. }
+            | Command::OpenCollection { .. }
+            | Command::SetStage { .. },
+            _,
+        ) => return None,
     })
 }
 

@@ -1,6 +1,8 @@
 //! Commands: decided in order, each in one transaction over its documents and rows, each once (invariant G1).
 
 mod audit;
+mod collections;
+mod content;
 mod people;
 mod subjects;
 
@@ -26,9 +28,15 @@ pub(super) struct Effects {
     rights: BTreeSet<ParticipantId>,
     catalogue: bool,
     people: bool,
+    /// Who has another list of documents than before, where not all have.
+    catalogue_of: Option<ParticipantId>,
+    /// Views that all are told of at once.
+    views: Vec<&'static str>,
     changed: Vec<(DocumentId, Kind)>,
-    /// A document that was replaced and must leave memory.
-    replaced: Option<DocumentId>,
+    /// Documents that were replaced or destroyed and must leave memory.
+    replaced: Vec<DocumentId>,
+    /// Documents the command changed: their batches are durable with it.
+    edited: Vec<DocumentId>,
 }
 
 /// A command as it was handed in.
@@ -56,8 +64,11 @@ struct Done {
     rights: BTreeSet<ParticipantId>,
     catalogue: bool,
     people: bool,
+    catalogue_of: Option<ParticipantId>,
+    views: Vec<&'static str>,
     changed: Vec<(DocumentId, Kind)>,
-    replaced: Option<DocumentId>,
+    replaced: Vec<DocumentId>,
+    edited: Vec<DocumentId>,
 }
 
 enum Step {
@@ -138,8 +149,11 @@ impl Hub {
             rights: done.rights,
             catalogue: done.catalogue,
             people: done.people,
+            catalogue_of: done.catalogue_of,
+            views: done.views,
             changed: done.changed,
             replaced: done.replaced,
+            edited: done.edited,
         };
         // A right that was taken back ends at once, not when the row is durable.
         self.enforce_rights(workshop, &effects.rights, out);
@@ -149,7 +163,7 @@ impl Hub {
         }
     }
 
-    pub(super) fn command_committed(&mut self, effects: Effects, out: &mut Vec<Output>) {
+    pub(super) fn command_committed(&mut self, effects: Effects, now: Millis, out: &mut Vec<Output>) {
         let Effects { workshop, answer, .. } = &effects;
         if let (Some(key), Some(workshop)) = (&effects.key, self.workshops.get_mut(workshop)) {
             workshop.keys_in_flight.remove(key);
@@ -158,14 +172,24 @@ impl Hub {
             .waiting
             .iter()
             .for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
-        if let Some(old) = effects.replaced {
-            self.forget(old, out);
-        }
+        effects.replaced.iter().for_each(|old| self.forget(*old, out));
+        effects
+            .edited
+            .iter()
+            .for_each(|id| self.batch_committed(*id, now, out));
         for participant in &effects.rights {
             for connection in self.connections_of(workshop, Some(participant)) {
                 self.notify(connection, Notice::Rights, out);
                 self.notify(connection, Notice::Catalogue, out);
             }
+        }
+        if let Some(participant) = &effects.catalogue_of {
+            for connection in self.connections_of(workshop, Some(participant)) {
+                self.notify(connection, Notice::Catalogue, out);
+            }
+        }
+        for view in &effects.views {
+            self.notify_workshop(workshop, Notice::View(view), out);
         }
         if effects.catalogue {
             self.notify_workshop(workshop, Notice::Catalogue, out);
@@ -204,6 +228,9 @@ impl Hub {
             Command::CreateCase { .. } | Command::ImportCases { .. } => {
                 &[Grant::Facilitator, Grant::Editor][..]
             }
+            Command::TakePart { .. } | Command::Send { .. } => {
+                &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
+            }
             _ => &[Grant::Facilitator][..],
         };
         let joins = matches!(command, Command::Join { .. }) && *given.by == Caller::Server;
@@ -227,6 +254,19 @@ impl Hub {
             Command::ImportCases { list, records } => self.import_cases(given, list, records),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
+            Command::OpenCollection {
+                question,
+                team,
+                named,
+                earlier,
+            } => return self.open_collection(given, (question, *team, *named), earlier.as_ref(), out),
+            Command::TakePart { collection } => self.take_part(given, collection),
+            Command::Send { collection, sent } => self.send(given, collection, *sent),
+            Command::SetCollectionClosed { collection, closed } => {
+                return self.set_collection_closed(given, collection, *closed, out);
+            }
+            Command::Reveal { collection, named } => return self.reveal(given, collection, *named, out),
+            Command::SetStage { activity } => self.set_stage(given, activity.as_ref()),
             Command::Replace { subject } => return self.replace(given, subject, out),
             Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
         };

@@ -4,7 +4,6 @@ use super::{Done, Given, Step, one_line, participant, seconds};
 use crate::firewall::contain;
 use crate::hub::catchup::born_bytes;
 use crate::hub::command::{Answer, Refused};
-use crate::hub::document::Body;
 use crate::hub::rows::{self, CatalogueRow, DocumentRow, RunRow, WorkshopRow, key};
 use crate::hub::workshop::Workshop;
 use crate::hub::{Caller, Hub, Output, sorted};
@@ -55,7 +54,7 @@ impl Hub {
         let actor = self.server_actor(given)?;
         let frame =
             create::frame(&title, purpose, actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
-        self.add_subject(given, Kind::Frame, "", &frame, &mut done)?;
+        self.add_subject(given, (Kind::Frame, Audience::Members), "", &frame, &mut done)?;
         let mut participant = None;
         if let Some((person, name)) = facilitator {
             let row = self.new_participant(given, person, one_line(name, NAME_CHARS_MAX)?);
@@ -128,36 +127,43 @@ impl Hub {
             let mut fresh = || id_from_random(self.fresh_bytes());
             let case =
                 create::case(&record, actor, &mut fresh, seconds(given.now)).map_err(|_| Refused::BadText)?;
-            added.push(self.add_subject(given, Kind::Case, &code, &case, done)?);
+            added.push(self.add_subject(given, (Kind::Case, Audience::Members), &code, &case, done)?);
         }
         Ok(added)
     }
 
     /// A subject with its document and its talk, born together (DESIGN, section 2).
-    fn add_subject(
+    pub(super) fn add_subject(
         &mut self,
         given: &Given<'_>,
-        kind: Kind,
+        (kind, audience): (Kind, Audience),
         code: &str,
         document: &Automerge,
         done: &mut Done,
     ) -> Result<CatalogueRow, Refused> {
-        let row = self.add_row(given, (kind, code, None), document, done)?;
+        let row = CatalogueRow {
+            audience,
+            code: code.to_owned(),
+            ..self.new_row(kind)
+        };
+        let talk = CatalogueRow {
+            audience,
+            about: Some(row.subject.clone()),
+            ..self.new_row(Kind::Talk)
+        };
         let actor = self.server_actor(given)?;
-        let talk = create::talk(actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
-        self.add_row(given, (Kind::Talk, "", Some(row.subject.clone())), &talk, done)?;
+        let words = create::talk(actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
+        self.store_new(given, row.document, document, done);
+        self.put_row(given, row.clone(), done)?;
+        self.store_new(given, talk.document, &words, done);
+        self.put_row(given, talk, done)?;
         done.changed.push((row.document, kind));
         Ok(row)
     }
 
-    fn add_row(
-        &mut self,
-        given: &Given<'_>,
-        (kind, code, about): (Kind, &str, Option<SubjectId>),
-        document: &Automerge,
-        done: &mut Done,
-    ) -> Result<CatalogueRow, Refused> {
-        let row = CatalogueRow {
+    /// A row of the catalogue for a new document that all members may read.
+    pub(super) fn new_row(&mut self, kind: Kind) -> CatalogueRow {
+        CatalogueRow {
             subject: SubjectId::from_random(self.fresh_bytes()),
             document: DocumentId::from_random(self.fresh_bytes()),
             kind,
@@ -167,16 +173,19 @@ impl Hub {
             invited: Vec::new(),
             earlier: Vec::new(),
             schema_min: 1,
-            code: code.to_owned(),
-            about,
-        };
-        self.store_new(given, row.document, document, done);
-        self.put_row(given, row.clone(), done)?;
-        Ok(row)
+            code: String::new(),
+            about: None,
+        }
     }
 
     /// The writes that make a document: its bytes, and that the server wrote them on somebody's behalf.
-    fn store_new(&self, given: &Given<'_>, document: DocumentId, content: &Automerge, done: &mut Done) {
+    pub(super) fn store_new(
+        &self,
+        given: &Given<'_>,
+        document: DocumentId,
+        content: &Automerge,
+        done: &mut Done,
+    ) {
         let bytes = born_bytes(content);
         done.transaction.push(Write::Append {
             document,
@@ -197,27 +206,44 @@ impl Hub {
         tracing::debug!(workshop = %given.workshop, document = %document, "a document is born");
     }
 
-    fn put_row(&mut self, given: &Given<'_>, row: CatalogueRow, done: &mut Done) -> Result<(), Refused> {
-        let place = DocumentRow {
-            workshop: given.workshop.clone(),
-            subject: row.subject.clone(),
-            replaced: false,
-        };
-        done.transaction
-            .push(rows::put(Table::Documents, row.document.to_string(), &place));
+    pub(super) fn put_row(
+        &mut self,
+        given: &Given<'_>,
+        row: CatalogueRow,
+        done: &mut Done,
+    ) -> Result<(), Refused> {
+        self.put_place(given, row.document, &row.subject, false, done);
         done.transaction.push(rows::put(
             Table::Catalogue,
             key(&[given.workshop.as_str(), row.subject.as_str()]),
             &row,
         ));
         done.catalogue = true;
-        self.places.insert(row.document, place);
         let workshop = self.workshop_mut(given.workshop)?;
         if !row.code.is_empty() {
             workshop.codes.insert(row.code.clone());
         }
         workshop.catalogue.insert(row.subject.clone(), row);
         Ok(())
+    }
+
+    /// Where a document belongs, also after it was replaced or destroyed.
+    pub(super) fn put_place(
+        &mut self,
+        given: &Given<'_>,
+        document: DocumentId,
+        subject: &SubjectId,
+        replaced: bool,
+        done: &mut Done,
+    ) {
+        let place = DocumentRow {
+            workshop: given.workshop.clone(),
+            subject: subject.clone(),
+            replaced,
+        };
+        done.transaction
+            .push(rows::put(Table::Documents, document.to_string(), &place));
+        self.places.insert(document, place);
     }
 
     pub(super) fn set_state(
@@ -284,45 +310,23 @@ impl Hub {
             .clone();
         let actor = self.server_actor(given)?;
         let old = row.document;
-        let document = self.document(old, given.now);
-        match document.body {
-            Body::Away => {
-                document.body = Body::Opening;
-                out.push(Output::Open(old));
-                return Ok(Step::Defer);
-            }
-            Body::Opening | Body::Loading(_) => return Ok(Step::Defer),
-            _ if document.batch.is_some() => return Ok(Step::Defer),
-            Body::Missing | Body::Quarantined => return Err(Refused::Unreadable),
-            Body::Bytes(_) => {
-                out.extend(document.start_loading(old).map(Output::Load));
-                return Ok(Step::Defer);
-            }
-            Body::Loaded(_) => document.apply_put_off().map_err(|_| Refused::Unreadable)?,
+        if !self.is_ready(old, given.now, out)? {
+            return Ok(Step::Defer);
         }
-        let Body::Loaded(loaded) = &document.body else {
-            return Err(Refused::Unreadable);
-        };
+        let loaded = self.content(old)?;
         let rebuilt = contain(|| rebuild::rebuild(&loaded.automerge, actor, seconds(given.now)));
         let Ok(Ok(rebuilt)) = rebuilt else {
             return Err(Refused::Unreadable);
         };
 
         let mut done = Done {
-            replaced: Some(old),
+            replaced: vec![old],
             ..Done::default()
         };
         let new = DocumentId::from_random(self.fresh_bytes());
         self.store_new(given, new, &rebuilt, &mut done);
-        let gone = DocumentRow {
-            workshop: given.workshop.clone(),
-            subject: subject.clone(),
-            replaced: true,
-        };
-        done.transaction
-            .push(rows::put(Table::Documents, old.to_string(), &gone));
+        self.put_place(given, old, subject, true, &mut done);
         done.transaction.push(Write::Remove { document: old });
-        self.places.insert(old, gone);
         let earlier = row.earlier.iter().copied().chain([old]).collect();
         let row = CatalogueRow {
             document: new,
@@ -335,7 +339,7 @@ impl Hub {
         Ok(Step::Done(done))
     }
 
-    fn server_actor(&self, given: &Given<'_>) -> Result<ActorId, Refused> {
+    pub(super) fn server_actor(&self, given: &Given<'_>) -> Result<ActorId, Refused> {
         let workshop = self
             .workshops
             .get(given.workshop)

@@ -167,6 +167,9 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Authorship => 11,
         Table::Idempotency => 12,
         Table::Audit => 13,
+        Table::Collections => 14,
+        Table::Outcomes => 15,
+        Table::Stages => 16,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

@@ -1,0 +1,254 @@
+//! `/workshops/{workshop}/collections`: what people answer apart from each other, and what it came to (P3).
+
+use super::{Member, Problem, Server, tagged};
+use crate::hub::rows::{CollectionRow, CollectionState};
+use crate::hub::{Answer, Command};
+use crate::people::Visitor;
+use crate::store::Table;
+use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::Grant;
+use samverk_shared::collection::{Outcome, Question};
+use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId, WorkshopId};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+#[derive(Serialize)]
+struct Collection {
+    id: CollectionId,
+    #[serde(flatten)]
+    question: Question,
+    team: bool,
+    named: bool,
+    round: u32,
+    earlier: Option<CollectionId>,
+    state: CollectionState,
+    opened_ms: u64,
+    changed_ms: u64,
+    /// How many have begun to answer.
+    begun: usize,
+    /// How many have said that they are done.
+    sent: usize,
+    /// Whether this person is asked.
+    asked: bool,
+    /// This person's own part.
+    mine: Option<OwnPart>,
+    /// Who is done and who is not; only facilitators are told, and never what was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<Progress>>,
+    board: Option<SubjectId>,
+}
+
+#[derive(Serialize)]
+struct OwnPart {
+    subject: SubjectId,
+    sent: bool,
+}
+
+#[derive(Serialize)]
+struct Progress {
+    participant: ParticipantId,
+    sent: bool,
+}
+
+/// `GET …/collections`, the newest first.
+pub async fn list(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let rows: Vec<CollectionRow> = server.rows(Table::Collections, &member.workshop).await?;
+    let shown = rows.into_iter().filter(|row| row.shows(member.row.grants));
+    let mut collections: Vec<Collection> = shown.map(|row| collection(&member, row)).collect();
+    collections.sort_by(|a, b| b.opened_ms.cmp(&a.opened_ms).then_with(|| a.id.cmp(&b.id)));
+    tagged(request.headers(), &json!({ "collections": collections }))
+}
+
+fn collection(member: &Member, row: CollectionRow) -> Collection {
+    let leads = member.row.grants.has(Grant::Facilitator);
+    let progress = row.parts.iter().map(|(participant, part)| Progress {
+        participant: participant.clone(),
+        sent: part.sent,
+    });
+    Collection {
+        begun: row.parts.len(),
+        sent: row.parts.values().filter(|part| part.sent).count(),
+        asked: row.asks(member.row.grants),
+        mine: row.parts.get(&member.row.id).map(|part| OwnPart {
+            subject: part.subject.clone(),
+            sent: part.sent,
+        }),
+        parts: leads.then(|| progress.collect()),
+        id: row.id,
+        question: row.question,
+        team: row.team,
+        named: row.named,
+        round: row.round,
+        earlier: row.earlier,
+        state: row.state,
+        opened_ms: row.opened_ms,
+        changed_ms: row.changed_ms,
+        board: row.board,
+    }
+}
+
+/// The body of `POST …/collections`: a question, or the collection to ask once more.
+#[derive(Deserialize)]
+pub struct New {
+    #[serde(flatten)]
+    question: Option<Question>,
+    #[serde(default)]
+    team: bool,
+    #[serde(default)]
+    named: bool,
+    #[serde(default)]
+    earlier: Option<CollectionId>,
+}
+
+/// `POST …/collections`: begins to collect.
+pub async fn open(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    new: web::Json<New>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let New {
+        question,
+        team,
+        named,
+        earlier,
+    } = new.into_inner();
+    let question = match (question, &earlier) {
+        (Some(question), _) => question,
+        (None, Some(earlier)) => row(&server, &member, earlier)?.question,
+        (None, None) => return Err(Problem::BadRequest("a question, or an earlier collection".into())),
+    };
+    let command = Command::OpenCollection {
+        question,
+        team,
+        named,
+        earlier,
+    };
+    let Answer::Collection { collection } = server.give(member, request.headers(), command).await? else {
+        return Err(Problem::Internal);
+    };
+    Ok(HttpResponse::Created().json(json!({ "id": collection })))
+}
+
+type Place = web::Path<(WorkshopId, CollectionId)>;
+
+/// `POST …/collections/{collection}/part`: the caller's own sealed document, the same each time.
+pub async fn take_part(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: Place,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, collection) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let command = Command::TakePart { collection };
+    let Answer::Part { subject, document } = server.give(member, request.headers(), command).await? else {
+        return Err(Problem::Internal);
+    };
+    Ok(HttpResponse::Ok().json(json!({ "subject": subject, "document": document })))
+}
+
+/// The body of `PUT …/sent`.
+#[derive(Deserialize)]
+pub struct Sent {
+    sent: bool,
+}
+
+/// `PUT …/collections/{collection}/sent`: the caller is done, or is not after all.
+pub async fn send(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: Place,
+    new: web::Json<Sent>,
+) -> Result<HttpResponse, Problem> {
+    let sent = new.sent;
+    let command = |collection| Command::Send { collection, sent };
+    give(&request, &server, &visitor, path, command).await
+}
+
+/// The body of `PUT …/closed`.
+#[derive(Deserialize)]
+pub struct Closed {
+    closed: bool,
+}
+
+/// `PUT …/collections/{collection}/closed`.
+pub async fn set_closed(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: Place,
+    new: web::Json<Closed>,
+) -> Result<HttpResponse, Problem> {
+    let closed = new.closed;
+    let command = |collection| Command::SetCollectionClosed { collection, closed };
+    give(&request, &server, &visitor, path, command).await
+}
+
+/// The body of `POST …/reveal`.
+#[derive(Deserialize)]
+pub struct Reveal {
+    named: bool,
+}
+
+/// `POST …/collections/{collection}/reveal`.
+pub async fn reveal(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: Place,
+    new: web::Json<Reveal>,
+) -> Result<HttpResponse, Problem> {
+    let named = new.named;
+    let command = |collection| Command::Reveal { collection, named };
+    give(&request, &server, &visitor, path, command).await
+}
+
+/// `GET …/collections/{collection}/outcome`: what it came to, once it is revealed.
+pub async fn outcome(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: Place,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, collection) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    if row(&server, &member, &collection)?.state != CollectionState::Revealed {
+        return Err(Problem::CollectionOpen);
+    }
+    let key = format!("{}/{collection}", member.workshop);
+    let outcome: Outcome = server.row(Table::Outcomes, &key)?.ok_or(Problem::NotFound)?;
+    tagged(request.headers(), &outcome)
+}
+
+/// A collection this member may know of; one they may not and one that is not there give the same answer.
+fn row(server: &Server, member: &Member, collection: &CollectionId) -> Result<CollectionRow, Problem> {
+    let key = format!("{}/{collection}", member.workshop);
+    let row: Option<CollectionRow> = server.row(Table::Collections, &key)?;
+    row.filter(|row| row.shows(member.row.grants))
+        .ok_or(Problem::NotFound)
+}
+
+async fn give(
+    request: &HttpRequest,
+    server: &Server,
+    visitor: &Visitor,
+    path: Place,
+    command: impl FnOnce(CollectionId) -> Command,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, collection) = path.into_inner();
+    let member = server.member(visitor, workshop)?;
+    server
+        .give(member, request.headers(), command(collection))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

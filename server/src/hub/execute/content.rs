@@ -1,0 +1,106 @@
+//! What commands do with the content of documents: have it loaded, and change it as part of their transaction.
+
+use super::{Done, Given, Hub};
+use crate::hub::admission;
+use crate::hub::command::Refused;
+use crate::hub::document::{Body, Loaded};
+use crate::hub::rows::{self, RunRow, key};
+use crate::hub::sync::{Applied, Batch};
+use crate::hub::{ConnectionId, Millis, Output};
+use crate::store::{Table, Write};
+use automerge::Change;
+use bytes::Bytes;
+use samverk_shared::ids::DocumentId;
+
+/// The server, where a connection is named as the sender of changes.
+const NOBODY: ConnectionId = ConnectionId(u64::MAX);
+
+impl Hub {
+    /// Sees to it that a document is in memory and at rest, with everything applied; false while it is not, and then
+    /// the command is deferred.
+    pub(super) fn is_ready(
+        &mut self,
+        id: DocumentId,
+        now: Millis,
+        out: &mut Vec<Output>,
+    ) -> Result<bool, Refused> {
+        let document = self.document(id, now);
+        match document.body {
+            Body::Away => {
+                document.body = Body::Opening;
+                out.push(Output::Open(id));
+                Ok(false)
+            }
+            Body::Opening | Body::Loading(_) => Ok(false),
+            _ if document.batch.is_some() => Ok(false),
+            Body::Missing | Body::Quarantined => Err(Refused::Unreadable),
+            Body::Bytes(_) => {
+                out.extend(document.start_loading(id).map(Output::Load));
+                Ok(false)
+            }
+            Body::Loaded(_) => {
+                document.apply_put_off().map_err(|_| Refused::Unreadable)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// A document that is ready.
+    pub(super) fn content(&self, id: DocumentId) -> Result<&Loaded, Refused> {
+        match self.documents.get(&id).map(|document| &document.body) {
+            Some(Body::Loaded(loaded)) => Ok(loaded),
+            _ => Err(Refused::Unreadable),
+        }
+    }
+
+    /// Applies a change the server made itself to a document that is ready. It is sent out when the command is durable.
+    pub(super) fn change_content(
+        &mut self,
+        given: &Given<'_>,
+        id: DocumentId,
+        change: Change,
+        done: &mut Done,
+    ) -> Result<(), Refused> {
+        let document = self.documents.get_mut(&id).ok_or(Refused::Unreadable)?;
+        let Body::Loaded(loaded) = &mut document.body else {
+            return Err(Refused::Unreadable);
+        };
+        admission::accept_own(loaded, &change).map_err(|_| Refused::Unreadable)?;
+        if let Err(reason) = loaded.apply(vec![change.clone()]) {
+            tracing::error!(document = %id, reason, "a change of the server cannot be applied");
+            document.unload();
+            return Err(Refused::Unreadable);
+        }
+        let raw = Bytes::copy_from_slice(change.raw_bytes());
+        let heads = super::super::batch::heads_after(&document.heads, std::iter::once(&change));
+        done.transaction.push(Write::Append {
+            document: id,
+            bytes: raw.clone(),
+            heads: heads.clone(),
+        });
+        let run = RunRow {
+            to: change.seq(),
+            author: None,
+            brought_by: None,
+            on_behalf_of: super::participant(given.by),
+            from_ms: given.now,
+            to_ms: given.now,
+        };
+        let run_key = key(&[
+            &id.to_string(),
+            &change.actor_id().to_hex_string(),
+            &format!("{:010}", change.seq()),
+        ]);
+        done.transaction.push(rows::put(Table::Authorship, run_key, &run));
+        document.batch = Some(Batch {
+            applied: vec![Applied {
+                connection: NOBODY,
+                raw,
+            }],
+            heads,
+            ..Batch::default()
+        });
+        done.edited.push(id);
+        Ok(())
+    }
+}
