@@ -205,7 +205,7 @@ pub struct Sealed {
 }
 
 /// What a collection came to, once it is revealed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// How many answered anything.
     pub answered: usize,
@@ -215,7 +215,7 @@ pub struct Outcome {
 }
 
 /// What people answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Content {
     /// The notes lie on a board.
@@ -249,7 +249,7 @@ pub struct Tally {
 }
 
 /// The scores of one item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rated {
     /// Which.
     pub item: String,
@@ -257,6 +257,8 @@ pub struct Rated {
     pub raters: usize,
     /// Their scores; `None` where so few rated without their names that the scores would show whose they are.
     pub scores: Option<Vec<Score>>,
+    /// The score in the middle, or between the two in the middle; `None` where the scores are not shown.
+    pub median: Option<f64>,
 }
 
 /// One person's score.
@@ -340,13 +342,26 @@ pub fn rated(items: &[Item], sealed: &[Sealed], names: bool) -> Vec<Rated> {
             .enumerate()
             .filter_map(|one| score(one, &item.key))
             .collect();
+        let raters = scores.len();
+        let scores = Some(scores).filter(|scores| names || scores.len() >= RATERS_MIN);
         Rated {
             item: item.key.clone(),
-            raters: scores.len(),
-            scores: Some(scores).filter(|scores| names || scores.len() >= RATERS_MIN),
+            raters,
+            median: scores.as_deref().and_then(median),
+            scores,
         }
     };
     items.iter().map(of).collect()
+}
+
+fn median(scores: &[Score]) -> Option<f64> {
+    let mut sorted: Vec<i64> = scores.iter().map(|score| score.score).collect();
+    sorted.sort_unstable();
+    let (below, above) = (
+        sorted.get((sorted.len().checked_sub(1)?) / 2)?,
+        sorted.get(sorted.len() / 2)?,
+    );
+    Some((below + above) as f64 / 2.0)
 }
 
 /// The actor groups that may be told without showing who somebody is: those with enough people, and not so that the
@@ -478,6 +493,7 @@ mod tests {
             Some(vec![one(1, 4), one(2, 2), one(3, 5)]),
             "9 is not on the scale"
         );
+        assert_eq!((rated[0].median, rated[1].median), (Some(4.0), None));
         assert_eq!((rated[1].raters, &rated[1].scores), (1, &None));
         assert_eq!(
             super::rated(ask.items(), &sealed, true)[1]

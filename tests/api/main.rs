@@ -5,6 +5,7 @@
 
 mod backup;
 mod browser;
+mod collections;
 mod commands;
 mod joining;
 mod refusals;

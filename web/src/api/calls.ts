@@ -112,6 +112,8 @@ export type Act = { at_ms: number; by: string | null } & (
   | { act: "imported"; list: string; cases: number }
   | { act: "set-state"; subject: string; state: State }
   | { act: "set-audience"; subject: string; audience: Audience }
+  | { act: "opened-collection" | "revealed-collection"; collection: string; named: boolean }
+  | { act: "set-collection-closed"; collection: string; closed: boolean }
   | { act: "replaced"; subject: string }
 );
 

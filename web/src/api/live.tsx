@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } f
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import type { Person, Store, WorkshopSync } from "../sync/types.ts";
 import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
+import { type Collection, collectionsPath, type Stage, stagePath } from "./collections.ts";
 import { type Loaded, resource, usePart, useResource } from "./resource.ts";
 
 export interface Workshop {
@@ -91,6 +92,27 @@ export function useRowsBySubject(): Map<string, RegisterRow> {
   return useMemo(() => new Map(rows.map((row) => [row.subject, row])), [rows]);
 }
 
+const noCollections: Collection[] = [];
+
+/** All collections I may know of, the newest first; undefined until they are read. */
+export function useCollections(): Loaded<{ collections: Collection[] }> & { refresh(): Promise<void> } {
+  return useResource<{ collections: Collection[] }>(collectionsPath(useLive().id));
+}
+
+/** How many collections wait for my answer. */
+export function useCollectionsWaiting(): number {
+  const all = usePart<{ collections: Collection[] }, Collection[]>(
+    collectionsPath(useLive().id),
+    ({ value }) => value?.collections ?? noCollections,
+  );
+  return all.filter((one) => one.state === "open" && one.asked && !one.mine?.sent).length;
+}
+
+/** What is going on now. */
+export function useStage(): Stage | undefined {
+  return useResource<Stage>(stagePath(useLive().id)).value;
+}
+
 /** Milliseconds over which the browsers of a workshop spread their reading of a changed view. */
 const JITTER_MS_MAX = 400;
 /** A large view is read less often: reading it takes at most one part in so many of the time. */
@@ -115,9 +137,19 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
       if (document.hidden) stale = true;
       else waiting ??= setTimeout(readAgain, Math.max(Math.random() * JITTER_MS_MAX, rest_ms()));
     };
+    const small = (path: string) => setTimeout(() => void resource(path).refresh(), Math.random() * JITTER_MS_MAX);
+    const all = () => {
+      soon();
+      small(collectionsPath(id));
+      small(stagePath(id));
+    };
     const seen = () => !document.hidden && stale && soon();
-    const stopView = sync.on("view", soon);
-    const stopConnection = sync.connection.subscribe(() => sync.connection.get() === "online" && soon());
+    const stopView = sync.on("view", (view) => {
+      if (view === "collections") small(collectionsPath(id));
+      else if (view === "stage") small(stagePath(id));
+      else soon();
+    });
+    const stopConnection = sync.connection.subscribe(() => sync.connection.get() === "online" && all());
     document.addEventListener("visibilitychange", seen);
     return () => {
       clearTimeout(waiting);

@@ -1,7 +1,7 @@
 // The areas of a workshop: only those that exist.
-import { ArchiveIcon, BulletListIcon, HouseIcon, PersonGroupIcon } from "@navikt/aksel-icons";
+import { ArchiveIcon, BulletListIcon, HouseIcon, PersonGroupIcon, TasklistIcon } from "@navikt/aksel-icons";
 import { NavLink } from "react-router";
-import { useCaseCount, useLive, useLobby, useStoreOr } from "../api/live.tsx";
+import { useCaseCount, useCollectionsWaiting, useLive, useLobby, useStoreOr } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { KeptCopy } from "../sync/types.ts";
 
@@ -13,9 +13,11 @@ export function SideNav() {
   const cases = useCaseCount();
   const waiting = useStoreOr(sync?.kept, noCopies).filter((copy) => copy.status === "offered").length;
   const lobby = useLobby().length;
+  const answers = useCollectionsWaiting();
   const areas = [
     { to: `/w/${id}`, end: true, label: m.nav.overview, icon: HouseIcon, count: undefined },
     { to: `/w/${id}/eksempler`, label: m.nav.cases, icon: BulletListIcon, count: cases },
+    { to: `/w/${id}/innsamlinger`, label: m.nav.collections, icon: TasklistIcon, count: answers || undefined, of: m.nav.toAnswer },
     { to: `/w/${id}/folk`, label: m.nav.people, icon: PersonGroupIcon, count: lobby || undefined, of: m.nav.inLobby },
     ...(waiting ? [{ to: `/w/${id}/kopier`, label: m.nav.copies, icon: ArchiveIcon, count: waiting }] : []),
   ];

@@ -6,6 +6,7 @@ import { SamverkMark } from "../design/icons.tsx";
 import { useMessages } from "../messages/index.ts";
 import { OwnMenu } from "./OwnMenu.tsx";
 import { PeopleHere } from "./PeopleHere.tsx";
+import { StagePill } from "./StagePill.tsx";
 import { SaveStateView } from "./SaveStateView.tsx";
 
 export function TopBar({ openPalette }: { openPalette(): void }) {
@@ -22,6 +23,7 @@ export function TopBar({ openPalette }: { openPalette(): void }) {
         <b>{workshop?.title ?? me.title}</b>
         <span>{workshop?.purpose}</span>
       </div>
+      <StagePill />
       <SaveStateView />
       <PeopleHere />
       <button type="button" className="searchbtn" onClick={openPalette} aria-keyshortcuts="Control+K">

@@ -1,7 +1,8 @@
 // The words on screen in English.
 import type { Messages } from "./nb.ts";
 
-const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
+import { collections, stage } from "./en/collections.ts";
+import { plural } from "./plural.ts";
 
 export const en: Messages = {
   language: { choose: "Language" },
@@ -67,7 +68,9 @@ export const en: Messages = {
     observer: "Observer",
     client: "Client",
   },
-  nav: { inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
+  collections,
+  stage,
+  nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {
     peopleHere: "Here now",
     hereNow: (n) => `${n} here now`,
@@ -240,6 +243,10 @@ export const en: Messages = {
       imported: (by: string, n: number, list: string) => `${by} imported ${n} cases from ${list}`,
       setState: (by: string, name: string, state: string) => `${by} set “${name}” to ${state}`,
       setAudience: (by, name, audience) => `${by} made “${name}” visible to ${audience}`,
+      openedCollection: (by) => `${by} started a collection`,
+      closedCollection: (by) => `${by} closed a collection`,
+      reopenedCollection: (by) => `${by} opened a collection again`,
+      revealedCollection: (by) => `${by} revealed a collection`,
       replaced: (by: string, name: string) => `${by} rebuilt “${name}”`,
     },
   },

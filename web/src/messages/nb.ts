@@ -13,7 +13,8 @@ import type {
   WarningKind,
 } from "../generated/domain.ts";
 
-const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
+import { collections, stage } from "./nb/collections.ts";
+import { plural } from "./plural.ts";
 
 export const nb = {
   language: { choose: "Språk" },
@@ -99,7 +100,9 @@ export const nb = {
     observer: "Observatør",
     client: "Oppdragsgiver",
   } satisfies Record<Role, string>,
-  nav: { inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
+  collections,
+  stage,
+  nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {
     peopleHere: "Her nå",
     hereNow: (n: number) => `${n} her nå`,
@@ -274,6 +277,10 @@ export const nb = {
       imported: (by: string, n: number, list: string) => `${by} hentet inn ${n} eksempler fra ${list}`,
       setState: (by: string, name: string, state: string) => `${by} satte «${name}» til ${state}`,
       setAudience: (by: string, name: string, audience: string) => `${by} gjorde «${name}» synlig for ${audience}`,
+      openedCollection: (by: string) => `${by} startet en innsamling`,
+      closedCollection: (by: string) => `${by} lukket en innsamling`,
+      reopenedCollection: (by: string) => `${by} åpnet en innsamling igjen`,
+      revealedCollection: (by: string) => `${by} viste fram en innsamling`,
       replaced: (by: string, name: string) => `${by} bygde opp «${name}» på nytt`,
     },
   },

@@ -1,7 +1,8 @@
 // The words on screen in nynorsk.
 import type { Messages } from "./nb.ts";
 
-const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
+import { collections, stage } from "./nn/collections.ts";
+import { plural } from "./plural.ts";
 
 export const nn: Messages = {
   language: { choose: "Språk" },
@@ -67,7 +68,9 @@ export const nn: Messages = {
     observer: "Observatør",
     client: "Oppdragsgivar",
   },
-  nav: { inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
+  collections,
+  stage,
+  nav: { collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
   frame: {
     peopleHere: "Her no",
     hereNow: (n) => `${n} her no`,
@@ -240,6 +243,10 @@ export const nn: Messages = {
       imported: (by: string, n: number, list: string) => `${by} henta inn ${n} eksempel frå ${list}`,
       setState: (by: string, name: string, state: string) => `${by} sette «${name}» til ${state}`,
       setAudience: (by, name, audience) => `${by} gjorde «${name}» synleg for ${audience}`,
+      openedCollection: (by) => `${by} starta ei innsamling`,
+      closedCollection: (by) => `${by} lukka ei innsamling`,
+      reopenedCollection: (by) => `${by} opna ei innsamling igjen`,
+      revealedCollection: (by) => `${by} viste fram ei innsamling`,
       replaced: (by: string, name: string) => `${by} bygde opp «${name}» på nytt`,
     },
   },

@@ -89,6 +89,12 @@ function useWords(links: Map<string, string>): (act: Act) => string {
         return w.setState(by, subject(act.subject), m.audit.states[act.state]);
       case "set-audience":
         return w.setAudience(by, subject(act.subject), m.audit.audiences[act.audience]);
+      case "opened-collection":
+        return w.openedCollection(by);
+      case "set-collection-closed":
+        return (act.closed ? w.closedCollection : w.reopenedCollection)(by);
+      case "revealed-collection":
+        return w.revealedCollection(by);
       case "replaced":
         return w.replaced(by, subject(act.subject));
     }

@@ -1,0 +1,103 @@
+// Collections and what is going on now, as the server answers about them.
+import { request } from "./request.ts";
+
+export type Ask =
+  | { kind: "notes" }
+  | { kind: "votes"; items: Item[]; budget: number; each_max: number }
+  | { kind: "ratings"; items: Item[]; low: number; high: number };
+
+/** Something that is voted on or rated. */
+export interface Item {
+  key: string;
+  label: string;
+}
+
+export type Question = { title: string; prompt: string } & Ask;
+
+export type Collection = Question & {
+  id: string;
+  team: boolean;
+  named: boolean;
+  round: number;
+  earlier: string | null;
+  state: "open" | "closed" | "revealed";
+  opened_ms: number;
+  begun: number;
+  sent: number;
+  /** Whether I am asked. */
+  asked: boolean;
+  mine: { subject: string; sent: boolean } | null;
+  /** Who is done; only facilitators are told. */
+  parts?: { participant: string; sent: boolean }[];
+  board: string | null;
+};
+
+export interface Tally {
+  item: string;
+  votes: number;
+  voters: number;
+}
+
+export interface Score {
+  by: { participant: string } | { pseudonym: number };
+  group: string | null;
+  score: number;
+  reason: string;
+}
+
+export interface Rated {
+  item: string;
+  raters: number;
+  /** Null where so few rated without names that scores would show whose they are. */
+  scores: Score[] | null;
+  median: number | null;
+}
+
+export type Outcome = { answered: number } & (
+  | { kind: "notes"; board: string | null; notes: number }
+  | { kind: "votes"; tally: Tally[] }
+  | { kind: "ratings"; rated: Rated[] }
+);
+
+export interface Activity {
+  title: string;
+  instruction: string;
+  collection: string | null;
+  minutes: number | null;
+}
+
+export interface Stage {
+  activity: Activity | null;
+  started_ms: number;
+  ends_ms: number | null;
+  now_ms: number;
+}
+
+export const collectionsPath = (workshop: string) => `/workshops/${workshop}/collections`;
+export const stagePath = (workshop: string) => `/workshops/${workshop}/stage`;
+const onePath = (workshop: string, id: string) => `${collectionsPath(workshop)}/${id}`;
+export const outcomePath = (workshop: string, id: string) => `${onePath(workshop, id)}/outcome`;
+
+export interface NewCollection {
+  team: boolean;
+  named: boolean;
+  earlier?: string;
+}
+export const openCollection = (workshop: string, json: NewCollection & Partial<Question>, key: string) =>
+  request<{ id: string }>(collectionsPath(workshop), {
+    method: "POST",
+    json,
+    headers: { "Idempotency-Key": key },
+  });
+/** My own sealed document in it, the same each time. */
+export const takePart = (workshop: string, id: string) =>
+  request<{ subject: string; document: string }>(`${onePath(workshop, id)}/part`, { method: "POST", json: {} });
+export const setSent = (workshop: string, id: string, sent: boolean) =>
+  request<void>(`${onePath(workshop, id)}/sent`, { method: "PUT", json: { sent } });
+export const setCollectionClosed = (workshop: string, id: string, closed: boolean) =>
+  request<void>(`${onePath(workshop, id)}/closed`, { method: "PUT", json: { closed } });
+export const reveal = (workshop: string, id: string, named: boolean) =>
+  request<void>(`${onePath(workshop, id)}/reveal`, { method: "POST", json: { named } });
+/** Says to everybody what is going on now; null when nothing is. */
+export const setStage = (workshop: string, activity: Activity | null) =>
+  request<void>(stagePath(workshop), { method: "PUT", json: { activity } });

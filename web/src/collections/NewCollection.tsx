@@ -1,0 +1,171 @@
+// A new collection: what is asked, how, and what people are told before they answer.
+import { Button } from "@digdir/designsystemet-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { type Ask, openCollection, setStage } from "../api/collections.ts";
+import { useLive } from "../api/live.tsx";
+import { idempotencyKey } from "../api/request.ts";
+import { wordsOf } from "../api/words.ts";
+import { Segmented } from "../design/Segmented.tsx";
+import { LIMITS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { KINDS, KIND_ICONS } from "./kinds.ts";
+
+const LOWEST = 1;
+const HIGHEST = 5;
+
+export function NewCollection({ onClose }: { onClose(): void }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const navigate = useNavigate();
+  const [kind, setKind] = useState<Ask["kind"]>("notes");
+  const [title, setTitle] = useState("");
+  const [prompt, setPrompt] = useState("");
+  const [lines, setLines] = useState("");
+  const [budget, setBudget] = useState(5);
+  const [eachMax, setEachMax] = useState(2);
+  const [minutes, setMinutes] = useState(0);
+  const [named, setNamed] = useState(false);
+  const [team, setTeam] = useState(false);
+  const [key] = useState(idempotencyKey);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const items = itemsOf(lines);
+  const missing = !title.trim() ? m.collections.titleMissing : kind !== "notes" && items.length < 2 ? m.collections.itemsMissing : undefined;
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (missing) return setProblem(missing);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const question = { title: title.trim(), prompt: prompt.trim(), ...askOf(kind, items, budget, eachMax) };
+      const made = await openCollection(id, { ...question, team, named }, key);
+      await setStage(id, {
+        title: title.trim(),
+        instruction: prompt.trim(),
+        collection: made.id,
+        minutes: minutes || null,
+      });
+      await navigate(`/w/${id}/innsamlinger/${made.id}`);
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="card stack newcollection" onSubmit={(event) => void submit(event)}>
+      <Segmented
+        legend={m.collections.whatKind}
+        value={kind}
+        options={KINDS.map((value) => {
+          const Icon = KIND_ICONS[value];
+          return { value, label: m.collections.kinds[value], icon: <Icon aria-hidden /> };
+        })}
+        onChoose={(value) => setKind(value)}
+      />
+      <p className="hint">{m.collections.kindHelp[kind]}</p>
+      <div>
+        <label className="field-label" htmlFor="c-title">
+          {m.collections.titleLabel}
+        </label>
+        <input id="c-title" className="input" autoFocus maxLength={LIMITS.title_chars_max} value={title} onChange={(event) => setTitle(event.target.value)} />
+      </div>
+      <div>
+        <label className="field-label" htmlFor="c-prompt">
+          {m.collections.promptLabel}
+        </label>
+        <textarea id="c-prompt" className="input" rows={2} maxLength={LIMITS.prompt_chars_max} value={prompt} onChange={(event) => setPrompt(event.target.value)} />
+      </div>
+      {kind === "notes" ? null : (
+        <div>
+          <label className="field-label" htmlFor="c-items">
+            {m.collections.itemsLabel[kind]}
+          </label>
+          <textarea id="c-items" className="input" rows={5} aria-describedby="c-items-help" value={lines} onChange={(event) => setLines(event.target.value)} />
+          <p className="hint" id="c-items-help">
+            {m.collections.itemsHelp(items.length)}
+          </p>
+        </div>
+      )}
+      {kind === "votes" ? (
+        <div className="row">
+          <Count id="c-budget" label={m.collections.budget} value={budget} max={100} onChange={setBudget} />
+          <Count id="c-each" label={m.collections.eachMax} value={Math.min(eachMax, budget)} max={budget} onChange={setEachMax} />
+        </div>
+      ) : null}
+      <div className="row">
+        <Count id="c-minutes" label={m.collections.minutes} value={minutes} min={0} max={480} onChange={setMinutes} />
+      </div>
+      <fieldset className="grants">
+        <legend className="field-label">{m.collections.whoSees}</legend>
+        <label>
+          <input type="radio" name="named" checked={!named} onChange={() => setNamed(false)} />
+          <span>{m.collections.withoutNames}</span>
+        </label>
+        <label>
+          <input type="radio" name="named" checked={named} onChange={() => setNamed(true)} />
+          <span>{m.collections.withNames}</span>
+        </label>
+      </fieldset>
+      <label className="check">
+        <input type="checkbox" checked={team} onChange={(event) => setTeam(event.target.checked)} />
+        <span>{m.collections.askTeamOnly}</span>
+      </label>
+      {problem ? (
+        <p className="sentence bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <div className="row">
+        <Button type="submit" loading={busy}>
+          {m.collections.start}
+        </Button>
+        <Button type="button" variant="tertiary" onClick={onClose}>
+          {m.common.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface CountProps {
+  id: string;
+  label: string;
+  value: number;
+  min?: number;
+  max: number;
+  onChange(value: number): void;
+}
+
+function Count({ id, label, value, min = 1, max, onChange }: CountProps) {
+  return (
+    <div className="count-field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className="input num"
+        type="number"
+        inputMode="numeric"
+        min={min}
+        max={max}
+        value={value}
+        onChange={(event) => onChange(Math.min(Math.max(event.target.valueAsNumber || min, min), max))}
+      />
+    </div>
+  );
+}
+
+/** One item a line; the key is its place, which stays the same in every further round. */
+function itemsOf(lines: string): string[] {
+  const written = lines.split("\n").map((line) => line.trim()).filter(Boolean);
+  return [...new Set(written)];
+}
+
+function askOf(kind: Ask["kind"], labels: string[], budget: number, eachMax: number): Ask {
+  const items = labels.map((label, place) => ({ key: `i${place + 1}`, label }));
+  if (kind === "notes") return { kind };
+  if (kind === "votes") return { kind, items, budget, each_max: Math.min(eachMax, budget) };
+  return { kind, items, low: LOWEST, high: HIGHEST };
+}

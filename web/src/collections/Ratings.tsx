@@ -1,0 +1,76 @@
+// Rating: a score for each item, and why.
+import { useEffect, useRef } from "react";
+import type { Ask, Item } from "../api/collections.ts";
+import { LIMITS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { bindText, setInt } from "../sync/index.ts";
+import { useRead, useWorkshop } from "../sync/react.ts";
+import type { AnswerProps } from "./sealed.ts";
+
+type RatingsAsk = Extract<Ask, { kind: "ratings" }>;
+
+export function Ratings({ replica, mayWrite, ask }: AnswerProps & { ask: RatingsAsk }) {
+  const { m } = useMessages();
+  const rated = useRead(replica, (doc) => ask.items.filter((item) => doc?.ratings?.[item.key]?.score != null).length);
+  return (
+    <>
+      <p className="left" role="status">
+        {m.collections.ratedCount(rated, ask.items.length)}
+      </p>
+      <p className="hint">{m.collections.scale(ask.low, ask.high)}</p>
+      <ol className="rates">
+        {ask.items.map((item) => (
+          <Rate key={item.key} replica={replica} mayWrite={mayWrite} ask={ask} item={item} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Rate({ replica, mayWrite, ask, item }: AnswerProps & { ask: RatingsAsk; item: Item }) {
+  const { m } = useMessages();
+  const score = useRead(replica, (doc) => doc?.ratings?.[item.key]?.score ?? null);
+  const scores = Array.from({ length: ask.high - ask.low + 1 }, (_, n) => ask.low + n);
+  return (
+    <li className="rate">
+      <fieldset className="seg" disabled={!mayWrite}>
+        <legend className="field-label">{item.label}</legend>
+        <div>
+          {scores.map((one) => (
+            <label key={one}>
+              <input
+                type="radio"
+                name={`score-${item.key}`}
+                value={one}
+                checked={score === one}
+                onChange={() => replica.edit(setInt(["ratings", item.key, "score"], one))}
+              />
+              <span>{one}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Reason replica={replica} mayWrite={mayWrite} item={item} label={m.collections.whyLabel(item.label)} />
+    </li>
+  );
+}
+
+function Reason({ replica, mayWrite, item, label }: AnswerProps & { item: Item; label: string }) {
+  const { m } = useMessages();
+  const { history } = useWorkshop();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (area.current) return bindText(area.current, replica, ["ratings", item.key, "reason"], { history, field: item.key });
+  }, [replica, history, item.key]);
+  return (
+    <textarea
+      ref={area}
+      className="input"
+      rows={1}
+      aria-label={label}
+      placeholder={m.collections.why}
+      maxLength={LIMITS.note_chars_max}
+      readOnly={!mayWrite}
+    />
+  );
+}

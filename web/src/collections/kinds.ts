@@ -1,0 +1,9 @@
+// What can be collected, each with its mark.
+import { NotePencilIcon, StarIcon, ThumbUpIcon } from "@navikt/aksel-icons";
+import type { Ask } from "../api/collections.ts";
+
+export const KIND_ICONS = { notes: NotePencilIcon, votes: ThumbUpIcon, ratings: StarIcon } satisfies Record<
+  Ask["kind"],
+  unknown
+>;
+export const KINDS: Ask["kind"][] = ["notes", "votes", "ratings"];
