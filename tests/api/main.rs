@@ -7,6 +7,7 @@ mod backup;
 mod browser;
 mod commands;
 mod joining;
+mod lines;
 mod refusals;
 mod sockets;
 mod web;
