@@ -1,6 +1,7 @@
 /** What the screens know of the sync layer: stores they can read and subscribe to, replicas, edits. */
 
 import type { ImmutableString } from "@automerge/automerge";
+import type { CarrierKind } from "./carrier";
 import type { Edit, Path } from "./edits";
 
 /** A value that changes: `get` is cheap and keeps its identity while nothing has changed. */
@@ -71,6 +72,8 @@ export type SaveState =
   | { kind: "browser-storage"; changes: number }
   | { kind: "server-storage"; changes: number }
   | { kind: "ended"; changes: number };
+
+export type { CarrierKind } from "./carrier";
 
 export type ConnectionState = "connecting" | "online" | "offline" | "ended";
 
@@ -162,6 +165,8 @@ export interface WorkshopSync {
   readonly session: Session;
   readonly save: Store<SaveState>;
   readonly connection: Store<ConnectionState>;
+  /** What carries the connection: a line is slower, and used where the network blocks sockets. */
+  readonly carrier: Store<CarrierKind>;
   readonly catalogue: Store<readonly CatalogueEntry[]>;
   readonly people: Store<readonly Person[]>;
   readonly here: Store<readonly HerePerson[]>;
