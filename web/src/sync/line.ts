@@ -1,5 +1,6 @@
 /** A line: a connection by plain requests, in the shape of a WebSocket (rules B1–B7). */
 
+import { LIMITS } from "../generated/domain";
 import { type Carrier, LOST, OPEN } from "./carrier";
 import { pack, unpack } from "./packet";
 import type { Platform } from "./platform";
@@ -12,10 +13,8 @@ const TRIES_MAX = 4;
 const LATE_MS_MAX = 10_000;
 /** How long frames may take to be taken: a whole document over a slow network. */
 const SEND_MS_MAX = 120_000;
-/** Bytes of frames in one request, beyond a single larger frame… */
-const REQUEST_BYTES_MAX = 256 * 1024;
-/** …and how many; the server takes `line_frames_max`. */
-const REQUEST_FRAMES_MAX = 1_000;
+/** Bytes of frames in one request, beyond a single larger frame: as much as the server answers with. */
+const REQUEST_BYTES_MAX = LIMITS.line_answer_bytes_max;
 const SESSION_OVER = 1008;
 /** How long a refusal waits for the server's close code, which says more. */
 const TOLD_MS_MAX = 2_000;
@@ -132,7 +131,7 @@ export class Line implements Carrier {
     let bytes = 0;
     for (const frame of this.waiting) {
       if (frames.length > 0 && bytes + frame.length > REQUEST_BYTES_MAX) break;
-      if (frames.length === REQUEST_FRAMES_MAX) break;
+      if (frames.length === LIMITS.line_frames_max) break;
       frames.push(frame);
       bytes += frame.length;
     }

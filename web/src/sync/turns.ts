@@ -3,9 +3,9 @@
  * its tabs have three turns among them (rule B9).
  */
 
+import { LIMITS } from "../generated/domain";
+
 const PLACES = ["samverk:turn:0", "samverk:turn:1", "samverk:turn:2"] as const;
-/** The server holds none longer; `line_hold_ms_max` in `shared/src/limits.rs`. */
-const HOLD_MS = 20_000;
 /** How long a question is held while another tab waits for its turn. */
 const HOLD_CROWDED_MS = 1_000;
 /** The same, where tabs cannot know of each other. */
@@ -26,7 +26,7 @@ export async function inTurn<T>(
       came = true;
       const { pending } = await locks.query();
       const crowded = pending?.some(({ name }) => name?.startsWith("samverk:turn:"));
-      return question(crowded ? HOLD_CROWDED_MS : HOLD_MS);
+      return question(crowded ? HOLD_CROWDED_MS : LIMITS.line_hold_ms_max);
     });
   } catch (error) {
     if (came) throw error;

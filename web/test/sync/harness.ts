@@ -58,8 +58,8 @@ export class Browser {
   buffered = 0;
   private readonly tabs: WorkshopSync[] = [];
 
-  /** Whether this browser's network blocks sockets. */
-  blocked = BLOCKED;
+  /** Whether this browser's network blocks sockets, or swallows them: an address that takes and never answers. */
+  blocked: boolean | string = BLOCKED;
   readonly lines: TestLines;
   /** Sockets that were tried. */
   sockets = 0;
@@ -77,7 +77,7 @@ export class Browser {
     return {
       openSocket: (url) => {
         this.sockets++;
-        const socket = openSocket(this.blocked ? NOWHERE : url);
+        const socket = openSocket(this.blocked === false ? url : this.blocked === true ? NOWHERE : this.blocked);
         return Object.defineProperty(socket, "bufferedAmount", { get: () => this.buffered });
       },
       fetch: this.lines.fetch,

@@ -1,7 +1,8 @@
 /** The line itself, with a network that loses things, and when a tab uses one. */
 
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { spliceText } from "../../src/sync/edits";
 import { Line } from "../../src/sync/line";
@@ -182,6 +183,27 @@ describe("which carrier", () => {
     right.edit(spliceText(DESCRIPTION, 0, 0, "B "));
     await until(() => left.doc?.texts.description === "B A start");
     await saved(anna);
+  });
+
+  test("b8_a_network_that_swallows_sockets_is_waited_for_a_while_and_then_a_line_is_opened", async () => {
+    const fallen = new Set<Socket>();
+    const hole = createServer((socket) => fallen.add(socket.on("error", () => undefined)));
+    await new Promise<void>((listening) => hole.listen(0, "127.0.0.1", listening));
+    const one = browser(true);
+    one.blocked = `ws://127.0.0.1:${(hole.address() as AddressInfo).port}/`;
+    let now = 1_000_000;
+    let looked = 0;
+    one.now = () => (looked++, now);
+    const tab = await one.tab();
+    now += 7_000;
+    const before = looked;
+    await until(() => looked > before + 3);
+    expect(tab.connection.get()).toBe("connecting");
+    now += 2_000;
+    await online(tab);
+    expect(tab.carrier.get()).toBe("line");
+    for (const socket of fallen) socket.destroy();
+    await new Promise((closed) => hole.close(closed));
   });
 
   test("b8_a_tab_moves_over_when_a_socket_opens_and_its_edits_go_along", async () => {
