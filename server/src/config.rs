@@ -1,5 +1,6 @@
 //! The settings of one server, checked.
 
+use samverk_shared::limits::LINE_SILENCE_MS_MAX;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -23,6 +24,8 @@ pub struct Config {
     pub metrics_public: bool,
     /// Threads for workshops.
     pub shards: usize,
+    /// A line that nobody asks for this long ends; only tests have no time for it.
+    pub line_silence_ms: u64,
 }
 
 /// Settings that cannot be used together.
@@ -51,6 +54,7 @@ impl Config {
             open_sync_anywhere: false,
             metrics_public: false,
             shards: std::thread::available_parallelism().map_or(1, usize::from),
+            line_silence_ms: LINE_SILENCE_MS_MAX,
         }
     }
 

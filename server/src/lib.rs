@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connection;
 mod core;
 pub mod demo;
 mod files;
@@ -14,7 +15,6 @@ pub mod intake;
 pub mod people;
 mod running;
 pub mod runtime;
-pub mod socket;
 pub mod store;
 pub mod telemetry;
 pub mod views;

@@ -4,11 +4,11 @@ use crate::cli::control;
 use crate::cli::demo::{self, DemoLinks};
 use crate::clock;
 use crate::config::Config;
+use crate::connection::{Lines, Places};
 use crate::core::{Core, StartError};
 use crate::folder::wait_until_free;
 use crate::http::{self, Server};
 use crate::people::Secret;
-use crate::socket::Sockets;
 use crate::telemetry::Numbers;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -40,7 +40,7 @@ pub struct RunningServer {
     /// With `--demo`: the example workshop and fresh links to it.
     pub demo: Option<DemoLinks>,
     core: Arc<Core>,
-    sockets: Sockets,
+    places: Places,
     handle: ServerHandle,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -59,12 +59,13 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         None
     };
     let numbers = Arc::new(Numbers::default());
-    let sockets = Sockets::default();
+    let places = Places::default();
     let state = Server {
         core: core.clone(),
         config: config.clone(),
         numbers,
-        sockets: sockets.clone(),
+        places: places.clone(),
+        lines: Lines::new(Duration::from_millis(config.line_silence_ms)),
     };
     let (addr, server) = listen(config.listen, web::Data::new(state))?;
     let handle = server.handle();
@@ -83,7 +84,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         owner_secret,
         demo,
         core,
-        sockets,
+        places,
         handle,
         tasks,
     })
@@ -97,9 +98,9 @@ impl RunningServer {
 
     /// Stops in order: nobody new, the last acknowledgements, the connections, the requests under way.
     pub async fn stop(self) {
-        self.sockets.stop();
+        self.places.stop();
         self.core.runtime.stop().await;
-        if !self.sockets.closed(FAREWELL_MAX).await {
+        if !self.places.closed(FAREWELL_MAX).await {
             tracing::warn!("some connections did not end in time");
         }
         self.handle.stop(true).await;

@@ -22,6 +22,24 @@ pub const JOIN_WAIT_MS_MAX: u64 = 10_000;
 pub const PING_EVERY_MS: u64 = 20_000;
 /// A connection silent for this long is dropped.
 pub const SILENCE_MS_MAX: u64 = 60_000;
+/// How long a question to a line without news is held: shorter than the half minute after which proxies give up.
+pub const LINE_HOLD_MS_MAX: u64 = 20_000;
+/// A line that nobody asks for this long ends; it is asked again at once after each answer.
+pub const LINE_SILENCE_MS_MAX: u64 = 30_000;
+/// What becomes ready within this time after the first frame goes into the same answer…
+pub const LINE_GATHER_MS: u64 = 10;
+/// …and answers follow each other no faster than this: a busy workshop costs ten requests a second, not hundreds.
+pub const LINE_ANSWER_EVERY_MS: u64 = 100;
+/// Bytes of frames in one answer of a line, beyond a single larger frame.
+pub const LINE_ANSWER_BYTES_MAX: usize = 256 * 1024;
+/// Frames in one request to a line.
+pub const LINE_FRAMES_MAX: usize = 1_024;
+/// How long the body of a request to a line may stand still.
+pub const LINE_BODY_WAIT_MS_MAX: u64 = 10_000;
+/// How long a line that has ended waits to be asked why…
+pub const LINE_END_MS_MAX: u64 = 10_000;
+/// …and can be asked again, where the answer was lost.
+pub const LINE_END_AGAIN_MS: u64 = 5_000;
 /// Frames waiting for one slow reader.
 pub const OUTBOX_FRAMES_MAX: usize = 1024;
 /// Bytes waiting for one slow reader, beyond a single larger frame.
@@ -257,6 +275,8 @@ const _: () =
     assert!(FRAME_BYTES_MAX <= CONNECTION_INBOX_BYTES_MAX && CONNECTION_INBOX_BYTES_MAX <= INBOX_BYTES_MAX);
 const _: () = assert!(SLICE_COST_MAX <= MODEST_COST_MAX && MODEST_COST_MAX < BURST_COST_MAX);
 const _: () = assert!(PING_EVERY_MS * 2 < SILENCE_MS_MAX);
+const _: () = assert!(LINE_HOLD_MS_MAX < LINE_SILENCE_MS_MAX && LINE_ANSWER_EVERY_MS < LINE_HOLD_MS_MAX);
+const _: () = assert!(LINE_ANSWER_BYTES_MAX < OUTBOX_BYTES_MAX);
 const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);

@@ -321,11 +321,14 @@ const CHOICES: [(&str, &str); 9] = [
 ];
 
 fn limit_table() -> String {
-    let table: [(&str, u64); 20] = [
+    let table: &[(&str, u64)] = &[
         ("schema", limits::SCHEMA),
         ("frame_bytes_max", limits::FRAME_BYTES_MAX as u64),
         ("ping_every_ms", limits::PING_EVERY_MS),
         ("silence_ms_max", limits::SILENCE_MS_MAX),
+        ("line_hold_ms_max", limits::LINE_HOLD_MS_MAX),
+        ("line_frames_max", limits::LINE_FRAMES_MAX as u64),
+        ("line_answer_bytes_max", limits::LINE_ANSWER_BYTES_MAX as u64),
         ("device_s_max", limits::DEVICE_S_MAX),
         ("open_documents_max", limits::OPEN_DOCUMENTS_MAX as u64),
         ("document_bytes_max", limits::DOCUMENT_BYTES_MAX),

@@ -165,6 +165,16 @@ impl Browser {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
+        self.send_bytes(method, path, headers, body.as_bytes()).await
+    }
+
+    pub async fn send_bytes(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
             self.addr
@@ -181,7 +191,7 @@ impl Browser {
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
         // A server that refuses a large body may close before it has all of it.
         stream
-            .write_all(format!("{head}\r\n{body}").as_bytes())
+            .write_all(&[format!("{head}\r\n").as_bytes(), body].concat())
             .await
             .unwrap_or_default();
         let mut bytes = Vec::new();

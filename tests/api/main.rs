@@ -8,6 +8,7 @@ mod browser;
 mod collections;
 mod commands;
 mod joining;
+mod lines;
 mod refusals;
 mod roles;
 mod sockets;

@@ -41,6 +41,19 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/v1/workshops/W/cases"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),
     ("GET", "/api/v1/workshops/W/audit"),
+    ("POST", "/api/v1/workshops/W/line"),
+    (
+        "GET",
+        "/api/v1/workshops/W/line/0123456789abcdef0123456789abcdef?after=0&wait_ms=0",
+    ),
+    (
+        "POST",
+        "/api/v1/workshops/W/line/0123456789abcdef0123456789abcdef?n=1",
+    ),
+    (
+        "DELETE",
+        "/api/v1/workshops/W/line/0123456789abcdef0123456789abcdef",
+    ),
     ("POST", "/api/v1/workshops/W/links"),
     ("DELETE", "/api/v1/workshops/W/links/0123456789abcdef"),
     ("PUT", "/api/v1/workshops/W/links/0123456789abcdef/closed"),
@@ -57,7 +70,7 @@ fn routes(workshop: &str) -> Vec<(&'static str, String)> {
 fn the_route_table_of_these_tests_is_that_of_the_server() {
     let source = include_str!("../../server/src/http/routes.rs");
     let resources = source.matches("resource(\"").count();
-    let mut paths: Vec<_> = ROUTES.iter().map(|(_, path)| path).collect();
+    let mut paths: Vec<_> = ROUTES.iter().map(|(_, path)| path.split('?').next()).collect();
     paths.dedup();
     assert_eq!(
         resources,

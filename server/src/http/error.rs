@@ -131,9 +131,9 @@ impl Problem {
                 "Tenaren forstod ikkje førespurnaden. Last sida på nytt og prøv igjen.",
                 "The server did not understand the request. Reload the page and try again."]),
             Problem::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type", [
-                "Innholdet må sendes som JSON.",
-                "Innhaldet må sendast som JSON.",
-                "The content has to be sent as JSON."]),
+                "Innholdet er av en type tjeneren ikke tar imot her.",
+                "Innhaldet er av ein type tenaren ikkje tek imot her.",
+                "The content is of a type the server does not take here."]),
             Problem::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", [
                 "Det er for stort. Del det opp og prøv igjen.",
                 "Det er for stort. Del det opp og prøv igjen.",

@@ -13,6 +13,7 @@ pub mod error;
 mod import;
 mod join;
 mod language;
+mod lines;
 mod link_back;
 pub mod links;
 pub mod origin;
@@ -36,10 +37,10 @@ pub use routes::routes;
 
 use crate::Core;
 use crate::config::Config;
+use crate::connection::{Lines, Places};
 use crate::hub::rows::{self, ParticipantRow};
 use crate::hub::{Answer, Caller, Command};
 use crate::people::Visitor;
-use crate::socket::Sockets;
 use crate::store::{Store, Table};
 use crate::telemetry::Numbers;
 use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
@@ -59,8 +60,10 @@ pub struct Server {
     pub config: Config,
     /// What is counted.
     pub numbers: Arc<Numbers>,
-    /// The open sockets.
-    pub sockets: Sockets,
+    /// The places of open connections.
+    pub places: Places,
+    /// The open lines.
+    pub lines: Lines,
 }
 
 /// Somebody with a grant in the workshop that the path names.

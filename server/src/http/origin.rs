@@ -16,6 +16,12 @@ pub fn may_change(config: &Config, method: &Method, headers: &HeaderMap) -> bool
     }
 }
 
+/// Whether the browser says that a request comes from another site's page.
+pub fn is_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
+    site.is_some_and(|site| site != b"same-origin" && site != b"none")
+}
+
 /// Whether the request names an origin, and it is the server's own: by `--public-url`, else by the `Host`
 /// of the request where that is an address or `localhost`. A name that somebody points at this machine does
 /// not make its pages the server's own.

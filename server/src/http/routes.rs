@@ -1,10 +1,10 @@
 //! The route table.
 
 use super::{
-    Problem, audit, cases, collections, documents, error, import, join, link_back, links, owner, people,
-    personal, register, session, stage, states, status, tickets, workshops,
+    Problem, audit, cases, collections, documents, error, import, join, lines, link_back, links, owner,
+    people, personal, register, session, stage, states, status, tickets, workshops,
 };
-use crate::{socket, web as client};
+use crate::{connection, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use samverk_shared::limits::{JSON_BYTES_MAX, UPLOAD_BYTES_MAX};
@@ -16,7 +16,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .service(resource("/healthz").route(get().to(status::health)))
         .service(resource("/readyz").route(get().to(status::ready)))
         .service(resource("/metrics").route(get().to(status::metrics)))
-        .service(resource("/sync").route(get().to(socket::sync)))
+        .service(resource("/sync").route(get().to(connection::sync)))
         .service(scope("/api/v1").default_service(web::to(unknown))
             .service(resource("/session").route(get().to(session::show)).route(delete().to(session::end)))
             .service(resource("/session/data").route(get().to(personal::export)).route(delete().to(personal::erase)))
@@ -47,6 +47,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/collections/{collection}/outcome").route(get().to(collections::outcome)))
                 .service(resource("/stage").route(get().to(stage::show)).route(put().to(stage::set)))
                 .service(resource("/audit").route(get().to(audit::list)))
+                .service(resource("/line").route(post().to(lines::open)))
+                .service(resource("/line/{line}").route(get().to(lines::ask)).route(post().to(lines::send)).route(delete().to(lines::close)))
                 .service(resource("/links").route(get().to(links::list)).route(post().to(links::create)))
                 .service(resource("/links/{link}").route(delete().to(links::revoke)))
                 .service(resource("/links/{link}/closed").route(put().to(links::set_closed)))))

@@ -11,7 +11,7 @@ pub async fn health() -> &'static str {
 
 /// `GET /readyz`: the store is writable.
 pub async fn ready(server: web::Data<Server>) -> Result<&'static str, Problem> {
-    if server.core.runtime.ready() && !server.sockets.stopping() {
+    if server.core.runtime.ready() && !server.places.stopping() {
         Ok("ok")
     } else {
         Err(Problem::NotStored)
@@ -24,7 +24,12 @@ pub async fn metrics(request: HttpRequest, server: web::Data<Server>) -> Result<
     if !local && !server.config.metrics_public {
         return Err(Problem::NotFound);
     }
-    let text = format!("{}{}", server.numbers.text(), server.core.runtime.metrics());
+    let text = format!(
+        "{}# TYPE samverk_lines gauge\nsamverk_lines {}\n{}",
+        server.numbers.text(),
+        server.lines.count(),
+        server.core.runtime.metrics()
+    );
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
         .body(text))

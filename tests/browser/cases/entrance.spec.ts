@@ -1,6 +1,7 @@
 // The first minute: before the sync layer is there, and in the language one reads.
 import { expect, test } from "../harness/index.ts";
 import { SAVED } from "../harness/person.ts";
+import { emptyWorkshop } from "../harness/screens.ts";
 
 test("[H6] one can join before the sync layer has loaded, read the table, and is told while it is on its way", async ({ people, server }) => {
   // What the service worker has fetched cannot be held back.
@@ -74,4 +75,13 @@ test("[H2] the secret of a link leaves the address bar at once", async ({ people
   await kari.enter(server.links.editor);
   await kari.page.goBack();
   expect(kari.page.url()).not.toContain("#");
+});
+
+test("somebody in two workshops is connected in each of them", async ({ people, server }) => {
+  const owner = await emptyWorkshop(people);
+  const first = owner.page.url();
+  await owner.enter(server.links.editor);
+  await owner.page.goto(first);
+  await expect(owner.save).toHaveText(/^Lagret på tjeneren(Lagret)?$/);
+  await expect(owner.slow).toHaveCount(0);
 });

@@ -34,6 +34,32 @@ test("one types, another reads", async ({ people }) => {
   ]);
 });
 
+test("one types, another reads, behind a proxy that refuses WebSockets", async ({ people }) => {
+  test.setTimeout(180_000);
+  const [kari, tor] = await two(people, "refuses");
+  await kari.openCase(CASE);
+  await tor.follow(kari);
+  const written = async (letters: number): Promise<Way[]> => {
+    const before = (await tor.description.inputValue()).length;
+    await kari.description.focus();
+    await kari.page.keyboard.press("Control+End");
+    await Promise.all([watch(kari.description), watch(tor.description)]);
+    await type(kari, letters);
+    await settled(tor, before + letters);
+    return waysOf(await notesOf(kari.page), await notesOf(tor.page), before);
+  };
+  const single: Way[] = [];
+  for (let i = 0; i < 20; i++) {
+    single.push(...(await written(1)));
+    await tor.page.waitForTimeout(500);
+  }
+  const typing = await written(PER_S * SECONDS);
+  print(`By a line: key pressed → on the other's screen`, [
+    row("a letter now and then", single.map(({ whole }) => whole)),
+    row(`${PER_S} characters a second for ${SECONDS} s`, typing.map(({ whole }) => whole)),
+  ]);
+});
+
 for (const actors of [10, 1_000, 5_000]) {
   test(`a case that ${actors} tabs have written in`, async ({ people }) => {
     test.setTimeout(600_000);
@@ -117,11 +143,12 @@ test("a table of 5,000 cases, of which a colleague edits one", async ({ people }
 const stored = (notes: Awaited<ReturnType<typeof notesOf>>): number[] =>
   notes.filter(({ what }) => what === "stored").map(({ n }) => n);
 
-async function two(people: People): Promise<[Person, Person]> {
+async function two(people: People, proxy: "none" | "refuses" = "none"): Promise<[Person, Person]> {
   const both: Person[] = [];
   for (const name of ["Kari", "Tor"]) {
     // Past the cable, whose way through this process would be measured too.
-    const person = await people.someone(name, { proxy: undefined });
+    const person = await people.someone(name, proxy === "none" ? { proxy: undefined } : {});
+    if (proxy === "refuses") person.refusesSockets();
     await person.context.addInitScript(installStopwatch);
     await person.enter(people.server.links.editor);
     both.push(person);

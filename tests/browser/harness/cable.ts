@@ -8,6 +8,7 @@ type Reach = "all" | "pages" | "nothing";
 
 export class Cable {
   private reach: Reach = "all";
+  private sockets = true;
   private readonly open = new Set<Socket>();
   private readonly server: Server;
 
@@ -39,6 +40,11 @@ export class Cable {
     this.reach = "all";
   }
 
+  /** From here on it is the proxy of an office: it passes on plain requests, and refuses what WebSockets need. */
+  refuseSockets(): void {
+    this.sockets = false;
+  }
+
   async close(): Promise<void> {
     this.open.forEach((socket) => socket.destroy());
     await new Promise((resolve) => this.server.close(resolve));
@@ -58,10 +64,15 @@ export class Cable {
       reply.pipe(answer);
     });
     onward.on("error", () => asked.socket.destroy());
+    answer.on("close", () => onward.destroy());
     asked.pipe(onward);
   }
 
   private tunnel(socket: Socket): void {
+    if (!this.sockets) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      return;
+    }
     if (this.reach !== "all") {
       socket.destroy();
       return;

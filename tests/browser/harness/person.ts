@@ -111,6 +111,12 @@ export class Person {
     await expect(form).toBeHidden();
   }
 
+  /** From here on the network is an office's, whose proxy refuses WebSockets. */
+  refusesSockets(): void {
+    this.expected.push(/WebSocket connection to .* failed/);
+    this.cable.refuseSockets();
+  }
+
   /** Takes the network away, the open socket included. */
   async goOffline(): Promise<void> {
     this.losesNetwork();
@@ -163,6 +169,10 @@ export class Person {
 
   get save(): Locator {
     return this.page.locator("header .save");
+  }
+  /** That the network makes it slower. */
+  get slow(): Locator {
+    return this.page.getByRole("status").filter({ hasText: "stenger for den raske linja" });
   }
   get description(): Locator {
     return this.field("Beskrivelse");

@@ -45,6 +45,7 @@ export const working: Screen[] = [
   { name: "case", show: (people) => caseOf(people, "editor") },
   { name: "case-coding", show: caseCoding },
   { name: "case-viewer", show: (people) => caseOf(people, "viewer") },
+  { name: "slow-line", show: slowLine },
   { name: "copies-empty", show: (people) => inside(people, "editor", "/kopier", (page) => expect(page.getByText("Ingen kopier")).toBeVisible()) },
   { name: "copies", show: copies },
   { name: "out", show: out },
@@ -144,6 +145,15 @@ async function peek(page: Page): Promise<void> {
 async function caseOf(people: People, kind: Kind): Promise<Page> {
   const kari = await people.join(kind, "Kari");
   await kari.openCase(CASE);
+  return kari.page;
+}
+
+async function slowLine(people: People): Promise<Page> {
+  const kari = await people.someone("Kari");
+  kari.refusesSockets();
+  await kari.enter(people.server.links.editor);
+  await kari.openCase(CASE);
+  await expect(kari.slow).toBeVisible();
   return kari.page;
 }
 

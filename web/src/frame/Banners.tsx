@@ -1,11 +1,11 @@
-// What the whole page must say: that I am out and how to come back, that there is a newer version, or that
-// the browser does not promise to keep edits.
+// What the whole page must say: that I am out and how to come back, that there is a newer version, that the
+// browser does not promise to keep edits, or that the network makes it slower.
 import { Button } from "@digdir/designsystemet-react";
-import { ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
+import { ExclamationmarkTriangleIcon, InformationSquareIcon } from "@navikt/aksel-icons";
 import { useEffect, useState } from "react";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
-import type { SaveState } from "../sync/types.ts";
+import type { CarrierKind, SaveState } from "../sync/types.ts";
 
 /** Why somebody who was in the workshop is out of it. */
 export type Out = "signed-out" | "removed";
@@ -26,6 +26,8 @@ export function Banners({ out, refreshSession }: BannersProps) {
   useEffect(() => sync?.on("reload", () => setReload(true)), [sync]);
   const persistent = useStoreOr<boolean | undefined>(sync?.persistent, undefined);
   const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  const carrier = useStoreOr<CarrierKind>(sync?.carrier, "socket");
+  const [slowSeen, setSlowSeen] = useState(false);
   const offline = save?.kind === "offline" && save.changes > 0;
   if (out) {
     return (
@@ -54,7 +56,20 @@ export function Banners({ out, refreshSession }: BannersProps) {
       </p>
     );
   }
-  return null;
+  return carrier === "line" && !slowSeen ? <SlowLine see={() => setSlowSeen(true)} /> : null;
+}
+
+function SlowLine({ see }: { see(): void }) {
+  const { m } = useMessages();
+  return (
+    <div className="banner calm" role="status">
+      <InformationSquareIcon aria-hidden className="ic" />
+      <p className="grow">{m.frame.slowLine}</p>
+      <Button variant="secondary" onClick={see}>
+        {m.frame.slowLineSeen}
+      </Button>
+    </div>
+  );
 }
 
 /** A connection that the server ended for good: the session says why. */

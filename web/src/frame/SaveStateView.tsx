@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { CloudTick } from "../design/icons.tsx";
 import { type Format, type Messages, useMessages } from "../messages/index.ts";
-import type { ConnectionState, SaveState, Store } from "../sync/types.ts";
+import type { CarrierKind, ConnectionState, SaveState, Store } from "../sync/types.ts";
 
 interface Shown {
   tone: "ok" | "wait" | "off" | "refused";
@@ -21,11 +21,16 @@ export function SaveStateView() {
   const { sync, id } = useLive();
   const save = useCalm(sync?.save);
   const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
+  const carrier = useStoreOr<CarrierKind>(sync?.carrier, "socket");
   const shown = shownOf(save, connection, m, format, id);
+  const slow = carrier === "line" && connection === "online";
   const words = (
     <>
       {shown.icon}
-      <span className="long">{shown.long}</span>
+      <span className="long">
+        {shown.long}
+        {slow && ` · ${m.save.slowLine}`}
+      </span>
       <span className="short">{shown.short}</span>
     </>
   );

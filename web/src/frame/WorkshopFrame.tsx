@@ -98,7 +98,7 @@ function useSync(me: Participation): WorkshopSync | undefined {
   useEffect(() => {
     let gone = false;
     let opened: WorkshopSync | undefined;
-    const socket = new URL("/sync", location.href);
+    const socket = new URL(`/sync?workshop=${me.workshop}`, location.href);
     socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const who = {
       workshop: me.workshop,

@@ -102,8 +102,12 @@ export const en: Messages = {
     reloadNow: "Reload the page",
     noStorage:
       "This browser does not promise to keep what you write offline. Keep the tab open until all is saved.",
+    slowLine:
+      "Your network blocks the fast line. Everything works, but it may take a few seconds before you see each other's changes.",
+    slowLineSeen: "Got it",
   },
   save: {
+    slowLine: "slow line",
     server: "Saved on the server",
     serverShort: "Saved",
     sending: "Saved here, sending",

@@ -135,8 +135,12 @@ export const nb = {
     reloadNow: "Last siden på nytt",
     noStorage:
       "Nettleseren lover ikke å ta vare på det du skriver frakoblet. Hold fanen åpen til alt er lagret.",
+    slowLine:
+      "Nettverket du er på, stenger for den raske linja. Alt virker, men det kan gå noen sekunder før dere ser hverandres endringer.",
+    slowLineSeen: "Greit",
   },
   save: {
+    slowLine: "langsom linje",
     server: "Lagret på tjeneren",
     serverShort: "Lagret",
     sending: "Lagret her, sendes nå",

@@ -102,8 +102,12 @@ export const nn: Messages = {
       "Samverk er oppdatert. Last sida på nytt for å skrive vidare. Det du har skrive, er teke vare på.",
     reloadNow: "Last sida på nytt",
     noStorage: "Nettlesaren lovar ikkje å ta vare på det du skriv fråkopla. Hald fana open til alt er lagra.",
+    slowLine:
+      "Nettverket du er på, stengjer for den raske linja. Alt verkar, men det kan gå nokre sekund før de ser endringane til kvarandre.",
+    slowLineSeen: "Greitt",
   },
   save: {
+    slowLine: "langsam linje",
     server: "Lagra på tenaren",
     serverShort: "Lagra",
     sending: "Lagra her, blir sendt no",

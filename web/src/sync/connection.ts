@@ -1,5 +1,7 @@
-/** One socket to the server at a time: join, notices in order, silence, and coming back. */
+/** One connection to the server at a time: join, notices in order, silence, and coming back. */
 
+import { type Carrier, LOST, OPEN } from "./carrier";
+import type { Carriers } from "./carriers";
 import { encode, readFrame, SCHEMA } from "./frames";
 import type { FromServer, ToServer } from "./frames";
 import type { Platform } from "./platform";
@@ -14,7 +16,6 @@ const PROBE_AFTER_MS = 40_000;
 const DEAD_AFTER_MS = 70_000;
 /** How long a line may be silent after the page woke up or the network came back. */
 const DEAD_AFTER_WAKE_MS = 5_000;
-const JOIN_WAIT_MS = 15_000;
 const WAIT_MS_MAX = 60_000;
 /** Bytes that may wait in the browser for a slow line before more is held back and gathered. */
 const WAITING_BYTES_MAX = 32 * 1024;
@@ -25,9 +26,12 @@ export interface ConnectionEvents {
   frame(frame: FromServer): void;
   /** A notice is missing before this one. */
   gap(): void;
-  /** The socket closed, or never opened. True means that the session is over and no attempt helps. */
-  closed(code: number): Promise<boolean>;
+  /** The carrier closed, or never opened: how the server answers otherwise. */
+  closed(): Promise<Reach>;
 }
+
+/** `over`: the session is over and no attempt helps. `there`: the server answers. */
+export type Reach = "over" | "there" | "gone";
 
 export class Connection {
   readonly state = new Cell<ConnectionState>("connecting");
@@ -38,7 +42,7 @@ export class Connection {
   /** The code the last connection closed with. */
   last_code = 0;
 
-  private socket: WebSocket | undefined;
+  private carrier: Carrier | undefined;
   private server = "";
   private notice = 0;
   private attempts = 0;
@@ -51,7 +55,7 @@ export class Connection {
   private closed = false;
 
   constructor(
-    private readonly url: string,
+    private readonly carriers: Carriers,
     private readonly participant: string,
     private readonly platform: Platform,
     private readonly events: ConnectionEvents,
@@ -63,7 +67,7 @@ export class Connection {
 
   /** Connects at once, unless it is connected. */
   connect(): void {
-    if (this.closed || this.socket) return;
+    if (this.closed || this.carrier) return;
     clearTimeout(this.retry);
     if (this.state.get() === "ended") this.attempts = 0;
     this.state.set("connecting");
@@ -72,19 +76,19 @@ export class Connection {
     this.opened_ms = this.heard_ms = this.platform.now();
     this.dead_at_ms = Infinity;
     this.probed = false;
-    this.listen(this.platform.openSocket(this.url));
+    this.listen(this.carriers.open());
   }
 
   /** Sends a frame; false while there is no connection, and then the caller sends again after `joined`. */
   send(message: ToServer): boolean {
-    if (!this.socket || this.state.get() !== "online") return false;
+    if (!this.carrier || this.state.get() !== "online") return false;
     this.write(message);
     return true;
   }
 
   /** Whether a slow line has yet to take much of what was sent. */
   get full(): boolean {
-    return (this.socket?.bufferedAmount ?? 0) > WAITING_BYTES_MAX;
+    return (this.carrier?.bufferedAmount ?? 0) > WAITING_BYTES_MAX;
   }
 
   close(): void {
@@ -93,15 +97,15 @@ export class Connection {
     clearInterval(this.watch);
     globalThis.removeEventListener?.("online", this.wake);
     globalThis.document?.removeEventListener("visibilitychange", this.wake);
-    const socket = this.socket;
-    this.socket = undefined;
-    socket?.close(1000);
+    const carrier = this.carrier;
+    this.carrier = undefined;
+    carrier?.close(1000);
   }
 
-  private listen(socket: WebSocket): void {
-    this.socket = socket;
-    socket.binaryType = "arraybuffer";
-    socket.onopen = () => {
+  private listen(carrier: Carrier): void {
+    this.carrier = carrier;
+    carrier.binaryType = "arraybuffer";
+    carrier.onopen = () => {
       this.write({
         type: "join",
         peerMetadata: { isEphemeral: false },
@@ -110,16 +114,16 @@ export class Connection {
         schema: SCHEMA,
       });
     };
-    socket.onmessage = (event: MessageEvent) => {
-      if (socket === this.socket && event.data instanceof ArrayBuffer) this.read(new Uint8Array(event.data));
+    carrier.onmessage = (event: MessageEvent) => {
+      if (carrier === this.carrier && event.data instanceof ArrayBuffer) this.read(new Uint8Array(event.data));
     };
-    socket.onclose = (event) => void this.ended(socket, event.code);
-    socket.onerror = () => undefined;
+    carrier.onclose = (event) => void this.ended(carrier, event.code);
+    carrier.onerror = () => undefined;
   }
 
   private write(message: ToServer): void {
-    if (this.socket?.readyState !== 1) return;
-    this.socket.send(encode({ ...message, senderId: this.peer, targetId: this.server }));
+    if (this.carrier?.readyState !== OPEN) return;
+    this.carrier.send(encode({ ...message, senderId: this.peer, targetId: this.server }));
   }
 
   private read(bytes: Uint8Array): void {
@@ -133,6 +137,7 @@ export class Connection {
       this.attempts = 0;
       this.offline_since = null;
       this.last_code = 0;
+      this.carriers.joined();
       this.state.set("online");
       this.events.joined();
       return;
@@ -146,17 +151,34 @@ export class Connection {
     this.events.frame(frame);
   }
 
-  private async ended(socket: WebSocket, code: number): Promise<void> {
-    if (socket !== this.socket) return;
-    this.socket = undefined;
+  private async ended(carrier: Carrier, code: number): Promise<void> {
+    if (carrier !== this.carrier) return;
+    const joined = this.state.get() === "online";
+    this.carrier = undefined;
     this.last_code = code;
-    this.offline_since ??= this.platform.now();
-    this.state.set("offline");
-    const over = await this.events.closed(code);
-    if (this.closed || this.socket) return;
-    if (over) this.state.set("ended");
+    // What a line will carry at once was never offline.
+    if (joined || !this.carriers.mayBeBlocked(code)) this.offline();
+    const server = await this.events.closed();
+    if (this.closed || this.carrier) return;
+    if (server === "there" && !joined && this.carriers.failed(code)) return this.connect();
+    this.offline();
+    if (server === "over") this.state.set("ended");
     else this.wait();
   }
+
+  private offline(): void {
+    this.offline_since ??= this.platform.now();
+    this.state.set("offline");
+  }
+
+  /** A socket opens again: everything is asked for anew on it. */
+  private readonly change = (): void => {
+    const line = this.carrier;
+    if (!line || this.closed) return;
+    this.carrier = undefined;
+    line.close(1000);
+    this.connect();
+  };
 
   private wait(): void {
     clearTimeout(this.retry);
@@ -167,15 +189,20 @@ export class Connection {
 
   /** Drops a line that has been silent for too long; asks before. */
   private look(): void {
-    if (!this.socket) return;
+    if (!this.carrier) return;
     const now = this.platform.now();
     const silent_ms = now - this.heard_ms;
     const joining = this.state.get() !== "online";
-    if (joining ? now - this.opened_ms > JOIN_WAIT_MS : silent_ms > DEAD_AFTER_MS || now > this.dead_at_ms) {
-      const socket = this.socket;
-      socket.close();
-      void this.ended(socket, 1006);
-    } else if (!joining && silent_ms > PROBE_AFTER_MS && !this.probed) this.probe();
+    const late = now - this.opened_ms > this.carriers.join_wait_ms;
+    if (joining ? late : silent_ms > DEAD_AFTER_MS || now > this.dead_at_ms) {
+      const carrier = this.carrier;
+      carrier.close();
+      void this.ended(carrier, LOST);
+      return;
+    }
+    if (joining) return;
+    if (silent_ms > PROBE_AFTER_MS && !this.probed) this.probe();
+    this.carriers.look(this.change);
   }
 
   private probe(): void {

@@ -1,6 +1,7 @@
 /** The lists read by HTTP: catalogue and people, kept for the next time without a network. */
 
 import type { Audience, Grant, Role } from "../generated/domain";
+import type { Reach } from "./connection";
 import type { Platform } from "./platform";
 import type { Storage } from "./storage";
 import { Cell, sameJson } from "./store";
@@ -67,13 +68,13 @@ export class ServerAnswers {
     this.people = new List("people", `${base}/people`, readPeople, storage, platform);
   }
 
-  /** Whether the server no longer takes this browser for this participant; false if it cannot be asked. */
-  async sessionIsOver(): Promise<boolean> {
+  /** Whether the server answers, and still takes this browser for this participant. */
+  async reach(): Promise<Reach> {
     const answer = await getJson(this.platform, `${this.session.api}/session`);
-    if (answer.kind === "no-session") return true;
-    if (answer.kind !== "read") return false;
+    if (answer.kind === "no-session") return "over";
+    if (answer.kind !== "read") return "gone";
     const ids = list(answer.body, "participants").map((one) => text(one, "id"));
-    return !ids.includes(this.session.participant);
+    return ids.includes(this.session.participant) ? "there" : "over";
   }
 }
 

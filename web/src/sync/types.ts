@@ -2,6 +2,7 @@
 
 import type { ImmutableString } from "@automerge/automerge";
 import type { Audience, Grant, Role } from "../generated/domain";
+import type { CarrierKind } from "./carrier";
 import type { Edit, Path } from "./edits";
 
 /** A value that changes: `get` is cheap and keeps its identity while nothing has changed. */
@@ -74,6 +75,8 @@ export type SaveState =
   | { kind: "browser-storage"; changes: number }
   | { kind: "server-storage"; changes: number }
   | { kind: "ended"; changes: number };
+
+export type { CarrierKind } from "./carrier";
 
 export type ConnectionState = "connecting" | "online" | "offline" | "ended";
 
@@ -165,6 +168,8 @@ export interface WorkshopSync {
   readonly session: Session;
   readonly save: Store<SaveState>;
   readonly connection: Store<ConnectionState>;
+  /** What carries the connection: a line is slower, and used where the network blocks sockets. */
+  readonly carrier: Store<CarrierKind>;
   readonly catalogue: Store<readonly CatalogueEntry[]>;
   readonly people: Store<readonly Person[]>;
   readonly here: Store<readonly HerePerson[]>;

@@ -1,6 +1,7 @@
 /** One workshop in this tab: the connection, the documents, and the one save state over all of them. */
 
-import { Connection } from "./connection";
+import { Carriers } from "./carriers";
+import { Connection, type Reach } from "./connection";
 import { LiveDocument } from "./document";
 import type { FromServer } from "./frames";
 import { TabHistory } from "./history";
@@ -36,6 +37,7 @@ class Workshop implements WorkshopSync {
   readonly history: TabHistory;
   readonly kept: Copies;
   readonly connection;
+  readonly carrier;
   readonly catalogue;
   readonly people;
 
@@ -69,7 +71,9 @@ class Workshop implements WorkshopSync {
     this.kept = new Copies(storage, platform.locks, (copy) =>
       copy.subject === null ? undefined : this.live(copy.subject),
     );
-    this.line = new Connection(session.url, session.participant, platform, {
+    const carriers = new Carriers(session, platform);
+    this.carrier = carriers.kind;
+    this.line = new Connection(carriers, session.participant, platform, {
       joined: () => this.joined(),
       frame: (frame) => this.receive(frame),
       gap: () => this.readAll(),
@@ -171,10 +175,10 @@ class Workshop implements WorkshopSync {
     this.views.tell("*");
   }
 
-  private async lost(): Promise<boolean> {
+  private async lost(): Promise<Reach> {
     for (const document of this.documents.values()) document.presence.clear();
     this.count();
-    return this.answers.sessionIsOver();
+    return this.answers.reach();
   }
 
   private receive(frame: FromServer): void {

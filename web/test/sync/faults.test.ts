@@ -39,6 +39,7 @@ for (let seed = 1; seed <= 60; seed++) {
       { participant: BO, name: "Bo", ...grants },
     ];
     const [anna, bo] = [new Browser(server, ANNA), new Browser(server, BO)];
+    for (const { lines } of [anna, bo]) lines.lose = () => (["request", "answer"] as const)[roll(16)];
     const seats = [await seat(anna), await seat(anna), await seat(bo)];
     const letters: string[] = [];
     let up = true;

@@ -5,7 +5,13 @@ import "fake-indexeddb/auto";
 import type { Platform } from "../../src/sync/platform";
 import type { Replica, Session, Store, WorkshopSync } from "../../src/sync/types";
 import { openWorkshop } from "../../src/sync/workshop";
+import { TestLines } from "./lines";
 import { openSocket, TestServer } from "./server";
+
+/** Whether these tests run where sockets are blocked (vitest.config.ts). */
+export const BLOCKED = process.env["SAMVERK_CARRIER"] === "line";
+/** Nothing listens there: that is how a network that blocks sockets fails. */
+const NOWHERE = "ws://127.0.0.1:1/";
 
 export const ANNA = "aaaaaaaaaaaaaaaa";
 export const BO = "bbbbbbbbbbbbbbbb";
@@ -13,23 +19,32 @@ export const BO = "bbbbbbbbbbbbbbbb";
 /** Locks as a browser has them; enough of them for what the sync layer asks. */
 export class Locks {
   private readonly held = new Map<string, Promise<unknown>>();
+  private readonly pending: { name: string }[] = [];
 
-  query(): Promise<{ held: { name: string }[] }> {
-    return Promise.resolve({ held: [...this.held.keys()].map((name) => ({ name })) });
+  query(): Promise<{ held: { name: string }[]; pending: { name: string }[] }> {
+    const held = [...this.held.keys()].map((name) => ({ name }));
+    return Promise.resolve({ held, pending: [...this.pending] });
   }
 
   request(name: string, ...rest: unknown[]): Promise<unknown> {
     const work = rest.at(-1) as (lock: object | null) => unknown;
     const before = this.held.get(name);
-    const options = rest.length > 1 ? (rest[0] as { ifAvailable?: boolean }) : {};
+    const options = rest.length > 1 ? (rest[0] as { ifAvailable?: boolean; signal?: AbortSignal }) : {};
     if (before && options.ifAvailable) return Promise.resolve(work(null));
-    const run = Promise.resolve(before).then(() => work({ name }));
-    const until = run.then(
-      () => undefined,
-      () => undefined,
+    const waits = { name };
+    if (before) this.pending.push(waits);
+    const { signal } = options;
+    const given_up = new Promise((_, reject) =>
+      signal?.addEventListener("abort", () => reject(new Error("aborted"))),
     );
-    this.held.set(name, until);
-    void until.then(() => this.held.get(name) === until && this.held.delete(name));
+    const run = Promise.race([Promise.resolve(before), given_up])
+      .finally(() => before && this.pending.splice(this.pending.indexOf(waits), 1))
+      .then(() => work({ name }));
+    given_up.catch(() => undefined);
+    // Who gave up waiting lets the next one wait for who is before.
+    const turn = Promise.allSettled([before, run]);
+    this.held.set(name, turn);
+    void turn.then(() => this.held.get(name) === turn && this.held.delete(name));
     return run;
   }
 }
@@ -43,16 +58,30 @@ export class Browser {
   buffered = 0;
   private readonly tabs: WorkshopSync[] = [];
 
+  /** Whether this browser's network blocks sockets, or swallows them: an address that takes and never answers. */
+  blocked: boolean | string = BLOCKED;
+  readonly lines: TestLines;
+  /** Sockets that were tried. */
+  sockets = 0;
+  /** All tabs of these tests are one that is reloaded. */
+  private readonly tab_keeps = new Map<string, string>();
+
   constructor(
     readonly server: TestServer,
     readonly participant = ANNA,
-  ) {}
+  ) {
+    this.lines = new TestLines(server);
+  }
 
   platform(): Platform {
     return {
-      openSocket: (url) =>
-        Object.defineProperty(openSocket(url), "bufferedAmount", { get: () => this.buffered }),
-      fetch: this.server.fetch,
+      openSocket: (url) => {
+        this.sockets++;
+        const socket = openSocket(this.blocked === false ? url : this.blocked === true ? NOWHERE : this.blocked);
+        return Object.defineProperty(socket, "bufferedAmount", { get: () => this.buffered });
+      },
+      fetch: this.lines.fetch,
+      tab: { getItem: (key) => this.tab_keeps.get(key) ?? null, setItem: (key, value) => void this.tab_keeps.set(key, value) },
       indexedDB: this.indexedDB,
       locks: this.locks as unknown as LockManager | undefined,
       now: () => this.now(),
@@ -60,6 +89,7 @@ export class Browser {
       retry_ms_min: 2,
       retry_ms_max: 10,
       watch_every_ms: 5,
+      socket_again_ms: 60_000,
     };
   }
 

@@ -1,4 +1,4 @@
-//! The open sockets: how many each person has, and whether the server is stopping.
+//! The open connections: how many each person has, and whether the server is stopping.
 
 use samverk_shared::ids::PersonId;
 use samverk_shared::limits::CONNECTIONS_PER_PERSON_MAX;
@@ -8,17 +8,17 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// The open sockets of a server.
+/// The open connections of a server.
 #[derive(Clone)]
-pub struct Sockets {
+pub struct Places {
     persons: Arc<Mutex<BTreeMap<PersonId, usize>>>,
     open: Arc<watch::Sender<usize>>,
     stopping: Arc<watch::Sender<bool>>,
 }
 
-impl Default for Sockets {
+impl Default for Places {
     fn default() -> Self {
-        Sockets {
+        Places {
             persons: Arc::default(),
             open: Arc::new(watch::Sender::new(0)),
             stopping: Arc::new(watch::Sender::new(false)),
@@ -26,8 +26,8 @@ impl Default for Sockets {
     }
 }
 
-impl Sockets {
-    /// A place for one more socket; `None` when the person has too many, or the server is stopping.
+impl Places {
+    /// A place for one more connection; `None` when the person has too many, or the server is stopping.
     pub fn enter(&self, person: Option<PersonId>) -> Option<Place> {
         if self.stopping() {
             return None;
@@ -42,7 +42,7 @@ impl Sockets {
         }
         self.open.send_modify(|open| *open += 1);
         Some(Place {
-            sockets: self.clone(),
+            places: self.clone(),
             person,
         })
     }
@@ -52,12 +52,19 @@ impl Sockets {
         *self.stopping.borrow()
     }
 
+    /// Returns when the server is stopping.
+    pub async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        // It cannot fail: the sender is in this value.
+        stopping.wait_for(|stopping| *stopping).await.ok();
+    }
+
     /// Lets nobody in any more.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
     }
 
-    /// Waits until all sockets are closed, at most as long as given. Whether they are.
+    /// Waits until all connections are closed, at most as long as given. Whether they are.
     pub async fn closed(&self, wait_max: Duration) -> bool {
         let mut open = self.open.subscribe();
         let closed = open.wait_for(|open| *open == 0);
@@ -69,22 +76,22 @@ impl Sockets {
     }
 }
 
-/// One socket's place; given back when it is dropped.
+/// One connection's place; given back when it is dropped.
 pub struct Place {
-    sockets: Sockets,
+    places: Places,
     person: Option<PersonId>,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         if let Some(person) = &self.person {
-            let mut persons = self.sockets.persons();
+            let mut persons = self.places.persons();
             match persons.get_mut(person) {
                 Some(count) if *count > 1 => *count -= 1,
                 _ => drop(persons.remove(person)),
             }
         }
-        self.sockets.open.send_modify(|open| *open -= 1);
+        self.places.open.send_modify(|open| *open -= 1);
     }
 }
 
@@ -93,17 +100,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_person_has_so_many_sockets_and_no_more_and_gets_places_back() {
-        let sockets = Sockets::default();
+    fn a_person_has_so_many_connections_and_no_more_and_gets_places_back() {
+        let places = Places::default();
         let person = PersonId::from_random([3; 16]);
-        let places: Vec<_> = (0..CONNECTIONS_PER_PERSON_MAX)
-            .map(|_| sockets.enter(Some(person.clone())))
+        let taken: Vec<_> = (0..CONNECTIONS_PER_PERSON_MAX)
+            .map(|_| places.enter(Some(person.clone())))
             .collect();
-        assert!(places.iter().all(Option::is_some));
-        assert!(sockets.enter(Some(person.clone())).is_none());
-        assert!(sockets.enter(Some(PersonId::from_random([4; 16]))).is_some());
-        drop(places);
-        assert!(sockets.enter(Some(person)).is_some());
-        assert_eq!(*sockets.open.borrow(), 0);
+        assert!(taken.iter().all(Option::is_some));
+        assert!(places.enter(Some(person.clone())).is_none());
+        assert!(places.enter(Some(PersonId::from_random([4; 16]))).is_some());
+        drop(taken);
+        assert!(places.enter(Some(person)).is_some());
+        assert_eq!(*places.open.borrow(), 0);
     }
 }
