@@ -11,7 +11,7 @@
 //! row comes up (Anderberg 1973; Müllner 2013); about n² steps. The nearest-neighbour chain would do with n² for
 //! certain, but joins ties in another order, and coded cases tie often.
 
-use super::distance::{Distances, on_grid};
+use super::distance::{Distances, step};
 use super::grouping::Grouping;
 
 /// Two clusters joined.
@@ -110,9 +110,10 @@ pub fn average_linkage(distances: Distances) -> Dendrogram {
 /// What is nearest to a cluster among those whose smallest member is later.
 #[derive(Clone, Copy)]
 struct Nearest {
-    distance: f64,
+    /// On the ladder of `distance::step`.
+    step: f64,
     other: usize,
-    /// `other` was changed: the distance is no longer true, but none is less.
+    /// `other` was changed: the step is no longer true, but none is lower.
     stale: bool,
 }
 
@@ -139,24 +140,25 @@ impl Work {
 
     fn join_closest(&mut self) -> Option<Merge> {
         let first = self.closest_row()?;
-        let Nearest { distance, other, .. } = self.nearest[first];
-        self.join(first, other);
+        let second = self.nearest[first].other;
+        let height = self.distances.get(first, second);
+        self.join(first, second);
         Some(Merge {
             first,
-            second: other,
-            height: distance.is_finite().then_some(distance),
+            second,
+            height,
             size: self.sizes[first],
         })
     }
 
-    /// The row with the least distance, the first of several, once its distance is true.
+    /// The row with the lowest step, the first of several, once it is true.
     fn closest_row(&mut self) -> Option<usize> {
         loop {
             let rows = &self.active[..self.active.len().checked_sub(1)?];
             let closest = rows
                 .iter()
                 .copied()
-                .min_by(|a, b| self.nearest[*a].distance.total_cmp(&self.nearest[*b].distance))?;
+                .min_by(|a, b| self.nearest[*a].step.total_cmp(&self.nearest[*b].step))?;
             if !self.nearest[closest].stale {
                 return Some(closest);
             }
@@ -173,14 +175,14 @@ impl Work {
             &[]
         };
         let mut found = Nearest {
-            distance: f64::INFINITY,
+            step: f64::INFINITY,
             other: self.active.get(start).copied().unwrap_or(row),
             stale: false,
         };
         for &other in &self.active[start..] {
-            let distance = after[other - row - 1];
-            if distance < found.distance {
-                found.distance = distance;
+            let step = step(after[other - row - 1]);
+            if step < found.step {
+                found.step = step;
                 found.other = other;
             }
         }
@@ -203,13 +205,13 @@ impl Work {
                 self.distances.raw(second, other),
             );
             let joined = match (to_first.is_nan(), to_second.is_nan()) {
-                (false, false) => on_grid((a * to_first + b * to_second) / (a + b)),
+                (false, false) => (a * to_first + b * to_second) / (a + b),
                 (true, _) => to_second,
                 (_, true) => to_first,
             };
             self.distances.put(first, other, joined);
             if other < second {
-                self.tell(other, first, second, joined);
+                self.tell(other, first, second, step(joined));
             }
         }
         self.nearest[first] = self.search(first);
@@ -218,13 +220,13 @@ impl Work {
     /// An earlier row learns that `second` is part of `first` now.
     fn tell(&mut self, row: usize, first: usize, second: usize, joined: f64) {
         let nearest = &mut self.nearest[row];
-        if nearest.other == second || (nearest.other == first && joined != nearest.distance) {
+        if nearest.other == second || (nearest.other == first && joined != nearest.step) {
             nearest.stale = true;
         }
-        let nearer = joined < nearest.distance || (joined == nearest.distance && first < nearest.other);
+        let nearer = joined < nearest.step || (joined == nearest.step && first < nearest.other);
         if row < first && nearer {
             *nearest = Nearest {
-                distance: joined,
+                step: joined,
                 other: first,
                 stale: false,
             };

@@ -191,8 +191,9 @@ fn turn(matrix: &mut Square, vectors: &mut Square, p: usize, q: usize) {
     for row in matrix.iter_mut().chain(vectors.iter_mut()) {
         (row[p], row[q]) = rotate(row[p], row[q]);
     }
-    for k in 0..BLOCK {
-        (matrix[p][k], matrix[q][k]) = rotate(matrix[p][k], matrix[q][k]);
+    let (upper, lower) = matrix.split_at_mut(q);
+    for (a, b) in upper[p].iter_mut().zip(&mut lower[0]) {
+        (*a, *b) = rotate(*a, *b);
     }
 }
 

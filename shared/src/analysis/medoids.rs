@@ -57,14 +57,17 @@ fn build(distances: &Distances, k: usize) -> Vec<usize> {
     let mut medoids = Vec::with_capacity(k);
     let mut nearest = vec![f64::INFINITY; n];
     while medoids.len() < k {
-        // The first time every case gains the same infinity less its distance: take the sums themselves.
-        let cost_with = |case: usize| -> f64 {
-            (0..n)
-                .map(|other| distances.or_unlike(case, other).min(nearest[other]))
-                .sum()
-        };
-        let open = (0..n).filter(|case| !medoids.contains(case));
-        let Some((best, _)) = least(open.map(|case| (case, cost_with(case)))) else {
+        // The largest gain is the least cost that is left.
+        let mut costs = vec![0.0; n];
+        each_pair(distances, |i, j, distance| {
+            costs[i] += distance.min(nearest[j]);
+            costs[j] += distance.min(nearest[i]);
+        });
+        let open = costs
+            .into_iter()
+            .enumerate()
+            .filter(|(case, _)| !medoids.contains(case));
+        let Some((best, _)) = least(open) else {
             break;
         };
         for (other, near) in nearest.iter_mut().enumerate() {
@@ -73,6 +76,15 @@ fn build(distances: &Distances, k: usize) -> Vec<usize> {
         medoids.push(best);
     }
     medoids
+}
+
+/// All pairs in the order in which they are kept: any other order costs several times as much when there are many.
+fn each_pair(distances: &Distances, mut with: impl FnMut(usize, usize, f64)) {
+    for i in 0..distances.len() {
+        for (place, &distance) in distances.after(i).iter().enumerate() {
+            with(i, i + 1 + place, if distance.is_nan() { 1.0 } else { distance });
+        }
+    }
 }
 
 /// The first with the least cost.
@@ -114,15 +126,15 @@ impl Near {
 
 /// Which medoid to give up for which case, where that lowers the cost most.
 fn best_swap(distances: &Distances, medoids: &[usize]) -> Option<(usize, usize)> {
-    let near = Near::of(distances, medoids);
-    let mut given_up = vec![0.0; medoids.len()];
-    for case in 0..distances.len() {
-        given_up[near.place[case]] += near.second[case] - near.first[case];
+    // One medoid is the best there is already, and there is no second to fall back on.
+    if medoids.len() < 2 {
+        return None;
     }
+    let near = Near::of(distances, medoids);
+    let changes = Changes::of(distances, &near, medoids.len());
     let open = (0..distances.len()).filter(|case| !medoids.contains(case));
     let swaps = open.filter_map(|case| {
-        let changes = changes(distances, case, &near, &given_up);
-        let (place, change) = least(changes.into_iter().enumerate())?;
+        let (place, change) = least(changes.with(case))?;
         Some(((place, case), change))
     });
     least(swaps)
@@ -130,19 +142,54 @@ fn best_swap(distances: &Distances, medoids: &[usize]) -> Option<(usize, usize)>
         .map(|(swap, _)| swap)
 }
 
-/// How the cost changes when `candidate` takes the place of each medoid.
-fn changes(distances: &Distances, candidate: usize, near: &Near, given_up: &[f64]) -> Vec<f64> {
-    let mut changes = given_up.to_vec();
-    let mut for_all = 0.0;
-    for case in 0..distances.len() {
-        let distance = distances.or_unlike(candidate, case);
-        if distance < near.first[case] {
-            for_all += distance - near.first[case];
-            changes[near.place[case]] += near.first[case] - near.second[case];
-        } else if distance < near.second[case] {
-            changes[near.place[case]] += distance - near.second[case];
+/// How the cost changes when a case takes the place of a medoid.
+struct Changes {
+    medoids: usize,
+    /// Giving up each medoid for nobody.
+    given_up: Vec<f64>,
+    /// Taking each case for nobody.
+    taken: Vec<f64>,
+    /// Both at once differs by this: row by case, column by medoid.
+    both: Vec<f64>,
+}
+
+impl Changes {
+    fn of(distances: &Distances, near: &Near, medoids: usize) -> Self {
+        let n = distances.len();
+        let mut changes = Changes {
+            medoids,
+            given_up: vec![0.0; medoids],
+            taken: vec![0.0; n],
+            both: vec![0.0; n * medoids],
+        };
+        for case in 0..n {
+            changes.given_up[near.place[case]] += near.second[case] - near.first[case];
+            changes.add(case, case, 0.0, near);
+        }
+        each_pair(distances, |i, j, distance| {
+            changes.add(i, j, distance, near);
+            changes.add(j, i, distance, near);
+        });
+        changes
+    }
+
+    fn add(&mut self, candidate: usize, case: usize, distance: f64, near: &Near) {
+        let (first, second) = (near.first[case], near.second[case]);
+        if distance < second {
+            let both = &mut self.both[candidate * self.medoids + near.place[case]];
+            if distance < first {
+                self.taken[candidate] += distance - first;
+                *both += first - second;
+            } else {
+                *both += distance - second;
+            }
         }
     }
-    changes.iter_mut().for_each(|change| *change += for_all);
-    changes
+
+    /// With each medoid given up for this case.
+    fn with(&self, case: usize) -> impl Iterator<Item = (usize, f64)> {
+        let both = &self.both[case * self.medoids..(case + 1) * self.medoids];
+        let change = move |(place, both)| (place, self.given_up[place] + self.taken[case] + both);
+        both.iter().enumerate().map(change)
+    }
 }

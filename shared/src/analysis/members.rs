@@ -5,7 +5,7 @@
 //!
 //! Worked: of {A, B, D} in `linkage` the sums are 0.8368, 0.5729 and 1.0139: B is central.
 
-use super::distance::Distances;
+use super::distance::{Distances, step};
 use super::grouping::Grouping;
 use super::silhouette::Fit;
 
@@ -46,7 +46,7 @@ pub fn borderline(grouping: &Grouping, fits: &[Fit], count: usize) -> Vec<Border
             })
         })
         .collect();
-    found.sort_by(|a, b| a.silhouette.total_cmp(&b.silhouette));
+    found.sort_by(|a, b| step(a.silhouette).total_cmp(&step(b.silhouette)));
     found.truncate(count);
     found
 }

@@ -8,7 +8,7 @@
 //!
 //! Worked: two groups {x, x} and {y, y} on one characteristic, and a case coded x on it: coded y it moves.
 
-use super::distance::Gower;
+use super::distance::{Gower, Likeness, step};
 use super::grouping::Grouping;
 use super::matrix::{CaseMatrix, Cell, Feature};
 use super::silhouette::fit;
@@ -41,18 +41,32 @@ fn of_case(
     ranges: &[Option<(f64, f64)>],
     case: usize,
 ) -> Vec<Hinge> {
-    let mut row = matrix.row(case).to_vec();
-    if nearest(matrix, gower, grouping, case, &row) != Some(grouping.labels[case]) {
+    let others = |row: &[Cell]| -> Vec<Likeness> {
+        (0..matrix.len())
+            .map(|other| gower.likeness(row, matrix.row(other)))
+            .collect()
+    };
+    let row = matrix.row(case);
+    let now = others(row);
+    let own = grouping.labels[case];
+    if nearest(grouping, case, now.iter().copied()) != Some(own) {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for feature in 0..row.len() {
-        let coded = row[feature].clone();
-        for to in changes(&coded, &matrix.features[feature], ranges[feature]) {
-            row[feature] = to;
-            let group = nearest(matrix, gower, grouping, case, &row);
-            if let Some(group) = group.filter(|group| *group != grouping.labels[case]) {
-                let to = row[feature].clone();
+    for (feature, coded) in row.iter().enumerate() {
+        // All but this characteristic stays, so it alone is compared anew.
+        let column = || matrix.column(feature);
+        let rest = now.iter().zip(column());
+        let rest: Vec<Likeness> = rest
+            .map(|(sum, other)| sum.without(gower.part(feature, coded, other)))
+            .collect();
+        for to in changes(coded, &matrix.features[feature], ranges[feature]) {
+            let changed = rest.iter().zip(column()).map(|(rest, other)| {
+                let mut sum = *rest;
+                sum.add(gower.part(feature, &to, other));
+                sum
+            });
+            if let Some(group) = nearest(grouping, case, changed).filter(|group| *group != own) {
                 found.push(Hinge {
                     case,
                     feature,
@@ -61,22 +75,15 @@ fn of_case(
                 });
             }
         }
-        row[feature] = coded;
     }
     found
 }
 
-/// The group with the least mean distance; its own where another is as near, or where it is alone.
-fn nearest(
-    matrix: &CaseMatrix,
-    gower: &Gower,
-    grouping: &Grouping,
-    case: usize,
-    row: &[Cell],
-) -> Option<usize> {
+/// The group with the least mean distance; its own where another is as near, none where it is alone.
+fn nearest(grouping: &Grouping, case: usize, likeness: impl Iterator<Item = Likeness>) -> Option<usize> {
     let mut sums = vec![(0.0, 0_u32); grouping.groups];
-    for other in (0..matrix.len()).filter(|other| *other != case) {
-        if let Some(distance) = gower.rows(row, matrix.row(other)).distance {
+    for (other, likeness) in likeness.enumerate().filter(|(other, _)| *other != case) {
+        if let Some(distance) = likeness.distance() {
             let (sum, count) = &mut sums[grouping.labels[other]];
             *sum += distance;
             *count += 1;
@@ -85,13 +92,9 @@ fn nearest(
     let mean = |(sum, count): (f64, u32)| (count > 0).then(|| sum / f64::from(count));
     let means: Vec<Option<f64>> = sums.into_iter().map(mean).collect();
     let own = grouping.labels[case];
-    means[own]?;
-    let fit = fit(&means, own);
-    if fit.silhouette < -1e-9 {
-        fit.neighbour
-    } else {
-        Some(own)
-    }
+    let here = step(means[own]?);
+    let nearer = |group: &usize| means[*group].is_some_and(|there| step(there) < here);
+    fit(&means, own).neighbour.filter(nearer).or(Some(own))
 }
 
 /// Every other coding there is.

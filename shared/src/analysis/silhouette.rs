@@ -7,7 +7,7 @@
 //!
 //! Worked ({A, B, D}, {C} of `linkage`): 0.409314, 0.576923, 0.324074, 0; mean 0.327578.
 
-use super::distance::Distances;
+use super::distance::{Distances, step};
 use super::grouping::Grouping;
 use super::linkage::Dendrogram;
 use super::medoids::k_medoids;
@@ -78,7 +78,7 @@ pub(super) fn fit(means: &[Option<f64>], own: usize) -> Fit {
     let others = means.iter().enumerate().filter(|(group, _)| *group != own);
     let other = others
         .filter_map(|(group, mean)| Some((group, (*mean)?)))
-        .min_by(|a, b| a.1.total_cmp(&b.1));
+        .min_by(|a, b| step(a.1).total_cmp(&step(b.1)));
     let silhouette = match (means[own], other) {
         (Some(a), Some((_, b))) if a.max(b) > 0.0 => (b - a) / a.max(b),
         _ => 0.0,
