@@ -13,6 +13,7 @@ pub mod completeness;
 pub mod consensus;
 pub mod coverage;
 pub mod distance;
+mod distance_table;
 pub mod draw;
 pub mod field;
 pub mod grouping;

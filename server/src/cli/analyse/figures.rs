@@ -1,27 +1,23 @@
 //! The figures as JSON. Keys and digits are a promise to other programs: `tests/analysis/reference.json` holds them.
 
-use super::settings::{Questions, columns, judged, named, values};
+use super::models::models;
+use super::settings::{Questions, columns};
+use super::untried::{morphology, truth};
 use super::{examples, groups};
 use samverk_shared::analysis::actor_mix::{MixRow, actor_mix};
-use samverk_shared::analysis::balance::{self, BalanceRow, Class, Thresholds, balance};
-use samverk_shared::analysis::breadth::breadth;
 use samverk_shared::analysis::completeness::completeness;
 use samverk_shared::analysis::coverage::{ValueCoverage, value_coverage};
-use samverk_shared::analysis::field::{self, Field, Idea, occupied, unexplored};
 use samverk_shared::analysis::matrix::CaseMatrix;
 use samverk_shared::analysis::pairwise::pairwise_coverage;
 use samverk_shared::analysis::saturation::saturation;
 use samverk_shared::analysis::selection::{keep_variety, random_selections};
-use samverk_shared::analysis::truth_table::{Condition, RowClass, truth_table};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Cases of a selection that is suggested.
 const SELECTED: usize = 20;
 /// Random selections, or models, that it is held against.
-const DRAWN: usize = 2_000;
-/// Unexplored configurations that are named.
-const IDEAS: usize = 5;
+pub const DRAWN: usize = 2_000;
 
 /// What the figures are made of.
 pub struct Inputs<'a> {
@@ -204,185 +200,7 @@ fn selection(matrix: &CaseMatrix, seed: u64) -> Value {
     })
 }
 
-fn mean(counts: &[usize]) -> f64 {
+/// The mean of counts; 0 of none.
+pub fn mean(counts: &[usize]) -> f64 {
     counts.iter().sum::<usize>() as f64 / counts.len().max(1) as f64
-}
-
-fn models(inputs: &Inputs) -> (Value, Value) {
-    let matrix = inputs.matrix;
-    let (mut balances, mut breadths) = (Map::new(), Map::new());
-    for (number, model) in inputs.questions.models.iter().enumerate() {
-        let cases: Vec<usize> = model.iter().filter_map(|code| matrix.case(code)).collect();
-        let name = format!("M{}", number + 1);
-        balances.insert(name.clone(), balanced(inputs, &cases));
-        let found = breadth(matrix, &cases);
-        let figures = json!({
-            "sector": rounded(found.sector, 6),
-            "country": rounded(found.country, 6),
-            "level": rounded(found.level, 6),
-        });
-        breadths.insert(name, figures);
-    }
-    (Value::Object(balances), Value::Object(breadths))
-}
-
-fn balanced(inputs: &Inputs, cases: &[usize]) -> Value {
-    let (matrix, thresholds) = (inputs.matrix, Thresholds::default());
-    let rows = balance(matrix, cases, &thresholds);
-    let distinctive = balance::distinctive(&rows);
-    let by_lot = balance::distinctive_by_chance(matrix, cases.len(), &thresholds, inputs.seed);
-    let by_lot: Vec<usize> = by_lot.take(DRAWN).collect();
-    let as_many = by_lot.iter().filter(|n| **n >= distinctive).count();
-    let shares = Class::ALL.iter().zip(balance::shares(&rows));
-    let shares: Map<String, Value> = shares
-        .map(|(class, share)| (class.as_str().to_owned(), round(share, 4)))
-        .collect();
-    json!({
-        "cases": codes(matrix, cases),
-        "rows": rows.iter().map(|row| balance_row(matrix, row)).collect::<Vec<_>>(),
-        "shares": shares,
-        "distinctive": distinctive,
-        "distinctive_by_chance": round(mean(&by_lot), 4),
-        "share_of_draws_with_as_many": round(as_many as f64 / DRAWN as f64, 4),
-    })
-}
-
-fn balance_row(matrix: &CaseMatrix, row: &BalanceRow) -> Value {
-    let feature = &matrix.features[row.feature];
-    let counts = row.counts;
-    json!({
-        "characteristic": feature.key,
-        "value": feature.values[usize::from(row.value)],
-        "a": counts.a,
-        "n_in": counts.n_in,
-        "b": counts.b,
-        "n_out": counts.n_out,
-        "p_in": round(counts.p_in(), 4),
-        "p_all": round(counts.p_all(), 4),
-        "lift": round(counts.lift(), 4),
-        "cls": row.class.as_str(),
-    })
-}
-
-fn morphology(matrix: &CaseMatrix, questions: &Questions) -> Value {
-    let question = &questions.field;
-    let columns = columns(matrix, &question.parameters);
-    if columns.is_empty() {
-        return Value::Null;
-    }
-    let field = Field::new(
-        matrix,
-        &columns,
-        &judged(matrix, &question.cross_consistency_exclusions),
-    );
-    let there = occupied(matrix, &field);
-    let (consistent, counted_all) = field.consistent();
-    let occupied_consistent = there
-        .configurations
-        .keys()
-        .filter(|c| field.is_consistent(c))
-        .count();
-    let fully: usize = there.configurations.values().map(Vec::len).sum();
-    let ideas = unexplored(&field, &there);
-    let break_matrix = |(case, pairs): &(usize, Vec<_>)| {
-        let name = |(place, value): (usize, u16)| named(matrix, (columns[place], value));
-        let pairs: Vec<String> = pairs
-            .iter()
-            .map(|(a, b)| format!("{} x {}", name(*a), name(*b)))
-            .collect();
-        json!({"id": matrix.cases[*case].code, "pairs": pairs})
-    };
-    json!({
-        "parameters": columns.iter().map(|&k| matrix.features[k].key.as_str()).collect::<Vec<_>>(),
-        "sizes": field.sizes,
-        "total": u64::try_from(field.total()).ok(),
-        "judgements": field.judgements(),
-        "cross_consistency_exclusions": question.cross_consistency_exclusions,
-        "conditional": question.conditional,
-        "consistent": consistent,
-        "counted_all": counted_all,
-        "fully_coded_cases": fully,
-        "partly_coded_cases": codes(matrix, &there.partly),
-        "occupied_distinct": there.configurations.len(),
-        "occupied_consistent": occupied_consistent,
-        "cases_violating_matrix": there.breaking.iter().map(break_matrix).collect::<Vec<_>>(),
-        "unexplored_consistent": consistent - occupied_consistent as u64,
-        "unexplored_all_pairs_observed": ideas.as_ref().map(|ideas| ideas.iter().filter(|i| near(i)).count()),
-        "unexplored_by_min_hamming": ideas.as_ref().map(|ideas| by_novelty(ideas)),
-        "example_near_seeds": ideas.map(|ideas| seeds(matrix, &field, ideas)),
-        "list_limit": field::LISTED_MAX,
-    })
-}
-
-fn near(idea: &Idea) -> bool {
-    idea.support >= 1.0
-}
-
-fn by_novelty(ideas: &[Idea]) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for novelty in ideas.iter().filter_map(|idea| idea.novelty) {
-        *counts.entry(novelty.to_string()).or_default() += 1;
-    }
-    counts
-}
-
-/// The first near ones by the alphabet of their keys.
-fn seeds(matrix: &CaseMatrix, field: &Field, ideas: Vec<Idea>) -> Vec<Value> {
-    let key = |place: usize, value: u16| &matrix.features[field.features[place]].values[usize::from(value)];
-    let keys = |idea: Idea| -> Vec<&String> {
-        idea.configuration
-            .iter()
-            .enumerate()
-            .map(|(place, value)| key(place, *value))
-            .collect()
-    };
-    let mut seeds: Vec<_> = ideas.into_iter().filter(near).map(keys).collect();
-    seeds.sort();
-    let parameter = |place: usize| matrix.features[field.features[place]].key.clone();
-    let seed = |keys: Vec<&String>| -> Value {
-        let values = keys
-            .into_iter()
-            .enumerate()
-            .map(|(place, key)| (parameter(place), json!(key)));
-        Value::Object(values.collect())
-    };
-    seeds.into_iter().take(IDEAS).map(seed).collect()
-}
-
-fn truth(matrix: &CaseMatrix, questions: &Questions) -> Value {
-    let condition = |text: &String| {
-        let (column, places) = values(matrix, text)?;
-        Some(Condition::any_of(matrix, text, column, &places))
-    };
-    let conditions: Vec<Condition> = questions
-        .truth_table
-        .conditions
-        .iter()
-        .filter_map(condition)
-        .collect();
-    let Some(outcome) = condition(&questions.truth_table.outcome).filter(|_| !conditions.is_empty()) else {
-        return Value::Null;
-    };
-    let row = |row: samverk_shared::analysis::truth_table::TruthRow| {
-        let holds: Vec<bool> = (0..conditions.len()).map(|c| row.holds & (1 << c) != 0).collect();
-        json!({
-            "conditions": holds,
-            "n": row.cases.len(),
-            "cases": codes(matrix, &row.cases),
-            "consistency": rounded(row.consistency, 6),
-            "coverage": rounded(row.coverage, 6),
-            "class": match row.class {
-                RowClass::Sufficient => "sufficient",
-                RowClass::Contradictory => "contradictory",
-                RowClass::Insufficient => "insufficient",
-                RowClass::Remainder => "remainder",
-            },
-        })
-    };
-    let rows: Vec<Value> = truth_table(&conditions, &outcome).into_iter().map(row).collect();
-    json!({
-        "outcome": outcome.name,
-        "conditions": conditions.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
-        "rows": rows,
-    })
 }

@@ -3,8 +3,10 @@
 mod examples;
 mod figures;
 mod groups;
+mod models;
 mod settings;
 mod summary;
+mod untried;
 
 use super::import::{ImportError, read_files};
 use clap::Args;
