@@ -114,10 +114,10 @@ fn r37_cases_on_a_line_lie_on_a_line() {
 
 #[test]
 fn r37_a_group_that_stands_apart_is_stable_and_one_cut_by_chance_is_not() {
-    let stability = |places: &[f64]| {
+    let stability = |places: &[f64], groups: usize| {
         let rows = places.iter().map(|p| vec![Cell::Number(*p)]).collect();
         let distances = Gower::new(&matrix(vec![feature("x", Number, 0)], rows)).distances();
-        let grouping = average_linkage(distances.clone()).cut(2);
+        let grouping = average_linkage(distances.clone()).cut(groups);
         let found: Vec<_> = resamples(&distances, &grouping, Method::AverageLinkage, 3)
             .take(50)
             .collect();
@@ -128,14 +128,18 @@ fn r37_a_group_that_stands_apart_is_stable_and_one_cut_by_chance_is_not() {
         mean_likeness(found)
     };
     // Where one of the groups is not drawn at all, the other is cut in two.
-    let apart = stability(&[0.0, 1.0, 2.0, 3.0, 20.0, 21.0, 22.0, 23.0]);
+    let apart = stability(&[0.0, 1.0, 2.0, 3.0, 20.0, 21.0, 22.0, 23.0], 2);
     assert!(apart.iter().flatten().all(|likeness| *likeness > 0.95));
+    // A row of evenly spaced cases is cut somewhere, and other cases would be cut elsewhere: the groups between the
+    // ends do not come back. In two groups this would hardly show, for one of two always matches half.
     let in_a_row: Vec<f64> = (0..20).map(f64::from).collect();
+    let by_chance = stability(&in_a_row, 5);
     assert!(
-        stability(&in_a_row)
+        by_chance[1..4]
             .iter()
             .flatten()
-            .all(|likeness| *likeness < STABLE)
+            .all(|likeness| *likeness < STABLE),
+        "{by_chance:?}"
     );
 }
 
