@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_page;
+pub mod analysis;
 pub mod case;
 pub mod characteristic;
 pub mod collection;

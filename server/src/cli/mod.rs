@@ -3,6 +3,7 @@
 //! Commands on a running server go through the control socket in its data folder, on a stopped one to the store
 //! directly; the code that does them is the same (`control::perform`).
 
+pub mod analyse;
 pub mod backup;
 pub mod control;
 pub mod demo;
@@ -13,6 +14,7 @@ mod settings;
 pub mod verify;
 
 use crate::core::StartError;
+use analyse::{AnalyseArgs, AnalyseError, analyse};
 use backup::{BackupFailed, verify_backup};
 use clap::{Args, Parser, Subcommand};
 use control::{ControlError, Order};
@@ -41,6 +43,8 @@ enum CliCommand {
     OwnerLink(Settings),
     /// Makes a case of each row of other people's lists
     Import(ImportArgs),
+    /// Measures case lists: variety, likeness, groups, models, the field
+    Analyse(AnalyseArgs),
     /// Copies everything a server keeps, also while it runs, into one new file
     Backup(BackupArgs),
     /// Makes a data folder, new or empty, out of a backup
@@ -121,6 +125,8 @@ enum CliError {
     #[error(transparent)]
     Import(#[from] ImportError),
     #[error(transparent)]
+    Analyse(#[from] AnalyseError),
+    #[error(transparent)]
     Backup(#[from] BackupFailed),
     #[error(transparent)]
     Restore(#[from] RestoreFailed),
@@ -155,6 +161,7 @@ fn run(command: CliCommand) -> Result<(), CliError> {
                 Ok(())
             }
             CliCommand::Import(arguments) => import_lists(arguments).await,
+            CliCommand::Analyse(arguments) => Ok(analyse(&arguments, &mut stdout().lock())?),
             CliCommand::Backup(arguments) => make_backup(arguments).await,
             CliCommand::Restore(arguments) => restore_backup(arguments),
             CliCommand::Verify(VerifyArgs {
