@@ -65,6 +65,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         config: config.clone(),
         numbers,
         sockets: sockets.clone(),
+        started_s: clock::now_s(),
     };
     let (addr, server) = listen(config.listen, web::Data::new(state))?;
     let handle = server.handle();

@@ -88,6 +88,9 @@ async fn admit(request: &HttpRequest, server: &Server, query: Query) -> Result<G
             let ticket =
                 Secret::presented(&ticket).and_then(|t| server.core.people.take_ticket(&t, clock::now_s()));
             let ticket = ticket.ok_or(Problem::NoSession)?;
+            if !server.core.people.is_open(&ticket.visitor.session)? {
+                return Err(Problem::NoSession);
+            }
             (ticket.visitor, ticket.workshop)
         }
         None => admit_session(request, server, query.workshop).await?,
@@ -364,6 +367,10 @@ impl Socket {
         let Some(visitor) = &self.guest.visitor else {
             return std::future::pending().await;
         };
+        // It may have ended since the socket was let in, before anybody listened.
+        if matches!(self.server.core.people.is_open(&visitor.session), Ok(false)) {
+            return End::SESSION_OVER;
+        }
         let left_s = visitor.ends_s.saturating_sub(clock::now_s());
         let signed_out = async {
             loop {

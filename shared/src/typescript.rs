@@ -314,12 +314,13 @@ const CHOICES: [(&str, &str); 9] = [
 ];
 
 fn limit_table() -> String {
-    let table: [(&str, u64); 17] = [
+    let table: [(&str, u64); 18] = [
         ("schema", limits::SCHEMA),
         ("frame_bytes_max", limits::FRAME_BYTES_MAX as u64),
         ("ping_every_ms", limits::PING_EVERY_MS),
         ("silence_ms_max", limits::SILENCE_MS_MAX),
         ("device_s_max", limits::DEVICE_S_MAX),
+        ("password_chars_min", limits::PASSWORD_CHARS_MIN as u64),
         ("open_documents_max", limits::OPEN_DOCUMENTS_MAX as u64),
         ("document_bytes_max", limits::DOCUMENT_BYTES_MAX),
         ("document_items_max", limits::DOCUMENT_ITEMS_MAX as u64),

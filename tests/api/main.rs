@@ -3,10 +3,14 @@
 // A test that cannot go on ends where it is.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
+mod admin;
+mod authenticator;
 mod backup;
 mod browser;
 mod commands;
 mod joining;
+mod places;
 mod refusals;
 mod sockets;
 mod web;

@@ -4,7 +4,7 @@ use crate::browser::{Browser, Site};
 use serde_json::json;
 
 /// The route table, with the method that is allowed.
-const ROUTES: [(&str, &str); 28] = [
+const ROUTES: [(&str, &str); 46] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -18,7 +18,28 @@ const ROUTES: [(&str, &str); 28] = [
     ("POST", "/api/v1/join"),
     ("POST", "/api/v1/return"),
     ("POST", "/api/v1/return/use"),
+    ("POST", "/api/v1/sign-in/begin"),
+    ("POST", "/api/v1/sign-in"),
+    ("GET", "/api/v1/account"),
+    ("PUT", "/api/v1/account/name"),
+    ("PUT", "/api/v1/account/password"),
+    ("DELETE", "/api/v1/account/password"),
+    ("POST", "/api/v1/account/passkeys/begin"),
+    ("POST", "/api/v1/account/passkeys"),
+    ("DELETE", "/api/v1/account/passkeys/AAAA"),
+    ("GET", "/api/v1/places"),
+    ("DELETE", "/api/v1/places"),
+    ("DELETE", "/api/v1/places/0123456789abcdef"),
     ("POST", "/api/v1/tickets"),
+    ("GET", "/api/v1/admin/server"),
+    ("GET", "/api/v1/admin/workshops"),
+    ("DELETE", "/api/v1/admin/workshops/W/links/0123456789abcdef"),
+    ("GET", "/api/v1/admin/people"),
+    ("DELETE", "/api/v1/admin/people/0123456789abcdef/places"),
+    (
+        "DELETE",
+        "/api/v1/admin/people/0123456789abcdef/places/0123456789abcdef",
+    ),
     ("POST", "/api/v1/workshops"),
     ("GET", "/api/v1/workshops/W"),
     ("GET", "/api/v1/workshops/W/documents"),

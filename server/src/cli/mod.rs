@@ -39,6 +39,8 @@ enum CliCommand {
     Serve(Settings),
     /// Prints a link, good for one use, to become the owner of the server
     OwnerLink(Settings),
+    /// Prints a link, good for one use and a day, by which somebody who cannot sign in comes in again
+    SignInLink(SignInLinkArgs),
     /// Makes a case of each row of other people's lists
     Import(ImportArgs),
     /// Copies everything a server keeps, also while it runs, into one new file
@@ -47,6 +49,15 @@ enum CliCommand {
     Restore(RestoreArgs),
     /// Checks every document, or a backup; exits with an error where something is wrong
     Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+struct SignInLinkArgs {
+    /// Their sign-in name, or their id as the admin page shows it
+    #[arg(value_name = "PERSON")]
+    person: String,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Debug, Args)]
@@ -151,6 +162,11 @@ fn run(command: CliCommand) -> Result<(), CliError> {
             CliCommand::Serve(settings) => serve::serve(settings.config()?).await,
             CliCommand::OwnerLink(settings) => {
                 let answer = control::ask(&settings.config()?, Order::OwnerLink).await?;
+                println!("{}", answer["link"].as_str().unwrap_or_default());
+                Ok(())
+            }
+            CliCommand::SignInLink(SignInLinkArgs { person, settings }) => {
+                let answer = control::ask(&settings.config()?, Order::SignInLink { person }).await?;
                 println!("{}", answer["link"].as_str().unwrap_or_default());
                 Ok(())
             }

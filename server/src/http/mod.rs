@@ -1,8 +1,10 @@
-//! HTTP: the web client's questions and commands, as rules H1–H6 of `docs/protocol.md`.
+//! HTTP: the web client's questions and commands, as rules H1–H11 of `docs/protocol.md`.
 //!
 //! **Invariant:** handlers read durable rows and give commands; they decide no rights of their own beyond
 //! who may read a list.
 
+mod account;
+mod admin;
 mod answer;
 mod audit;
 mod cases;
@@ -12,15 +14,17 @@ pub mod error;
 mod import;
 mod join;
 mod language;
-mod link_back;
+pub mod link_back;
 pub mod links;
 pub mod origin;
 mod owner;
 mod people;
 mod personal;
+mod places;
 mod register;
 mod routes;
 mod session;
+mod sign_in;
 mod states;
 mod status;
 mod tickets;
@@ -59,6 +63,8 @@ pub struct Server {
     pub numbers: Arc<Numbers>,
     /// The open sockets.
     pub sockets: Sockets,
+    /// When the server began, in Unix seconds.
+    pub started_s: u64,
 }
 
 /// Somebody with a grant in the workshop that the path names.

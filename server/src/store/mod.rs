@@ -96,11 +96,15 @@ pub enum Table {
     Idempotency,
     /// `workshop/time-number`: an administrative act.
     Audit,
+    /// `person`: how they sign in.
+    Accounts,
+    /// `digest of the name`: whose sign-in name it is.
+    SignInNames,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 14] = [
+    pub const ALL: [Table; 16] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -115,6 +119,8 @@ impl Table {
         Table::Authorship,
         Table::Idempotency,
         Table::Audit,
+        Table::Accounts,
+        Table::SignInNames,
     ];
 }
 

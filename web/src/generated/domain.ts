@@ -313,6 +313,7 @@ export const LIMITS = {
   ping_every_ms: 20000,
   silence_ms_max: 60000,
   device_s_max: 7776000,
+  password_chars_min: 15,
   open_documents_max: 10000,
   document_bytes_max: 52428800,
   document_items_max: 1000,

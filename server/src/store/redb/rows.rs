@@ -167,6 +167,8 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Authorship => 11,
         Table::Idempotency => 12,
         Table::Audit => 13,
+        Table::Accounts => 14,
+        Table::SignInNames => 15,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);
