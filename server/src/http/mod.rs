@@ -8,6 +8,7 @@ mod admin;
 mod answer;
 mod audit;
 mod cases;
+mod causes;
 mod cookie;
 mod documents;
 pub mod error;

@@ -3,9 +3,9 @@
 //! **Invariant:** an account has a password or a passkey, and belongs to one person; a name is one account's. The name
 //! stands in the account's own row and nowhere else.
 
+use super::passkey;
 use super::password::PasswordHash;
 use super::{BadPasskey, Digest, NotHashed, Password, People, PeopleError, RelyingParty};
-use super::{passkey, passkey::Passkeys};
 use crate::hub::rows::put_expecting;
 use crate::store::{CommitFailure, Conflict, Expect, Record, Table, Transaction, Write};
 use samverk_shared::ids::PersonId;
@@ -26,7 +26,7 @@ pub(super) struct AccountRow {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PasswordRow {
     #[serde(flatten)]
-    hash: PasswordHash,
+    pub hash: PasswordHash,
     pub set_s: u64,
 }
 
@@ -185,57 +185,6 @@ impl People {
         self.put_account(person, row, record.as_ref(), writes).await
     }
 
-    /// What a browser needs to show a passkey.
-    pub fn ask_to_sign_in(&self, party: &RelyingParty) -> Result<Value, AccountError> {
-        Ok(self.passkeys.ask_to_show(party)?)
-    }
-
-    /// Whose passkey a browser shows.
-    pub async fn sign_in_by_passkey(
-        &self,
-        party: &RelyingParty,
-        answer: &Value,
-        now_s: u64,
-    ) -> Result<PersonId, AccountError> {
-        let shown = Passkeys::shown(answer)?;
-        let Some((mut row, record)) = self.account_row(&shown.person)? else {
-            return Err(BadPasskey::Refused("nobody has it".into()).into());
-        };
-        let Some(kept) = row.passkeys.iter_mut().find(|one| one.id == shown.id) else {
-            return Err(BadPasskey::Refused("it was removed".into()).into());
-        };
-        *kept = self.passkeys.holds(party, &shown, kept, now_s)?;
-        // Of two uses at the same moment one is not taken: each counts on from the one before.
-        self.put_account(&shown.person, row, Some(&record), Vec::new())
-            .await?;
-        Ok(shown.person)
-    }
-
-    /// Whose name and password these are. Whether the name is known or not, a password is hashed.
-    pub async fn sign_in_by_password(
-        &self,
-        name: &str,
-        password: Password,
-        now_s: u64,
-    ) -> Result<PersonId, AccountError> {
-        let digest = name_digest(name);
-        let account = self.named_account(name)?;
-        self.wrong_passwords
-            .begin(&digest, account.is_some(), now_s)
-            .map_err(AccountError::Waits)?;
-        let (person, stored) = account.unzip();
-        let stored = stored.and_then(|row| row.password).map(|password| password.hash);
-        let fits = self.passwords.fits(password, stored.as_ref()).await?;
-        let person = person.filter(|_| fits).ok_or(AccountError::Wrong)?;
-        self.wrong_passwords.forget(&digest);
-        Ok(person)
-    }
-
-    /// The person of a sign-in name.
-    pub fn named(&self, name: &str) -> Result<Option<PersonId>, PeopleError> {
-        Ok(self.named_account(name)?.map(|(person, _)| person))
-    }
-
     /// Wrong passwords that were tried for a person's name count no longer.
     pub(super) fn forgive_wrong_passwords(&self, person: &PersonId) -> Result<(), PeopleError> {
         if let Some((row, _)) = self.account_row(person)? {
@@ -253,11 +202,11 @@ impl People {
         Ok(vec![account_delete(person), name_delete(&row.name)])
     }
 
-    fn account_row(&self, person: &PersonId) -> Result<Option<(AccountRow, Record)>, PeopleError> {
+    pub(super) fn account_row(&self, person: &PersonId) -> Result<Option<(AccountRow, Record)>, PeopleError> {
         self.get(Table::Accounts, person.as_str())
     }
 
-    fn named_account(&self, name: &str) -> Result<Option<(PersonId, AccountRow)>, PeopleError> {
+    pub(super) fn named_account(&self, name: &str) -> Result<Option<(PersonId, AccountRow)>, PeopleError> {
         let key = name_digest(name);
         let Some((found, _)) = self.get::<SignInNameRow>(Table::SignInNames, key.as_str())? else {
             return Ok(None);
@@ -311,7 +260,7 @@ impl People {
         Ok(self.commit(writes).await?)
     }
 
-    async fn put_account(
+    pub(super) async fn put_account(
         &self,
         person: &PersonId,
         row: AccountRow,
@@ -361,7 +310,7 @@ fn account_delete(person: &PersonId) -> Write {
 }
 
 /// What a name is looked up by: capitals and spaces at the ends make no difference.
-fn name_digest(name: &str) -> Digest {
+pub(super) fn name_digest(name: &str) -> Digest {
     let folded = name.trim().to_lowercase();
     Digest::stored(
         blake3::hash(format!("sign-in/{folded}").as_bytes())

@@ -4,6 +4,7 @@
 
 mod account;
 mod browser;
+mod device;
 mod owner;
 mod passkey;
 mod password;
@@ -11,19 +12,21 @@ mod personal;
 mod place;
 mod secret;
 mod session;
+mod sign_in;
 mod ticket;
 mod wrong_codes;
 mod wrong_passwords;
 
 pub use account::{Account, AccountError};
 pub use browser::browser_name;
+pub use device::DeviceKind;
 pub use owner::OWNER_LINK;
 pub use passkey::{BadPasskey, RelyingParty};
 pub use password::{NotHashed, Password};
 pub use personal::PersonalData;
 pub use place::{Place, is_place, rows_of};
 pub use secret::{Digest, NoRandomness, SECRET_CHARS, Secret, random_id};
-pub use session::{DeviceKind, Opening, Tokens, Visitor};
+pub use session::{Opening, Tokens, Visitor};
 pub use ticket::Ticket;
 pub use wrong_codes::WrongCodes;
 

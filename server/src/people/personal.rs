@@ -1,6 +1,7 @@
 //! What is stored of a person, given to them or taken away.
 
-use super::session::{DeviceRow, SessionRow, delete};
+use super::device::DeviceRow;
+use super::session::{SessionRow, delete};
 use super::{Account, Digest, People, PeopleError, PersonRow};
 use crate::hub::rows::{self, AuditRow, ParticipantRow, RunRow};
 use crate::store::{Table, Transaction};

@@ -1,7 +1,8 @@
 //! Places: where a person is signed in, or can come in without signing in. A browser that is known and its session are
 //! one place; a link back is one, too.
 
-use super::session::{DeviceKind, DeviceRow, SessionRow, delete};
+use super::device::{DeviceKind, DeviceRow};
+use super::session::{SessionRow, delete};
 use super::{Digest, People, PeopleError, Visitor};
 use crate::hub::rows;
 use crate::store::{Store, Table, Transaction};

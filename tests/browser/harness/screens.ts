@@ -22,8 +22,8 @@ export const outside: Screen[] = [
   { name: "come-back", show: (people) => at(people, `${people.server.origin}/kom-tilbake#${"a".repeat(43)}`, "Velkommen tilbake") },
   { name: "sign-in", show: (people) => at(people, `${people.server.origin}/logg-inn`, "Logg inn") },
   { name: "sign-in-other", show: signInOther },
-  { name: "account-none", show: accountNone },
-  { name: "account", show: account },
+  { name: "account-none", show: async (people) => (await accountNone(people)).page },
+  { name: "account", show: async (people) => (await account(people)).page },
   { name: "account-confirm", show: accountConfirm },
   { name: "admin", show: admin },
   { name: "privacy", show: async (people) => at(people, `${people.server.origin}/personvern`, "Personvern") },
@@ -105,29 +105,33 @@ async function signInOther(people: People): Promise<Page> {
 }
 
 /** At a name, as passkeys are not kept for addresses. */
-async function accountNone(people: People): Promise<Page> {
+async function accountNone(people: People): Promise<Person> {
   const origin = people.server.origin.replace("127.0.0.1", "localhost");
   const kari = await people.someone("Kari");
   await Keys.of(kari);
   await kari.enter(people.server.links.editor.replace("127.0.0.1", "localhost"));
   await kari.page.goto(`${origin}/innlogging`);
   await expect(kari.page.getByRole("button", { name: "Lag passnøkkel" })).toBeVisible();
-  return kari.page;
+  return kari;
 }
 
-async function account(people: People): Promise<Page> {
-  const page = await accountNone(people);
+async function account(people: People): Promise<Person> {
+  const kari = await accountNone(people);
+  const { page } = kari;
   await page.getByRole("textbox", { name: "Innloggingsnavn" }).fill("kari@arendal.example.no");
   await page.getByRole("button", { name: "Lag passnøkkel" }).click();
+  await expect(page.getByRole("button", { name: "Fjern: Min passnøkkel" })).toBeVisible();
   await page.getByRole("button", { name: "Velg et passord" }).click();
   await page.getByLabel("Nytt passord").fill("riktig hest batteri stift");
   await page.getByRole("button", { name: "Lagre" }).click();
   await expect(page.getByRole("button", { name: "Endre passordet" })).toBeVisible();
-  return page;
+  return kari;
 }
 
 async function accountConfirm(people: People): Promise<Page> {
-  const page = await account(people);
+  const kari = await account(people);
+  kari.losesAccess();
+  const { page } = kari;
   await page.context().clearCookies({ name: "samverk-session" });
   await page.reload();
   await page.getByRole("button", { name: "Fjern passordet" }).click();
