@@ -3,6 +3,7 @@
 use crate::accounts::{PASSWORD, kari, sign_in};
 use crate::browser::{Browser, Site};
 use crate::sockets::{end_of, joined, open};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -131,4 +132,16 @@ async fn h11_a_ticket_of_an_ended_session_opens_no_socket() {
     assert_eq!(kari.delete("/api/v1/session", json!({})).await.status, 204);
     let opened = open(&site.browser(), &format!("?ticket={ticket}"), None).await;
     assert_eq!(opened.err(), Some(401));
+}
+
+#[tokio::test]
+async fn h11_tabs_that_are_opened_again_all_at_once_all_get_a_session() {
+    let site = Site::new().await;
+    let (_, mut kari) = kari(&site).await;
+    kari.cookies.remove("samverk-session");
+    let tabs = (0..5).map(|_| {
+        let mut tab = kari.clone();
+        async move { tab.get("/api/v1/session").await.status }
+    });
+    assert_eq!(join_all(tabs).await, vec![200; 5]);
 }

@@ -77,7 +77,7 @@ struct RestoreArgs {
     /// The backup
     #[arg(value_name = "IN")]
     backup: PathBuf,
-    /// Forgets the browsers that were known: everybody has to come in by a link again
+    /// Forgets the browsers that were known: everybody has to come in by a link again, or sign in
     #[arg(long)]
     sign_out: bool,
     /// Prints JSON

@@ -1,7 +1,7 @@
 //! Sessions: what a browser's token opens, and how long.
 
 use super::device::{DeviceKind, DeviceRow, device_put, device_row};
-use super::{Digest, People, PeopleError, PersonRow, Secret};
+use super::{Digest, PUT_TRIES_MAX, People, PeopleError, PersonRow, Secret};
 use crate::hub::rows::{self, put_expecting};
 use crate::store::{CommitFailure, Conflict, Expect, Table, Transaction, Write};
 use samverk_shared::ids::PersonId;
@@ -182,6 +182,21 @@ impl People {
         device: &Secret,
         now_s: u64,
     ) -> Result<Option<(Visitor, Tokens)>, PeopleError> {
+        for _ in 0..PUT_TRIES_MAX {
+            match self.renew_once(device, now_s).await {
+                // Another tab of the same browser renewed at the same moment.
+                Err(error) if is_conflict(&error) => continue,
+                done => return done,
+            }
+        }
+        Err(PeopleError::Contended(device.digest().as_str().to_owned()))
+    }
+
+    async fn renew_once(
+        &self,
+        device: &Secret,
+        now_s: u64,
+    ) -> Result<Option<(Visitor, Tokens)>, PeopleError> {
         let key = device.digest().as_str().to_owned();
         let Some((row, record)) = self.get::<DeviceRow>(Table::Devices, &key)? else {
             return Ok(None);
@@ -210,16 +225,12 @@ impl People {
             put_expecting(Table::Devices, key, &used, Expect::Revision(record.revision)),
             session_put(&token, &session),
         ];
-        match self.commit(both).await {
-            Ok(()) => {
-                let tokens = Tokens {
-                    session: token,
-                    device: None,
-                };
-                Ok(Some((visitor(person, tokens.session.digest(), &session), tokens)))
-            }
-            Err(error) => Err(error),
-        }
+        self.commit(both).await?;
+        let tokens = Tokens {
+            session: token,
+            device: None,
+        };
+        Ok(Some((visitor(person, tokens.session.digest(), &session), tokens)))
     }
 
     /// Ends a session, its connections with it, and forgets the device when there is one.
