@@ -231,7 +231,7 @@ pub const PASSWORD_BYTES_MAX: usize = 1_024;
 /// Kibibytes of memory that hashing a password takes; with it, two passes on one lane.
 pub const PASSWORD_HASH_KIB: u32 = 19 * 1024;
 /// Passwords hashed at once, however many processors there are: a processor and 19 MiB each.
-pub const PASSWORD_HASHES_MAX: usize = 4;
+pub const PASSWORD_HASHES_MAX: usize = 3;
 /// People who may wait for their password to be hashed.
 pub const SIGN_INS_WAITING_MAX: usize = 1_000;
 /// Wrong passwords one after the other for the same name; then none is looked at for a while.

@@ -47,9 +47,6 @@ pub fn passkey_party(config: &Config, headers: &HeaderMap) -> Option<RelyingPart
         ),
     };
     let domain = name(origin.split_once("://")?.1).to_owned();
-    if domain.parse::<IpAddr>().is_ok() {
-        return None;
-    }
     RelyingParty::new(&domain, origin)
 }
 

@@ -10,6 +10,7 @@ use samverk_shared::ids::{ID_CHARS, PersonId};
 use samverk_shared::limits::PASSKEYS_PENDING_MAX;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
@@ -37,6 +38,10 @@ pub struct RelyingParty {
 impl RelyingParty {
     /// `None` where the host is no domain: browsers keep no passkeys for bare addresses.
     pub fn new(host: &str, origin: String) -> Option<RelyingParty> {
+        // An address of version 6 stands in brackets, or has lost them.
+        if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
+            return None;
+        }
         let id = AsciiDomain::try_from(host.to_owned()).ok()?;
         Some(RelyingParty {
             id: RpId::Domain(id),
@@ -268,7 +273,12 @@ mod tests {
     fn h10_a_passkey_is_asked_for_by_domain_and_never_by_address() {
         assert!(RelyingParty::new("samverk.example.no", "https://samverk.example.no".into()).is_some());
         assert!(RelyingParty::new("localhost", "http://localhost:8080".into()).is_some());
-        assert!(RelyingParty::new("[::1]", "http://[::1]:8080".into()).is_none());
+        for address in ["[::1]", "::1", "127.0.0.1", ""] {
+            assert!(
+                RelyingParty::new(address, format!("http://{address}:8080")).is_none(),
+                "{address}"
+            );
+        }
     }
 
     #[test]
