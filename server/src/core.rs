@@ -79,6 +79,8 @@ pub struct Core {
     pub store: Arc<dyn Store>,
     /// Where it keeps it.
     pub folder: Arc<Folder>,
+    /// The path of that folder.
+    pub data: PathBuf,
     /// Runs the hubs.
     pub runtime: Runtime,
     /// Who people are.
@@ -114,6 +116,7 @@ impl Core {
         Ok(Core {
             store,
             folder,
+            data: config.data.clone(),
             runtime,
             people,
             views,

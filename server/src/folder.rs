@@ -10,7 +10,10 @@ use crate::store::{
     Transaction,
 };
 use samverk_shared::ids::DocumentId;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError, read_dir, remove_dir, remove_file, rename};
+use serde::{Deserialize, Serialize};
+use std::fs::{
+    DirBuilder, File, OpenOptions, TryLockError, read, read_dir, remove_dir, remove_file, rename, write,
+};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
@@ -22,6 +25,9 @@ const LOCK_FILE: &str = "lock";
 const STORE_FILE: &str = "samverk.redb";
 /// A store that is being made.
 const UNFINISHED_FILE: &str = "samverk.unfinished";
+/// When the last backup was made.
+const NOTE_FILE: &str = "last-backup";
+const NOTE_UNFINISHED_FILE: &str = "last-backup.unfinished";
 /// What an empty folder may hold: leftovers of a process that was killed, and what a new disk has.
 const UNIMPORTANT: [&str; 3] = [LOCK_FILE, UNFINISHED_FILE, "lost+found"];
 /// How long threads that end may hold the store.
@@ -32,6 +38,36 @@ pub struct Folder {
     store: RedbStore,
     _lock: File,
     free: watch::Sender<()>,
+}
+
+/// What is noted of the last backup, in a file of its own: a backup holds nothing of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupNote {
+    /// When it was made, in Unix seconds.
+    pub made_s: u64,
+    /// Bytes of its file.
+    pub bytes: u64,
+}
+
+/// Notes that a backup was made.
+pub fn note_backup(data: &Path, note: BackupNote) -> std::io::Result<()> {
+    let unfinished = data.join(NOTE_UNFINISHED_FILE);
+    write(&unfinished, serde_json::to_vec(&note)?)?;
+    rename(unfinished, data.join(NOTE_FILE))
+}
+
+/// The last backup that was noted; `None` where none was, or the note cannot be read.
+pub fn last_backup(data: &Path) -> Option<BackupNote> {
+    serde_json::from_slice(&read(data.join(NOTE_FILE)).ok()?).ok()
+}
+
+/// The room of a data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes of the store file.
+    pub used_bytes: u64,
+    /// Bytes left on its disk.
+    pub free_bytes: u64,
 }
 
 impl Folder {
@@ -50,6 +86,15 @@ impl Folder {
     /// Whether there is a store in a folder.
     pub fn has_store(data: &Path) -> bool {
         data.join(STORE_FILE).exists()
+    }
+
+    /// How much room a store takes, and how much there is.
+    pub fn room(data: &Path) -> std::io::Result<Room> {
+        let disk = rustix::fs::statvfs(data)?;
+        Ok(Room {
+            used_bytes: data.join(STORE_FILE).metadata()?.len(),
+            free_bytes: disk.f_bavail.saturating_mul(disk.f_frsize),
+        })
     }
 
     /// Writes everything it holds at this moment.

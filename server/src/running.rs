@@ -4,7 +4,7 @@ use crate::cli::control;
 use crate::cli::demo::{self, DemoLinks};
 use crate::clock;
 use crate::config::Config;
-use crate::connection::{Lines, Places};
+use crate::connection::{Lines, Slots};
 use crate::core::{Core, StartError};
 use crate::folder::wait_until_free;
 use crate::http::{self, Server};
@@ -40,7 +40,7 @@ pub struct RunningServer {
     /// With `--demo`: the example workshop and fresh links to it.
     pub demo: Option<DemoLinks>,
     core: Arc<Core>,
-    places: Places,
+    slots: Slots,
     handle: ServerHandle,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -59,13 +59,14 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         None
     };
     let numbers = Arc::new(Numbers::default());
-    let places = Places::default();
+    let slots = Slots::default();
     let state = Server {
         core: core.clone(),
         config: config.clone(),
         numbers,
-        places: places.clone(),
+        slots: slots.clone(),
         lines: Lines::new(Duration::from_millis(config.line_silence_ms)),
+        started_s: clock::now_s(),
     };
     let (addr, server) = listen(config.listen, web::Data::new(state))?;
     let handle = server.handle();
@@ -84,7 +85,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
         owner_secret,
         demo,
         core,
-        places,
+        slots,
         handle,
         tasks,
     })
@@ -98,9 +99,9 @@ impl RunningServer {
 
     /// Stops in order: nobody new, the last acknowledgements, the connections, the requests under way.
     pub async fn stop(self) {
-        self.places.stop();
+        self.slots.stop();
         self.core.runtime.stop().await;
-        if !self.places.closed(FAREWELL_MAX).await {
+        if !self.slots.closed(FAREWELL_MAX).await {
             tracing::warn!("some connections did not end in time");
         }
         self.handle.stop(true).await;

@@ -52,6 +52,18 @@ impl Numbers {
         self.connections.load(Ordering::Relaxed)
     }
 
+    /// How many requests the server could not answer.
+    pub fn failed_requests(&self) -> u64 {
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        let failed = requests.iter().filter(|((_, class), _)| *class == 5);
+        failed.map(|(_, count)| count).sum()
+    }
+
+    /// How many frames were refused.
+    pub fn refused_frames(&self) -> u64 {
+        self.refused_frames.load(Ordering::Relaxed)
+    }
+
     /// A frame was refused before it reached a hub (W4, W5).
     pub fn refused_frame(&self) {
         self.refused_frames.fetch_add(1, Ordering::Relaxed);
@@ -67,7 +79,7 @@ impl Numbers {
             text.push_str(&line);
         }
         let connections = self.connections();
-        let refused = self.refused_frames.load(Ordering::Relaxed);
+        let refused = self.refused_frames();
         // Writing to a String cannot fail.
         write!(
             text,

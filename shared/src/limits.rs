@@ -256,6 +256,32 @@ pub const LOBBY_PEOPLE_MAX: usize = 500;
 pub const LINK_HOURS_MAX: u64 = 366 * 24;
 /// A browser is known again for this long.
 pub const DEVICE_S_MAX: u64 = 90 * 24 * 3600;
+/// Characters of a password, which is the only thing one signs in with…
+pub const PASSWORD_CHARS_MIN: usize = 15;
+/// …of which so many are different…
+pub const PASSWORD_DISTINCT_MIN: usize = 6;
+/// …and at most so many bytes, as hashing takes longer for more.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// Kibibytes of memory that hashing a password takes; with it, two passes on one lane.
+pub const PASSWORD_HASH_KIB: u32 = 19 * 1024;
+/// Passwords hashed at once, however many processors there are: a processor and 19 MiB each.
+pub const PASSWORD_HASHES_MAX: usize = 3;
+/// People who may wait for their password to be hashed.
+pub const SIGN_INS_WAITING_MAX: usize = 1_000;
+/// Wrong passwords one after the other for the same name; then none is looked at for a while.
+pub const WRONG_PASSWORDS_MAX: u32 = 100;
+/// How long none is looked at; then one, and then again none.
+pub const WRONG_PASSWORDS_WAIT_S: u64 = 3600;
+/// Names for which wrong passwords are remembered.
+pub const WRONG_PASSWORD_NAMES_MAX: usize = 20_000;
+/// Passkeys of one person.
+pub const PASSKEYS_MAX: usize = 20;
+/// Passkeys that are being made or used and have yet to come back from the browser; more push the oldest out.
+pub const PASSKEYS_PENDING_MAX: usize = 20_000;
+/// How one signs in is changed within this time of having shown who one is.
+pub const CONFIRMED_S_MAX: u64 = 15 * 60;
+/// A link by which an operator lets somebody in again works for this long, once.
+pub const SIGN_IN_LINK_S_MAX: u64 = 24 * 3600;
 /// A ticket to `/sync` is worth something for this long.
 pub const TICKET_S_MAX: u64 = 30;
 /// Tickets that wait to be used.
@@ -281,4 +307,6 @@ const _: () = assert!(COMPACT_IDLE_MS <= IDLE_MS_MAX);
 const _: () = assert!(BACKUP_ROWS_BYTES + COMMIT_BYTES_MAX + INFLATED_BYTES_MAX < BACKUP_FRAME_BYTES_MAX);
 const _: () = assert!(IMPORT_ROWS_MAX <= SUBJECTS_MAX);
 const _: () = assert!(IMPORT_PARTIES_MAX <= DOCUMENT_ITEMS_MAX && IMPORT_COLUMNS_MAX <= DOCUMENT_ITEMS_MAX);
+const _: () = assert!(PASSWORD_HASHES_MAX * PASSWORD_HASH_KIB as usize <= 90 * 1024);
+const _: () = assert!(CONFIRMED_S_MAX < SESSION_IDLE_S_MAX);
 const _: () = assert!(UPLOAD_BYTES_MAX <= IMPORT_TEXT_BYTES_MAX);

@@ -330,6 +330,7 @@ fn limit_table() -> String {
         ("line_frames_max", limits::LINE_FRAMES_MAX as u64),
         ("line_answer_bytes_max", limits::LINE_ANSWER_BYTES_MAX as u64),
         ("device_s_max", limits::DEVICE_S_MAX),
+        ("password_chars_min", limits::PASSWORD_CHARS_MIN as u64),
         ("open_documents_max", limits::OPEN_DOCUMENTS_MAX as u64),
         ("document_bytes_max", limits::DOCUMENT_BYTES_MAX),
         ("document_items_max", limits::DOCUMENT_ITEMS_MAX as u64),

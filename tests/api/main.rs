@@ -3,12 +3,16 @@
 // A test that cannot go on ends where it is.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
+mod admin;
+mod authenticator;
 mod backup;
 mod browser;
 mod collections;
 mod commands;
 mod joining;
 mod lines;
+mod places;
 mod refusals;
 mod roles;
 mod sockets;

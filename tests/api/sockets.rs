@@ -12,12 +12,12 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A patience that no working server needs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
+pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
     let mut request = format!("ws://{}/sync{query}", browser.addr)
         .into_client_request()
         .unwrap();
@@ -48,7 +48,7 @@ fn join_as(peer: &str) -> Message {
 }
 
 /// The next frame, or the close code.
-async fn next(socket: &mut Socket) -> Result<Value, u16> {
+pub async fn next(socket: &mut Socket) -> Result<Value, u16> {
     loop {
         match timeout(PATIENCE, socket.next())
             .await
@@ -58,6 +58,15 @@ async fn next(socket: &mut Socket) -> Result<Value, u16> {
             Some(Ok(Message::Close(close))) => return Err(close.map_or(1005, |frame| frame.code.into())),
             Some(Ok(_)) => {}
             Some(Err(_)) | None => return Err(1006),
+        }
+    }
+}
+
+/// With which code the connection ends.
+pub async fn end_of(socket: &mut Socket) -> u16 {
+    loop {
+        if let Err(code) = next(socket).await {
+            return code;
         }
     }
 }
@@ -75,7 +84,7 @@ async fn answers_ping(socket: &mut Socket) {
     }
 }
 
-async fn joined(browser: &Browser, peer: &str) -> Socket {
+pub async fn joined(browser: &Browser, peer: &str) -> Socket {
     let mut socket = open(browser, "", Some(&own(browser))).await.unwrap();
     socket.send(join_as(peer)).await.unwrap();
     assert_eq!(next(&mut socket).await.unwrap()["type"], "peer");
@@ -369,12 +378,7 @@ async fn signing_out_closes_the_sockets_of_the_session() {
     let (mut owner, _) = site.workshop().await;
     let mut socket = joined(&owner, "stock-3").await;
     assert_eq!(owner.delete("/api/v1/session", json!({})).await.status, 204);
-    loop {
-        match next(&mut socket).await {
-            Ok(_) => {}
-            Err(code) => break assert_eq!(code, 1008),
-        }
-    }
+    assert_eq!(end_of(&mut socket).await, 1008);
 }
 
 #[tokio::test]

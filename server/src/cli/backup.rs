@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::files::Unfinished;
-use crate::folder::Folder;
+use crate::folder::{BackupNote, Folder};
 use crate::people::{NoRandomness, random_id};
 use crate::store::redb::backup::{BackupError, Checked, DamagedBackup, Manifest, Watch, check};
 use actix_web::http::header::HttpDate;
@@ -126,6 +126,14 @@ impl Summary {
             document_bytes: manifest.document_bytes(),
             records: manifest.records.clone(),
             problems: set_aside.chain(unloadable).chain(records).collect(),
+        }
+    }
+
+    /// What is noted of it.
+    pub fn note(&self) -> BackupNote {
+        BackupNote {
+            made_s: self.made_s,
+            bytes: self.bytes,
         }
     }
 

@@ -4,9 +4,11 @@
 use super::backup::{BackupFailed, backup};
 use super::serve::owner_link;
 use super::verify::verify;
+use crate::clock;
 use crate::config::Config;
 use crate::core::{Core, StartError};
-use crate::folder::{Folder, wait_until_free};
+use crate::folder::{Folder, note_backup, wait_until_free};
+use crate::http::link_back::return_path;
 use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
 use crate::people::PeopleError;
 use crate::store::StoreError;
@@ -33,6 +35,11 @@ const ORDER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 pub enum Order {
     /// A link to become the owner.
     OwnerLink,
+    /// A link by which somebody comes in again.
+    SignInLink {
+        /// Their sign-in name, or their id.
+        person: String,
+    },
     /// A case of each record.
     Import {
         /// Into which workshop.
@@ -75,6 +82,9 @@ pub enum ControlError {
     /// There is nothing to look at.
     #[error("there is no store in the folder {0}: name the data folder with --data")]
     NoStore(PathBuf),
+    /// There is no such person.
+    #[error("nobody has this sign-in name or id")]
+    Nobody,
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupFailed),
@@ -119,6 +129,19 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
             let secret = core.people.make_owner_link().await?;
             Ok(json!({ "link": owner_link(address, &secret) }))
         }
+        Order::SignInLink { person } => {
+            let (people, now_s) = (&core.people, clock::now_s());
+            let found = match people.named(&person)? {
+                Some(found) => Some(found),
+                None => person
+                    .parse()
+                    .ok()
+                    .filter(|id| matches!(people.person(id), Ok(Some(_)))),
+            };
+            let found = found.ok_or(ControlError::Nobody)?;
+            let secret = people.make_sign_in_link(&found, now_s).await?;
+            Ok(json!({ "link": format!("{address}{}", return_path(&secret)) }))
+        }
         Order::Import {
             workshop,
             list,
@@ -146,6 +169,10 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
             let folder = core.folder.clone();
             let made = spawn_blocking(move || backup(&folder, &out, &*tell)).await;
             let summary = made.map_err(|error| ControlError::Refused(error.to_string()))??;
+            // The backup is there, whatever comes of the note.
+            if let Err(error) = note_backup(&core.data, summary.note()) {
+                tracing::warn!(%error, "the backup was made, and could not be noted");
+            }
             Ok(json!({ "text": summary.to_string(), "report": summary }))
         }
     }

@@ -41,6 +41,8 @@ enum CliCommand {
     Serve(Settings),
     /// Prints a link, good for one use, to become the owner of the server
     OwnerLink(Settings),
+    /// Prints a link, good for one use and a day, by which somebody who cannot sign in comes in again
+    SignInLink(SignInLinkArgs),
     /// Makes a case of each row of other people's lists
     Import(ImportArgs),
     /// Measures case lists: variety, likeness, groups, models, the field
@@ -51,6 +53,15 @@ enum CliCommand {
     Restore(RestoreArgs),
     /// Checks every document, or a backup; exits with an error where something is wrong
     Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+struct SignInLinkArgs {
+    /// Their sign-in name, or their id as the admin page shows it
+    #[arg(value_name = "PERSON")]
+    person: String,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Debug, Args)]
@@ -70,7 +81,7 @@ struct RestoreArgs {
     /// The backup
     #[arg(value_name = "IN")]
     backup: PathBuf,
-    /// Forgets the browsers that were known: everybody has to come in by a link again
+    /// Forgets the browsers that were known: everybody has to come in by a link again, or sign in
     #[arg(long)]
     sign_out: bool,
     /// Prints JSON
@@ -157,6 +168,11 @@ fn run(command: CliCommand) -> Result<(), CliError> {
             CliCommand::Serve(settings) => serve::serve(settings.config()?).await,
             CliCommand::OwnerLink(settings) => {
                 let answer = control::ask(&settings.config()?, Order::OwnerLink).await?;
+                println!("{}", answer["link"].as_str().unwrap_or_default());
+                Ok(())
+            }
+            CliCommand::SignInLink(SignInLinkArgs { person, settings }) => {
+                let answer = control::ask(&settings.config()?, Order::SignInLink { person }).await?;
                 println!("{}", answer["link"].as_str().unwrap_or_default());
                 Ok(())
             }

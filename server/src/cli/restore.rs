@@ -21,7 +21,7 @@ pub struct RestoreReport {
     pub data: PathBuf,
     /// The backup.
     pub backup: Summary,
-    /// Browsers of before have to come in by a link again.
+    /// Browsers of before have to come in by a link again, or by signing in.
     pub signed_out: bool,
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for RestoreReport {
         let (made, browsers) = (
             self.backup.made(),
             match self.signed_out {
-                true => "Everybody has to come in by a link again.",
+                true => "Everybody has to come in by a link again, or by signing in.",
                 false => {
                     "Browsers that were known then are known again, and bring newer edits they still have."
                 }

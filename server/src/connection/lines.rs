@@ -1,7 +1,7 @@
 //! The open lines of a server: by their ids, for the sessions that opened them.
 
 use super::line::Line;
-use super::{Guest, Place, run};
+use super::{Guest, Slot, run};
 use crate::http::{Member, Problem, Server};
 use crate::people::{Visitor, random_id};
 use actix_web::web;
@@ -47,8 +47,8 @@ impl Lines {
 
 /// Opens a line for a member, and runs its connection. The id says which line, not who may use it.
 pub fn open(server: web::Data<Server>, visitor: Visitor, member: Member) -> Result<String, Problem> {
-    let place = server.places.enter(Some(visitor.person.id.clone()));
-    let place = place.ok_or(Problem::Busy)?;
+    let slot = server.slots.enter(Some(visitor.person.id.clone()));
+    let slot = slot.ok_or(Problem::Busy)?;
     let id = random_id::<16>()?.iter().fold(String::new(), |mut id, byte| {
         // Writing to a String cannot fail.
         write!(id, "{byte:02x}").unwrap_or_default();
@@ -64,11 +64,11 @@ pub fn open(server: web::Data<Server>, visitor: Visitor, member: Member) -> Resu
         place: Some((member.workshop, member.row.id)),
     };
     server.lines.open().insert(id.clone(), line.clone());
-    actix_web::rt::spawn(carry(server, guest, line, id.clone(), place));
+    actix_web::rt::spawn(carry(server, guest, line, id.clone(), slot));
     Ok(id)
 }
 
-async fn carry(server: web::Data<Server>, guest: Guest, line: Arc<Line>, id: String, place: Place) {
+async fn carry(server: web::Data<Server>, guest: Guest, line: Arc<Line>, id: String, slot: Slot) {
     let end = run(&server, &guest, line.as_ref(), ()).await;
     line.end(end);
     timeout(Duration::from_millis(LINE_END_MS_MAX), line.told())
@@ -77,9 +77,9 @@ async fn carry(server: web::Data<Server>, guest: Guest, line: Arc<Line>, id: Str
     if line.lingers() {
         tokio::select! {
             () = sleep(Duration::from_millis(LINE_END_AGAIN_MS)) => {}
-            () = server.places.stopped() => {}
+            () = server.slots.stopped() => {}
         }
     }
     server.lines.open().remove(&id);
-    drop(place);
+    drop(slot);
 }

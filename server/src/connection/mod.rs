@@ -9,12 +9,12 @@ mod guard;
 mod line;
 mod lines;
 mod packet;
-mod places;
+mod slots;
 mod socket;
 
 pub use line::Line;
 pub use lines::{Lines, open as open_line};
-pub use places::{Place, Places};
+pub use slots::{Slot, Slots};
 pub use socket::sync;
 
 use crate::clock;
@@ -185,6 +185,10 @@ impl<C: Carrier> Connection<'_, C> {
         let Some(visitor) = &self.guest.visitor else {
             return std::future::pending().await;
         };
+        // It may have ended since the connection was let in, before anybody listened.
+        if matches!(self.server.core.people.is_open(&visitor.session), Ok(false)) {
+            return End::SESSION_OVER;
+        }
         let left_s = visitor.ends_s.saturating_sub(clock::now_s());
         let signed_out = async {
             loop {

@@ -2,7 +2,7 @@
 
 use super::end::End;
 use super::guard::{Guard, Passage};
-use super::{Carrier, Guest, Place, run};
+use super::{Carrier, Guest, Slot, run};
 use crate::clock;
 use crate::http::{Problem, Server, origin};
 use crate::people::{Secret, Visitor};
@@ -37,7 +37,7 @@ pub async fn sync(
 ) -> Result<HttpResponse, Problem> {
     let guest = admit(&request, &server, query.into_inner()).await?;
     let person = guest.visitor.as_ref().map(|visitor| visitor.person.id.clone());
-    let place = server.places.enter(person).ok_or(Problem::Busy)?;
+    let slot = server.slots.enter(person).ok_or(Problem::Busy)?;
     let passage = Passage::new();
     let guarded = Box::pin(Guard::new(payload.into_inner(), passage.clone()));
     let payload = web::Payload::from_request(&request, &mut Payload::Stream { payload: guarded }).await;
@@ -52,7 +52,7 @@ pub async fn sync(
         held: Cell::new(false),
         session,
     };
-    actix_web::rt::spawn(carry(server, guest, socket, stream, place));
+    actix_web::rt::spawn(carry(server, guest, socket, stream, slot));
     Ok(response)
 }
 
@@ -65,6 +65,9 @@ async fn admit(request: &HttpRequest, server: &Server, query: Query) -> Result<G
             let ticket =
                 Secret::presented(&ticket).and_then(|t| server.core.people.take_ticket(&t, clock::now_s()));
             let ticket = ticket.ok_or(Problem::NoSession)?;
+            if !server.core.people.is_open(&ticket.visitor.session)? {
+                return Err(Problem::NoSession);
+            }
             (ticket.visitor, ticket.workshop)
         }
         None => admit_session(request, server, query.workshop).await?,
@@ -127,7 +130,7 @@ async fn carry(
     guest: Guest,
     socket: Socket,
     stream: AggregatedMessageStream,
-    place: Place,
+    slot: Slot,
 ) {
     server.numbers.connected();
     let end = run(&server, &guest, &socket, stream).await;
@@ -143,7 +146,7 @@ async fn carry(
     .await
     .ok();
     server.numbers.disconnected();
-    drop(place);
+    drop(slot);
 }
 
 impl Carrier for Socket {

@@ -138,14 +138,14 @@ pub async fn open(
     Ok(HttpResponse::Created().json(json!({ "id": collection })))
 }
 
-type Place = web::Path<(WorkshopId, CollectionId)>;
+type CollectionPath = web::Path<(WorkshopId, CollectionId)>;
 
 /// `POST …/collections/{collection}/part`: the caller's own sealed document, the same each time.
 pub async fn take_part(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: Place,
+    path: CollectionPath,
 ) -> Result<HttpResponse, Problem> {
     let (workshop, collection) = path.into_inner();
     let member = server.member(&visitor, workshop)?;
@@ -167,7 +167,7 @@ pub async fn send(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: Place,
+    path: CollectionPath,
     new: web::Json<Sent>,
 ) -> Result<HttpResponse, Problem> {
     let sent = new.sent;
@@ -186,7 +186,7 @@ pub async fn set_closed(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: Place,
+    path: CollectionPath,
     new: web::Json<Closed>,
 ) -> Result<HttpResponse, Problem> {
     let closed = new.closed;
@@ -205,7 +205,7 @@ pub async fn reveal(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: Place,
+    path: CollectionPath,
     new: web::Json<Reveal>,
 ) -> Result<HttpResponse, Problem> {
     let named = new.named;
@@ -218,7 +218,7 @@ pub async fn outcome(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: Place,
+    path: CollectionPath,
 ) -> Result<HttpResponse, Problem> {
     let (workshop, collection) = path.into_inner();
     let member = server.member(&visitor, workshop)?;
@@ -242,7 +242,7 @@ async fn give(
     request: &HttpRequest,
     server: &Server,
     visitor: &Visitor,
-    path: Place,
+    path: CollectionPath,
     command: impl FnOnce(CollectionId) -> Command,
 ) -> Result<HttpResponse, Problem> {
     let (workshop, collection) = path.into_inner();

@@ -1,10 +1,6 @@
-//! What a person is told when something did not work: one map from causes to `application/problem+json` (H5).
+//! What a person is told when something did not work: the words of `application/problem+json` (H5).
 
 use super::language::Language;
-use crate::hub::rows::BadRow;
-use crate::hub::{CommandError, Refused};
-use crate::people::{NoRandomness, PeopleError};
-use crate::store::{CommitFailure, StoreError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
@@ -32,6 +28,15 @@ pub enum Problem {
     /// Seconds until it is worth trying again.
     TooManyTries(u64),
     ReturnOver,
+    SignInFailed,
+    PasskeyUnknown,
+    NoPasskeysHere,
+    TooManyPasskeys,
+    ConfirmFirst,
+    NameTaken,
+    PasswordShort,
+    /// Seconds until a password is looked at again.
+    SignInWaits(u64),
     LinkUsed,
     /// With what is wrong in it, for who wrote the program that asked.
     BadRequest(String),
@@ -122,6 +127,38 @@ impl Problem {
                 "Lenken tilbake virker ikke lenger. Be den som inviterte deg om en ny invitasjon.",
                 "Lenkja tilbake verkar ikkje lenger. Be den som inviterte deg om ein ny invitasjon.",
                 "The link back no longer works. Ask whoever invited you for a new invitation."]),
+            Problem::SignInFailed => (StatusCode::UNAUTHORIZED, "sign-in-failed", [
+                "Navnet eller passordet stemmer ikke.",
+                "Namnet eller passordet stemmer ikkje.",
+                "The name or the password is wrong."]),
+            Problem::PasskeyUnknown => (StatusCode::UNAUTHORIZED, "passkey-unknown", [
+                "Passnøkkelen ble ikke godtatt. Kanskje er den fjernet her. Prøv igjen, eller bruk passordet.",
+                "Passnøkkelen vart ikkje godteken. Kanskje er han fjerna her. Prøv igjen, eller bruk passordet.",
+                "The passkey was not accepted. It may have been removed here. Try again, or use the password."]),
+            Problem::NoPasskeysHere => (StatusCode::CONFLICT, "no-passkeys-here", [
+                "Passnøkler virker bare når tjeneren har et eget nettnavn. Bruk et passord.",
+                "Passnøklar verkar berre når tenaren har eit eige nettnamn. Bruk eit passord.",
+                "Passkeys only work when the server has a domain name of its own. Use a password."]),
+            Problem::TooManyPasskeys => (StatusCode::CONFLICT, "too-many-passkeys", [
+                "Du har denne passnøkkelen fra før, eller så mange som en kan ha. Fjern en du ikke bruker.",
+                "Du har denne passnøkkelen frå før, eller så mange som ein kan ha. Fjern ein du ikkje bruker.",
+                "You have this passkey already, or as many as one can have. Remove one that you do not use."]),
+            Problem::ConfirmFirst => (StatusCode::FORBIDDEN, "confirm-first", [
+                "Bekreft først at det er deg, ved å logge inn på nytt.",
+                "Stadfest først at det er deg, ved å logge inn på nytt.",
+                "Confirm that it is you first, by signing in again."]),
+            Problem::NameTaken => (StatusCode::CONFLICT, "name-taken", [
+                "Noen andre logger inn med dette navnet. Velg et annet.",
+                "Nokon andre loggar inn med dette namnet. Vel eit anna.",
+                "Somebody else signs in with this name. Choose another."]),
+            Problem::PasswordShort => (StatusCode::UNPROCESSABLE_ENTITY, "password-short", [
+                "Passordet må ha minst 15 tegn, og ikke bare de samme om igjen. Fire–fem ord er godt.",
+                "Passordet må ha minst 15 teikn, og ikkje berre dei same om att. Fire–fem ord er godt.",
+                "The password needs at least 15 characters, and not the same few again. Four or five words are good."]),
+            Problem::SignInWaits(_) => (StatusCode::TOO_MANY_REQUESTS, "sign-in-waits", [
+                "Det er prøvd feil passord for mange ganger. Vent en time, bruk en passnøkkel, eller be den som drifter tjeneren om en lenke.",
+                "Det er prøvd feil passord for mange gonger. Vent ein time, bruk ein passnøkkel, eller be den som driftar tenaren om ei lenkje.",
+                "The wrong password was tried too many times. Wait an hour, use a passkey, or ask whoever runs the server for a link."]),
             Problem::LinkUsed => (StatusCode::GONE, "link-used", [
                 "Lenken er brukt. Lag en ny med «samverk owner-link» på tjeneren.",
                 "Lenkja er brukt. Lag ei ny med «samverk owner-link» på tenaren.",
@@ -208,7 +245,7 @@ impl Problem {
             body["detail"] = detail.as_str().into();
         }
         let mut response = HttpResponse::build(status);
-        if let Problem::TooManyTries(seconds) = self {
+        if let Problem::TooManyTries(seconds) | Problem::SignInWaits(seconds) = self {
             response.insert_header((RETRY_AFTER, *seconds));
         }
         response
@@ -245,62 +282,5 @@ impl ResponseError for Problem {
     /// `answer` renders it again in the reader's language.
     fn error_response(&self) -> HttpResponse {
         self.response(Language::Nb)
-    }
-}
-
-impl From<CommandError> for Problem {
-    fn from(error: CommandError) -> Problem {
-        match error {
-            CommandError::NotStored(cause) => {
-                tracing::error!(%cause, "a command was not stored");
-                Problem::NotStored
-            }
-            CommandError::Refused(refused) => match refused {
-                Refused::UnknownWorkshop | Refused::Unknown => Problem::NotFound,
-                Refused::WorkshopExists => Problem::WorkshopExists,
-                Refused::LinkRevoked => Problem::LinkRevoked,
-                Refused::LinkOver => Problem::LinkOver,
-                Refused::LinkUsedUp => Problem::LinkUsedUp,
-                Refused::LinkClosed => Problem::LinkClosed,
-                Refused::LobbyFull => Problem::LobbyFull,
-                Refused::NotAllowed => Problem::NotAllowed,
-                Refused::Full => Problem::Full,
-                Refused::Unreadable => Problem::Unreadable,
-                Refused::BadText => Problem::BadText,
-                Refused::LastFacilitator => Problem::LastFacilitator,
-                Refused::CollectionClosed => Problem::CollectionClosed,
-                Refused::CollectionOpen => Problem::CollectionOpen,
-                Refused::CollectionRevealed => Problem::CollectionRevealed,
-            },
-        }
-    }
-}
-
-impl From<PeopleError> for Problem {
-    fn from(error: PeopleError) -> Problem {
-        tracing::error!(%error, "a person's record could not be read or stored");
-        match error {
-            PeopleError::Commit(CommitFailure::Conflict(_)) | PeopleError::Contended(_) => Problem::Busy,
-            PeopleError::Commit(_) => Problem::NotStored,
-            PeopleError::Store(_) | PeopleError::Row(_) | PeopleError::Randomness(_) => Problem::Internal,
-        }
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Problem {
-        PeopleError::from(error).into()
-    }
-}
-
-impl From<BadRow> for Problem {
-    fn from(error: BadRow) -> Problem {
-        PeopleError::from(error).into()
-    }
-}
-
-impl From<NoRandomness> for Problem {
-    fn from(error: NoRandomness) -> Problem {
-        PeopleError::from(error).into()
     }
 }

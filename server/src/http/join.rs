@@ -1,13 +1,13 @@
 //! `/join`: coming in by a link.
 
 use super::links::strongest;
-use super::{Problem, Server, cookie};
+use super::{Problem, Server, cookie, session};
 use crate::clock;
 use crate::hub::rows::{LinkRow, WorkshopRow};
 use crate::hub::{Answer, Caller, Command, CommandError};
-use crate::people::{PersonRow, Secret, Visitor};
+use crate::people::{Opening, PersonRow, Secret, Visitor};
 use crate::store::Table;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::ids::WorkshopId;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -50,6 +50,7 @@ pub struct Join {
 
 /// `POST /join`: lets a person in, with a new session.
 pub async fn join(
+    request: HttpRequest,
     server: web::Data<Server>,
     visitor: Option<Visitor>,
     join: web::Json<Join>,
@@ -79,7 +80,12 @@ pub async fn join(
         .await?;
     let mut response = HttpResponse::Ok();
     if visitor.is_none() {
-        let tokens = people.open_session(&person.id, clock::now_s()).await?;
+        let opening = Opening {
+            remember: true,
+            browser: session::browser(request.headers()),
+            ..Opening::default()
+        };
+        let (_, tokens) = people.open_session(&person, opening, clock::now_s()).await?;
         cookie::give(&mut response, server.config.https(), &tokens);
     }
     Ok(response.json(json!({ "participant": participant, "workshop": workshop, "waits": waits })))

@@ -2,8 +2,8 @@
 
 use super::{Problem, Server, session};
 use crate::clock;
-use crate::people::{Secret, Visitor};
-use actix_web::{HttpResponse, web};
+use crate::people::{DeviceKind, Secret, Visitor};
+use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::limits::DEVICE_S_MAX;
 use serde::Deserialize;
 use serde_json::json;
@@ -13,12 +13,17 @@ pub async fn make(server: web::Data<Server>, visitor: Visitor) -> Result<HttpRes
     let secret = server
         .core
         .people
-        .add_device(&visitor.person.id, clock::now_s())
+        .add_device(&visitor.person.id, DeviceKind::LinkBack, clock::now_s())
         .await?;
     Ok(HttpResponse::Created().json(json!({
-        "path": format!("/kom-tilbake#{}", secret.reveal()),
+        "path": return_path(&secret),
         "days": DEVICE_S_MAX / 86_400,
     })))
+}
+
+/// Where a link back leads in the web client; the secret is behind the `#`, so no server sees it in a path.
+pub fn return_path(secret: &Secret) -> String {
+    format!("/kom-tilbake#{}", secret.reveal())
 }
 
 /// The body of `POST /return/use`.
@@ -29,6 +34,7 @@ pub struct Return {
 
 /// `POST /return/use`: the person of the link, with a new session. Whoever else used this browser is signed out.
 pub async fn come_back(
+    request: HttpRequest,
     server: web::Data<Server>,
     visitor: Option<Visitor>,
     body: web::Json<Return>,
@@ -36,10 +42,14 @@ pub async fn come_back(
     let people = &server.core.people;
     let now_s = clock::now_s();
     let secret = Secret::presented(&body.secret).filter(|secret| !secret.is_code());
-    let device = secret.ok_or(Problem::ReturnOver)?;
-    let person = people.of_device(&device, now_s)?.ok_or(Problem::ReturnOver)?;
-    if let Some(visitor) = visitor.filter(|visitor| visitor.person.id != person.id) {
-        people.end_session(&visitor.session, None).await?;
-    }
-    session::open(&server, person).await
+    let link = secret.ok_or(Problem::ReturnOver)?;
+    let (person, confirmed) = people
+        .use_link_back(&link, now_s)
+        .await?
+        .ok_or(Problem::ReturnOver)?;
+    let how = session::How {
+        remember: true,
+        confirmed,
+    };
+    session::open(&server, request.headers(), visitor, person, how).await
 }

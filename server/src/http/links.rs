@@ -13,8 +13,9 @@ use samverk_shared::role::{Role, Roles};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+/// A link as facilitators see it, and the server's owner.
 #[derive(Serialize)]
-struct Link {
+pub struct Link {
     id: LinkId,
     roles: Roles,
     grant: Grant,
@@ -38,7 +39,13 @@ pub async fn list(
 ) -> Result<web::Json<Value>, Problem> {
     let member = server.facilitator(&visitor, path.into_inner())?;
     let rows: Vec<LinkRow> = server.rows(Table::Links, &member.workshop).await?;
-    let links = rows.into_iter().map(|row| Link {
+    let links = rows.into_iter().map(shown);
+    Ok(web::Json(json!({ "links": links.collect::<Vec<_>>() })))
+}
+
+/// What of a link's row is shown.
+pub fn shown(row: LinkRow) -> Link {
+    Link {
         grant: strongest(row.grants),
         roles: row.roles,
         id: row.id,
@@ -50,8 +57,7 @@ pub async fn list(
         uses_max: row.uses_max,
         lobby: row.lobby,
         closed: row.closed,
-    });
-    Ok(web::Json(json!({ "links": links.collect::<Vec<_>>() })))
+    }
 }
 
 /// A link carries one grant; one without any is as weak as can be.

@@ -1,11 +1,14 @@
-//! HTTP: the web client's questions and commands, as rules H1–H6 of `docs/protocol.md`.
+//! HTTP: the web client's questions and commands, as rules H1–H11 of `docs/protocol.md`.
 //!
 //! **Invariant:** handlers read durable rows and give commands; they decide no rights of their own beyond
 //! who may read a list.
 
+mod account;
+mod admin;
 mod answer;
 mod audit;
 mod cases;
+mod causes;
 mod collections;
 mod cookie;
 mod documents;
@@ -14,15 +17,17 @@ mod import;
 mod join;
 mod language;
 mod lines;
-mod link_back;
+pub mod link_back;
 pub mod links;
 pub mod origin;
 mod owner;
 mod people;
 mod personal;
+mod places;
 mod register;
 mod routes;
 mod session;
+mod sign_in;
 mod stage;
 mod states;
 mod status;
@@ -37,7 +42,7 @@ pub use routes::routes;
 
 use crate::Core;
 use crate::config::Config;
-use crate::connection::{Lines, Places};
+use crate::connection::{Lines, Slots};
 use crate::hub::rows::{self, ParticipantRow};
 use crate::hub::{Answer, Caller, Command};
 use crate::people::Visitor;
@@ -60,10 +65,12 @@ pub struct Server {
     pub config: Config,
     /// What is counted.
     pub numbers: Arc<Numbers>,
-    /// The places of open connections.
-    pub places: Places,
+    /// The slots of open connections.
+    pub slots: Slots,
     /// The open lines.
     pub lines: Lines,
+    /// When the server began, in Unix seconds.
+    pub started_s: u64,
 }
 
 /// Somebody with a grant in the workshop that the path names.

@@ -1,6 +1,7 @@
 //! Where a request comes from: this server's own pages, or somebody else's (H1).
 
 use crate::config::Config;
+use crate::people::RelyingParty;
 use actix_web::http::Method;
 use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
 use std::net::IpAddr;
@@ -39,6 +40,20 @@ pub fn is_own(config: &Config, headers: &HeaderMap) -> bool {
             origin.strip_prefix("http://") == Some(host) && config.public_url.as_ref().is_none_or(is_plain)
         });
     public || local
+}
+
+/// The address that passkeys are for: that of `--public-url`, else `localhost`. `None` where people use a bare address,
+/// for which browsers keep no passkeys.
+pub fn passkey_party(config: &Config, headers: &HeaderMap) -> Option<RelyingParty> {
+    let origin = match &config.public_url {
+        Some(url) => url.origin().to_owned(),
+        None => format!(
+            "http://{}",
+            host(headers).filter(|host| name(host) == "localhost")?
+        ),
+    };
+    let domain = name(origin.split_once("://")?.1).to_owned();
+    RelyingParty::new(&domain, origin)
 }
 
 /// Whether a peer of open sync is a program, or a page from this machine or server.
@@ -152,6 +167,16 @@ mod tests {
             "http://127.0.0.1:8080",
             "127.0.0.1:8080"
         ));
+    }
+
+    #[test]
+    fn h10_passkeys_are_for_the_public_address_or_for_localhost() {
+        let party = |public_url, host| passkey_party(&config(public_url), &headers(&[("host", host)]));
+        assert!(party(Some("https://samverk.no"), "127.0.0.1:8080").is_some());
+        assert!(party(None, "localhost:8080").is_some());
+        assert!(party(None, "127.0.0.1:8080").is_none());
+        assert!(party(None, "evil.no").is_none());
+        assert!(party(Some("http://10.0.0.1:8080"), "localhost:8080").is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Problem, Server, session};
 use crate::clock;
 use crate::people::{Secret, Visitor};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 /// The body of `POST /owner`.
@@ -14,6 +14,7 @@ pub struct Owner {
 
 /// `POST /owner`: always with a new session, so that nobody else's cookie becomes an owner's.
 pub async fn become_owner(
+    request: HttpRequest,
     server: web::Data<Server>,
     visitor: Option<Visitor>,
     owner: web::Json<Owner>,
@@ -21,10 +22,14 @@ pub async fn become_owner(
     let people = &server.core.people;
     let now_s = clock::now_s();
     let secret = Secret::presented(&owner.secret).ok_or(Problem::LinkUsed)?;
-    let asks = visitor.map(|visitor| visitor.person);
+    let asks = visitor.as_ref().map(|visitor| visitor.person.clone());
     let person = people
         .use_owner_link(&secret, asks, now_s)
         .await?
         .ok_or(Problem::LinkUsed)?;
-    session::open(&server, person).await
+    let how = session::How {
+        remember: true,
+        confirmed: true,
+    };
+    session::open(&server, request.headers(), visitor, person, how).await
 }

@@ -3,7 +3,7 @@
 use super::{Cookie, Problem, Server};
 use crate::hub::rows::ParticipantRow;
 use crate::hub::{Caller, Command};
-use crate::people::{PersonalData, Visitor};
+use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, SET_COOKIE};
 use actix_web::{HttpResponse, web};
@@ -11,7 +11,7 @@ use samverk_shared::access::Grant;
 
 /// `GET /session/data`: one file with everything.
 pub async fn export(server: web::Data<Server>, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let store = server.core.store.clone();
+    let core = server.core.clone();
     // It reads through the whole store: one at a time, and the others wait.
     let _turn = server
         .core
@@ -20,7 +20,7 @@ pub async fn export(server: web::Data<Server>, visitor: Visitor) -> Result<HttpR
         .acquire()
         .await
         .map_err(|_| Problem::Busy)?;
-    let data = web::block(move || PersonalData::of(store.as_ref(), &visitor.person)).await;
+    let data = web::block(move || core.people.personal_data(&visitor.person)).await;
     let data = data.map_err(|_| Problem::Busy)??;
     Ok(HttpResponse::Ok()
         .insert_header((

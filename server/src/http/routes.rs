@@ -1,10 +1,12 @@
 //! The route table.
 
 use super::{
-    Problem, audit, cases, collections, documents, error, import, join, lines, link_back, links, owner,
-    people, personal, register, session, stage, states, status, tickets, workshops,
+    Problem, account, admin, audit, cases, collections, documents, error, import, join, lines, link_back,
+    links, owner, people, personal, places, register, session, sign_in, stage, states, status, tickets,
+    workshops,
 };
 use crate::{connection, web as client};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use samverk_shared::limits::{JSON_BYTES_MAX, UPLOAD_BYTES_MAX};
@@ -25,7 +27,24 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(resource("/join").route(post().to(join::join)))
             .service(resource("/return").route(post().to(link_back::make)))
             .service(resource("/return/use").route(post().to(link_back::come_back)))
+            .service(resource("/sign-in/begin").route(post().to(sign_in::begin)))
+            .service(resource("/sign-in").route(post().to(sign_in::sign_in)))
+            .service(resource("/account").route(get().to(account::show)))
+            .service(resource("/account/name").route(put().to(account::rename)))
+            .service(resource("/account/password").route(put().to(account::set_password)).route(delete().to(account::remove_password)))
+            .service(resource("/account/passkeys/begin").route(post().to(account::begin_passkey)))
+            .service(resource("/account/passkeys").route(post().to(account::add_passkey)))
+            .service(resource("/account/passkeys/{passkey}").route(delete().to(account::remove_passkey)))
+            .service(resource("/places").route(get().to(places::list)).route(delete().to(places::end_others)))
+            .service(resource("/places/{place}").route(delete().to(places::end)))
             .service(resource("/tickets").route(post().to(tickets::issue)))
+            .service(scope("/admin").wrap(from_fn(admin::owner_only)).default_service(web::to(unknown))
+                .service(resource("/server").route(get().to(admin::server::show)))
+                .service(resource("/workshops").route(get().to(admin::workshops::list)))
+                .service(resource("/workshops/{workshop}/links/{link}").route(delete().to(admin::workshops::revoke)))
+                .service(resource("/people").route(get().to(admin::people::list)))
+                .service(resource("/people/{person}/places").route(delete().to(admin::people::end_places)))
+                .service(resource("/people/{person}/places/{place}").route(delete().to(admin::people::end_place))))
             .service(resource("/workshops").route(post().to(workshops::create)))
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
                 .service(resource("").route(get().to(workshops::show)))

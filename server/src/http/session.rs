@@ -3,11 +3,10 @@
 use super::{Cookie, Problem, Server, cookie};
 use crate::clock;
 use crate::hub::rows::WorkshopRow;
-use crate::people::{PersonRow, Tokens, Visitor};
+use crate::people::{Opening, PersonRow, Tokens, Visitor, browser_name};
 use crate::store::Table;
-use actix_web::http::header::SET_COOKIE;
+use actix_web::http::header::{HeaderMap, SET_COOKIE, USER_AGENT};
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::limits::SESSION_S_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -24,16 +23,44 @@ pub async fn show(request: HttpRequest, server: web::Data<Server>) -> Result<Htt
     opened(&server, &visitor, &tokens)
 }
 
-/// A new session for a person, with its cookies.
-pub async fn open(server: &Server, person: PersonRow) -> Result<HttpResponse, Problem> {
-    let now_s = clock::now_s();
-    let tokens = server.core.people.open_session(&person.id, now_s).await?;
-    let visitor = Visitor {
-        person,
-        session: tokens.session.digest(),
-        ends_s: now_s + SESSION_S_MAX,
+/// How somebody comes in.
+pub struct How {
+    /// The browser is to be known again.
+    pub remember: bool,
+    /// They have shown who they are, and were not only known again.
+    pub confirmed: bool,
+}
+
+/// A new session for a person, with its cookies, in place of the one this browser had.
+pub async fn open(
+    server: &Server,
+    headers: &HeaderMap,
+    visitor: Option<Visitor>,
+    person: PersonRow,
+    how: How,
+) -> Result<HttpResponse, Problem> {
+    let https = server.config.https();
+    let opening = Opening {
+        ends: visitor.map(|visitor| visitor.session),
+        had: Cookie::Device.read(https, headers),
+        remember: how.remember,
+        confirmed: how.confirmed,
+        browser: browser(headers),
     };
-    opened(server, &visitor, &tokens)
+    let people = &server.core.people;
+    let (visitor, tokens) = people.open_session(&person, opening, clock::now_s()).await?;
+    let mut response = HttpResponse::Ok();
+    if visitor.device.is_none() {
+        response.append_header((SET_COOKIE, Cookie::Device.take(https)));
+    }
+    cookie::give(&mut response, https, &tokens);
+    Ok(response.json(describe(server, &visitor)?))
+}
+
+/// The name of the browser that asks.
+pub fn browser(headers: &HeaderMap) -> String {
+    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    browser_name(agent.unwrap_or_default())
 }
 
 /// Who the visitor is, with the cookies of a new session.
@@ -75,6 +102,7 @@ fn describe(server: &Server, visitor: &Visitor) -> Result<Value, Problem> {
     Ok(json!({
         "person": visitor.person.id,
         "owner": owner,
+        "account": server.core.people.account(&visitor.person.id)?.is_some(),
         "participants": participants,
         "waiting": waiting,
     }))

@@ -11,7 +11,7 @@ pub async fn health() -> &'static str {
 
 /// `GET /readyz`: the store is writable.
 pub async fn ready(server: web::Data<Server>) -> Result<&'static str, Problem> {
-    if server.core.runtime.ready() && !server.places.stopping() {
+    if server.core.runtime.ready() && !server.slots.stopping() {
         Ok("ok")
     } else {
         Err(Problem::NotStored)

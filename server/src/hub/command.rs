@@ -76,6 +76,11 @@ pub enum Command {
         /// Whose.
         participant: ParticipantId,
     },
+    /// Notes that the server's owner ended somebody's sessions; what they may stays as it is.
+    SignOut {
+        /// Whose.
+        participant: ParticipantId,
+    },
     /// Makes a case.
     CreateCase {
         /// Its name.

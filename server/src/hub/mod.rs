@@ -20,6 +20,7 @@ mod workshop;
 pub use budget::room_of;
 pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights};
 pub use document::{Loaded, Loading};
+pub(crate) use execute::one_line;
 pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};

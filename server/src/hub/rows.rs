@@ -322,6 +322,9 @@ pub enum Act {
     Erased {
         participant: ParticipantId,
     },
+    SignedOut {
+        participant: ParticipantId,
+    },
     Imported {
         list: String,
         cases: usize,

@@ -1,18 +1,32 @@
-//! Who people are: persons, their sessions and devices, the owner, tickets.
+//! Who people are: persons, how they sign in, their sessions and devices, the owner, tickets.
 //!
 //! **Invariant:** what they may in a workshop is not decided here but by the hub and `access::decide`.
 
+mod account;
+mod browser;
+mod device;
 mod owner;
+mod passkey;
+mod password;
 mod personal;
+mod place;
 mod secret;
 mod session;
+mod sign_in;
 mod ticket;
 mod wrong_codes;
+mod wrong_passwords;
 
+pub use account::{Account, AccountError};
+pub use browser::browser_name;
+pub use device::DeviceKind;
 pub use owner::OWNER_LINK;
+pub use passkey::{BadPasskey, RelyingParty};
+pub use password::{NotHashed, Password};
 pub use personal::PersonalData;
+pub use place::{Place, is_place, rows_of};
 pub use secret::{Digest, NoRandomness, SECRET_CHARS, Secret, random_id};
-pub use session::{Tokens, Visitor};
+pub use session::{Opening, Tokens, Visitor};
 pub use ticket::Ticket;
 pub use wrong_codes::WrongCodes;
 
@@ -20,6 +34,7 @@ use crate::hub::rows::{self, BadRow, LinkRow, LinkSecretRow, ParticipantRow, put
 use crate::store::{
     CommitFailure, Committer, Conflict, Expect, Record, Store, StoreError, Table, Transaction,
 };
+use account::PasskeyRow;
 use samverk_shared::ids::{ParticipantId, PersonId, WorkshopId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -69,6 +84,9 @@ pub struct People {
     store: Arc<dyn Store>,
     committer: Arc<Committer>,
     tickets: ticket::Tickets,
+    passwords: password::Hasher,
+    passkeys: passkey::Passkeys,
+    wrong_passwords: wrong_passwords::WrongPasswords,
     /// Codes somebody tried in vain.
     pub wrong_codes: WrongCodes,
     /// Lets one person's data be gathered at a time.
@@ -84,6 +102,9 @@ impl People {
             store,
             committer,
             tickets: ticket::Tickets::default(),
+            passwords: password::Hasher::new(),
+            passkeys: passkey::Passkeys::default(),
+            wrong_passwords: wrong_passwords::WrongPasswords::default(),
             wrong_codes: WrongCodes::default(),
             exports: Semaphore::new(1),
             ended,
@@ -186,4 +207,10 @@ impl People {
     async fn commit(&self, transaction: Transaction) -> Result<(), PeopleError> {
         Ok(self.committer.commit(transaction).await?)
     }
+}
+
+/// The person whose id these characters are.
+fn person_of(id: &[u8]) -> Option<PersonId> {
+    let id = std::str::from_utf8(id).ok()?;
+    id.parse().ok()
 }

@@ -1,23 +1,25 @@
 //! What is stored of a person, given to them or taken away.
 
-use super::session::{DeviceRow, SessionRow};
-use super::{Digest, People, PeopleError, PersonRow};
+use super::device::DeviceRow;
+use super::session::{SessionRow, delete};
+use super::{Account, Digest, People, PeopleError, PersonRow};
 use crate::hub::rows::{self, AuditRow, CollectionRow, Part, ParticipantRow, RunRow};
-use crate::store::{Store, Table, Transaction, Write};
+use crate::store::{Table, Transaction};
 use samverk_shared::ids::{CollectionId, ParticipantId, PersonId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Everything that is stored of one person, beside the documents they wrote in.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)]
+#[allow(missing_docs, private_interfaces)]
 pub struct PersonalData {
     pub person: PersonRow,
     pub participants: Vec<ParticipantRow>,
-    /// Unix seconds: begun, last used.
-    pub sessions: Vec<[u64; 2]>,
-    /// Unix seconds in which a browser, or a link back, came to be known.
-    pub devices: Vec<u64>,
+    /// How they sign in; what only proves it, such as the hash of a password, is left out.
+    pub account: Option<Account>,
+    pub sessions: Vec<SessionRow>,
+    /// Browsers, and links back, that are known.
+    pub devices: Vec<DeviceRow>,
     /// Which changes of which documents they wrote.
     pub written: Vec<Written>,
     /// What they decided.
@@ -45,9 +47,10 @@ pub struct Written {
     pub run: RunRow,
 }
 
-impl PersonalData {
-    /// Reads it all; takes as long as the store is large.
-    pub fn of(store: &dyn Store, person: &PersonRow) -> Result<PersonalData, PeopleError> {
+impl People {
+    /// Reads everything that is stored of a person; takes as long as the store is large.
+    pub fn personal_data(&self, person: &PersonRow) -> Result<PersonalData, PeopleError> {
+        let store = self.store.as_ref();
         let mut participants = Vec::new();
         let (mut acts, mut collections) = (Vec::new(), Vec::new());
         let ids: BTreeSet<ParticipantId> = person.participants.values().cloned().collect();
@@ -76,59 +79,35 @@ impl PersonalData {
                 written.push(Written { changes, run });
             }
         }
-        let sessions = tokens::<SessionRow>(store, Table::Sessions, |row| row.person == person.id)?;
-        let devices = tokens::<DeviceRow>(store, Table::Devices, |row| row.person == person.id)?;
+        let sessions = self.sessions_of(&person.id)?;
+        let devices = self.devices_of(&person.id)?;
         Ok(PersonalData {
             person: person.clone(),
             participants,
+            account: self.account(&person.id)?,
             sessions: sessions
-                .iter()
-                .map(|(_, row)| [row.created_s, row.seen_s])
+                .into_iter()
+                .map(|(_, row)| SessionRow { device: None, ..row })
                 .collect(),
-            devices: devices.iter().map(|(_, row)| row.created_s).collect(),
+            devices: devices.into_iter().map(|(_, row)| row).collect(),
             written,
             acts,
             collections,
         })
     }
-}
 
-impl People {
-    /// Forgets a person: who they are, their sessions and browsers. What they are in workshops was erased before.
+    /// Forgets a person: who they are, how they sign in, their sessions and browsers. What they are in workshops was erased before.
     pub async fn erase(&self, person: &PersonId) -> Result<(), PeopleError> {
-        let store = self.store.as_ref();
-        let sessions = tokens::<SessionRow>(store, Table::Sessions, |row| row.person == *person)?;
-        let devices = tokens::<DeviceRow>(store, Table::Devices, |row| row.person == *person)?;
+        let sessions = self.sessions_of(person)?;
+        let devices = self.devices_of(person)?;
         let mut gone: Transaction = vec![delete(Table::People, person.as_str())];
+        gone.extend(self.account_deletes(person)?);
         gone.extend(sessions.iter().map(|(key, _)| delete(Table::Sessions, key)));
         gone.extend(devices.iter().map(|(key, _)| delete(Table::Devices, key)));
         self.commit(gone).await?;
         for (key, _) in sessions {
-            // Nobody listens when nobody is connected.
-            self.ended.send(Digest::stored(key)).ok();
+            self.tell_ended(Digest::stored(key));
         }
         Ok(())
-    }
-}
-
-fn tokens<Row: serde::de::DeserializeOwned>(
-    store: &dyn Store,
-    table: Table,
-    theirs: impl Fn(&Row) -> bool,
-) -> Result<Vec<(String, Row)>, PeopleError> {
-    let mut found = Vec::new();
-    for (key, record) in store.scan(table, "")? {
-        let row: Row = rows::read(&key, &record)?;
-        if theirs(&row) {
-            found.push((key, row));
-        }
-    }
-    Ok(found)
-}
-
-fn delete(table: Table, key: &str) -> Write {
-    Write::Delete {
-        table,
-        key: key.to_owned(),
     }
 }

@@ -1,10 +1,11 @@
-//! Sessions, and devices that may have a new one.
+//! Sessions: what a browser's token opens, and how long.
 
-use super::{Digest, People, PeopleError, PersonRow, Secret};
+use super::device::{DeviceKind, DeviceRow, device_put, device_row};
+use super::{Digest, PUT_TRIES_MAX, People, PeopleError, PersonRow, Secret};
 use crate::hub::rows::{self, put_expecting};
 use crate::store::{CommitFailure, Conflict, Expect, Table, Transaction, Write};
 use samverk_shared::ids::PersonId;
-use samverk_shared::limits::{DEVICE_S_MAX, SESSION_IDLE_S_MAX, SESSION_S_MAX, SESSION_SEEN_S_MAX};
+use samverk_shared::limits::{CONFIRMED_S_MAX, SESSION_IDLE_S_MAX, SESSION_S_MAX, SESSION_SEEN_S_MAX};
 use serde::{Deserialize, Serialize};
 
 /// `Table::Sessions`, key the digest of the token.
@@ -13,19 +14,26 @@ pub(super) struct SessionRow {
     pub person: PersonId,
     pub created_s: u64,
     pub seen_s: u64,
-}
-
-/// `Table::Devices`, key the digest of the token.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct DeviceRow {
-    pub person: PersonId,
-    pub created_s: u64,
+    /// The name of the browser.
+    #[serde(default)]
+    pub browser: String,
+    /// The digest of the device it came from, where there is one.
+    #[serde(default)]
+    pub device: Option<String>,
+    /// When the person last showed who they are; `None` where they were only known again.
+    #[serde(default)]
+    pub confirmed_s: Option<u64>,
 }
 
 impl SessionRow {
     fn ends_s(&self) -> u64 {
         let used = self.seen_s.saturating_add(SESSION_IDLE_S_MAX);
         used.min(self.created_s.saturating_add(SESSION_S_MAX))
+    }
+
+    /// Whether it is over.
+    pub fn over(&self, now_s: u64) -> bool {
+        now_s >= self.ends_s()
     }
 }
 
@@ -34,7 +42,7 @@ impl SessionRow {
 pub struct Tokens {
     /// Opens the session.
     pub session: Secret,
-    /// Gives a new session when the old one is over; `None` where the browser has one already.
+    /// Gives a new session when the old one is over; `None` where the browser has one already, or is not to be known.
     pub device: Option<Secret>,
 }
 
@@ -45,41 +53,89 @@ pub struct Visitor {
     pub person: PersonRow,
     /// Which session.
     pub session: Digest,
+    /// The digest of the device it came from.
+    pub device: Option<String>,
+    /// When they last showed who they are.
+    confirmed_s: Option<u64>,
     /// When the session ends whatever happens, in Unix seconds.
     pub ends_s: u64,
 }
 
+impl Visitor {
+    /// Whether they showed a moment ago who they are, and were not only known again.
+    pub fn confirmed(&self, now_s: u64) -> bool {
+        self.confirmed_s
+            .is_some_and(|at_s| now_s < at_s.saturating_add(CONFIRMED_S_MAX))
+    }
+}
+
+/// How a session begins in a browser, and what of that browser's past ends with it.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// The session the browser had.
+    pub ends: Option<Digest>,
+    /// The device it had.
+    pub had: Option<Secret>,
+    /// Whether the browser is to be known again.
+    pub remember: bool,
+    /// Whether the person has shown who they are, and was not only known again.
+    pub confirmed: bool,
+    /// The name of the browser.
+    pub browser: String,
+}
+
 impl People {
-    /// A session and a device for a person.
-    pub async fn open_session(&self, person: &PersonId, now_s: u64) -> Result<Tokens, PeopleError> {
-        let (session, device) = (Secret::new()?, Secret::new()?);
-        let both = vec![
-            session_put(&session, person, now_s),
-            device_put(&device, person, now_s),
-        ];
-        self.commit(both).await?;
-        Ok(Tokens {
-            session,
-            device: Some(device),
-        })
-    }
-
-    /// A device that is not there yet: its token brings the person back from wherever it is taken.
-    pub async fn add_device(&self, person: &PersonId, now_s: u64) -> Result<Secret, PeopleError> {
-        let device = Secret::new()?;
-        self.commit(vec![device_put(&device, person, now_s)]).await?;
-        Ok(device)
-    }
-
-    /// The person of a device; `None` when it is not known, or was forgotten.
-    pub fn of_device(&self, device: &Secret, now_s: u64) -> Result<Option<PersonRow>, PeopleError> {
-        let Some((row, _)) = self.get::<DeviceRow>(Table::Devices, device.digest().as_str())? else {
-            return Ok(None);
-        };
-        if now_s >= row.created_s.saturating_add(DEVICE_S_MAX) {
-            return Ok(None);
+    /// A session for a person, with a new token. The session that the browser had is over, so that nobody who knew its
+    /// token gets what the new one opens; a device that was somebody else's is forgotten.
+    pub async fn open_session(
+        &self,
+        person: &PersonRow,
+        opening: Opening,
+        now_s: u64,
+    ) -> Result<(Visitor, Tokens), PeopleError> {
+        let Opening { ends, had, .. } = &opening;
+        let mut writes: Transaction = Vec::new();
+        writes.extend(ends.iter().map(|ends| delete(Table::Sessions, ends.as_str())));
+        let mut device = None;
+        if let Some(had) = had {
+            let own = self
+                .of_device(had, now_s)?
+                .is_some_and(|(of, _)| of.id == person.id);
+            if own {
+                device = Some(had.digest());
+            } else {
+                writes.push(delete(Table::Devices, had.digest().as_str()));
+            }
         }
-        self.person(&row.person)
+        let made = if device.is_none() && opening.remember {
+            Some(Secret::new()?)
+        } else {
+            None
+        };
+        if let Some(made) = &made {
+            let row = device_row(&person.id, DeviceKind::Browser, &opening.browser, now_s);
+            writes.push(device_put(made, &row));
+            device = Some(made.digest());
+        }
+        let row = SessionRow {
+            person: person.id.clone(),
+            created_s: now_s,
+            seen_s: now_s,
+            browser: opening.browser,
+            device: device.map(|device| device.as_str().to_owned()),
+            confirmed_s: opening.confirmed.then_some(now_s),
+        };
+        let session = Secret::new()?;
+        writes.push(session_put(&session, &row));
+        self.commit(writes).await?;
+        if let Some(ends) = opening.ends {
+            self.tell_ended(ends);
+        }
+        let tokens = Tokens {
+            session,
+            device: made,
+        };
+        Ok((visitor(person.clone(), tokens.session.digest(), &row), tokens))
     }
 
     /// Who a session token stands for; `None` when it is none or over.
@@ -88,19 +144,36 @@ impl People {
         let Some((row, record)) = self.get::<SessionRow>(Table::Sessions, digest.as_str())? else {
             return Ok(None);
         };
-        if now_s >= row.ends_s() {
+        if row.over(now_s) {
             return Ok(None);
         }
         if now_s.saturating_sub(row.seen_s) > SESSION_SEEN_S_MAX {
-            self.note_use(&digest, &row, record.revision, now_s).await?;
+            let seen = SessionRow {
+                seen_s: now_s,
+                ..row.clone()
+            };
+            self.change_session(&digest, &seen, record.revision).await?;
         }
-        let ends_s = row.created_s.saturating_add(SESSION_S_MAX);
         let person = self.person(&row.person)?;
-        Ok(person.map(|person| Visitor {
-            person,
-            session: digest,
-            ends_s,
-        }))
+        Ok(person.map(|person| visitor(person, digest, &row)))
+    }
+
+    /// Whether a session was not ended.
+    pub fn is_open(&self, session: &Digest) -> Result<bool, PeopleError> {
+        Ok(self.store.get(Table::Sessions, session.as_str())?.is_some())
+    }
+
+    /// Notes that the person of a session has shown who they are.
+    pub async fn confirm(&self, visitor: &Visitor, now_s: u64) -> Result<(), PeopleError> {
+        let digest = &visitor.session;
+        let Some((row, record)) = self.get::<SessionRow>(Table::Sessions, digest.as_str())? else {
+            return Ok(());
+        };
+        let confirmed = SessionRow {
+            confirmed_s: Some(now_s),
+            ..row
+        };
+        self.change_session(digest, &confirmed, record.revision).await
     }
 
     /// A new session for a device that is known; `None` when it is not, or was forgotten.
@@ -109,25 +182,55 @@ impl People {
         device: &Secret,
         now_s: u64,
     ) -> Result<Option<(Visitor, Tokens)>, PeopleError> {
-        let Some(person) = self.of_device(device, now_s)? else {
+        for _ in 0..PUT_TRIES_MAX {
+            match self.renew_once(device, now_s).await {
+                // Another tab of the same browser renewed at the same moment.
+                Err(error) if is_conflict(&error) => continue,
+                done => return done,
+            }
+        }
+        Err(PeopleError::Contended(device.digest().as_str().to_owned()))
+    }
+
+    async fn renew_once(
+        &self,
+        device: &Secret,
+        now_s: u64,
+    ) -> Result<Option<(Visitor, Tokens)>, PeopleError> {
+        let key = device.digest().as_str().to_owned();
+        let Some((row, record)) = self.get::<DeviceRow>(Table::Devices, &key)? else {
             return Ok(None);
         };
-        let session = Secret::new()?;
-        self.commit(vec![session_put(&session, &person.id, now_s)])
-            .await?;
-        let ends_s = now_s.saturating_add(SESSION_S_MAX);
-        let visitor = Visitor {
-            person,
-            session: session.digest(),
-            ends_s,
+        if row.over(now_s) || row.kind == DeviceKind::SignInLink {
+            return Ok(None);
+        }
+        let Some(person) = self.person(&row.person)? else {
+            return Ok(None);
         };
-        Ok(Some((
-            visitor,
-            Tokens {
-                session,
-                device: None,
-            },
-        )))
+        let session = SessionRow {
+            person: person.id.clone(),
+            created_s: now_s,
+            seen_s: now_s,
+            browser: row.browser.clone(),
+            device: Some(key.clone()),
+            confirmed_s: None,
+        };
+        let used = DeviceRow {
+            used_s: Some(now_s),
+            ..row
+        };
+        let token = Secret::new()?;
+        // A device that was forgotten at the same moment gives nothing.
+        let both = vec![
+            put_expecting(Table::Devices, key, &used, Expect::Revision(record.revision)),
+            session_put(&token, &session),
+        ];
+        self.commit(both).await?;
+        let tokens = Tokens {
+            session: token,
+            device: None,
+        };
+        Ok(Some((visitor(person, tokens.session.digest(), &session), tokens)))
     }
 
     /// Ends a session, its connections with it, and forgets the device when there is one.
@@ -137,8 +240,7 @@ impl People {
             writes.push(delete(Table::Devices, device.digest().as_str()));
         }
         self.commit(writes).await?;
-        // Nobody listens when nobody is connected.
-        self.ended.send(session.clone()).ok();
+        self.tell_ended(session.clone());
         Ok(())
     }
 
@@ -146,13 +248,12 @@ impl People {
     pub async fn sweep(&self, now_s: u64) -> Result<usize, PeopleError> {
         let mut over: Transaction = Vec::new();
         for (key, record) in self.store.scan(Table::Sessions, "")? {
-            if rows::read::<SessionRow>(&key, &record)?.ends_s() <= now_s {
+            if rows::read::<SessionRow>(&key, &record)?.over(now_s) {
                 over.push(delete(Table::Sessions, &key));
             }
         }
         for (key, record) in self.store.scan(Table::Devices, "")? {
-            let row: DeviceRow = rows::read(&key, &record)?;
-            if row.created_s.saturating_add(DEVICE_S_MAX) <= now_s {
+            if rows::read::<DeviceRow>(&key, &record)?.over(now_s) {
                 over.push(delete(Table::Devices, &key));
             }
         }
@@ -163,51 +264,51 @@ impl People {
         Ok(count)
     }
 
+    /// Ends the connections that were opened with a session.
+    pub(super) fn tell_ended(&self, session: Digest) {
+        // Nobody listens when nobody is connected.
+        self.ended.send(session).ok();
+    }
+
     /// A session that was ended at the same moment stays ended: the put names the revision it read.
-    async fn note_use(
+    async fn change_session(
         &self,
         digest: &Digest,
         row: &SessionRow,
         revision: u64,
-        now_s: u64,
     ) -> Result<(), PeopleError> {
-        let seen = SessionRow {
-            seen_s: now_s,
-            ..row.clone()
-        };
         let expect = Expect::Revision(revision);
-        let put = put_expecting(Table::Sessions, digest.as_str().to_owned(), &seen, expect);
+        let put = put_expecting(Table::Sessions, digest.as_str().to_owned(), row, expect);
         match self.commit(vec![put]).await {
-            Err(PeopleError::Commit(CommitFailure::Conflict(Conflict::Revision { .. }))) => Ok(()),
+            Err(error) if is_conflict(&error) => Ok(()),
             done => done,
         }
     }
 }
 
-fn session_put(token: &Secret, person: &PersonId, now_s: u64) -> Write {
-    let row = SessionRow {
-        person: person.clone(),
-        created_s: now_s,
-        seen_s: now_s,
-    };
-    put_expecting(
-        Table::Sessions,
-        token.digest().as_str().to_owned(),
-        &row,
-        Expect::Absent,
+fn visitor(person: PersonRow, session: Digest, row: &SessionRow) -> Visitor {
+    Visitor {
+        person,
+        session,
+        device: row.device.clone(),
+        confirmed_s: row.confirmed_s,
+        ends_s: row.created_s.saturating_add(SESSION_S_MAX),
+    }
+}
+
+pub(super) fn is_conflict(error: &PeopleError) -> bool {
+    matches!(
+        error,
+        PeopleError::Commit(CommitFailure::Conflict(Conflict::Revision { .. }))
     )
 }
 
-fn device_put(token: &Secret, person: &PersonId, now_s: u64) -> Write {
-    let row = DeviceRow {
-        person: person.clone(),
-        created_s: now_s,
-    };
+fn session_put(token: &Secret, row: &SessionRow) -> Write {
     let key = token.digest().as_str().to_owned();
-    put_expecting(Table::Devices, key, &row, Expect::Absent)
+    put_expecting(Table::Sessions, key, row, Expect::Absent)
 }
 
-fn delete(table: Table, key: &str) -> Write {
+pub(super) fn delete(table: Table, key: &str) -> Write {
     Write::Delete {
         table,
         key: key.to_owned(),
@@ -218,20 +319,22 @@ fn delete(table: Table, key: &str) -> Write {
 mod tests {
     use super::*;
 
+    fn session(seen_s: u64) -> SessionRow {
+        SessionRow {
+            person: PersonId::from_random([1; 16]),
+            created_s: 1000,
+            seen_s,
+            browser: String::new(),
+            device: None,
+            confirmed_s: None,
+        }
+    }
+
     #[test]
-    fn a_session_ends_after_eight_idle_hours_and_after_a_day_whatever_happens() {
-        let person = PersonId::from_random([1; 16]);
-        let idle = SessionRow {
-            person: person.clone(),
-            created_s: 1000,
-            seen_s: 1000,
-        };
-        assert_eq!(idle.ends_s(), 1000 + SESSION_IDLE_S_MAX);
-        let busy = SessionRow {
-            person,
-            created_s: 1000,
-            seen_s: 1000 + SESSION_S_MAX - 1,
-        };
-        assert_eq!(busy.ends_s(), 1000 + SESSION_S_MAX);
+    fn h11_a_session_ends_after_eight_idle_hours_and_after_a_day_whatever_happens() {
+        let idle = session(1000);
+        assert!(!idle.over(1000 + SESSION_IDLE_S_MAX - 1) && idle.over(1000 + SESSION_IDLE_S_MAX));
+        let busy = session(1000 + SESSION_S_MAX - 1);
+        assert!(!busy.over(1000 + SESSION_S_MAX - 1) && busy.over(1000 + SESSION_S_MAX));
     }
 }

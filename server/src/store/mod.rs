@@ -102,11 +102,15 @@ pub enum Table {
     Outcomes,
     /// `workshop`: what is going on now.
     Stages,
+    /// `person`: how they sign in.
+    Accounts,
+    /// `digest of the name`: whose sign-in name it is.
+    SignInNames,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 17] = [
+    pub const ALL: [Table; 19] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -124,6 +128,8 @@ impl Table {
         Table::Collections,
         Table::Outcomes,
         Table::Stages,
+        Table::Accounts,
+        Table::SignInNames,
     ];
 }
 

@@ -1,6 +1,7 @@
 // Every screen of the web client, each brought about the way a person does it.
 import { expect, type Page } from "@playwright/test";
 import type { People, Person } from "./index.ts";
+import { Keys } from "./keys.ts";
 
 const CASE = "Med hjerte for Arendal";
 export const LIST = new URL("../../../server/demo/cases.csv", import.meta.url).pathname;
@@ -19,6 +20,12 @@ export const outside: Screen[] = [
   { name: "home", show: home },
   { name: "join-code", show: (people) => at(people, `${people.server.origin}/bli-med`, "Bli med") },
   { name: "come-back", show: (people) => at(people, `${people.server.origin}/kom-tilbake#${"a".repeat(43)}`, "Velkommen tilbake") },
+  { name: "sign-in", show: (people) => at(people, `${people.server.origin}/logg-inn`, "Logg inn") },
+  { name: "sign-in-other", show: signInOther },
+  { name: "account-none", show: async (people) => (await accountNone(people)).page },
+  { name: "account", show: async (people) => (await account(people)).page },
+  { name: "account-confirm", show: accountConfirm },
+  { name: "admin", show: admin },
   { name: "privacy", show: async (people) => at(people, `${people.server.origin}/personvern`, "Personvern") },
   { name: "not-found", show: async (people) => at(people, `${people.server.origin}/finnes-ikke`, "Siden finnes ikke") },
   {
@@ -89,6 +96,62 @@ async function joinAgain(people: People): Promise<Page> {
   await kari.page.goto(people.server.links.editor);
   await expect(kari.page.getByRole("button", { name: "Fortsett som Kari" })).toBeVisible();
   return kari.page;
+}
+
+async function signInOther(people: People): Promise<Page> {
+  const { page } = await people.join("editor", "Kari");
+  await page.goto(`${people.server.origin}/logg-inn`);
+  await page.getByRole("button", { name: "Logg inn som en annen" }).click();
+  await expect(page.getByText("Når du logger inn, er Kari ute herfra")).toBeVisible();
+  return page;
+}
+
+/** At a name, as passkeys are not kept for addresses. */
+async function accountNone(people: People): Promise<Person> {
+  const origin = people.server.origin.replace("127.0.0.1", "localhost");
+  const kari = await people.someone("Kari");
+  await Keys.of(kari);
+  await kari.enter(people.server.links.editor.replace("127.0.0.1", "localhost"));
+  await kari.page.goto(`${origin}/innlogging`);
+  await expect(kari.page.getByRole("button", { name: "Lag passnøkkel" })).toBeVisible();
+  return kari;
+}
+
+async function account(people: People): Promise<Person> {
+  const kari = await accountNone(people);
+  const { page } = kari;
+  await page.getByRole("textbox", { name: "Innloggingsnavn" }).fill("kari@arendal.example.no");
+  await page.getByRole("button", { name: "Lag passnøkkel" }).click();
+  await expect(page.getByRole("button", { name: "Fjern: Min passnøkkel" })).toBeVisible();
+  await page.getByRole("button", { name: "Velg et passord" }).click();
+  await page.getByLabel("Nytt passord").fill("riktig hest batteri stift");
+  await page.getByRole("button", { name: "Lagre" }).click();
+  await expect(page.getByRole("button", { name: "Endre passordet" })).toBeVisible();
+  return kari;
+}
+
+async function accountConfirm(people: People): Promise<Page> {
+  const kari = await account(people);
+  kari.losesAccess();
+  const { page } = kari;
+  await page.context().clearCookies({ name: "samverk-session" });
+  await page.reload();
+  await page.getByRole("button", { name: "Fjern passordet" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Fjern", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "Er det deg?" })).toBeVisible();
+  return page;
+}
+
+async function admin(people: People): Promise<Page> {
+  await people.join("editor", "Kari");
+  await people.join("facilitator", "Liv");
+  const { page } = await people.someone("Eier");
+  await page.goto(people.server.links.owner);
+  await page.getByRole("button", { name: "Bli eier" }).click();
+  await page.waitForURL(`${people.server.origin}/`);
+  await page.goto(`${people.server.origin}/drift`);
+  await page.getByRole("row", { name: /Kari/ }).getByText("Inne fra 1 sted").click();
+  return page;
 }
 
 async function home(people: People): Promise<Page> {

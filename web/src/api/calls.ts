@@ -16,6 +16,8 @@ export interface Participation {
 export interface SessionAnswer {
   person: string;
   owner: boolean;
+  /** Whether they can sign in from a browser that does not know them. */
+  account: boolean;
   participants: Participation[];
   /** Where this person waits in the lobby. */
   waiting: Participation[];
@@ -108,7 +110,7 @@ export type Act = { at_ms: number; by: string | null } & (
   | { act: "joined"; participant: string; link: string; waits: boolean }
   | { act: "admitted"; participant: string; admit: boolean }
   | { act: "set-grants"; participant: string; roles: Role[]; grants: Grant[] }
-  | { act: "erased"; participant: string }
+  | { act: "erased" | "signed-out"; participant: string }
   | { act: "imported"; list: string; cases: number }
   | { act: "set-state"; subject: string; state: State }
   | { act: "set-audience"; subject: string; audience: Audience }

@@ -1,4 +1,5 @@
 // Who this browser is, as the server says; without a network, as it last said.
+import { useEffect, useState } from "react";
 import { forgetSession, readSession } from "../sync/session.ts";
 import type { SessionAnswer } from "./calls.ts";
 import { forgetKept, keepFor } from "./kept.ts";
@@ -23,4 +24,18 @@ export async function askSession(): Promise<SessionAnswer> {
 export async function forgetMe(): Promise<void> {
   forgetSession(api());
   await forgetKept();
+}
+
+/** Whether the session was asked for since this screen opened: only that question gives a browser that is known a new one. */
+export function useAskedSession(): boolean {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    // Who has no session is told so by whatever is asked for next.
+    void askSession()
+      .catch(() => undefined)
+      .then(() => gone || setAsked(true));
+    return () => void (gone = true);
+  }, []);
+  return asked;
 }

@@ -24,6 +24,9 @@ const outside: Record<string, Screen> = {
   "/venter/:workshop": async () => (await import("../join/WaitPage.tsx")).WaitPage,
   "/kom-tilbake": async () => (await import("../join/LinkBackPage.tsx")).LinkBackPage,
   "/personvern": async () => (await import("../join/PrivacyPage.tsx")).PrivacyPage,
+  "/logg-inn": async () => (await import("../account/SignInPage.tsx")).SignInPage,
+  "/innlogging": async () => (await import("../account/AccountPage.tsx")).AccountPage,
+  "/drift": async () => (await import("../admin/AdminPage.tsx")).AdminPage,
   "/eier": async () => (await import("../join/OwnerPage.tsx")).OwnerPage,
   "*": async () => (await import("../design/Problems.tsx")).UnknownPage,
 };

@@ -1,11 +1,18 @@
 // My own menu: language, light or dark, text size, the way out.
 import { Button, Popover } from "@digdir/designsystemet-react";
-import { ArrowUndoIcon, LeaveIcon, PadlockLockedIcon, PersonGroupIcon } from "@navikt/aksel-icons";
+import {
+  ArrowUndoIcon,
+  KeyVerticalIcon,
+  LeaveIcon,
+  PadlockLockedIcon,
+  PersonGroupIcon,
+  WrenchIcon,
+} from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { endSession, makeLinkBack } from "../api/calls.ts";
+import { endSession, makeLinkBack, type SessionAnswer } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
-import { forgetResources } from "../api/resource.ts";
+import { forgetResources, SESSION, usePart } from "../api/resource.ts";
 import { forgetMe } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
@@ -107,6 +114,8 @@ function WayOut() {
   const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
   const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
+  const account = usePart<SessionAnswer, boolean>(SESSION, (all) => all.value?.account ?? false);
+  const owner = usePart<SessionAnswer, boolean>(SESSION, (all) => all.value?.owner ?? false);
   const unsent = save && save.kind !== "server" ? save.changes : 0;
   const leave = async () => {
     try {
@@ -132,6 +141,18 @@ function WayOut() {
         </Link>
       </Button>
       <Button variant="tertiary" asChild>
+        <Link to="/innlogging">
+          <KeyVerticalIcon aria-hidden /> {account ? m.account.title : m.account.later}
+        </Link>
+      </Button>
+      {owner ? (
+        <Button variant="tertiary" asChild>
+          <Link to="/drift">
+            <WrenchIcon aria-hidden /> {m.admin.title}
+          </Link>
+        </Button>
+      ) : null}
+      <Button variant="tertiary" asChild>
         <Link to="/personvern">
           <PadlockLockedIcon aria-hidden /> {m.privacy.title}
         </Link>
@@ -140,7 +161,7 @@ function WayOut() {
         <LeaveIcon aria-hidden /> {m.frame.signOut}
       </Button>
       <p className="hint" id="leave-help">
-        {m.frame.signOutHelp}
+        {account ? m.frame.signOutHelpAccount : m.frame.signOutHelp}
       </p>
     </div>
   );

@@ -344,6 +344,7 @@ export const LIMITS = {
   line_frames_max: 1024,
   line_answer_bytes_max: 262144,
   device_s_max: 7776000,
+  password_chars_min: 15,
   open_documents_max: 10000,
   document_bytes_max: 52428800,
   document_items_max: 1000,

@@ -10,8 +10,9 @@ import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { whatTheyAre } from "../design/roles.ts";
 import { useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
 import { PasteLink } from "./PasteLink.tsx";
+import "./join.css";
 
 export function HomePage() {
   const { m } = useMessages();
@@ -66,6 +67,15 @@ export function HomePage() {
       <section>
         <PasteLink label={m.home.pasteLabel} help={m.home.pasteHelp} />
       </section>
+      <nav className="row doors" aria-label={m.home.more}>
+        {session.value && !session.problem ? (
+          <Link to="/innlogging">{session.value.account ? m.account.title : m.account.later}</Link>
+        ) : (
+          <Link to="/logg-inn">{m.signIn.title}</Link>
+        )}
+        {owner ? <Link to="/drift">{m.admin.title}</Link> : null}
+        <Link to="/personvern">{m.privacy.title}</Link>
+      </nav>
     </Outside>
   );
 }

@@ -11,9 +11,10 @@ import { isActorGroup, ActorMark, PersonMark, SLOT_GROUPS } from "../design/Acto
 import { read, store } from "../design/settings.ts";
 import { LIMITS } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
 import { PasteLink } from "./PasteLink.tsx";
 import { useSecretFromAddress } from "./secret.ts";
+import "./join.css";
 
 type Found = { look: JoinLook; me: Participation | undefined } | { problem: unknown } | undefined;
 

@@ -6,7 +6,7 @@ import { comeBack } from "../api/calls.ts";
 import { forgetResources } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
 export function LinkBackPage() {

@@ -7,7 +7,7 @@ import { Problem } from "../api/request.ts";
 import { forgetResources } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
 export function OwnerPage() {

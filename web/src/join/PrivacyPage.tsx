@@ -9,7 +9,8 @@ import { forgetMe } from "../api/session.ts";
 import { Confirm } from "../design/Confirm.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
+import "./join.css";
 
 const DAY_S = 86_400;
 

@@ -6,7 +6,7 @@ import { getSession, type Participation } from "../api/calls.ts";
 import { forgetResources } from "../api/resource.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
-import { Outside } from "./Outside.tsx";
+import { Outside } from "../design/Outside.tsx";
 
 /** How often it is asked whether the door was opened. */
 const ASK_EVERY_MS = 1_500;

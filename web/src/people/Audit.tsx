@@ -83,6 +83,8 @@ function useWords(links: Map<string, string>): (act: Act) => string {
         return w.setGrants(by, name(act.participant), rights(act));
       case "erased":
         return w.erased(name(act.participant));
+      case "signed-out":
+        return w.signedOut(by, name(act.participant));
       case "imported":
         return w.imported(by, act.cases, act.list);
       case "set-state":

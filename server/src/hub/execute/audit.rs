@@ -39,6 +39,9 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
         (Command::Erase { participant }, _) => Act::Erased {
             participant: participant.clone(),
         },
+        (Command::SignOut { participant }, _) => Act::SignedOut {
+            participant: participant.clone(),
+        },
         (Command::ImportCases { list, records }, _) => Act::Imported {
             list: list.clone(),
             cases: records.len(),

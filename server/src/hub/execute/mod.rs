@@ -249,6 +249,7 @@ impl Hub {
             Command::RevokeLink { link } => self.revoke_link(given, link),
             Command::Join { .. } => self.join(given, command),
             Command::Erase { participant } => self.erase(given, participant),
+            Command::SignOut { participant } => self.signed_out(given, participant),
             Command::SetRights { participant, rights } => self.set_rights(given, participant, rights),
             Command::CreateCase { name } => self.create_case(given, name),
             Command::ImportCases { list, records } => self.import_cases(given, list, records),
@@ -374,7 +375,7 @@ fn seconds(now: Millis) -> i64 {
 }
 
 /// A text people give on one line: trimmed, not empty, not too long, nothing that is not shown.
-fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> {
+pub(crate) fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> {
     let text = text.trim();
     let good = !text.is_empty() && text.chars().count() <= chars_max && !text.chars().any(is_unseen);
     if good {

@@ -235,6 +235,17 @@ impl Hub {
         Ok(done)
     }
 
+    /// It happens outside the workshop; here it is only noted.
+    pub(super) fn signed_out(
+        &mut self,
+        given: &Given<'_>,
+        participant: &ParticipantId,
+    ) -> Result<Done, Refused> {
+        let workshop = self.workshop_mut(given.workshop)?;
+        let known = workshop.participants.contains_key(participant);
+        known.then(Done::default).ok_or(Refused::Unknown)
+    }
+
     pub(super) fn set_rights(
         &mut self,
         given: &Given<'_>,

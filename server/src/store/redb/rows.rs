@@ -170,6 +170,8 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Collections => 14,
         Table::Outcomes => 15,
         Table::Stages => 16,
+        Table::Accounts => 17,
+        Table::SignInNames => 18,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

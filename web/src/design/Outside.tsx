@@ -1,12 +1,19 @@
 // What pages outside a workshop share: the mark, and the languages one can change to.
-import { SamverkMark } from "../design/icons.tsx";
+import { SamverkMark } from "./icons.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
-import "./join.css";
+import "./outside.css";
 
-export function Outside({ label, children }: { label?: string | undefined; children: React.ReactNode }) {
+interface OutsideProps {
+  label?: string | undefined;
+  /** Room for tables. */
+  wide?: boolean;
+  children: React.ReactNode;
+}
+
+export function Outside({ label, wide, children }: OutsideProps) {
   const { language, choose, m } = useMessages();
   return (
-    <div className="outside">
+    <div className={`outside${wide ? " roomy" : ""}`}>
       <header>
         {label ? (
           <span>{label}</span>

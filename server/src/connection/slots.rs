@@ -10,15 +10,15 @@ use tokio::time::timeout;
 
 /// The open connections of a server.
 #[derive(Clone)]
-pub struct Places {
+pub struct Slots {
     persons: Arc<Mutex<BTreeMap<PersonId, usize>>>,
     open: Arc<watch::Sender<usize>>,
     stopping: Arc<watch::Sender<bool>>,
 }
 
-impl Default for Places {
+impl Default for Slots {
     fn default() -> Self {
-        Places {
+        Slots {
             persons: Arc::default(),
             open: Arc::new(watch::Sender::new(0)),
             stopping: Arc::new(watch::Sender::new(false)),
@@ -26,9 +26,9 @@ impl Default for Places {
     }
 }
 
-impl Places {
-    /// A place for one more connection; `None` when the person has too many, or the server is stopping.
-    pub fn enter(&self, person: Option<PersonId>) -> Option<Place> {
+impl Slots {
+    /// A slot for one more connection; `None` when the person has too many, or the server is stopping.
+    pub fn enter(&self, person: Option<PersonId>) -> Option<Slot> {
         if self.stopping() {
             return None;
         }
@@ -41,8 +41,8 @@ impl Places {
             *count += 1;
         }
         self.open.send_modify(|open| *open += 1);
-        Some(Place {
-            places: self.clone(),
+        Some(Slot {
+            slots: self.clone(),
             person,
         })
     }
@@ -76,22 +76,22 @@ impl Places {
     }
 }
 
-/// One connection's place; given back when it is dropped.
-pub struct Place {
-    places: Places,
+/// One connection's slot; given back when it is dropped.
+pub struct Slot {
+    slots: Slots,
     person: Option<PersonId>,
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         if let Some(person) = &self.person {
-            let mut persons = self.places.persons();
+            let mut persons = self.slots.persons();
             match persons.get_mut(person) {
                 Some(count) if *count > 1 => *count -= 1,
                 _ => drop(persons.remove(person)),
             }
         }
-        self.places.open.send_modify(|open| *open -= 1);
+        self.slots.open.send_modify(|open| *open -= 1);
     }
 }
 
@@ -100,17 +100,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_person_has_so_many_connections_and_no_more_and_gets_places_back() {
-        let places = Places::default();
+    fn a_person_has_so_many_connections_and_no_more_and_gets_slots_back() {
+        let slots = Slots::default();
         let person = PersonId::from_random([3; 16]);
         let taken: Vec<_> = (0..CONNECTIONS_PER_PERSON_MAX)
-            .map(|_| places.enter(Some(person.clone())))
+            .map(|_| slots.enter(Some(person.clone())))
             .collect();
         assert!(taken.iter().all(Option::is_some));
-        assert!(places.enter(Some(person.clone())).is_none());
-        assert!(places.enter(Some(PersonId::from_random([4; 16]))).is_some());
+        assert!(slots.enter(Some(person.clone())).is_none());
+        assert!(slots.enter(Some(PersonId::from_random([4; 16]))).is_some());
         drop(taken);
-        assert!(places.enter(Some(person)).is_some());
-        assert_eq!(*places.open.borrow(), 0);
+        assert!(slots.enter(Some(person)).is_some());
+        assert_eq!(*slots.open.borrow(), 0);
     }
 }
