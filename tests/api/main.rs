@@ -3,10 +3,13 @@
 // A test that cannot go on ends where it is.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod backup;
 mod browser;
 mod commands;
+mod guessing;
 mod joining;
+mod line;
 mod refusals;
 mod roles;
 mod sockets;

@@ -12,12 +12,12 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A patience that no working server needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
+pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
     let mut request = format!("ws://{}/sync{query}", browser.addr)
         .into_client_request()
         .unwrap();
@@ -35,7 +35,7 @@ async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<So
     }
 }
 
-fn own(browser: &Browser) -> String {
+pub fn own(browser: &Browser) -> String {
     format!("http://{}", browser.addr)
 }
 

@@ -1,0 +1,1 @@
+//! Ten thousand guessed document ids (Y8).
