@@ -1,17 +1,14 @@
 //! Every cell of the table of rights, asked of a real server: what lists, sockets and the store say of it (P1).
 
-use crate::browser::{Browser, Site, config};
-use crate::joining::link;
-use crate::line::{Line, id};
-use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, Change, ROOT};
-use samverk::hub::rows::{CatalogueRow, DocumentRow, key, put};
-use samverk::start;
-use samverk::store::{Changes, RedbStore, Store, Table, Write};
-use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Grants, Kind, State, decide};
-use samverk_shared::access_page::{cell, relations, word};
-use samverk_shared::document::TEXT_ENCODING;
-use samverk_shared::ids::{DocumentId, ParticipantId, SubjectId, WorkshopId};
+use crate::browser::Site;
+use crate::line::Line;
+use crate::world::{Person, World, change_by, facts, open_store};
+use automerge::Change;
+use samverk::hub::rows::CatalogueRow;
+use samverk::store::Changes;
+use samverk_shared::access::{Action, Denial, Grant, Grants, decide};
+use samverk_shared::access_page::{relations, word};
+use samverk_shared::ids::DocumentId;
 use samverk_tests::frames::ServerFrame;
 use samverk_tests::sentences::{Cell, SENTENCES, answering, said};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,25 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Questions that are asked before their answers are read.
 const AT_ONCE: usize = 64;
 
-fn facts() -> Vec<Facts> {
-    let mut all = Vec::new();
-    for kind in Kind::ALL {
-        for audience in Audience::ALL {
-            all.extend(State::ALL.map(|state| Facts {
-                kind,
-                audience,
-                state,
-            }));
-        }
-    }
-    all
-}
-
 #[test]
 fn p1_the_table_is_what_people_would_say_of_it() {
     let mut used = BTreeSet::new();
     for grant in Grant::ALL {
-        for (relation, facts) in relations().into_iter().flat_map(|r| facts().into_iter().map(move |f| (r, f))) {
+        for (relation, facts) in relations()
+            .into_iter()
+            .flat_map(|r| facts().into_iter().map(move |f| (r, f)))
+        {
             let one = Cell {
                 grant,
                 relation,
@@ -47,7 +33,11 @@ fn p1_the_table_is_what_people_would_say_of_it() {
                 let sentence = answering(&one, action);
                 used.insert(sentence.words);
                 let decided = decide(grant.into(), relation, facts, action);
-                assert_eq!(decided, sentence.answer, "{action:?} in {one:?}: {}", sentence.words);
+                assert_eq!(
+                    decided, sentence.answer,
+                    "{action:?} in {one:?}: {}",
+                    sentence.words
+                );
             }
         }
     }
@@ -65,163 +55,15 @@ fn p1_of_several_grants_the_kindest_sentence_stands() {
             for facts in facts() {
                 for action in Action::ALL {
                     let decided = decide(grants, relation, facts, action);
-                    assert_eq!(decided, said(grants, relation, facts, action), "{grants:?} {relation:?} {facts:?}");
+                    assert_eq!(
+                        decided,
+                        said(grants, relation, facts, action),
+                        "{grants:?} {relation:?} {facts:?}"
+                    );
                 }
             }
         }
     }
-}
-
-/// Somebody with one grant.
-struct Person {
-    grant: Grant,
-    id: ParticipantId,
-    browser: Browser,
-    /// What they write into each document they try to.
-    change: Change,
-}
-
-impl Person {
-    fn may(&self, row: &CatalogueRow, action: Action) -> Result<(), Denial> {
-        decide(self.grant.into(), row.relation(&self.id), row.facts(), action)
-    }
-
-    fn sees(&self, row: &CatalogueRow) -> bool {
-        self.may(row, Action::Read).is_ok()
-    }
-
-    /// What a failure is about.
-    fn at(&self, row: &CatalogueRow) -> String {
-        let cell = cell(self.grant.into(), row.relation(&self.id), row.facts());
-        format!("{:?} at {:?} {:?}: {cell}", self.grant, row.facts(), row.relation(&self.id))
-    }
-
-    async fn line(&self, workshop: &WorkshopId, name: &str) -> Line {
-        Line::join(&self.browser, workshop.as_str(), format!("{}.{name}", self.id)).await
-    }
-}
-
-/// A server with a document for each cell, and a person for each grant.
-struct World {
-    site: Site,
-    workshop: WorkshopId,
-    people: Vec<Person>,
-    rows: Vec<CatalogueRow>,
-}
-
-impl World {
-    async fn new() -> World {
-        let site = Site::new().await;
-        let (mut owner, workshop) = site.workshop().await;
-        let mut people = Vec::new();
-        for (number, grant) in (1..).zip(Grant::ALL) {
-            let (_, secret) = link(&mut owner, &workshop, grant.as_str()).await;
-            let mut browser = site.browser();
-            let joined = browser.join(&secret, grant.as_str()).await.json();
-            people.push(Person {
-                grant,
-                id: joined["participant"].as_str().unwrap().parse().unwrap(),
-                browser,
-                change: change_by(number),
-            });
-        }
-        let workshop: WorkshopId = workshop.parse().unwrap();
-        let ids: Vec<_> = people.iter().map(|person| person.id.clone()).collect();
-        let rows = rows(&ids);
-        let Site { server, folder } = site;
-        server.stop().await;
-        fill(&open_store(folder.path()), &workshop, &rows);
-        let server = start(config(&folder)).await.unwrap();
-        people.iter_mut().for_each(|person| person.browser.addr = server.addr);
-        let site = Site { server, folder };
-        World {
-            site,
-            workshop,
-            people,
-            rows,
-        }
-    }
-
-    fn row(&self, document: DocumentId) -> &CatalogueRow {
-        self.rows.iter().find(|row| row.document == document).unwrap()
-    }
-
-    /// The documents that stand to a person in each way rows can express.
-    fn own_cells<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a CatalogueRow> {
-        let others = |row: &CatalogueRow| row.owner.as_ref().is_some_and(|owner| *owner != person.id);
-        self.rows.iter().filter(move |row| !others(row))
-    }
-
-    /// Whatever a frame is, it names no document to somebody who may not know of it, unless to say there is none.
-    fn check(&self, person: &Person, frame: &ServerFrame) {
-        if frame.document_id.is_some() && frame.kind != "doc-unavailable" {
-            let row = self.row(frame.document());
-            assert!(person.sees(row), "{} was sent {frame:?}", person.at(row));
-        }
-    }
-}
-
-/// For each cell a row that stands to everybody in the same way, and for each person one of their own.
-fn rows(people: &[ParticipantId]) -> Vec<CatalogueRow> {
-    let owners = || std::iter::once(None).chain(people.iter().cloned().map(Some));
-    let mut rows = Vec::new();
-    for facts in facts() {
-        for invited in [Vec::new(), people.to_vec()] {
-            for owner in owners() {
-                let number = rows.len() as u64;
-                rows.push(CatalogueRow {
-                    subject: format!("{number:016}").parse::<SubjectId>().unwrap(),
-                    document: id(1, number),
-                    kind: facts.kind,
-                    audience: facts.audience,
-                    state: facts.state,
-                    owner,
-                    invited: invited.clone(),
-                    earlier: Vec::new(),
-                    schema_min: 1,
-                    code: String::new(),
-                    about: None,
-                });
-            }
-        }
-    }
-    rows
-}
-
-fn open_store(folder: &std::path::Path) -> RedbStore {
-    RedbStore::open(folder.join("data/samverk.redb")).unwrap()
-}
-
-/// Each document begins with the same change.
-fn fill(store: &RedbStore, workshop: &WorkshopId, rows: &[CatalogueRow]) {
-    let first = change_by(0);
-    let writes = rows.iter().flat_map(|row| {
-        let place = DocumentRow {
-            workshop: workshop.clone(),
-            subject: row.subject.clone(),
-            replaced: false,
-        };
-        [
-            Write::Append {
-                document: row.document,
-                bytes: first.raw_bytes().to_vec().into(),
-                heads: vec![first.hash()],
-            },
-            put(Table::Documents, row.document.to_string(), &place),
-            put(Table::Catalogue, key(&[workshop.as_str(), row.subject.as_str()]), row),
-        ]
-    });
-    store.commit(&[writes.collect()]).unwrap().pop().unwrap().unwrap();
-}
-
-/// A change that says who wrote it, and builds on nothing.
-fn change_by(number: u8) -> Change {
-    let actor = ActorId::from([number + 1; 16]);
-    let mut document = Automerge::new_with_encoding(TEXT_ENCODING).with_actor(actor);
-    let options = || CommitOptions::default().with_time(0);
-    let written = document.transact_with(|()| options(), |tx| tx.put(ROOT, format!("by {number}"), 1));
-    written.unwrap();
-    document.get_changes(&[]).pop().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -260,7 +102,10 @@ async fn lists_hold_what_each_may_know(world: &mut World) {
             assert_eq!(found.is_some(), known, "listed to {}", person.at(row));
             let Some(found) = found else { continue };
             let may = [Action::Read, Action::Write, Action::Presence].into_iter();
-            let may: Vec<_> = may.filter(|action| person.may(row, *action).is_ok()).map(word).collect();
+            let may: Vec<_> = may
+                .filter(|action| person.may(row, *action).is_ok())
+                .map(word)
+                .collect();
             assert_eq!(found["may"], serde_json::json!(may), "{}", person.at(row));
             assert_eq!(found["audience"], word(row.audience));
             assert_eq!(found["state"], word(row.state));
@@ -274,7 +119,8 @@ async fn reads_what_it_may(world: &World, person: &Person, line: &mut Line) {
         for row in rows {
             line.ask(row.document).await;
         }
-        let mut open: BTreeMap<DocumentId, &CatalogueRow> = rows.iter().map(|row| (row.document, row)).collect();
+        let mut open: BTreeMap<DocumentId, &CatalogueRow> =
+            rows.iter().map(|row| (row.document, row)).collect();
         while !open.is_empty() {
             let frame = line.next().await;
             world.check(person, &frame);
@@ -351,8 +197,15 @@ async fn writes_what_it_may(world: &World, person: &Person, line: &mut Line, wat
                 .inspect(|frame| world.check(other, frame))
                 .map(ServerFrame::document)
                 .collect();
-            let owed = rows.iter().filter(|row| fates[&row.document] == Fate::Saved && other.sees(row));
-            assert_eq!(changed, owed.map(|row| row.document).collect(), "told to {:?}", other.grant);
+            let owed = rows
+                .iter()
+                .filter(|row| fates[&row.document] == Fate::Saved && other.sees(row));
+            assert_eq!(
+                changed,
+                owed.map(|row| row.document).collect(),
+                "told to {:?}",
+                other.grant
+            );
         }
     }
 }
@@ -363,7 +216,12 @@ fn told(world: &World, person: &Person, frame: &ServerFrame, fates: &mut BTreeMa
         && let Some(fate) = Fate::told(frame, &person.change)
     {
         let twice = fates.insert(frame.document(), fate);
-        assert_eq!(twice, None, "two answers for {}", person.at(world.row(frame.document())));
+        assert_eq!(
+            twice,
+            None,
+            "two answers for {}",
+            person.at(world.row(frame.document()))
+        );
     }
 }
 

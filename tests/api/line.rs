@@ -37,6 +37,15 @@ struct Join<'a> {
     schema: u64,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Claim<'a> {
+    r#type: &'a str,
+    sender_id: &'a str,
+    document_id: String,
+    actor: &'a str,
+}
+
 impl Line {
     /// Joins a workshop under a peer id.
     pub async fn join(browser: &Browser, workshop: &str, peer: String) -> Line {
@@ -48,7 +57,9 @@ impl Line {
             while let Some(message) = receiver.next().await {
                 let kept = match message {
                     Ok(Message::Binary(bytes)) => keep.send(Ok(bytes)),
-                    Ok(Message::Close(close)) => keep.send(Err(close.map_or(1005, |frame| frame.code.into()))),
+                    Ok(Message::Close(close)) => {
+                        keep.send(Err(close.map_or(1005, |frame| frame.code.into())))
+                    }
                     Ok(_) => Ok(()),
                     Err(_) => keep.send(Err(1006)),
                 };
@@ -97,6 +108,18 @@ impl Line {
     pub async fn show(&mut self, document: DocumentId, data: &[u8]) {
         let frame = wire::ephemeral(&self.peer, "server", document, "session", 1, data);
         self.send(frame).await;
+    }
+
+    /// Says that an actor is this connection's own.
+    pub async fn claim(&mut self, document: DocumentId, actor: &str) {
+        let claim = Claim {
+            r#type: "claim",
+            sender_id: &self.peer,
+            document_id: document.to_string(),
+            actor,
+        };
+        let claim = cbor4ii::serde::to_vec(Vec::new(), &claim).unwrap();
+        self.send(claim.into()).await;
     }
 
     /// The next frame, as bytes.

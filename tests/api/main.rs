@@ -14,3 +14,4 @@ mod refusals;
 mod roles;
 mod sockets;
 mod web;
+mod world;

@@ -10,12 +10,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A patience that no working server needs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Short frames that follow each other go out at once, as browsers send them.
+const NO_DELAY: bool = true;
 
 pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
     let mut request = format!("ws://{}/sync{query}", browser.addr)
@@ -28,7 +31,7 @@ pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Resul
     if let Some(origin) = origin {
         headers.insert("origin", origin.parse().unwrap());
     }
-    match connect_async(request).await {
+    match connect_async_with_config(request, None, NO_DELAY).await {
         Ok((socket, _)) => Ok(socket),
         Err(Error::Http(response)) => Err(response.status().as_u16()),
         Err(error) => panic!("{error}"),

@@ -4,6 +4,7 @@ mod authorship;
 mod bench;
 mod budget;
 mod commands;
+mod guessing;
 mod hostile;
 mod memory;
 mod notices;

@@ -149,7 +149,8 @@ pub const SENTENCES: &[Sentence] = &[
         words: "A reviewer talks, answers what is sealed for them, uses the boards that are for all, and writes \
                 nothing else.",
         fits: |cell, _| {
-            let theirs = cell.of(&[Kind::Talk, Kind::Sealed]) || (cell.facts.kind == Kind::Board && cell.wide());
+            let theirs =
+                cell.of(&[Kind::Talk, Kind::Sealed]) || (cell.facts.kind == Kind::Board && cell.wide());
             cell.grant == Grant::Reviewer && !theirs && !cell.asked()
         },
         answer: Err(Denial::ReadOnly),
