@@ -10,6 +10,7 @@ mod memory;
 mod notices;
 mod presence;
 mod refusal;
+mod storm;
 mod sync;
 mod tab;
 mod typing;
