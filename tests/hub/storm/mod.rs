@@ -80,7 +80,6 @@ fn p1_x1_of_a_million_messages_none_stores_or_shows_what_is_denied() {
         "refused read-only",
         "refused closed",
         "refused replaced",
-        "refused dependency",
         "forbidden commands",
         "notices",
     ] {
