@@ -10,6 +10,7 @@ mod commands;
 mod guessing;
 mod joining;
 mod line;
+mod openapi;
 mod refusals;
 mod roles;
 mod sockets;

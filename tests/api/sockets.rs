@@ -1,6 +1,6 @@
 //! Opening and closing `/sync`.
 
-use crate::browser::{Answer, Browser, Site, parse};
+use crate::browser::{Answer, Browser, Site, evil_origins, parse};
 use futures_util::{SinkExt, StreamExt};
 use samverk_shared::limits::{FRAME_BYTES_BEFORE_JOIN_MAX, FRAME_BYTES_MAX};
 use serde_json::{Value, json};
@@ -97,14 +97,7 @@ pub async fn storage_id(browser: &Browser) -> String {
 async fn a_page_of_another_site_opens_no_socket() {
     let site = Site::new().await;
     let (owner, _) = site.workshop().await;
-    let port = owner.addr.port();
-    let evil = [
-        "http://evil.no".to_owned(),
-        "null".to_owned(),
-        format!("http://127.0.0.1:{port}.evil.no"),
-        format!("http://127.0.0.1:{}", port - 1),
-        format!("https://127.0.0.1:{port}"),
-    ];
+    let evil = evil_origins(owner.addr.port());
     for origin in &evil {
         assert_eq!(open(&owner, "", Some(origin)).await.err(), Some(403), "{origin}");
     }

@@ -14,6 +14,7 @@ mod join;
 mod language;
 mod link_back;
 pub mod links;
+mod openapi;
 pub mod origin;
 mod owner;
 mod people;

@@ -1,8 +1,8 @@
 //! The route table.
 
 use super::{
-    Problem, audit, cases, documents, error, import, join, link_back, links, owner, people, personal,
-    register, session, states, status, tickets, workshops,
+    Problem, audit, cases, documents, error, import, join, link_back, links, openapi, owner, people,
+    personal, register, session, states, status, tickets, workshops,
 };
 use crate::{socket, web as client};
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
@@ -18,6 +18,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .service(resource("/metrics").route(get().to(status::metrics)))
         .service(resource("/sync").route(get().to(socket::sync)))
         .service(scope("/api/v1").default_service(web::to(unknown))
+            .service(resource("/openapi.json").route(get().to(openapi::show)))
             .service(resource("/session").route(get().to(session::show)).route(delete().to(session::end)))
             .service(resource("/session/data").route(get().to(personal::export)).route(delete().to(personal::erase)))
             .service(resource("/owner").route(post().to(owner::become_owner)))
