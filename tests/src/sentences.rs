@@ -187,8 +187,10 @@ pub fn said(grants: Grants, relation: Relation, facts: Facts, action: Action) ->
         };
         answering(&cell, action).answer
     });
-    answers.fold(Err(Denial::Hidden), |kindest, answer| match (kindest, answer) {
-        (Ok(()), _) | (_, Ok(())) => Ok(()),
-        (Err(one), Err(other)) => Err(one.max(other)),
-    })
+    // None as soon as one of them is yes.
+    let denials: Option<Vec<Denial>> = answers.map(Result::err).collect();
+    match denials {
+        None => Ok(()),
+        Some(denials) => Err(denials.into_iter().max().unwrap_or(Denial::Hidden)),
+    }
 }
