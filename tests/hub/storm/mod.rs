@@ -3,6 +3,7 @@
 
 mod messages;
 mod model;
+mod setup;
 mod world;
 
 use std::collections::BTreeMap;
