@@ -36,6 +36,20 @@ pub fn config(folder: &TempDir) -> Config {
     config
 }
 
+/// Origins that are not the server's, however like it they look.
+pub fn evil_origins(port: u16) -> [String; 8] {
+    [
+        "http://evil.no".to_owned(),
+        "null".to_owned(),
+        "file://".to_owned(),
+        "http://127.0.0.1".to_owned(),
+        format!("http://127.0.0.1:{port}.evil.no"),
+        format!("http://evil.127.0.0.1:{port}"),
+        format!("http://127.0.0.1:{}", port - 1),
+        format!("https://127.0.0.1:{port}"),
+    ]
+}
+
 impl Site {
     pub async fn new() -> Site {
         Site::with(|_| {}).await

@@ -3,6 +3,7 @@
 // A test that cannot go on ends where it is.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod accounts;
 mod admin;
 mod authenticator;
@@ -10,10 +11,14 @@ mod backup;
 mod browser;
 mod collections;
 mod commands;
+mod guessing;
 mod joining;
 mod lines;
+mod openapi;
+mod peer;
 mod places;
 mod refusals;
 mod roles;
 mod sockets;
 mod web;
+mod world;

@@ -1,6 +1,6 @@
 //! Opening and closing `/sync`.
 
-use crate::browser::{Answer, Browser, Site, parse};
+use crate::browser::{Answer, Browser, Site, evil_origins, parse};
 use futures_util::{SinkExt, StreamExt};
 use samverk_shared::limits::{FRAME_BYTES_BEFORE_JOIN_MAX, FRAME_BYTES_MAX};
 use serde_json::{Value, json};
@@ -10,12 +10,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A patience that no working server needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Short frames that follow each other go out at once, as browsers send them.
+const NO_DELAY: bool = true;
 
 pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Result<Socket, u16> {
     let mut request = format!("ws://{}/sync{query}", browser.addr)
@@ -28,14 +31,14 @@ pub async fn open(browser: &Browser, query: &str, origin: Option<&str>) -> Resul
     if let Some(origin) = origin {
         headers.insert("origin", origin.parse().unwrap());
     }
-    match connect_async(request).await {
+    match connect_async_with_config(request, None, NO_DELAY).await {
         Ok((socket, _)) => Ok(socket),
         Err(Error::Http(response)) => Err(response.status().as_u16()),
         Err(error) => panic!("{error}"),
     }
 }
 
-fn own(browser: &Browser) -> String {
+pub fn own(browser: &Browser) -> String {
     format!("http://{}", browser.addr)
 }
 
@@ -103,14 +106,7 @@ pub async fn storage_id(browser: &Browser) -> String {
 async fn a_page_of_another_site_opens_no_socket() {
     let site = Site::new().await;
     let (owner, _) = site.workshop().await;
-    let port = owner.addr.port();
-    let evil = [
-        "http://evil.no".to_owned(),
-        "null".to_owned(),
-        format!("http://127.0.0.1:{port}.evil.no"),
-        format!("http://127.0.0.1:{}", port - 1),
-        format!("https://127.0.0.1:{port}"),
-    ];
+    let evil = evil_origins(owner.addr.port());
     for origin in &evil {
         assert_eq!(open(&owner, "", Some(origin)).await.err(), Some(403), "{origin}");
     }

@@ -283,6 +283,30 @@ fn g1_a_document_is_replaced_after_the_batch_that_waits_and_loses_nothing_of_it(
 }
 
 #[test]
+fn g1_t5_a_document_that_is_replaced_twice_at_once_is_not_taken_for_lost() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Facilitator);
+    let [mut tab] = bench.open_tabs([&kari]);
+    tab.write("varme");
+    bench.sync(&mut tab);
+    let twice = [(); 2].map(|()| {
+        let subject = bench.subject.clone();
+        bench.command(Caller::Server, Command::Replace { subject }, None)
+    });
+    // The store is asked while what the first one makes is on its way to the disk.
+    bench.run();
+    bench.open();
+    bench.rest();
+    let [first, second] = twice.map(|id| match bench.answer(id) {
+        Some(Ok(Answer::Document { document })) => document,
+        other => panic!("{other:?}"),
+    });
+    assert_ne!(first, second);
+    bench.case = second;
+    assert!(bench.stores("varme"));
+}
+
+#[test]
 fn g1_a2_a_command_that_waits_for_a_document_is_answered_when_the_store_fails() {
     let mut bench = Bench::new();
     let subject = bench.subject.clone();

@@ -2,7 +2,7 @@
 
 use crate::bench::{Bench, Sent};
 use crate::tab::Tab;
-use samverk::hub::{Hello, close};
+use samverk::hub::{Caller, Command, Hello, close};
 use samverk::wire;
 use samverk_shared::access::{Grant, Grants, State};
 use samverk_shared::limits::{PRESENCE_BYTES_MAX, PRESENCE_PER_S_MAX, SCHEMA};
@@ -192,6 +192,41 @@ fn e4_who_is_put_out_of_the_workshop_is_seen_to_leave() {
     bench.set_grants(&kari.participant.clone().expect("somebody"), Grants::NONE);
     assert_eq!(seen(&mut bench, &ola), [of(&kari, &wire::goodbye())]);
     assert_eq!(bench.closed.get(&kari.connection), Some(&close::NOT_A_MEMBER));
+}
+
+#[test]
+fn e4_who_may_not_be_seen_any_more_is_seen_to_leave_and_not_shown_to_newcomers() {
+    let mut bench = Bench::new();
+    let people =
+        [("Kari", Grant::Editor), ("Ola", Grant::Reviewer)].map(|(name, grant)| bench.person(name, grant));
+    let [kari, ola] = bench.open_tabs([&people[0], &people[1]]);
+    show(&mut bench, &ola, 1, b"here");
+    show(&mut bench, &ola, 2, b"waits");
+    seen(&mut bench, &kari);
+    bench.set_grants(&people[1], Grant::Viewer);
+    assert_eq!(seen(&mut bench, &kari), [of(&ola, &wire::goodbye())]);
+    bench.tick(INTERVAL_MS);
+    bench.rest();
+    assert_eq!(seen(&mut bench, &kari), [], "what waited is not sent");
+    let late = bench.person("Lise", Grant::Editor);
+    let [late] = bench.open_tabs([&late]);
+    assert_eq!(seen(&mut bench, &late), []);
+}
+
+#[test]
+fn e1_what_is_archived_is_closed_to_readers_before_it_is_durable() {
+    let mut bench = Bench::new();
+    let people =
+        [("Kari", Grant::Editor), ("Ola", Grant::Reviewer)].map(|(name, grant)| bench.person(name, grant));
+    let [kari, ola] = bench.open_tabs([&people[0], &people[1]]);
+    let archive = Command::SetState {
+        subject: bench.subject.clone(),
+        state: State::Archived,
+    };
+    bench.command(Caller::Server, archive, None);
+    assert_eq!(bench.commits.len(), 1, "the disk has not answered");
+    show(&mut bench, &kari, 1, b"here");
+    assert_eq!(seen(&mut bench, &ola), []);
 }
 
 fn hello(bench: &Bench, tab: &Tab, peer: &str) -> Hello {

@@ -5,5 +5,6 @@ pub mod frames;
 pub mod memory;
 pub mod mutate;
 pub mod node;
+pub mod sentences;
 pub mod server;
 pub mod sim;

@@ -19,6 +19,7 @@ mod language;
 mod lines;
 pub mod link_back;
 pub mod links;
+mod openapi;
 pub mod origin;
 mod owner;
 mod people;

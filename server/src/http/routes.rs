@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, cases, collections, documents, error, import, join, lines, link_back,
-    links, owner, people, personal, places, register, session, sign_in, stage, states, status, tickets,
-    workshops,
+    links, openapi, owner, people, personal, places, register, session, sign_in, stage, states, status,
+    tickets, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -20,6 +20,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .service(resource("/metrics").route(get().to(status::metrics)))
         .service(resource("/sync").route(get().to(connection::sync)))
         .service(scope("/api/v1").default_service(web::to(unknown))
+            .service(resource("/openapi.json").route(get().to(openapi::show)))
             .service(resource("/session").route(get().to(session::show)).route(delete().to(session::end)))
             .service(resource("/session/data").route(get().to(personal::export)).route(delete().to(personal::erase)))
             .service(resource("/owner").route(post().to(owner::become_owner)))

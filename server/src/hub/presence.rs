@@ -159,11 +159,19 @@ impl Hub {
         let Message {
             session_id, count, ..
         } = shown.message;
-        for peer in open.peers.keys().filter(|peer| **peer != from) {
-            let Some(target) = self.connections.get(peer) else {
+        let peers: Vec<ConnectionId> = open.peers.keys().copied().filter(|peer| *peer != from).collect();
+        for peer in peers {
+            let Some(target) = self.connections.get(&peer).map(|target| &target.hello) else {
                 continue;
             };
-            let target = &target.hello.peer_id;
+            // Others may be losing the document in the same moment.
+            if self
+                .may(target, self.places.get(&document), Action::Read)
+                .is_err()
+            {
+                continue;
+            }
+            let target = &target.peer_id;
             let frame = wire::ephemeral(
                 peer_id,
                 target,
@@ -173,7 +181,7 @@ impl Hub {
                 &wire::goodbye(),
             );
             out.push(Output::Send {
-                connection: *peer,
+                connection: peer,
                 frame,
                 presence: true,
             });

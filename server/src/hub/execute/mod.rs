@@ -157,6 +157,11 @@ impl Hub {
         };
         // A right that was taken back ends at once, not when the row is durable.
         self.enforce_rights(workshop, &effects.rights, out);
+        if effects.catalogue {
+            self.connections_of(workshop, None)
+                .into_iter()
+                .for_each(|id| self.take_back(id, out));
+        }
         let commit = self.commit(transaction, Pending::Command(Box::new(effects)), out);
         if let (Some(key), Some(workshop)) = (key, self.workshops.get_mut(workshop)) {
             workshop.keys_in_flight.insert(key.clone(), commit);
@@ -193,9 +198,6 @@ impl Hub {
         }
         if effects.catalogue {
             self.notify_workshop(workshop, Notice::Catalogue, out);
-            self.connections_of(workshop, None)
-                .into_iter()
-                .for_each(|id| self.close_unreadable(id, out));
         }
         if effects.people || !effects.rights.is_empty() {
             self.notify_workshop(workshop, Notice::People, out);
@@ -301,13 +303,14 @@ impl Hub {
                     self.notify(connection, Notice::Rights, out);
                     self.end(connection, close::NOT_A_MEMBER, "no longer a member", out);
                 } else {
-                    self.close_unreadable(connection, out);
+                    self.take_back(connection, out);
                 }
             }
         }
     }
 
-    fn close_unreadable(&mut self, id: ConnectionId, out: &mut Vec<Output>) {
+    /// Closes to a connection what its person may no longer read, and hides them where they may no longer be seen.
+    fn take_back(&mut self, id: ConnectionId, out: &mut Vec<Output>) {
         let Some(connection) = self.connections.get(&id) else {
             return;
         };
@@ -318,12 +321,12 @@ impl Hub {
                 .documents
                 .get(&document)
                 .is_some_and(|d| d.peers.contains_key(&id));
-            if here
-                && self
-                    .may(&hello, self.places.get(&document), Action::Read)
-                    .is_err()
-            {
+            let may = |action| self.may(&hello, self.places.get(&document), action).is_ok();
+            let (reads, shows) = (may(Action::Read), may(Action::Presence));
+            if here && !shows {
                 self.say_goodbye(id, &hello.peer_id, document, out);
+            }
+            if here && !reads {
                 self.unavailable(id, document, out);
             }
         }

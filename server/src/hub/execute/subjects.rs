@@ -6,7 +6,7 @@ use crate::hub::catchup::born_bytes;
 use crate::hub::command::{Answer, Refused};
 use crate::hub::rows::{self, CatalogueRow, DocumentRow, RunRow, WorkshopRow, key};
 use crate::hub::workshop::Workshop;
-use crate::hub::{Caller, Hub, Output, sorted};
+use crate::hub::{Caller, Hub, Output, Pending, sorted};
 use crate::store::{Expect, Table, Write};
 use automerge::{ActorId, Automerge};
 use samverk_shared::access::{Audience, Kind, State};
@@ -310,7 +310,7 @@ impl Hub {
             .clone();
         let actor = self.server_actor(given)?;
         let old = row.document;
-        if !self.is_ready(old, given.now, out)? {
+        if self.is_under_way(old) || !self.is_ready(old, given.now, out)? {
             return Ok(Step::Defer);
         }
         let loaded = self.content(old)?;
@@ -337,6 +337,13 @@ impl Hub {
         done.answer = Some(Answer::Document { document: new });
         self.put_row(given, row, &mut done)?;
         Ok(Step::Done(done))
+    }
+
+    /// A command about a document waits to be durable: it may be the one that makes it, and the store knows nothing yet.
+    fn is_under_way(&self, document: DocumentId) -> bool {
+        self.commits.values().any(|pending| {
+            matches!(pending, Pending::Command(effects) if effects.changed.iter().any(|(of, _)| *of == document))
+        })
     }
 
     pub(super) fn server_actor(&self, given: &Given<'_>) -> Result<ActorId, Refused> {
