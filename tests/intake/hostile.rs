@@ -2,7 +2,7 @@
 
 use super::{CASES_CSV, CASES_XLSX};
 use samverk::intake::{self, ArchiveError, IntakeError};
-use samverk_shared::import::WarningKind;
+use samverk_shared::import::{DoubtKind, WarningKind};
 use samverk_shared::limits::{IMPORT_COLUMNS_MAX, IMPORT_PARTIES_MAX, IMPORT_ROWS_MAX};
 use samverk_shared::limits::{UPLOAD_BYTES_MAX, WORKBOOK_PARTS_MAX};
 use std::io::{Cursor, Write};
@@ -181,7 +181,7 @@ fn f1_what_is_no_list_is_named() {
     ));
     assert!(matches!(
         refused(&archive(&[("notes.txt".into(), b"hei".to_vec())])),
-        IntakeError::Workbook(_)
+        IntakeError::NotAList
     ));
     assert!(matches!(
         refused(&vec![b'a'; UPLOAD_BYTES_MAX + 1]),
@@ -232,7 +232,7 @@ fn f1_a_cell_of_thousands_of_parties_makes_no_document_of_thousands() {
     let report = intake::report("liste.csv", text.as_bytes()).unwrap();
     let record = report.records().next().unwrap();
     assert_eq!(record.parties.len(), IMPORT_PARTIES_MAX);
-    assert_eq!(super::warned(&report, WarningKind::Cut).len(), 1);
+    assert_eq!(super::doubted(&report, DoubtKind::Cut).len(), 1);
     assert!(
         record.extra["frivillige"].len() > 8_000,
         "what was not taken in is kept"

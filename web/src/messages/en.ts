@@ -1,4 +1,5 @@
 // The words on screen in English.
+import type { Twin } from "../generated/domain.ts";
 import type { Messages } from "./nb.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -534,7 +535,7 @@ export const en: Messages = {
     lead: "From a list in a spreadsheet. Nothing is added until you say so.",
     drop: "Drop the file here, or choose it",
     choose: "Choose a file",
-    kinds: "Excel (.xlsx) or CSV, at most 10 MB",
+    kinds: "Excel (.xlsx), OpenDocument (.ods), Word (.docx) or CSV, at most 10 MB",
     paste: "Or paste rows from a spreadsheet",
     pasteHelp: "Include the headings as the first row.",
     readPaste: "Read what I pasted",
@@ -547,21 +548,51 @@ export const en: Messages = {
     warningKinds: {
       "no-cases": "The sheet has no column for names, so nothing was read from it",
       "no-name": "The row has no name, so no case is made of it",
-      "unknown-value": "The value is not in the value list. It is kept beside the case",
-      "many-values": "Several values where there is room for one. The cell is kept beside the case",
-      "not-a-year": "Not a year. It is kept as words",
+      "name-guessed": "No heading says what the cases are called. The column is a proposal",
       "ends-before-start": "Ends before it begins",
       "unknown-column": "The column belongs to no field. It is kept beside the case",
-      "same-column": "Two columns have the same heading. Both are kept",
+      "same-column": "Two columns fill the same field. Both are kept",
+      "personal-column": "The column tells of persons and is left out",
+      "above-header": "The row stands above the headings and is left out",
+      "total-row": "The row is a sum and makes no case",
+      "note-row": "The row is a footnote or a source and makes no case",
+      "section-row": "The row is a heading within the list and makes no case",
+      "repeated-header": "The headings once more",
+      "joined-row": "Merged cells say that the rows are one case. They were joined",
+      "columns-turned": "The cases stand in columns. Rows and columns have changed places",
       encoding: "Some letters could not be read and were replaced",
+      repaired: "The letters æ, ø and å were broken and have been set right",
       "cell-error": "The cell shows an error of the spreadsheet and is read as empty",
       cut: "The text was too long and was cut",
-      "origin-from-country": "Origin was blank and was read from the country",
       "open-quote": "A quotation mark was never closed. See whether the rows were split rightly",
+      "loose-text": "Text of the document that belongs to no form",
+      more: "There is more to look at than there is room for here",
     },
+    doubtKinds: {
+      "year-in-words": "The year is read from words or a date",
+      "year-range": "Several years in one cell are read as start and end",
+      "date-serial": "The number is read as a date of the spreadsheet",
+      "two-digit-year": "A year of two digits",
+      "not-a-year": "Not a year. It is kept as words",
+      "status-from-year": "The word is read as how far the case has come",
+      "unknown-value": "The value is not in the value list. It is kept beside the case",
+      "unsure-value": "May mean a value, but is not used. The cell is kept beside the case",
+      "likely-value": "Read as the value that is most like it",
+      "many-values": "Several values where there is room for one. The cell is kept beside the case",
+      "not-a-number": "Not a number. The cell is kept beside the case",
+      "split-list": "Split into several names. See whether it is split rightly",
+      "group-from-name": "The actor group is read from the name",
+      "group-unknown": "The name does not say which actor group it is. The cell is kept beside the case",
+      "origin-from-country": "Origin was blank and was read from the country",
+      "footnote-mark": "The mark of a footnote was taken away",
+      "long-name": "The first words of the text are used as the name",
+      "only-a-name": "The row has only a name. It may be a heading",
+      cut: "Too long or too many. Something was cut",
+    },
+    readAs: (words) => (words ? `read as “${words}”` : "not read"),
     warningAt: (row, column) =>
       [row === null ? "" : `row ${row}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
-    duplicateBy: (row, of, by) => `Row ${row} and row ${of} have the same ${by === "code" ? "code" : "name"}`,
+    duplicateBy: (same) => `Row ${same.row} “${same.name}” is like ${twinEn(same.of)} (${same.score} %)`,
     skipped: (n) => `${n} ${plural(n, "row makes", "rows make")} no case`,
     noWarnings: "No doubts. All columns were recognised.",
     sample: "The first rows",
@@ -585,7 +616,7 @@ export const en: Messages = {
     nothing: "Found no cases in the file",
     nothingHelp: "See that it has headings, and that each row is one case.",
     tooLarge: "The file is larger than 10 MB. Split it in two, or save it without pictures.",
-    wrongKind: "Samverk reads Excel (.xlsx) and CSV. Save the list as one of these.",
+    wrongKind: "Samverk reads Excel (.xlsx), OpenDocument (.ods), Word (.docx) and CSV. Save the list as one of these.",
     notAllowed: "Only those who may edit import cases.",
   },
   palette: {
@@ -618,3 +649,6 @@ export const en: Messages = {
     },
   },
 };
+
+const twinEn = (of: Twin) =>
+  of.case ? `${of.case} “${of.name}”, which is here already` : `row ${of.row}${of.list ? ` of “${of.list}”` : ""} “${of.name}”`;

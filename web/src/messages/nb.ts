@@ -9,6 +9,9 @@ import type {
   PartyRole,
   Status,
   WarningKind,
+  DoubtKind,
+  Duplicate,
+  Twin,
 } from "../generated/domain.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -576,7 +579,7 @@ export const nb = {
     lead: "Fra en liste i regneark. Ingenting legges til før du sier fra.",
     drop: "Slipp fila her, eller velg den",
     choose: "Velg fil",
-    kinds: "Excel (.xlsx) eller CSV, høyst 10 MB",
+    kinds: "Excel (.xlsx), OpenDocument (.ods), Word (.docx) eller CSV, høyst 10 MB",
     paste: "Eller lim inn rader fra et regneark",
     pasteHelp: "Ta med overskriftene på første rad.",
     readPaste: "Les det jeg limte inn",
@@ -589,22 +592,52 @@ export const nb = {
     warningKinds: {
       "no-cases": "Arket har ingen kolonne for navn, så ingenting ble lest fra det",
       "no-name": "Raden har ikke noe navn, så det blir ikke noe eksempel av den",
-      "unknown-value": "Verdien finnes ikke i verdilista. Den tas vare på ved siden av",
-      "many-values": "Flere verdier der det bare er plass til én. Cella tas vare på ved siden av",
-      "not-a-year": "Ikke et årstall. Det blir stående som ord",
+      "name-guessed": "Ingen overskrift sier hva eksemplene heter. Kolonnen er et forslag",
       "ends-before-start": "Slutter før det begynner",
       "unknown-column": "Kolonnen hører ikke til noe felt. Den tas vare på ved siden av",
-      "same-column": "To kolonner har samme overskrift. Begge tas vare på",
+      "same-column": "To kolonner fyller samme felt. Begge tas vare på",
+      "personal-column": "Kolonnen handler om personer og blir ikke med",
+      "above-header": "Raden står over overskriftene og blir ikke med",
+      "total-row": "Raden er en sum og blir ikke noe eksempel",
+      "note-row": "Raden er en fotnote eller kilde og blir ikke noe eksempel",
+      "section-row": "Raden er en mellomtittel og blir ikke noe eksempel",
+      "repeated-header": "Overskriftene en gang til",
+      "joined-row": "Flettede celler sier at radene er ett eksempel. De er slått sammen",
+      "columns-turned": "Eksemplene står i kolonner. Rader og kolonner har byttet plass",
       encoding: "Noen bokstaver kunne ikke leses og er byttet ut",
+      repaired: "Bokstavene æ, ø og å var ødelagt og er rettet",
       "cell-error": "Cella viser en feil fra regnearket og leses som tom",
       cut: "Teksten var for lang og er kuttet",
-      "origin-from-country": "Opphav var tomt og er lest av landet",
       "open-quote": "Et anførselstegn ble aldri lukket. Se om radene ble riktig delt",
+      "loose-text": "Tekst i dokumentet som ikke hører til noe skjema",
+      more: "Det er mer å se på enn det er plass til her",
     } satisfies Record<WarningKind, string>,
+    doubtKinds: {
+      "year-in-words": "Årstallet er lest ut av ord eller en dato",
+      "year-range": "Flere år i én celle er lest som start og slutt",
+      "date-serial": "Tallet er lest som en dato fra regnearket",
+      "two-digit-year": "Årstall med to sifre",
+      "not-a-year": "Ikke et årstall. Det blir stående som ord",
+      "status-from-year": "Ordet er lest som hvor langt eksempelet er kommet",
+      "unknown-value": "Verdien finnes ikke i verdilista. Den tas vare på ved siden av",
+      "unsure-value": "Kan bety en verdi, men er ikke brukt. Cella tas vare på ved siden av",
+      "likely-value": "Lest som den verdien som ligner",
+      "many-values": "Flere verdier der det bare er plass til én. Cella tas vare på ved siden av",
+      "not-a-number": "Ikke et tall. Cella tas vare på ved siden av",
+      "split-list": "Delt i flere navn. Se om det er riktig delt",
+      "group-from-name": "Aktørgruppa er lest av navnet",
+      "group-unknown": "Navnet sier ikke hvilken aktørgruppe det er. Cella tas vare på ved siden av",
+      "origin-from-country": "Opphav var tomt og er lest av landet",
+      "footnote-mark": "Et fotnotetegn er tatt bort",
+      "long-name": "De første ordene av teksten er brukt som navn",
+      "only-a-name": "Raden har bare et navn. Kanskje er den en mellomtittel",
+      cut: "For langt eller for mange. Noe er kuttet",
+    } satisfies Record<DoubtKind, string>,
+    readAs: (words: string) => (words ? `lest som «${words}»` : "ikke lest"),
     warningAt: (row: number | null, column: string | null) =>
       [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-    duplicateBy: (row: number, of: number, by: string) =>
-      `Rad ${row} og rad ${of} har samme ${by === "code" ? "kode" : "navn"}`,
+    duplicateBy: (same: Duplicate) =>
+      `Rad ${same.row} «${same.name}» ligner på ${twinNb(same.of)} (${same.score} %)`,
     skipped: (n: number) => `${n} ${plural(n, "rad blir", "rader blir")} ikke noe eksempel`,
     noWarnings: "Ingen tvil. Alle kolonner ble kjent igjen.",
     sample: "De første radene",
@@ -628,7 +661,7 @@ export const nb = {
     nothing: "Fant ingen eksempler i fila",
     nothingHelp: "Se at den har overskrifter, og at hver rad er ett eksempel.",
     tooLarge: "Fila er større enn 10 MB. Del den i to, eller lagre den uten bilder.",
-    wrongKind: "Samverk leser Excel (.xlsx) og CSV. Lagre lista som en av dem.",
+    wrongKind: "Samverk leser Excel (.xlsx), OpenDocument (.ods), Word (.docx) og CSV. Lagre lista som en av dem.",
     notAllowed: "Bare de som kan redigere, henter inn eksempler.",
   },
   palette: {
@@ -664,3 +697,7 @@ export const nb = {
 
 /** The words on screen, in any language. */
 export type Messages = typeof nb;
+
+/** Where the other of two that may be the same stands. */
+const twinNb = (of: Twin) =>
+  of.case ? `${of.case} «${of.name}», som er her fra før` : `rad ${of.row}${of.list ? ` i «${of.list}»` : ""} «${of.name}»`;

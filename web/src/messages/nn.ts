@@ -1,4 +1,5 @@
 // The words on screen in nynorsk.
+import type { Twin } from "../generated/domain.ts";
 import type { Messages } from "./nb.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -528,7 +529,7 @@ export const nn: Messages = {
     lead: "Frå ei liste i rekneark. Ingenting blir lagt til før du seier frå.",
     drop: "Slepp fila her, eller vel henne",
     choose: "Vel fil",
-    kinds: "Excel (.xlsx) eller CSV, høgst 10 MB",
+    kinds: "Excel (.xlsx), OpenDocument (.ods), Word (.docx) eller CSV, høgst 10 MB",
     paste: "Eller lim inn rader frå eit rekneark",
     pasteHelp: "Ta med overskriftene på første rad.",
     readPaste: "Les det eg limte inn",
@@ -541,21 +542,51 @@ export const nn: Messages = {
     warningKinds: {
       "no-cases": "Arket har ingen kolonne for namn, så ingenting vart lese frå det",
       "no-name": "Rada har ikkje noko namn, så det blir ikkje noko eksempel av henne",
-      "unknown-value": "Verdien finst ikkje i verdilista. Han blir teken vare på ved sida av",
-      "many-values": "Fleire verdiar der det berre er plass til éin. Cella blir teken vare på ved sida av",
-      "not-a-year": "Ikkje eit årstal. Det blir ståande som ord",
+      "name-guessed": "Inga overskrift seier kva eksempla heiter. Kolonnen er eit framlegg",
       "ends-before-start": "Sluttar før det byrjar",
       "unknown-column": "Kolonnen høyrer ikkje til noko felt. Han blir teken vare på ved sida av",
-      "same-column": "To kolonnar har same overskrift. Begge blir tekne vare på",
+      "same-column": "To kolonnar fyller same felt. Begge blir tekne vare på",
+      "personal-column": "Kolonnen handlar om personar og blir ikkje med",
+      "above-header": "Rada står over overskriftene og blir ikkje med",
+      "total-row": "Rada er ein sum og blir ikkje noko eksempel",
+      "note-row": "Rada er ein fotnote eller ei kjelde og blir ikkje noko eksempel",
+      "section-row": "Rada er ein mellomtittel og blir ikkje noko eksempel",
+      "repeated-header": "Overskriftene ein gong til",
+      "joined-row": "Fletta celler seier at radene er eitt eksempel. Dei er slått saman",
+      "columns-turned": "Eksempla står i kolonnar. Rader og kolonnar har bytt plass",
       encoding: "Nokre bokstavar kunne ikkje lesast og er bytte ut",
+      repaired: "Bokstavane æ, ø og å var øydelagde og er retta",
       "cell-error": "Cella viser ein feil frå reknearket og blir lesen som tom",
       cut: "Teksten var for lang og er kutta",
-      "origin-from-country": "Opphav var tomt og er lese av landet",
       "open-quote": "Eit hermeteikn vart aldri lukka. Sjå om radene vart rett delte",
+      "loose-text": "Tekst i dokumentet som ikkje høyrer til noko skjema",
+      more: "Det er meir å sjå på enn det er plass til her",
     },
+    doubtKinds: {
+      "year-in-words": "Årstalet er lese ut av ord eller ein dato",
+      "year-range": "Fleire år i éi celle er lesne som start og slutt",
+      "date-serial": "Talet er lese som ein dato frå reknearket",
+      "two-digit-year": "Årstal med to siffer",
+      "not-a-year": "Ikkje eit årstal. Det blir ståande som ord",
+      "status-from-year": "Ordet er lese som kor langt eksempelet er kome",
+      "unknown-value": "Verdien finst ikkje i verdilista. Han blir teken vare på ved sida av",
+      "unsure-value": "Kan bety ein verdi, men er ikkje brukt. Cella blir teken vare på ved sida av",
+      "likely-value": "Lese som den verdien som liknar",
+      "many-values": "Fleire verdiar der det berre er plass til éin. Cella blir teken vare på ved sida av",
+      "not-a-number": "Ikkje eit tal. Cella blir teken vare på ved sida av",
+      "split-list": "Delt i fleire namn. Sjå om det er rett delt",
+      "group-from-name": "Aktørgruppa er lesen av namnet",
+      "group-unknown": "Namnet seier ikkje kva aktørgruppe det er. Cella blir teken vare på ved sida av",
+      "origin-from-country": "Opphav var tomt og er lese av landet",
+      "footnote-mark": "Eit fotnoteteikn er teke bort",
+      "long-name": "Dei første orda av teksten er brukte som namn",
+      "only-a-name": "Rada har berre eit namn. Kanskje er ho ein mellomtittel",
+      cut: "For langt eller for mange. Noko er kutta",
+    },
+    readAs: (words) => (words ? `lese som «${words}»` : "ikkje lese"),
     warningAt: (row, column) =>
       [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-    duplicateBy: (row, of, by) => `Rad ${row} og rad ${of} har same ${by === "code" ? "kode" : "namn"}`,
+    duplicateBy: (same) => `Rad ${same.row} «${same.name}» liknar på ${twinNn(same.of)} (${same.score} %)`,
     skipped: (n) => `${n} ${plural(n, "rad blir", "rader blir")} ikkje noko eksempel`,
     noWarnings: "Ingen tvil. Alle kolonnar vart kjende att.",
     sample: "Dei første radene",
@@ -579,7 +610,7 @@ export const nn: Messages = {
     nothing: "Fann ingen eksempel i fila",
     nothingHelp: "Sjå at ho har overskrifter, og at kvar rad er eitt eksempel.",
     tooLarge: "Fila er større enn 10 MB. Del henne i to, eller lagre henne utan bilete.",
-    wrongKind: "Samverk les Excel (.xlsx) og CSV. Lagre lista som ei av dei.",
+    wrongKind: "Samverk les Excel (.xlsx), OpenDocument (.ods), Word (.docx) og CSV. Lagre lista som ei av dei.",
     notAllowed: "Berre dei som kan redigere, hentar inn eksempel.",
   },
   palette: {
@@ -612,3 +643,6 @@ export const nn: Messages = {
     },
   },
 };
+
+const twinNn = (of: Twin) =>
+  of.case ? `${of.case} «${of.name}», som er her frå før` : `rad ${of.row}${of.list ? ` i «${of.list}»` : ""} «${of.name}»`;

@@ -1,6 +1,8 @@
 //! Reads text with separators: commas, semicolons, tabs or bars; quoted cells may hold line breaks.
 
-use super::{Budget, IntakeError, Sheet, columns, letters, warn};
+use super::super::sheet::Budget;
+use super::super::{IntakeError, Sheet, columns, warn};
+use super::letters;
 use samverk_shared::import::WarningKind;
 use samverk_shared::limits::IMPORT_HEADER_ROWS_MAX;
 
@@ -15,6 +17,12 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
     if letters.text.trim().is_empty() {
         return Err(IntakeError::Empty);
     }
+    if is_web_page(&letters.text) {
+        return Err(IntakeError::WebPage);
+    }
+    if letters.text.starts_with("%PDF-") || letters.text.starts_with("{\\rtf") {
+        return Err(IntakeError::NotAList);
+    }
     let text = with_line_feeds(letters.text);
     let named = named_separator(&text);
     let separator = named.unwrap_or_else(|| likely_separator(&text));
@@ -26,12 +34,29 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
         encoding,
         ..Sheet::default()
     };
-    if letters.replaced {
-        let encoding = letters.encoding.to_owned();
-        warn(&mut sheet.warnings, WarningKind::Encoding, None, None, encoding);
+    let met = [
+        (letters.replaced, WarningKind::Encoding),
+        (letters.repaired, WarningKind::Repaired),
+    ];
+    for (_, kind) in met.into_iter().filter(|(met, _)| *met) {
+        warn(&mut sheet.warnings, kind, None, None, letters.encoding.to_owned());
     }
     fill(&mut sheet, &text, separator, named.is_some())?;
     Ok(sheet)
+}
+
+/// Some programs write a table of the web and call it a workbook.
+fn is_web_page(text: &str) -> bool {
+    let start: String = text
+        .trim_start()
+        .chars()
+        .take(200)
+        .collect::<String>()
+        .to_lowercase();
+    start.starts_with('<')
+        && ["<html", "<!doctype html", "<table", "<meta"]
+            .iter()
+            .any(|tag| start.contains(tag))
 }
 
 /// One kind of line break, and one after the last line, so that lines can be counted.
