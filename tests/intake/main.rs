@@ -4,8 +4,11 @@
 
 mod bundled;
 mod command;
+mod files;
 mod hostile;
+mod library;
 mod messy;
+mod properties;
 
 use samverk_shared::case::Case;
 use samverk_shared::characteristic;

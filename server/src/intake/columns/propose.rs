@@ -4,7 +4,7 @@ use super::choices::{characteristic_of, choice, field_of, of, split_question};
 use super::{Memo, Proposal, Special, Target, special, target};
 use crate::intake::layout::Table;
 use crate::intake::values::{codes, folded, words};
-use crate::intake::{Row, warn};
+use crate::intake::warn;
 use samverk_shared::characteristic;
 use samverk_shared::import::{
     ColumnPlan, ColumnReason, Confidence, SavedMapping, SheetChoices, Warning, WarningKind,
@@ -70,7 +70,7 @@ pub fn propose(
     choices_of_unknown_questions(&mut columns);
     columns
         .iter_mut()
-        .for_each(|(number, column)| by_cells(*number, column, &table.rows));
+        .for_each(|(number, column)| by_cells(*number, column, table));
     let before = columns.clone();
     one_column_a_field(&mut columns);
     name_by_place(&mut columns, table, warnings);
@@ -192,11 +192,12 @@ fn choices_of_unknown_questions(columns: &mut Columns) {
 const SAMPLE: usize = 200;
 
 /// What stands in a column may show what it is, or that it is not what its heading sounds like.
-fn by_cells(number: u32, column: &mut Column, rows: &[Row]) {
+fn by_cells(number: u32, column: &mut Column, table: &Table) {
     if column.is_chosen() || matches!(column.reason, ColumnReason::Survey | ColumnReason::Board) {
         return;
     }
-    let sample = rows
+    let sample = table
+        .rows
         .iter()
         .filter_map(|row| row.cells.get(&number))
         .map(String::as_str)
@@ -204,6 +205,20 @@ fn by_cells(number: u32, column: &mut Column, rows: &[Row]) {
     let distinct: BTreeSet<&str> = sample.collect();
     let cells: Vec<&str> = distinct.into_iter().collect();
     match column.target {
+        Some(Target::Choice(..) | Target::LevelChoice(_))
+            if !cells.iter().any(|c| is_tick(column.target, c)) =>
+        {
+            // A group of columns with names in them, not boxes to tick.
+            let own = table
+                .headings
+                .get(&number)
+                .and_then(|heading| target(&heading.own));
+            (column.target, column.confidence, column.reason) =
+                (None, Confidence::None, ColumnReason::Unknown);
+            if let Some(own) = own.filter(|_| !cells.is_empty()) {
+                column.set(own);
+            }
+        }
         None if column.reason == ColumnReason::Unknown => {
             if let Some(found) = field_of_cells(&cells) {
                 column.is_likely(found, ColumnReason::Values);
@@ -223,6 +238,18 @@ fn by_cells(number: u32, column: &mut Column, rows: &[Row]) {
         }
         _ => {}
     }
+}
+
+/// Whether a cell ticks the choice of its column, or says that it does not.
+fn is_tick(target: Option<Target>, cell: &str) -> bool {
+    words::ticked(cell).is_some()
+        || match target {
+            Some(Target::Choice(c, place)) => {
+                codes::find(c, cell).is_some_and(|m| c.values.get(place).is_some_and(|v| v.key == m.key))
+            }
+            Some(Target::LevelChoice(level)) => words::level(cell) == Some(level),
+            _ => false,
+        }
 }
 
 /// Whether a heading is the characteristic's own key, code or label.

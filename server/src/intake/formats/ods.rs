@@ -126,12 +126,12 @@ impl Reading<'_> {
     }
 
     fn end_cell(&mut self, cell: Cell) -> Result<(), IntakeError> {
-        let first = self.column + 1;
-        self.column += cell.repeated;
+        let first = self.column.saturating_add(1);
+        self.column = self.column.saturating_add(cell.repeated);
         let Some(sheet) = self.sheets.last_mut() else {
             return Ok(());
         };
-        let row = self.row + 1;
+        let row = self.row.saturating_add(1);
         if cell.is_error {
             let row = u32::try_from(row).ok();
             warn(&mut sheet.warnings, WarningKind::CellError, row, None, cell.shown);
@@ -145,12 +145,13 @@ impl Reading<'_> {
         for column in first
             ..=self
                 .column
-                .min(first + samverk_shared::limits::IMPORT_COLUMNS_MAX as u64)
+                .min(first.saturating_add(samverk_shared::limits::IMPORT_COLUMNS_MAX as u64))
         {
             self.cells.push((column, text.clone()));
         }
         if cell.spans != (1, 1) {
-            let end = |from: u64, count: u64| u32::try_from(from + count - 1).unwrap_or(u32::MAX);
+            let end =
+                |from: u64, count: u64| u32::try_from(from.saturating_add(count - 1)).unwrap_or(u32::MAX);
             let rows = (end(row, 1), end(row, cell.spans.0));
             sheet.merge(rows, (end(first, 1), end(first, cell.spans.1)));
         }
@@ -158,8 +159,8 @@ impl Reading<'_> {
     }
 
     fn end_row(&mut self) -> Result<(), IntakeError> {
-        let first = self.row + 1;
-        self.row += self.row_repeated;
+        let first = self.row.saturating_add(1);
+        self.row = self.row.saturating_add(self.row_repeated);
         let (Some(sheet), false) = (self.sheets.last_mut(), self.cells.is_empty()) else {
             return Ok(());
         };

@@ -7,6 +7,8 @@ use samverk_shared::import::WarningKind;
 use samverk_shared::limits::IMPORT_HEADER_ROWS_MAX;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// A byte that stands in no text.
+const NO_SEPARATOR: u8 = 0x1f;
 
 /// The one sheet of a text file.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
@@ -80,8 +82,9 @@ fn named_separator(text: &str) -> Option<u8> {
     }
 }
 
-/// The separator by which some row near the top has the most headings that are known, or else by which
-/// the first rows have the most cells.
+/// The separator by which some row near the top has the most headings that are known and then the most cells, or,
+/// where none is known, by which the first rows have the most cells. A list of one column has none, whatever stands in
+/// its cells.
 fn likely_separator(text: &str) -> u8 {
     let score = |separator: &u8| {
         let rows = reader(text, *separator)
@@ -89,7 +92,9 @@ fn likely_separator(text: &str) -> u8 {
             .take(IMPORT_HEADER_ROWS_MAX)
             .flatten();
         let counts = rows.map(|row| (columns::known(row.iter()), row.len()));
-        counts.fold((0, 0), |(known, cells), (k, n)| (known.max(k), cells.max(n)))
+        counts
+            .max_by_key(|(known, cells)| (*known, *cells))
+            .unwrap_or_default()
     };
     let mut best = (SEPARATORS[0], (0, 0));
     for separator in SEPARATORS {
@@ -98,7 +103,10 @@ fn likely_separator(text: &str) -> u8 {
             best = (separator, found);
         }
     }
-    best.0
+    match best {
+        (_, (1, 1)) => NO_SEPARATOR,
+        (separator, _) => separator,
+    }
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {

@@ -7,7 +7,7 @@ use super::super::values::{Field, actors, lists, words};
 use super::reading::Reading;
 use samverk_shared::case::{ActorGroup, CodingState, Level, finite};
 use samverk_shared::characteristic::{Characteristic, Scale};
-use samverk_shared::import::{Confidence, DoubtKind};
+use samverk_shared::import::{Confidence, DoubtKind, ValueReason};
 use samverk_shared::limits::IMPORT_PARTIES_MAX;
 
 impl Reading<'_, '_> {
@@ -76,8 +76,10 @@ impl Reading<'_, '_> {
         if let Some(level) = level.filter(|level| !self.levels.contains(level)) {
             self.levels.push(level);
         }
-        let words = self.levels.iter().map(|l| l.as_str().to_owned()).collect();
-        self.record.sets.insert("level".to_owned(), words);
+        if !self.levels.is_empty() {
+            let words = self.levels.iter().map(|l| l.as_str().to_owned()).collect();
+            self.record.sets.insert("level".to_owned(), words);
+        }
     }
 
     pub fn level_choice(&mut self, level: Level, column: &Column, cell: &str) {
@@ -208,7 +210,7 @@ impl Reading<'_, '_> {
                 || words
                     .borrow_mut()
                     .meaning(Field::Coding(c), word)
-                    .is_some_and(|m| m.is_used() || word.contains('/'))
+                    .is_some_and(|m| m.is_used() || (word.contains('/') && m.reason == ValueReason::Synonym))
         };
         lists::known_list(cell, &is_known)
     }

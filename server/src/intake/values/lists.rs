@@ -167,6 +167,12 @@ const PLACES: [&str; 8] = [
     "nes og",
 ];
 
+/// Whether what stands at `at` is within the name of a place.
+fn within_place(text: &str, place: &str, at: usize) -> bool {
+    text.match_indices(place)
+        .any(|(from, _)| (from..from + place.len()).contains(&at))
+}
+
 /// Cut at the last «og» between two names. Within a name the word after it begins with a small letter
 /// («Nærings- og fiskeridepartementet»), except in the names of places.
 fn at_and<'a>(part: &'a str, is_known: &dyn Fn(&str) -> bool, ends_list: bool) -> Option<(&'a str, &'a str)> {
@@ -179,7 +185,7 @@ fn at_and<'a>(part: &'a str, is_known: &dyn Fn(&str) -> bool, ends_list: bool) -
     if is_known(first) && is_known(second) {
         return Some((first, second));
     }
-    let is_place = PLACES.iter().any(|place| lower.contains(place)) || part.contains('(');
+    let is_place = PLACES.iter().any(|place| within_place(&lower, place, at)) || part.contains('(');
     let capitals = [first, second]
         .iter()
         .all(|half| half.chars().next().is_some_and(char::is_uppercase));
@@ -231,6 +237,10 @@ mod tests {
             ["Oslo kommune", "Møre og Romsdal fylkeskommune"]
         );
         assert_eq!(of("NAV og NHO"), ["NAV", "NHO"]);
+        assert_eq!(
+            of("Møre og Romsdal fylkeskommune og NAV"),
+            ["Møre og Romsdal fylkeskommune", "NAV"]
+        );
     }
 
     #[test]

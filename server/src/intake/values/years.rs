@@ -45,7 +45,6 @@ fn number(text: &str) -> Option<Time> {
         let year = year_of_serial(number as i64);
         return Some(Time {
             doubt: Some(DoubtKind::DateSerial),
-            says_more: true,
             ..one(year)
         });
     }
