@@ -213,7 +213,7 @@ fn r32_a_file_that_cannot_be_read_is_refused_and_the_others_are_shown() {
 }
 
 #[test]
-fn r33_r34_a_planned_and_an_imagined_case_come_in_as_such() {
+fn r34_a_planned_and_an_imagined_case_come_in_as_such() {
     let plan = plan_of(
         "Navn;Status;Opphav;Modenhet\nA;planlagt;nasjonal;Planlagt\nB;;framtidig;\n",
         &Choices::default(),

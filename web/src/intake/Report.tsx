@@ -3,7 +3,7 @@ import { Button } from "@digdir/designsystemet-react";
 import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { ActorMark } from "../design/ActorMark.tsx";
-import type { CaseRecord, Doubt, ImportPlan, SheetPlan } from "../generated/domain.ts";
+import type { CaseRecord, Doubt, ImportPlan, SheetPlan, Twin } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 /** Rows shown before one asks for all of them. */
@@ -57,6 +57,8 @@ function Sheet({ sheet, named }: { sheet: SheetPlan; named: boolean }) {
 
 function Doubts({ sheet }: { sheet: SheetPlan }) {
   const { m } = useMessages();
+  const twin = (of: Twin) =>
+    of.case ? m.intake.twinHere(of.case, of.name) : m.intake.twinAt(of.row, of.list, of.name);
   const place = (doubt: Doubt) => ({
     at: m.intake.warningAt(doubt.row, doubt.column),
     words: `«${doubt.original}» ${m.intake.readAs(doubt.read_as)}`,
@@ -86,7 +88,7 @@ function Doubts({ sheet }: { sheet: SheetPlan }) {
             <Places key={why} words={m.intake.doubtKinds[why]} places={doubts.map(place)} />
           ))}
           {sheet.duplicates.map((same) => (
-            <li key={`${same.row} ${same.of.list} ${same.of.row} ${same.of.case}`}>{m.intake.duplicateBy(same)}</li>
+            <li key={`${same.row} ${same.of.list} ${same.of.row} ${same.of.case}`}>{m.intake.duplicateBy(same.row, same.name, twin(same.of), same.score)}</li>
           ))}
         </ul>
       </div>

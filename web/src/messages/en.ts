@@ -1,5 +1,4 @@
 // The words on screen in English.
-import type { Twin } from "../generated/domain.ts";
 import type { Messages } from "./nb.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -592,7 +591,9 @@ export const en: Messages = {
     readAs: (words) => (words ? `read as “${words}”` : "not read"),
     warningAt: (row, column) =>
       [row === null ? "" : `row ${row}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
-    duplicateBy: (same) => `Row ${same.row} “${same.name}” is like ${twinEn(same.of)} (${same.score} %)`,
+    duplicateBy: (row, name, twin, score) => `Row ${row} “${name}” is like ${twin} (${score} %)`,
+    twinHere: (code, name) => `${code} “${name}”, which is here already`,
+    twinAt: (row, list, name) => `row ${row}${list ? ` of “${list}”` : ""} “${name}”`,
     skipped: (n) => `${n} ${plural(n, "row makes", "rows make")} no case`,
     noWarnings: "No doubts. All columns were recognised.",
     sample: "The first rows",
@@ -649,6 +650,3 @@ export const en: Messages = {
     },
   },
 };
-
-const twinEn = (of: Twin) =>
-  of.case ? `${of.case} “${of.name}”, which is here already` : `row ${of.row}${of.list ? ` of “${of.list}”` : ""} “${of.name}”`;

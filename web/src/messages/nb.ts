@@ -10,8 +10,6 @@ import type {
   Status,
   WarningKind,
   DoubtKind,
-  Duplicate,
-  Twin,
 } from "../generated/domain.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -636,8 +634,10 @@ export const nb = {
     readAs: (words: string) => (words ? `lest som «${words}»` : "ikke lest"),
     warningAt: (row: number | null, column: string | null) =>
       [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-    duplicateBy: (same: Duplicate) =>
-      `Rad ${same.row} «${same.name}» ligner på ${twinNb(same.of)} (${same.score} %)`,
+    duplicateBy: (row: number, name: string, twin: string, score: number) =>
+      `Rad ${row} «${name}» ligner på ${twin} (${score} %)`,
+    twinHere: (code: string, name: string) => `${code} «${name}», som er her fra før`,
+    twinAt: (row: number, list: string, name: string) => `rad ${row}${list ? ` i «${list}»` : ""} «${name}»`,
     skipped: (n: number) => `${n} ${plural(n, "rad blir", "rader blir")} ikke noe eksempel`,
     noWarnings: "Ingen tvil. Alle kolonner ble kjent igjen.",
     sample: "De første radene",
@@ -697,7 +697,3 @@ export const nb = {
 
 /** The words on screen, in any language. */
 export type Messages = typeof nb;
-
-/** Where the other of two that may be the same stands. */
-const twinNb = (of: Twin) =>
-  of.case ? `${of.case} «${of.name}», som er her fra før` : `rad ${of.row}${of.list ? ` i «${of.list}»` : ""} «${of.name}»`;

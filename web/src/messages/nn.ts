@@ -1,5 +1,4 @@
 // The words on screen in nynorsk.
-import type { Twin } from "../generated/domain.ts";
 import type { Messages } from "./nb.ts";
 
 const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
@@ -586,7 +585,9 @@ export const nn: Messages = {
     readAs: (words) => (words ? `lese som «${words}»` : "ikkje lese"),
     warningAt: (row, column) =>
       [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-    duplicateBy: (same) => `Rad ${same.row} «${same.name}» liknar på ${twinNn(same.of)} (${same.score} %)`,
+    duplicateBy: (row, name, twin, score) => `Rad ${row} «${name}» liknar på ${twin} (${score} %)`,
+    twinHere: (code, name) => `${code} «${name}», som er her frå før`,
+    twinAt: (row, list, name) => `rad ${row}${list ? ` i «${list}»` : ""} «${name}»`,
     skipped: (n) => `${n} ${plural(n, "rad blir", "rader blir")} ikkje noko eksempel`,
     noWarnings: "Ingen tvil. Alle kolonnar vart kjende att.",
     sample: "Dei første radene",
@@ -643,6 +644,3 @@ export const nn: Messages = {
     },
   },
 };
-
-const twinNn = (of: Twin) =>
-  of.case ? `${of.case} «${of.name}», som er her frå før` : `rad ${of.row}${of.list ? ` i «${of.list}»` : ""} «${of.name}»`;

@@ -228,7 +228,7 @@ pub fn group(name: &str) -> Option<ActorGroup> {
     };
     GROUPS
         .iter()
-        .find(|(_, patterns)| patterns.iter().any(|p| fits(&p)))
+        .find(|(_, patterns)| patterns.iter().any(&fits))
         .map(|(group, _)| *group)
 }
 

@@ -81,7 +81,7 @@ fn date(text: &str) -> Option<Time> {
         ..Time::default()
     };
     let year = |y: i64| {
-        YEARS.contains(&y).then(|| Time {
+        YEARS.contains(&y).then_some(Time {
             start: Some(y),
             ..written
         })
