@@ -1,4 +1,4 @@
-//! How long 5,000 rows take to be understood: `cargo run --release -p samverk-tests --example intake`.
+//! How long 5,000 rows take to be understood: `cargo run -p samverk-tests --example intake`.
 
 #![allow(clippy::unwrap_used, reason = "an example ends where something is missing")]
 #![allow(clippy::disallowed_methods, reason = "it measures time")]

@@ -251,7 +251,7 @@ mod tests {
             known_list("vare/produkt og prosess", &known),
             ["vare/produkt", "prosess"]
         );
-        assert_eq!(known_list("a, b og c, x", &known), ["a", "b og c", "x"]);
+        assert_eq!(known_list("a, b og c, x", &known), ["a, b og c", "x"]);
         assert_eq!(
             known_list("noe, annet", &known),
             ["noe, annet"],
