@@ -224,6 +224,20 @@ pub const IMPORT_SHEETS_MAX: usize = 100;
 pub const IMPORT_HEADER_ROWS_MAX: usize = 30;
 /// Parties of one case that are taken in.
 pub const IMPORT_PARTIES_MAX: usize = 300;
+/// Files brought in at once.
+pub const IMPORT_FILES_MAX: usize = 20;
+/// Merged cells of one sheet that are looked at.
+pub const IMPORT_MERGES_MAX: usize = 20_000;
+/// Doubts of one sheet that are kept.
+pub const IMPORT_DOUBTS_MAX: usize = 20_000;
+/// Words of the coded columns of one sheet that a plan lists.
+pub const IMPORT_VALUES_MAX: usize = 2_000;
+/// Cases that are named as perhaps the same as one case.
+pub const DUPLICATES_PER_CASE_MAX: usize = 5;
+/// Cases that share a word and are compared one by one; a word that more share tells nothing.
+pub const DUPLICATE_BLOCK_MAX: usize = 100;
+/// Elements within elements in a part of a document.
+pub const XML_DEPTH_MAX: usize = 256;
 /// Warnings of one sheet that are kept.
 pub const IMPORT_WARNINGS_MAX: usize = 1_000;
 /// Bytes the parts of a workbook may inflate to, all together.

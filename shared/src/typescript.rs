@@ -7,7 +7,7 @@ use crate::case;
 use crate::characteristic::{self, CORE_CODES, Characteristic, Scale};
 use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
-use crate::import::{DuplicateBy, WarningKind};
+use crate::import::{ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind};
 use crate::limits;
 use crate::role::Role;
 use serde::Serialize;
@@ -58,11 +58,12 @@ fn words() -> String {
         ("ACTIONS", "Action", each(&Action::ALL)),
         ("DENIALS", "Denial", each(&DENIALS)),
         ("WARNING_KINDS", "WarningKind", each(WarningKind::ALL)),
-        (
-            "DUPLICATE_BYS",
-            "DuplicateBy",
-            each(&[DuplicateBy::Code, DuplicateBy::Name]),
-        ),
+        ("DOUBT_KINDS", "DoubtKind", each(DoubtKind::ALL)),
+        ("DUPLICATE_BYS", "DuplicateBy", each(DuplicateBy::ALL)),
+        ("SURENESSES", "Sureness", each(Confidence::ALL)),
+        ("LAYOUTS", "Layout", each(Layout::ALL)),
+        ("COLUMN_REASONS", "ColumnReason", each(ColumnReason::ALL)),
+        ("VALUE_REASONS", "ValueReason", each(ValueReason::ALL)),
         ("PROBLEM_KINDS", "ProblemKind", each(ProblemKind::ALL)),
         (
             "FIELDS",
@@ -204,39 +205,83 @@ export interface CaseRecord {
   row: number;
 }
 
-/** What an import found, or would do. */
-export interface ImportReport {
-  sheets: SheetReport[];
+/** What an import would do. */
+export interface ImportPlan {
+  sheets: SheetPlan[];
+  refused: RefusedFile[];
   rows: number;
   cases: number;
   skipped: number;
 }
 
-export interface SheetReport {
+export interface RefusedFile {
+  file: string;
+  problem: string;
+}
+
+export interface SheetPlan {
   file: string;
   name: string;
+  layout: Layout;
   header_row: number | null;
-  columns: ColumnReport[];
+  encoding: string;
+  fingerprint: string;
+  columns: ColumnPlan[];
+  values: ValuePlan[];
   records: CaseRecord[];
+  doubts: Doubt[];
   duplicates: Duplicate[];
   warnings: Warning[];
   rows: number;
   skipped: number;
-  encoding: string;
 }
 
-/** How one column was understood; without a target it goes to `extra`. */
-export interface ColumnReport {
+/** How one column was understood; without a target it goes to `extra`, with the target `ignore` it is left out. */
+export interface ColumnPlan {
   column: number;
   header: string;
   target: string | null;
+  confidence: Sureness;
+  reason: ColumnReason;
 }
 
+/** What a word of a coded column was taken for, once for the whole list. */
+export interface ValuePlan {
+  field: string;
+  original: string;
+  cells: number;
+  /** Empty: there is to be no value. */
+  key: string | null;
+  confidence: Sureness;
+  reason: ValueReason;
+  used: boolean;
+}
+
+/** A cell whose reading somebody should look at. */
+export interface Doubt {
+  row: number;
+  column: string;
+  original: string;
+  read_as: string;
+  why: DoubtKind;
+}
+
+/** A case that may be the same as another. */
 export interface Duplicate {
   row: number;
-  of_row: number;
+  name: string;
+  of: Twin;
   by: DuplicateBy;
-  value: string;
+  /** In hundredths. */
+  score: number;
+}
+
+/** The other of two: in the same sheet, in another list, or in the workshop already. */
+export interface Twin {
+  name: string;
+  list: string;
+  row: number;
+  case: string;
 }
 
 export interface Warning {
@@ -244,6 +289,22 @@ export interface Warning {
   row: number | null;
   column: string | null;
   value: string;
+}
+
+/** What somebody chose for one sheet. */
+export interface SheetChoices {
+  file: string;
+  name: string;
+  leave_out: boolean;
+  header_row: number | null;
+  /** Column, from 1, to the field it fills, `extra` or `ignore`. */
+  columns: Record<number, string>;
+  /** Field to word of the list to key; an empty key says that there is to be no value. */
+  values: Record<string, Record<string, string>>;
+}
+
+export interface ImportChoices {
+  sheets: SheetChoices[];
 }
 
 export interface CharacteristicValue {

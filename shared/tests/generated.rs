@@ -6,8 +6,8 @@ use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Grants, Kin
 use samverk_shared::access_page::{self, DENIALS, relations, word};
 use samverk_shared::document::create;
 use samverk_shared::document::fields::{self, Field};
-use samverk_shared::import::{CaseRecord, ColumnReport, ImportReport, SheetReport};
-use samverk_shared::{case::Case, ids, register, typescript};
+use samverk_shared::import::{CaseRecord, ColumnPlan, ImportPlan, SheetPlan};
+use samverk_shared::{case::Case, ids, import, register, typescript};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -162,9 +162,23 @@ fn the_shapes_have_the_keys_the_server_writes() {
     );
     assert_eq!(keys_of("RegisterRow"), keys_written(&row));
     assert_eq!(keys_of("CaseRecord"), keys_written(&CaseRecord::default()));
-    assert_eq!(keys_of("ImportReport"), keys_written(&ImportReport::default()));
-    assert_eq!(keys_of("SheetReport"), keys_written(&SheetReport::default()));
-    assert_eq!(keys_of("ColumnReport"), keys_written(&ColumnReport::default()));
+    assert_eq!(keys_of("ImportPlan"), keys_written(&ImportPlan::default()));
+    assert_eq!(
+        keys_of("RefusedFile"),
+        keys_written(&import::RefusedFile::default())
+    );
+    assert_eq!(keys_of("SheetPlan"), keys_written(&SheetPlan::default()));
+    assert_eq!(keys_of("ColumnPlan"), keys_written(&ColumnPlan::default()));
+    assert_eq!(keys_of("ValuePlan"), keys_written(&import::ValuePlan::default()));
+    assert_eq!(keys_of("Twin"), keys_written(&import::Twin::default()));
+    assert_eq!(
+        keys_of("SheetChoices"),
+        keys_written(&import::SheetChoices::default())
+    );
+    assert_eq!(
+        keys_of("ImportChoices"),
+        keys_written(&import::Choices::default())
+    );
     assert_eq!(
         keys_of("Characteristic"),
         keys_written(&samverk_shared::characteristic::Characteristic::default())

@@ -2,7 +2,6 @@
 
 use super::{CASES_CSV, CASES_XLSX};
 use samverk::cli::import::{ImportError, dry_run};
-use samverk::intake::IntakeError;
 use std::path::PathBuf;
 
 fn run(files: &[PathBuf], sheet: Option<&str>, json: bool) -> Result<String, ImportError> {
@@ -51,15 +50,13 @@ fn r32_a_dry_run_prints_what_each_sheet_would_give() {
         Err(ImportError::NoSheet(_))
     ));
     let not_a_list = run(&[csv, bad], None, false);
-    assert!(matches!(
-        not_a_list,
-        Err(ImportError::Intake {
-            error: IntakeError::NotAList,
-            ..
-        })
-    ));
-    assert!(matches!(
-        run(&["/nowhere/at/all.csv".into()], None, false),
-        Err(ImportError::Read { .. })
-    ));
+    let Err(ImportError::Refused(refused)) = not_a_list else {
+        panic!("{not_a_list:?}")
+    };
+    assert!(
+        refused[0].problem.contains("save it as one of them"),
+        "{refused:?}"
+    );
+    let missing = run(&["/nowhere/at/all.csv".into()], None, false);
+    assert!(matches!(missing, Err(ImportError::Refused(files)) if files[0].file == "/nowhere/at/all.csv"));
 }

@@ -1,9 +1,9 @@
 //! Lists as people send them: other separators, encodings, headings and words.
 
-use super::{case, report, warned};
+use super::{case, doubted, report, warned};
 use samverk::intake;
 use samverk_shared::case::{ActorGroup, CodingState, Origin};
-use samverk_shared::import::{DuplicateBy, WarningKind};
+use samverk_shared::import::{DoubtKind, DuplicateBy, WarningKind};
 
 #[test]
 fn r32_windows_1252_with_semicolons_and_quoted_line_breaks() {
@@ -92,8 +92,8 @@ fn r32_an_unknown_value_is_kept_and_named_and_never_guessed() {
     assert!(!records[0].codings.contains_key("scope"));
     assert_eq!(case(records[0]).codings["scope"].state, CodingState::NotCoded);
     assert_eq!(
-        warned(&report, WarningKind::UnknownValue),
-        [(Some(2), "Stort"), (Some(3), "interstellar")]
+        doubted(&report, DoubtKind::UnknownValue),
+        [(2, "Stort", ""), (3, "interstellar", "")]
     );
     assert_eq!(records[1].extra["nivå"], "interstellar");
 }
@@ -116,7 +116,10 @@ fn r32_unknown_and_not_relevant_in_words_are_states() {
 #[test]
 fn r32_several_values_where_one_is_allowed_are_kept_as_they_stand() {
     let report = report("navn,omfang\nEn,okosystem;enkeltprosjekt\n");
-    assert_eq!(warned(&report, WarningKind::ManyValues).len(), 1);
+    assert_eq!(
+        doubted(&report, DoubtKind::ManyValues),
+        [(2, "okosystem;enkeltprosjekt", "okosystem; enkeltprosjekt")]
+    );
     assert_eq!(
         report.records().next().unwrap().extra["omfang"],
         "okosystem;enkeltprosjekt"
@@ -132,15 +135,22 @@ fn r32_years_in_words_are_kept_beside_the_number() {
         (Some(2017), "høsten 2017")
     );
     assert_eq!(
-        (cases[1].start_year, cases[1].period.as_str()),
-        (None, "2015–2018")
+        (cases[1].start_year, cases[1].end_year, cases[1].period.as_str()),
+        (Some(2015), Some(2018), "2015–2018")
     );
     assert_eq!((cases[2].start_year, cases[2].end_year), (None, Some(2020)));
     assert_eq!(
         warned(&report, WarningKind::EndsBeforeStart),
         [(Some(2), "2017–2015")]
     );
-    assert_eq!(warned(&report, WarningKind::NotAYear).len(), 2);
+    assert_eq!(
+        doubted(&report, DoubtKind::YearInWords),
+        [(2, "høsten 2017", "2017")]
+    );
+    assert_eq!(
+        doubted(&report, DoubtKind::YearRange),
+        [(3, "2015–2018", "2015–2018")]
+    );
 }
 
 #[test]
@@ -152,8 +162,8 @@ fn r29_origin_is_read_from_the_country_where_the_list_has_none() {
         [Origin::National, Origin::International, Origin::National]
     );
     assert_eq!(
-        warned(&report, WarningKind::OriginFromCountry),
-        [(Some(3), "Danmark")]
+        doubted(&report, DoubtKind::OriginFromCountry),
+        [(3, "Danmark", "international")]
     );
 }
 
@@ -182,7 +192,7 @@ fn r32_rows_without_a_name_and_likely_duplicates_are_named() {
     let found: Vec<_> = report.sheets[0]
         .duplicates
         .iter()
-        .map(|d| (d.row, d.of_row, d.by))
+        .map(|d| (d.row, d.of.row, d.by))
         .collect();
     assert_eq!(found, [(3, 2, DuplicateBy::Name), (4, 2, DuplicateBy::Code)]);
     assert_eq!((report.rows, report.cases, report.skipped), (4, 3, 1));

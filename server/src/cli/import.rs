@@ -1,102 +1,110 @@
 //! `samverk import`: reads gross lists, and in a dry run says what would come of them.
 
-use crate::intake::{self, IntakeError};
-use samverk_shared::import::{ImportReport, SheetReport};
+use crate::intake;
+use samverk_shared::import::{ImportPlan, Known, RefusedFile, SheetPlan, Twin, Warning};
 use samverk_shared::limits::UPLOAD_BYTES_MAX;
+use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Why nothing was imported.
+/// Why nothing, or not everything, was imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// A file cannot be opened or read.
-    #[error("{path}: {error}", path = path.display())]
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// A file is no list.
-    #[error("{path}: {error}", path = path.display())]
-    Intake {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: IntakeError,
-    },
+    /// Some files could not be read; the plan of the others was printed.
+    #[error("{}", refused_in_words(.0))]
+    Refused(Vec<RefusedFile>),
     /// None of the files has the sheet that was asked for.
     #[error("no file has a sheet named {0}")]
     NoSheet(String),
-    /// The report cannot be written.
-    #[error("the report cannot be written: {0}")]
+    /// The plan cannot be written.
+    #[error("the plan cannot be written: {0}")]
     Write(#[from] io::Error),
 }
 
-/// What the files would give; with `sheet`, of each workbook that one alone.
-pub fn read_files(files: &[PathBuf], sheet: Option<&str>) -> Result<ImportReport, ImportError> {
+fn refused_in_words(refused: &[RefusedFile]) -> String {
+    let lines: Vec<String> = refused
+        .iter()
+        .map(|file| format!("{}: {}", file.file, file.problem))
+        .collect();
+    lines.join("\n")
+}
+
+/// What the files would give; with `sheet`, of each workbook that one alone. A file that cannot be read is among those
+/// that are refused.
+pub fn read_files(files: &[PathBuf], sheet: Option<&str>) -> Result<ImportPlan, ImportError> {
     let mut sheets = Vec::new();
+    let mut refused = Vec::new();
     for path in files {
-        let bytes = read_file(path)?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        match intake::understand(&name, &bytes, sheet) {
+        match read_one(path, sheet) {
             Ok(found) => sheets.extend(found),
-            Err(IntakeError::NoSheet(_)) => {}
-            Err(error) => {
-                return Err(ImportError::Intake {
-                    path: path.clone(),
-                    error,
-                });
-            }
+            Err(problem) => refused.push(RefusedFile {
+                file: path.display().to_string(),
+                problem,
+            }),
         }
     }
     match sheet {
-        Some(wanted) if sheets.is_empty() => Err(ImportError::NoSheet(wanted.to_owned())),
-        _ => Ok(ImportReport::of(sheets)),
+        Some(wanted) if sheets.is_empty() && refused.is_empty() => {
+            Err(ImportError::NoSheet(wanted.to_owned()))
+        }
+        _ => {
+            intake::find_duplicates(&mut sheets, &Known::default());
+            Ok(ImportPlan {
+                refused,
+                ..ImportPlan::of(sheets)
+            })
+        }
     }
 }
 
-/// Prints what the files would give, for people or as JSON, and changes nothing.
+fn read_one(path: &Path, sheet: Option<&str>) -> Result<Vec<SheetPlan>, String> {
+    let bytes = read_file(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    match intake::understand(&name, &bytes, sheet) {
+        Err(intake::IntakeError::NoSheet(_)) => Ok(Vec::new()),
+        read => read.map_err(|error| error.to_string()),
+    }
+}
+
+/// Prints what the files would give, for people or as JSON, and changes nothing. Files that cannot be read are an error
+/// after the others were shown.
 pub fn dry_run(
     files: &[PathBuf],
     sheet: Option<&str>,
     json: bool,
     out: &mut dyn Write,
 ) -> Result<(), ImportError> {
-    let report = read_files(files, sheet)?;
+    let plan = read_files(files, sheet)?;
     if json {
-        serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
+        serde_json::to_writer_pretty(&mut *out, &plan).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        report
-            .sheets
-            .iter()
-            .try_for_each(|sheet| print_sheet(sheet, out))?;
+        plan.sheets.iter().try_for_each(|sheet| print_sheet(sheet, out))?;
         writeln!(
             out,
             "{} cases of {} rows; {} skipped",
-            report.cases, report.rows, report.skipped
+            plan.cases, plan.rows, plan.skipped
         )?;
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    if plan.refused.is_empty() {
+        Ok(())
+    } else {
+        Err(ImportError::Refused(plan.refused))
+    }
 }
 
 /// A file's bytes, as far as they may be taken in and one more, by which it is known to be too large.
-fn read_file(path: &Path) -> Result<Vec<u8>, ImportError> {
-    let failed = |error| ImportError::Read {
-        path: path.to_owned(),
-        error,
-    };
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(UPLOAD_BYTES_MAX as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    File::open(path)?
+        .take(UPLOAD_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn print_sheet(sheet: &SheetReport, out: &mut dyn Write) -> io::Result<()> {
+fn print_sheet(sheet: &SheetPlan, out: &mut dyn Write) -> io::Result<()> {
     let header = sheet
         .header_row
         .map_or("no header found".to_owned(), |row| format!("header in row {row}"));
@@ -109,32 +117,90 @@ fn print_sheet(sheet: &SheetReport, out: &mut dyn Write) -> io::Result<()> {
     )?;
     for column in &sheet.columns {
         let target = column.target.as_deref().unwrap_or("extra");
+        let why = format!("{}, {}", word(column.confidence), word(column.reason));
         writeln!(
             out,
-            "  column {:>3}  {:<24} -> {target}",
-            column.column, column.header
+            "  column {:>3}  {:<24} -> {target} ({why})",
+            column.column,
+            one_line(&column.header)
         )?;
     }
-    for duplicate in &sheet.duplicates {
+    for value in sheet
+        .values
+        .iter()
+        .filter(|v| !v.used || word(v.confidence) != "certain")
+    {
+        let key = value.key.as_deref().unwrap_or("nothing");
+        let used = if value.used { "" } else { ", not used" };
+        let (field, cells, original) = (&value.field, value.cells, one_line(&value.original));
         writeln!(
             out,
-            "  row {} may be row {} again: {}",
-            duplicate.row, duplicate.of_row, duplicate.value
+            "  value \"{original}\" of {field} in {cells} cells -> {key} ({}{used})",
+            word(value.reason)
         )?;
     }
-    for warning in &sheet.warnings {
-        let kind = serde_json::to_value(warning.kind).unwrap_or_default();
-        let row = warning.row.map_or(String::new(), |row| format!(" row {row}"));
-        let column = warning
-            .column
-            .as_deref()
-            .map_or(String::new(), |name| format!(" column {name}"));
+    for doubt in &sheet.doubts {
+        let (original, read_as) = (one_line(&doubt.original), one_line(&doubt.read_as));
+        let why = word(doubt.why);
         writeln!(
             out,
-            "  {}:{row}{column} {}",
-            kind.as_str().unwrap_or_default(),
-            warning.value
+            "  doubt, row {} column {}: \"{original}\" read as \"{read_as}\" ({why})",
+            doubt.row, doubt.column
         )?;
     }
-    Ok(())
+    for same in &sheet.duplicates {
+        let (name, why) = (one_line(&same.name), word(same.by));
+        writeln!(
+            out,
+            "  row {} \"{name}\" may be {} ({why}, {} %)",
+            same.row,
+            twin_in_words(&same.of),
+            same.score
+        )?;
+    }
+    sheet
+        .warnings
+        .iter()
+        .try_for_each(|warning| print_warning(warning, out))
+}
+
+fn twin_in_words(twin: &Twin) -> String {
+    let place = match (twin.case.is_empty(), twin.list.is_empty()) {
+        (false, _) => format!("case {}", twin.case),
+        (true, true) => format!("row {}", twin.row),
+        (true, false) => format!("row {} of {}", twin.row, twin.list),
+    };
+    format!("{place} \"{}\"", one_line(&twin.name))
+}
+
+fn print_warning(warning: &Warning, out: &mut dyn Write) -> io::Result<()> {
+    let row = warning.row.map_or(String::new(), |row| format!(" row {row}"));
+    let column = warning
+        .column
+        .as_deref()
+        .map_or(String::new(), |name| format!(" column {name}"));
+    writeln!(
+        out,
+        "  {}:{row}{column} {}",
+        word(warning.kind),
+        one_line(&warning.value)
+    )
+}
+
+/// The word of a closed set, as JSON has it.
+fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// A terminal shows a cell on one line, and not all of a long one.
+fn one_line(text: &str) -> String {
+    const CHARS_MAX: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }

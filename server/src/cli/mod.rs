@@ -206,13 +206,16 @@ async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
     let Some(workshop) = workshop.filter(|_| !dry_run) else {
         return Ok(import::dry_run(&files, sheet, json, &mut stdout())?);
     };
-    let report = import::read_files(&files, sheet)?;
+    let plan = import::read_files(&files, sheet)?;
+    if !plan.refused.is_empty() {
+        return Err(ImportError::Refused(plan.refused).into());
+    }
     let names: Vec<_> = files
         .iter()
         .filter_map(|file| file.file_name())
         .map(|name| name.to_string_lossy())
         .collect();
-    let records = report.records().cloned().collect();
+    let records = plan.records().cloned().collect();
     let order = Order::Import {
         workshop,
         list: names.join(", "),
@@ -223,7 +226,7 @@ async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
     if json {
         println!("{answer}")
     } else {
-        println!("{cases} cases; {} rows skipped", report.skipped)
+        println!("{cases} cases; {} rows skipped", plan.skipped)
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, web};
 use samverk_shared::access::Grant;
 use samverk_shared::ids::WorkshopId;
-use samverk_shared::import::ImportReport;
+use samverk_shared::import::ImportPlan;
 use samverk_shared::limits::NAME_CHARS_MAX;
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ pub async fn import(
     path: web::Path<WorkshopId>,
     query: web::Query<Query>,
     file: web::Bytes,
-) -> Result<web::Json<ImportReport>, Problem> {
+) -> Result<web::Json<ImportPlan>, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
     let grants = member.row.grants;
     if !grants.has(Grant::Facilitator) && !grants.has(Grant::Editor) {

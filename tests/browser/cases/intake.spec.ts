@@ -31,7 +31,7 @@ test("[R32] what is bad about a file is said, and one can go on with another", a
   await kari.open("/hent-inn");
   const choose = page.getByLabel("Velg fil");
   await choose.setInputFiles({ name: "liste.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF") });
-  await expect(page.getByRole("alert")).toHaveText("Samverk leser Excel (.xlsx) og CSV. Lagre lista som en av dem.");
+  await expect(page.getByRole("alert")).toHaveText("Samverk leser Excel (.xlsx), OpenDocument (.ods), Word (.docx) og CSV. Lagre lista som en av dem.");
 
   kari.expected.push(/status of 4\d\d .*\/import\?dry_run=true$/);
   await choose.setInputFiles({ name: "liste.xlsx", mimeType: "", buffer: Buffer.from("PK\x03\x04 ikke et regneark likevel") });

@@ -1,5 +1,5 @@
 // One function for each of the server's answers that the screens ask for.
-import type { Audience, Characteristic, Grant, ImportReport, RegisterRow, Role, State } from "../generated/domain.ts";
+import type { Audience, Characteristic, Grant, ImportPlan, RegisterRow, Role, State } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 export interface Participation {
@@ -139,9 +139,9 @@ export function importList(
   file: File,
   dryRun: boolean,
   key: string,
-): Promise<ImportReport> {
+): Promise<ImportPlan> {
   const type = file.type || (file.name.endsWith(".csv") ? "text/csv" : "application/octet-stream");
-  return request<ImportReport>(`/workshops/${workshop}/import?dry_run=${dryRun}`, {
+  return request<ImportPlan>(`/workshops/${workshop}/import?dry_run=${dryRun}`, {
     method: "POST",
     body: file,
     headers: { ...keyed(key), "Content-Type": type, "X-File-Name": encodeURIComponent(file.name) },

@@ -54,13 +54,38 @@ export type Action = (typeof ACTIONS)[number];
 export const DENIALS = ["hidden", "read-only", "closed", "server-only"] as const;
 export type Denial = (typeof DENIALS)[number];
 export const WARNING_KINDS = [
-  "no-cases", "no-name", "unknown-value", "many-values", "not-a-year",
-  "ends-before-start", "unknown-column", "same-column", "encoding",
-  "cell-error", "cut", "origin-from-country", "open-quote",
+  "no-cases", "no-name", "name-guessed", "ends-before-start",
+  "unknown-column", "same-column", "personal-column", "above-header",
+  "total-row", "note-row", "section-row", "repeated-header",
+  "joined-row", "columns-turned", "encoding", "repaired", "cell-error",
+  "cut", "open-quote", "loose-text", "more",
 ] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
-export const DUPLICATE_BYS = ["code", "name"] as const;
+export const DOUBT_KINDS = [
+  "year-in-words", "year-range", "date-serial", "two-digit-year",
+  "not-a-year", "status-from-year", "unknown-value", "unsure-value",
+  "likely-value", "many-values", "not-a-number", "split-list",
+  "group-from-name", "group-unknown", "origin-from-country",
+  "footnote-mark", "long-name", "only-a-name", "cut",
+] as const;
+export type DoubtKind = (typeof DOUBT_KINDS)[number];
+export const DUPLICATE_BYS = ["code", "name", "alias", "abbreviation", "word-order", "spelling"] as const;
 export type DuplicateBy = (typeof DUPLICATE_BYS)[number];
+export const SURENESSES = ["certain", "likely", "unsure", "none"] as const;
+export type Sureness = (typeof SURENESSES)[number];
+export const LAYOUTS = ["rows", "columns", "forms"] as const;
+export type Layout = (typeof LAYOUTS)[number];
+export const COLUMN_REASONS = [
+  "given", "remembered", "heading", "wording", "spelling", "values",
+  "choice", "survey", "board", "personal", "position", "taken",
+  "unknown",
+] as const;
+export type ColumnReason = (typeof COLUMN_REASONS)[number];
+export const VALUE_REASONS = [
+  "given", "remembered", "label", "synonym", "parts", "word",
+  "spelling", "state", "unknown",
+] as const;
+export type ValueReason = (typeof VALUE_REASONS)[number];
 export const PROBLEM_KINDS = [
   "missing", "wrong-kind", "unknown-word", "out-of-range", "too-many",
   "newer-schema", "unreadable",
@@ -183,39 +208,83 @@ export interface CaseRecord {
   row: number;
 }
 
-/** What an import found, or would do. */
-export interface ImportReport {
-  sheets: SheetReport[];
+/** What an import would do. */
+export interface ImportPlan {
+  sheets: SheetPlan[];
+  refused: RefusedFile[];
   rows: number;
   cases: number;
   skipped: number;
 }
 
-export interface SheetReport {
+export interface RefusedFile {
+  file: string;
+  problem: string;
+}
+
+export interface SheetPlan {
   file: string;
   name: string;
+  layout: Layout;
   header_row: number | null;
-  columns: ColumnReport[];
+  encoding: string;
+  fingerprint: string;
+  columns: ColumnPlan[];
+  values: ValuePlan[];
   records: CaseRecord[];
+  doubts: Doubt[];
   duplicates: Duplicate[];
   warnings: Warning[];
   rows: number;
   skipped: number;
-  encoding: string;
 }
 
-/** How one column was understood; without a target it goes to `extra`. */
-export interface ColumnReport {
+/** How one column was understood; without a target it goes to `extra`, with the target `ignore` it is left out. */
+export interface ColumnPlan {
   column: number;
   header: string;
   target: string | null;
+  confidence: Sureness;
+  reason: ColumnReason;
 }
 
+/** What a word of a coded column was taken for, once for the whole list. */
+export interface ValuePlan {
+  field: string;
+  original: string;
+  cells: number;
+  /** Empty: there is to be no value. */
+  key: string | null;
+  confidence: Sureness;
+  reason: ValueReason;
+  used: boolean;
+}
+
+/** A cell whose reading somebody should look at. */
+export interface Doubt {
+  row: number;
+  column: string;
+  original: string;
+  read_as: string;
+  why: DoubtKind;
+}
+
+/** A case that may be the same as another. */
 export interface Duplicate {
   row: number;
-  of_row: number;
+  name: string;
+  of: Twin;
   by: DuplicateBy;
-  value: string;
+  /** In hundredths. */
+  score: number;
+}
+
+/** The other of two: in the same sheet, in another list, or in the workshop already. */
+export interface Twin {
+  name: string;
+  list: string;
+  row: number;
+  case: string;
 }
 
 export interface Warning {
@@ -223,6 +292,22 @@ export interface Warning {
   row: number | null;
   column: string | null;
   value: string;
+}
+
+/** What somebody chose for one sheet. */
+export interface SheetChoices {
+  file: string;
+  name: string;
+  leave_out: boolean;
+  header_row: number | null;
+  /** Column, from 1, to the field it fills, `extra` or `ignore`. */
+  columns: Record<number, string>;
+  /** Field to word of the list to key; an empty key says that there is to be no value. */
+  values: Record<string, Record<string, string>>;
+}
+
+export interface ImportChoices {
+  sheets: SheetChoices[];
 }
 
 export interface CharacteristicValue {

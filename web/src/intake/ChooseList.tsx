@@ -18,7 +18,7 @@ export function ChooseList({
   const [pasted, setPasted] = useState("");
   const take = (file: File | null | undefined) => {
     if (!file) return;
-    if (!/\.(csv|tsv|txt|xlsx|xlsm)$/i.test(file.name)) return onProblem(m.intake.wrongKind);
+    if (!/\.(csv|tsv|txt|xlsx|xlsm|ods|docx)$/i.test(file.name)) return onProblem(m.intake.wrongKind);
     if (file.size > LIMITS.upload_bytes_max) return onProblem(m.intake.tooLarge);
     onFile(file);
   };
@@ -46,7 +46,7 @@ export function ChooseList({
         <span className="hint">{m.intake.kinds}</span>
         <input
           type="file"
-          accept=".csv,.tsv,.txt,.xlsx,.xlsm"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,.ods,.docx"
           aria-label={m.intake.choose}
           onChange={(event) => {
             take(event.target.files?.[0]);

@@ -7,7 +7,7 @@ import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { Title } from "../design/Title.tsx";
-import type { ImportReport } from "../generated/domain.ts";
+import type { ImportPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { ChooseList } from "./ChooseList.tsx";
 import { casesIn, Report } from "./Report.tsx";
@@ -16,7 +16,7 @@ import "./intake.css";
 type Stage =
   | { at: "choose" }
   | { at: "reading"; name: string }
-  | { at: "report"; file: File; report: ImportReport }
+  | { at: "report"; file: File; report: ImportPlan }
   | { at: "importing"; cases: number }
   | { at: "done"; cases: number };
 
@@ -40,7 +40,7 @@ export function IntakePage() {
       setStage({ at: "choose" });
     }
   };
-  const bringIn = async (file: File, report: ImportReport) => {
+  const bringIn = async (file: File, report: ImportPlan) => {
     setProblem(undefined);
     setStage({ at: "importing", cases: casesIn(report) });
     try {

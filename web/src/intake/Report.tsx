@@ -3,7 +3,7 @@ import { Button } from "@digdir/designsystemet-react";
 import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { ActorMark } from "../design/ActorMark.tsx";
-import type { CaseRecord, ImportReport, SheetReport, Warning, WarningKind } from "../generated/domain.ts";
+import type { CaseRecord, Doubt, ImportPlan, SheetPlan, Twin } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 /** Rows shown before one asks for all of them. */
@@ -12,11 +12,11 @@ const SAMPLE_ROWS = 12;
 const PLACES_MAX = 6;
 
 /** How many cases a report makes. */
-export function casesIn(report: ImportReport): number {
+export function casesIn(report: ImportPlan): number {
   return report.cases ?? report.sheets.reduce((sum, sheet) => sum + sheet.records.length, 0);
 }
 
-export function Report({ report, onYes, onOther }: { report: ImportReport; onYes(): void; onOther(): void }) {
+export function Report({ report, onYes, onOther }: { report: ImportPlan; onYes(): void; onOther(): void }) {
   const { m } = useMessages();
   const cases = casesIn(report);
   const file = report.sheets[0]?.file ?? "";
@@ -44,7 +44,7 @@ export function Report({ report, onYes, onOther }: { report: ImportReport; onYes
   );
 }
 
-function Sheet({ sheet, named }: { sheet: SheetReport; named: boolean }) {
+function Sheet({ sheet, named }: { sheet: SheetPlan; named: boolean }) {
   const { m } = useMessages();
   return (
     <section className="stack" aria-label={m.intake.sheet(sheet.name)}>
@@ -55,10 +55,16 @@ function Sheet({ sheet, named }: { sheet: SheetReport; named: boolean }) {
   );
 }
 
-function Doubts({ sheet }: { sheet: SheetReport }) {
+function Doubts({ sheet }: { sheet: SheetPlan }) {
   const { m } = useMessages();
-  const kinds = grouped(sheet);
-  if (sheet.warnings.length === 0 && sheet.duplicates.length === 0) {
+  const twin = (of: Twin) =>
+    of.case ? m.intake.twinHere(of.case, of.name) : m.intake.twinAt(of.row, of.list, of.name);
+  const place = (doubt: Doubt) => ({
+    at: m.intake.warningAt(doubt.row, doubt.column),
+    words: `«${doubt.original}» ${m.intake.readAs(doubt.read_as)}`,
+  });
+  const count = sheet.warnings.length + sheet.doubts.length + sheet.duplicates.length;
+  if (count === 0) {
     return (
       <p className="sentence">
         <CheckmarkCircleIcon aria-hidden /> {m.intake.noWarnings}
@@ -69,28 +75,20 @@ function Doubts({ sheet }: { sheet: SheetReport }) {
     <div className="sentence warn">
       <ExclamationmarkTriangleIcon aria-hidden />
       <div>
-        <h3>{m.intake.warnings(sheet.warnings.length + sheet.duplicates.length)}</h3>
+        <h3>{m.intake.warnings(count)}</h3>
         <ul className="doubts">
-          {[...kinds].map(([kind, warnings]) => (
-            <li key={kind}>
-              {m.intake.warningKinds[kind]} <span className="muted num">({warnings.length})</span>
-              <ul>
-                {warnings.slice(0, PLACES_MAX).map((warning, i) => (
-                  <li key={i} className="small">
-                    <span className="muted">{m.intake.warningAt(warning.row, warning.column)}</span>{" "}
-                    {warning.value}
-                  </li>
-                ))}
-                {warnings.length > PLACES_MAX ? (
-                  <li className="small muted">{m.common.more(warnings.length - PLACES_MAX)}</li>
-                ) : null}
-              </ul>
-            </li>
+          {[...grouped(sheet.warnings, (warning) => warning.kind)].map(([kind, warnings]) => (
+            <Places
+              key={kind}
+              words={m.intake.warningKinds[kind]}
+              places={warnings.map((w) => ({ at: m.intake.warningAt(w.row, w.column), words: w.value }))}
+            />
+          ))}
+          {[...grouped(sheet.doubts, (doubt) => doubt.why)].map(([why, doubts]) => (
+            <Places key={why} words={m.intake.doubtKinds[why]} places={doubts.map(place)} />
           ))}
           {sheet.duplicates.map((same) => (
-            <li key={`${same.row} ${same.of_row} ${same.by}`}>
-              {m.intake.duplicateBy(same.row, same.of_row, same.by)}: «{same.value}»
-            </li>
+            <li key={`${same.row} ${same.of.list} ${same.of.row} ${same.of.case}`}>{m.intake.duplicateBy(same.row, same.name, twin(same.of), same.score)}</li>
           ))}
         </ul>
       </div>
@@ -98,10 +96,29 @@ function Doubts({ sheet }: { sheet: SheetReport }) {
   );
 }
 
-function grouped(sheet: SheetReport): Map<WarningKind, Warning[]> {
-  const kinds = new Map<WarningKind, Warning[]>();
-  for (const warning of sheet.warnings)
-    kinds.set(warning.kind, [...(kinds.get(warning.kind) ?? []), warning]);
+/** One kind of doubt, and where it is met. */
+function Places({ words, places }: { words: string; places: { at: string; words: string }[] }) {
+  const { m } = useMessages();
+  return (
+    <li>
+      {words} <span className="muted num">({places.length})</span>
+      <ul>
+        {places.slice(0, PLACES_MAX).map((place, i) => (
+          <li key={i} className="small">
+            <span className="muted">{place.at}</span> {place.words}
+          </li>
+        ))}
+        {places.length > PLACES_MAX ? (
+          <li className="small muted">{m.common.more(places.length - PLACES_MAX)}</li>
+        ) : null}
+      </ul>
+    </li>
+  );
+}
+
+function grouped<T, K>(items: T[], kind: (item: T) => K): Map<K, T[]> {
+  const kinds = new Map<K, T[]>();
+  for (const item of items) kinds.set(kind(item), [...(kinds.get(kind(item)) ?? []), item]);
   return kinds;
 }
 

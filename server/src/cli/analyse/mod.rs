@@ -14,7 +14,7 @@ use figures::{Inputs, figures};
 use samverk_shared::analysis::matrix::CaseMatrix;
 use samverk_shared::case::Case;
 use samverk_shared::characteristic::{Characteristic, Characteristics, Scale, defaults};
-use samverk_shared::import::{CaseRecord, ImportReport, assign_codes};
+use samverk_shared::import::{CaseRecord, ImportPlan, assign_codes};
 use serde::de::DeserializeOwned;
 use settings::Questions;
 use std::collections::BTreeMap;
@@ -75,9 +75,12 @@ pub fn analyse(arguments: &AnalyseArgs, out: &mut dyn Write) -> Result<(), Analy
         Some(path) => read_settings(path)?,
         None => defaults().clone(),
     };
-    let report = read_files(&arguments.files, None)?;
-    let cases = cases(&report, &set);
-    let matrix = CaseMatrix::of(&cases, used(&report, &set));
+    let plan = read_files(&arguments.files, None)?;
+    if !plan.refused.is_empty() {
+        return Err(ImportError::Refused(plan.refused).into());
+    }
+    let cases = cases(&plan, &set);
+    let matrix = CaseMatrix::of(&cases, used(&plan, &set));
     let mut questions = Questions::bundled(&cases);
     if let Some(path) = &arguments.field {
         questions.field = read_settings(path)?;
@@ -128,8 +131,8 @@ fn models(given: &[String], matrix: &CaseMatrix) -> Result<Vec<Vec<String>>, Ana
 }
 
 /// The cases of the lists, each with a code of its own, coded by this set.
-fn cases(report: &ImportReport, set: &Characteristics) -> Vec<Case> {
-    let mut records: Vec<CaseRecord> = report.records().map(|record| recoded(record, set)).collect();
+fn cases(plan: &ImportPlan, set: &Characteristics) -> Vec<Case> {
+    let mut records: Vec<CaseRecord> = plan.records().map(|record| recoded(record, set)).collect();
     let codes = assign_codes([], &records);
     for (record, code) in records.iter_mut().zip(codes) {
         record.code = code;
@@ -167,9 +170,9 @@ fn values(characteristic: &Characteristic, cell: &str) -> Vec<String> {
 }
 
 /// The characteristics the lists have a column for, in the order of the columns.
-fn used<'a>(report: &ImportReport, set: &'a Characteristics) -> Vec<&'a Characteristic> {
+fn used<'a>(plan: &ImportPlan, set: &'a Characteristics) -> Vec<&'a Characteristic> {
     let mut order: BTreeMap<usize, &Characteristic> = BTreeMap::new();
-    let columns = report
+    let columns = plan
         .sheets
         .iter()
         .filter(|s| !s.records.is_empty())

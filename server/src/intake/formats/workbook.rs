@@ -1,10 +1,10 @@
 //! Reads .xlsx: cell by cell, for a workbook with two cells in opposite corners must not become a
 //! rectangle in memory.
 
-use super::{Budget, IntakeError, Sheet, warn};
+use super::super::sheet::Budget;
+use super::super::{IntakeError, Sheet, warn};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use samverk_shared::import::WarningKind;
-use samverk_shared::limits::IMPORT_SHEETS_MAX;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,11 +17,8 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, IntakeError> {
 
 fn sheets(file_name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, IntakeError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let names = workbook.sheet_names();
-    if names.len() > IMPORT_SHEETS_MAX {
-        return Err(IntakeError::TooManySheets);
-    }
     let mut budget = Budget::default();
+    let names = workbook.sheet_names();
     names
         .into_iter()
         .map(|name| one_sheet(&mut workbook, file_name, name, &mut budget))
@@ -34,15 +31,32 @@ fn one_sheet(
     name: String,
     budget: &mut Budget,
 ) -> Result<Sheet, IntakeError> {
-    let mut sheet = Sheet {
-        file: file_name.to_owned(),
-        name,
-        ..Sheet::default()
-    };
+    budget.sheet()?;
+    let mut sheet = Sheet::named(file_name, name);
+    fill(workbook, &mut sheet, budget)?;
+    sheet.in_order();
+    for merged in workbook
+        .merge_cells_by_sheet_name(&sheet.name)
+        .unwrap_or_default()
+    {
+        let ((top, left), (bottom, right)) = (merged.start, merged.end);
+        sheet.merge(
+            (top.saturating_add(1), bottom.saturating_add(1)),
+            (left.saturating_add(1), right.saturating_add(1)),
+        );
+    }
+    Ok(sheet)
+}
+
+fn fill(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &mut Sheet,
+    budget: &mut Budget,
+) -> Result<(), IntakeError> {
     let mut cells = match workbook.worksheet_cells_reader(&sheet.name) {
         Ok(cells) => cells,
         // A chart has no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(sheet),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
         Err(error) => return Err(unreadable(error)),
     };
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
@@ -59,23 +73,9 @@ fn one_sheet(
             );
             continue;
         }
-        budget.take(&mut sheet, row, column, &text(cell.get_value()))?;
+        budget.take(sheet, row, column, &text(cell.get_value()))?;
     }
-    in_order(&mut sheet);
-    Ok(sheet)
-}
-
-/// A file may name its rows in any order, and one row twice.
-fn in_order(sheet: &mut Sheet) {
-    sheet.rows.sort_by_key(|row| row.number);
-    let mut rows: Vec<super::Row> = Vec::with_capacity(sheet.rows.len());
-    for row in std::mem::take(&mut sheet.rows) {
-        match rows.last_mut() {
-            Some(last) if last.number == row.number => last.cells.extend(row.cells),
-            _ => rows.push(row),
-        }
-    }
-    sheet.rows = rows;
+    Ok(())
 }
 
 /// A cell as a person would type it.

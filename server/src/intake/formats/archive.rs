@@ -1,4 +1,4 @@
-//! Whether the zip archive of a workbook is safe to unpack: every part is inflated once and counted, for what
+//! Whether the zip archive of a workbook or a document is safe to unpack: every part is inflated once and counted, for what
 //! an archive says of its own sizes proves nothing.
 
 use samverk_shared::limits::{WORKBOOK_INFLATED_BYTES_MAX, WORKBOOK_PARTS_MAX};
@@ -22,13 +22,14 @@ pub enum ArchiveError {
     Ratio(String),
 }
 
-/// Inflates every part, keeping none.
-pub fn check(bytes: &[u8]) -> Result<(), ArchiveError> {
+/// The names of the parts, after each was inflated once; none is kept.
+pub fn check(bytes: &[u8]) -> Result<Vec<String>, ArchiveError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > WORKBOOK_PARTS_MAX {
         return Err(ArchiveError::Parts);
     }
     let mut left = WORKBOOK_INFLATED_BYTES_MAX;
+    let mut names = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(damaged)?;
         let (name, packed) = (part.name().map_err(damaged)?.into_owned(), part.compressed_size());
@@ -44,8 +45,25 @@ pub fn check(bytes: &[u8]) -> Result<(), ArchiveError> {
             return Err(ArchiveError::Ratio(name));
         }
         left -= inflated;
+        names.push(name);
     }
-    Ok(())
+    Ok(names)
+}
+
+/// A part of an archive that was checked, or nothing where it is missing.
+pub fn part(bytes: &[u8], name: &str) -> Result<Option<String>, ArchiveError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let found = match archive.by_name(name) {
+        Ok(part) => part,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(damaged(error)),
+    };
+    let mut text = Vec::new();
+    found
+        .take(WORKBOOK_INFLATED_BYTES_MAX)
+        .read_to_end(&mut text)
+        .map_err(damaged)?;
+    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 
 fn count(mut part: impl Read) -> std::io::Result<u64> {

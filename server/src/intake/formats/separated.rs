@@ -1,10 +1,14 @@
 //! Reads text with separators: commas, semicolons, tabs or bars; quoted cells may hold line breaks.
 
-use super::{Budget, IntakeError, Sheet, columns, letters, warn};
+use super::super::sheet::Budget;
+use super::super::{IntakeError, Sheet, columns, warn};
+use super::letters;
 use samverk_shared::import::WarningKind;
 use samverk_shared::limits::IMPORT_HEADER_ROWS_MAX;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// A byte that stands in no text.
+const NO_SEPARATOR: u8 = 0x1f;
 
 /// The one sheet of a text file.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
@@ -14,6 +18,12 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
     }
     if letters.text.trim().is_empty() {
         return Err(IntakeError::Empty);
+    }
+    if is_web_page(&letters.text) {
+        return Err(IntakeError::WebPage);
+    }
+    if letters.text.starts_with("%PDF-") || letters.text.starts_with("{\\rtf") {
+        return Err(IntakeError::NotAList);
     }
     let text = with_line_feeds(letters.text);
     let named = named_separator(&text);
@@ -26,12 +36,29 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Sheet, IntakeError> {
         encoding,
         ..Sheet::default()
     };
-    if letters.replaced {
-        let encoding = letters.encoding.to_owned();
-        warn(&mut sheet.warnings, WarningKind::Encoding, None, None, encoding);
+    let met = [
+        (letters.replaced, WarningKind::Encoding),
+        (letters.repaired, WarningKind::Repaired),
+    ];
+    for (_, kind) in met.into_iter().filter(|(met, _)| *met) {
+        warn(&mut sheet.warnings, kind, None, None, letters.encoding.to_owned());
     }
     fill(&mut sheet, &text, separator, named.is_some())?;
     Ok(sheet)
+}
+
+/// Some programs write a table of the web and call it a workbook.
+fn is_web_page(text: &str) -> bool {
+    let start: String = text
+        .trim_start()
+        .chars()
+        .take(200)
+        .collect::<String>()
+        .to_lowercase();
+    start.starts_with('<')
+        && ["<html", "<!doctype html", "<table", "<meta"]
+            .iter()
+            .any(|tag| start.contains(tag))
 }
 
 /// One kind of line break, and one after the last line, so that lines can be counted.
@@ -55,8 +82,9 @@ fn named_separator(text: &str) -> Option<u8> {
     }
 }
 
-/// The separator by which some row near the top has the most headings that are known, or else by which
-/// the first rows have the most cells.
+/// The separator by which some row near the top has the most headings that are known and then the most cells, or,
+/// where none is known, by which the first rows have the most cells. A list of one column has none, whatever stands in
+/// its cells.
 fn likely_separator(text: &str) -> u8 {
     let score = |separator: &u8| {
         let rows = reader(text, *separator)
@@ -64,7 +92,9 @@ fn likely_separator(text: &str) -> u8 {
             .take(IMPORT_HEADER_ROWS_MAX)
             .flatten();
         let counts = rows.map(|row| (columns::known(row.iter()), row.len()));
-        counts.fold((0, 0), |(known, cells), (k, n)| (known.max(k), cells.max(n)))
+        counts
+            .max_by_key(|(known, cells)| (*known, *cells))
+            .unwrap_or_default()
     };
     let mut best = (SEPARATORS[0], (0, 0));
     for separator in SEPARATORS {
@@ -73,7 +103,10 @@ fn likely_separator(text: &str) -> u8 {
             best = (separator, found);
         }
     }
-    best.0
+    match best {
+        (_, (1, 1)) => NO_SEPARATOR,
+        (separator, _) => separator,
+    }
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
