@@ -88,9 +88,9 @@ pub const SENTENCES: &[Sentence] = &[
         answer: Err(Denial::Hidden),
     },
     Sentence {
-        words: "Of what is for members the client sees the frame and the ledger, and nothing else uninvited.",
+        words: "Of what is for members the client sees the frame, and nothing else uninvited.",
         fits: |cell, _| {
-            let opened = cell.relation.invited || cell.of(&[Kind::Frame, Kind::Ledger]);
+            let opened = cell.relation.invited || cell.facts.kind == Kind::Frame;
             cell.facts.audience == Audience::Members && cell.grant == Grant::Client && !opened
         },
         answer: Err(Denial::Hidden),
