@@ -7,7 +7,7 @@ use automerge::{Automerge, ROOT, ReadDoc};
 use samverk::hub::rows::{self, CollectionRow, CollectionState};
 use samverk::hub::{Answer, Caller, Command, CommandError, Refused};
 use samverk::store::{Changes, Records, Table};
-use samverk_shared::access::{Grant, Kind};
+use samverk_shared::access::{Audience, Grant, Kind, State};
 use samverk_shared::collection::{Ask, By, Content, Item, Outcome, Question};
 use samverk_shared::ids::{CollectionId, DocumentId, ParticipantId};
 use samverk_shared::stage::Activity;
@@ -479,6 +479,64 @@ fn g1_the_ledger_says_what_every_member_may_see_and_nothing_of_the_team_alone() 
     bench.done(reveal(&collection, false));
     let ledger = stored(&bench, newest(&bench, Kind::Ledger)).unwrap();
     assert_eq!(state(&ledger), ["revealed"], "also after a restart");
+}
+
+#[test]
+fn g1_collections_that_follow_each_other_before_a_commit_all_stand_in_the_ledger() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Reviewer);
+    let ask = || Command::OpenCollection {
+        question: question(Ask::Notes),
+        team: false,
+        named: false,
+        earlier: None,
+    };
+    let ids = [(); 3].map(|()| bench.command(Caller::Server, ask(), None));
+    bench.rest();
+    let collections = ids.map(|id| match bench.answer(id) {
+        Some(Ok(Answer::Collection { collection })) => collection,
+        other => panic!("{other:?}"),
+    });
+    let ledger = stored(&bench, newest(&bench, Kind::Ledger)).unwrap();
+    let all = ledger.get(ROOT, "collections").unwrap().unwrap().1;
+    assert_eq!(ledger.keys(&all).count(), 3);
+    // A part that is born, closed and revealed before anything of it is durable.
+    let take = Command::TakePart {
+        collection: collections[0].clone(),
+    };
+    let part = bench.command(by(&kari), take, None);
+    let rest = [close(&collections[0], true), reveal(&collections[0], false)];
+    let rest = rest.map(|command| bench.command(Caller::Server, command, None));
+    bench.rest();
+    assert!(matches!(bench.answer(part), Some(Ok(Answer::Part { .. }))));
+    for id in rest {
+        assert_eq!(bench.answer(id), Some(Ok(Answer::Done)));
+    }
+    assert_eq!(outcome(&bench, &collections[0]).answered, 0);
+}
+
+#[test]
+fn p3_a_facilitator_decides_nothing_about_a_sealed_document() {
+    let mut bench = Bench::new();
+    let liv = bench.person("Liv", Grant::Facilitator);
+    let kari = bench.person("Kari", Grant::Reviewer);
+    let collection = open(&mut bench, Ask::Notes, false);
+    take_part(&mut bench, &collection, &kari);
+    let subject = row(&bench, &collection).parts[&kari].subject.clone();
+    let commands = [
+        Command::SetState {
+            subject: subject.clone(),
+            state: State::Archived,
+        },
+        Command::SetAudience {
+            subject: subject.clone(),
+            audience: Audience::Client,
+        },
+        Command::Replace { subject },
+    ];
+    for command in commands {
+        assert_eq!(bench.decided(by(&liv), command), refused(Refused::Unknown));
+    }
 }
 
 #[test]

@@ -59,6 +59,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/cases").route(post().to(cases::create)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/subjects/{subject}/audience").route(put().to(states::set_audience)))
+                .service(resource("/subjects/{subject}/erasure").route(post().to(states::erase)))
                 .service(resource("/collections").route(get().to(collections::list)).route(post().to(collections::open)))
                 .service(resource("/collections/{collection}/part").route(post().to(collections::take_part)))
                 .service(resource("/collections/{collection}/sent").route(put().to(collections::send)))

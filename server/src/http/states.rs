@@ -1,4 +1,5 @@
-//! `/workshops/{workshop}/subjects/{subject}/…`: whether a subject takes edits, and whom it is for.
+//! `/workshops/{workshop}/subjects/{subject}/…`: whether a subject takes edits, whom it is for, and
+//! the erasure of what was removed from it.
 
 use super::{Problem, Server};
 use crate::hub::Command;
@@ -48,6 +49,21 @@ pub async fn set_audience(
     let member = server.member(&visitor, workshop)?;
     let audience = new.into_inner().audience;
     let command = Command::SetAudience { subject, audience };
+    server.give(member, request.headers(), command).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST …/subjects/{subject}/erasure`: what was removed from the document is gone for good: it is made anew from what
+/// is seen, and its history destroyed.
+pub async fn erase(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, SubjectId)>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, subject) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let command = Command::Replace { subject };
     server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -142,3 +142,37 @@ test("[A4, X3] a case closed while somebody wrote offline: they are told, and th
   await copy.getByRole("button", { name: "Prøv igjen" }).click();
   await expect(leader.description).toHaveValue(new RegExp(`${WORDS}$`));
 });
+
+test("[H9, A4, X3] what was removed is erased for good: nobody is sent it any more, and who was offline cannot bring it back", async ({ people }) => {
+  const leader = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  const before = await kari.description.inputValue();
+  await kari.appendTo(kari.description, " Ring Ola på 99 88 77 66.");
+  await expect(kari.save).toContainText(SAVED);
+  await kari.goOffline();
+  await kari.appendTo(kari.description, " Mer uten nett.");
+  await leader.openCase(CASE);
+  await leader.description.fill(before);
+  await expect(leader.save).toContainText(SAVED);
+  await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await leader.page.getByRole("button", { name: "Slett det fjernede for godt" }).click();
+  await leader.page.getByRole("dialog").getByRole("button", { name: "Slett for godt" }).click();
+  await expect(leader.page.getByRole("log")).toContainText("Det fjernede er slettet for godt.");
+
+  const ola = await people.someone("Ola");
+  const frames: string[] = [];
+  ola.page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => frames.push(payload.toString("latin1"))),
+  );
+  await ola.enter(people.server.links.editor);
+  await ola.openCase(CASE);
+  await expect(ola.description).toHaveValue(before);
+  expect(frames.length).toBeGreaterThan(0);
+  expect(frames.join()).not.toContain("99 88 77 66");
+
+  kari.losesAccess();
+  await kari.goOnline();
+  await expect(kari.description).not.toHaveValue(/99 88 77 66/);
+  await expect(ola.description).not.toHaveValue(/99 88 77 66/);
+});

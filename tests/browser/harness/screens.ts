@@ -43,6 +43,14 @@ export const reading: Screen[] = [
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
   { name: "people-roles", show: roles },
+  { name: "collections-none", show: (people) => inside(people, "facilitator", "/innsamlinger", noCollections) },
+  { name: "collections-new", show: (people) => inside(people, "facilitator", "/innsamlinger", newCollection) },
+  { name: "collections", show: async (people) => (await collected(people, "Lapper")).list },
+  { name: "collection-notes", show: async (people) => (await collected(people, "Lapper")).answer },
+  { name: "collection-votes", show: async (people) => (await collected(people, "Stemmer")).answer },
+  { name: "collection-ratings", show: async (people) => (await collected(people, "Vurderinger")).answer },
+  { name: "collection-console", show: async (people) => (await collected(people, "Vurderinger")).console },
+  { name: "collection-outcome", show: async (people) => outcome(people) },
   { name: "door-closed", show: (people) => inside(people, "facilitator", "/folk/dor", doorClosed) },
   { name: "door", show: (people) => inside(people, "facilitator", "/folk/dor", door) },
   { name: "people-viewer", show: (people) => inside(people, "viewer", "/folk", onlyFacilitator) },
@@ -245,6 +253,71 @@ async function copies(people: People): Promise<Page> {
   await kari.openCopies();
   await expect(kari.page.getByRole("article")).toContainText("Dette rakk ikke fram.");
   return kari.page;
+}
+
+const noCollections = (page: Page) => expect(page.getByRole("heading", { name: "Ingenting er samlet inn ennå" })).toBeVisible();
+
+async function newCollection(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Ny innsamling" }).click();
+  await page.getByRole("radio", { name: "Stemmer" }).check();
+  await page.getByLabel("Hva spør dere om?").fill("Hva er viktigst å få til?");
+  await page.getByLabel("Hva kan de stemme på?").fill("Dele data på tvers av etater\nTillit mellom partene\nHvem som betaler");
+}
+
+const ITEMS = ["Nabohjelp som varer", "Anskaffelse med rom for å lære", "Felles laboratorium"];
+
+/** A collection under way, with what its facilitator and one who answers have before them. */
+async function collected(people: People, kind: string): Promise<{ list: Page; console: Page; answer: Page; leader: Page }> {
+  const leader = (await people.join("facilitator", "Liv")).page;
+  const kari = await people.join("reviewer", "Kari");
+  const ola = await people.join("reviewer", "Ola");
+  await leader.getByRole("link", { name: "Innsamlinger" }).click();
+  await leader.getByRole("button", { name: "Ny innsamling" }).click();
+  await leader.getByRole("radio", { name: kind }).check();
+  await leader.getByLabel("Hva spør dere om?").fill("Hva må vi kunne?");
+  await leader.getByLabel(/^Oppgaven/).fill("I denne framtiden må offentlig sektor kunne …");
+  if (kind !== "Lapper") await leader.getByLabel(/^Hva (kan|skal)/).fill(ITEMS.join("\n"));
+  await leader.getByLabel(/^Minutter/).fill("12");
+  await leader.getByRole("radio", { name: /^Med navn/ }).check();
+  await leader.getByRole("button", { name: "Start for alle" }).click();
+  for (const [place, person] of [kari, ola].entries()) {
+    const { page } = person;
+    await page.getByRole("link", { name: /Nå:.*Hva må vi kunne/ }).click();
+    await answer(page, kind, place);
+    await expect(person.save).toContainText("Lagret");
+  }
+  await kari.page.getByRole("button", { name: "Jeg er ferdig" }).click();
+  await expect(leader.getByRole("heading", { name: "1 av 2 ferdige" })).toBeVisible();
+  const list = await leader.context().newPage();
+  await list.goto(leader.url().replace(/\/[0-9a-z]+$/, ""));
+  await expect(list.getByRole("link", { name: "Hva må vi kunne?", exact: true })).toBeVisible();
+  return { list, console: leader, answer: kari.page, leader };
+}
+
+async function answer(page: Page, kind: string, place: number): Promise<void> {
+  if (kind === "Lapper") {
+    for (const text of ["hjelpe nabolag der få har krefter igjen, uten å ta over", "si hvem som har ansvar når tre hjelper"]) {
+      await page.getByLabel("Ny lapp").fill(text);
+      await page.getByRole("button", { name: "Legg til" }).click();
+    }
+  } else if (kind === "Stemmer") {
+    await page.getByRole("button", { name: `Én prikk mer til ${ITEMS[place]}` }).click();
+    await page.getByRole("button", { name: `Én prikk mer til ${ITEMS[2]}` }).click();
+  } else {
+    for (const [n, item] of ITEMS.entries()) {
+      await page.getByRole("group", { name: item }).getByRole("radio", { name: String(1 + ((n + 2 * place) % 5)) }).check();
+    }
+    await page.getByLabel(`Hvorfor: ${ITEMS[0]}`).fill(place ? "Naboene flytter" : "Folk kjenner hverandre");
+  }
+}
+
+async function outcome(people: People): Promise<Page> {
+  const { leader } = await collected(people, "Vurderinger");
+  await leader.getByRole("button", { name: "Lukk", exact: true }).click();
+  await leader.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await leader.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+  await expect(leader.getByText("Naboene flytter")).toBeVisible();
+  return leader;
 }
 
 async function roles(people: People): Promise<Page> {

@@ -169,6 +169,9 @@ export const revokeLink = (workshop: string, link: string) =>
   request<void>(`/workshops/${workshop}/links/${link}`, { method: "DELETE", json: {} });
 export const setRoles = (workshop: string, participant: string, roles: readonly Role[]) =>
   request<void>(`/workshops/${workshop}/people/${participant}/roles`, { method: "PUT", json: { roles } });
+/** Destroys what was removed from a subject's document, with its history. */
+export const eraseRemoved = (workshop: string, subject: string) =>
+  request<void>(`/workshops/${workshop}/subjects/${subject}/erasure`, { method: "POST", json: {} });
 /** Sets whom a subject is for. */
 export const setAudience = (workshop: string, subject: string, audience: Audience) =>
   request<void>(`/workshops/${workshop}/subjects/${subject}/audience`, { method: "PUT", json: { audience } });

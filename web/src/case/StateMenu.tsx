@@ -3,6 +3,7 @@ import { Button, Popover } from "@digdir/designsystemet-react";
 import {
   ArchiveIcon,
   BriefcaseIcon,
+  EraserIcon,
   MenuElipsisHorizontalIcon,
   PadlockLockedIcon,
   PadlockUnlockedIcon,
@@ -10,9 +11,10 @@ import {
   ShieldLockIcon,
 } from "@navikt/aksel-icons";
 import { useId, useState } from "react";
-import { setAudience, setState } from "../api/calls.ts";
+import { eraseRemoved, setAudience, setState } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { Confirm } from "../design/Confirm.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 
@@ -45,6 +47,7 @@ export function StateMenu({ subject }: { subject: string }) {
   const state = useCaseState(subject);
   const audience = useEntry(subject)?.audience ?? "members";
   const [open, setOpen] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   if (!me.grants.includes("facilitator")) return null;
@@ -96,7 +99,26 @@ export function StateMenu({ subject }: { subject: string }) {
             onDo={() => void changeAudience(one)}
           />
         ))}
+        <Choice
+          icon={EraserIcon}
+          label={m.case.erase}
+          help={m.case.eraseHelp}
+          busy={false}
+          onDo={() => {
+            setOpen(false);
+            setErasing(true);
+          }}
+        />
       </Popover>
+      {erasing ? (
+        <Confirm
+          title={m.case.eraseTitle}
+          help={m.case.eraseAsk}
+          action={m.case.eraseDo}
+          onDo={() => eraseRemoved(id, subject).then(() => say(m.case.erased))}
+          onClose={() => setErasing(false)}
+        />
+      ) : null}
     </Popover.TriggerContext>
   );
 }

@@ -592,6 +592,12 @@ export const en: Messages = {
     othersHere: "Here now",
     menu: "More about the case",
     stateNames: { open: "Open", closed: "Closed", archived: "Archived" },
+    erase: "Erase what was removed for good",
+    eraseHelp: "Text that was removed from here otherwise stays in the history.",
+    eraseTitle: "Erase what was removed for good?",
+    eraseAsk: "The case is made anew from what stands there now. Everything that was removed, and who wrote what, goes from the server and from the others' browsers. Backups keep it until they are deleted.",
+    eraseDo: "Erase for good",
+    erased: "What was removed is erased for good.",
     setAudience: { client: "Show to the client", members: "Show to the participants", team: "Show to the team only" },
     setAudienceHelp: {
       client: "The client can read and comment. Participants see it too.",

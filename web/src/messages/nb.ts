@@ -637,6 +637,12 @@ export const nb = {
     othersHere: "Her nå",
     menu: "Mer om eksempelet",
     stateNames: { open: "Åpent", closed: "Lukket", archived: "Arkivert" },
+    erase: "Slett det fjernede for godt",
+    eraseHelp: "Tekst som er fjernet herfra, ligger ellers i historikken.",
+    eraseTitle: "Slette det fjernede for godt?",
+    eraseAsk: "Eksempelet bygges opp av det som står der nå. Alt som er fjernet, og hvem som skrev hva, forsvinner fra tjeneren og fra de andres nettlesere. Sikkerhetskopier beholder det til de slettes.",
+    eraseDo: "Slett for godt",
+    erased: "Det fjernede er slettet for godt.",
     setAudience: { client: "Vis for oppdragsgiver", members: "Vis for deltakerne", team: "Vis bare for teamet" },
     setAudienceHelp: {
       client: "Oppdragsgiver kan lese og kommentere. Deltakerne ser det også.",

@@ -585,6 +585,12 @@ export const nn: Messages = {
     othersHere: "Her no",
     menu: "Meir om eksempelet",
     stateNames: { open: "Ope", closed: "Lukka", archived: "Arkivert" },
+    erase: "Slett det fjerna for godt",
+    eraseHelp: "Tekst som er fjerna herifrå, ligg elles i historikken.",
+    eraseTitle: "Slette det fjerna for godt?",
+    eraseAsk: "Eksempelet blir bygt opp av det som står der no. Alt som er fjerna, og kven som skreiv kva, forsvinn frå tenaren og frå nettlesarane til dei andre. Tryggingskopiar beheld det til dei blir sletta.",
+    eraseDo: "Slett for godt",
+    erased: "Det fjerna er sletta for godt.",
     setAudience: { client: "Vis for oppdragsgivar", members: "Vis for deltakarane", team: "Vis berre for teamet" },
     setAudienceHelp: {
       client: "Oppdragsgivar kan lese og kommentere. Deltakarane ser det òg.",

@@ -107,6 +107,7 @@ impl Hub {
             }),
             ..Done::default()
         };
+        done.changed.push((document, Kind::Sealed));
         self.store_new(given, document, &sealed, &mut done);
         self.put_row(given, new, &mut done)?;
         // Only its owner learns that the document is there.
@@ -452,6 +453,7 @@ impl Hub {
         let Some(document) = self.ledger(given) else {
             let ledger = ledger::create(&[entry(row)], actor, time_s).map_err(|_| Refused::Unreadable)?;
             let new = self.new_row(Kind::Ledger);
+            done.changed.push((new.document, new.kind));
             self.store_new(given, new.document, &ledger, done);
             return self.put_row(given, new, done);
         };

@@ -24,6 +24,9 @@ impl Hub {
         now: Millis,
         out: &mut Vec<Output>,
     ) -> Result<bool, Refused> {
+        if self.is_under_way(id) {
+            return Ok(false);
+        }
         let document = self.document(id, now);
         match document.body {
             Body::Away => {

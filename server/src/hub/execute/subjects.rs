@@ -252,18 +252,23 @@ impl Hub {
         subject: &SubjectId,
         state: State,
     ) -> Result<Done, Refused> {
-        let row = self
-            .workshop_mut(given.workshop)?
-            .catalogue
-            .get(subject)
-            .ok_or(Refused::Unknown)?;
-        let row = CatalogueRow { state, ..row.clone() };
+        let row = CatalogueRow {
+            state,
+            ..self.commanded(given, subject)?.clone()
+        };
         let mut done = Done {
             changed: vec![(row.document, row.kind)],
             ..Done::default()
         };
         self.put_row(given, row, &mut done)?;
         Ok(done)
+    }
+
+    /// A subject that people decide about; of what only the server decides about they are told nothing.
+    fn commanded(&mut self, given: &Given<'_>, subject: &SubjectId) -> Result<&CatalogueRow, Refused> {
+        let row = self.workshop_mut(given.workshop)?.catalogue.get(subject);
+        let row = row.filter(|row| !matches!(row.kind, Kind::Sealed | Kind::Ledger));
+        row.ok_or(Refused::Unknown)
     }
 
     /// The talk about a thing is for whom the thing is for.
@@ -273,16 +278,13 @@ impl Hub {
         subject: &SubjectId,
         audience: Audience,
     ) -> Result<Done, Refused> {
+        let row = self.commanded(given, subject)?.clone();
         let workshop = self.workshop_mut(given.workshop)?;
-        let row = workshop.catalogue.get(subject).ok_or(Refused::Unknown)?;
-        let fixed = matches!(
-            row.kind,
-            Kind::Sealed | Kind::Ledger | Kind::Frame | Kind::Team | Kind::Talk
-        );
+        let fixed = matches!(row.kind, Kind::Frame | Kind::Team | Kind::Talk);
         if fixed || matches!(audience, Audience::Group | Audience::Owner) {
             return Err(Refused::NotAllowed);
         }
-        let own = [row.clone()].into_iter();
+        let own = [row].into_iter();
         let talks = workshop
             .catalogue
             .values()
@@ -302,15 +304,10 @@ impl Hub {
         subject: &SubjectId,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
-        let row = self
-            .workshop_mut(given.workshop)?
-            .catalogue
-            .get(subject)
-            .ok_or(Refused::Unknown)?
-            .clone();
+        let row = self.commanded(given, subject)?.clone();
         let actor = self.server_actor(given)?;
         let old = row.document;
-        if self.is_under_way(old) || !self.is_ready(old, given.now, out)? {
+        if !self.is_ready(old, given.now, out)? {
             return Ok(Step::Defer);
         }
         let loaded = self.content(old)?;
@@ -340,7 +337,7 @@ impl Hub {
     }
 
     /// A command about a document waits to be durable: it may be the one that makes it, and the store knows nothing yet.
-    fn is_under_way(&self, document: DocumentId) -> bool {
+    pub(super) fn is_under_way(&self, document: DocumentId) -> bool {
         self.commits.values().any(|pending| {
             matches!(pending, Pending::Command(effects) if effects.changed.iter().any(|(of, _)| *of == document))
         })
