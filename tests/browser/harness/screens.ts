@@ -276,7 +276,7 @@ async function collected(people: People, kind: string): Promise<{ list: Page; co
   await leader.getByRole("radio", { name: kind }).check();
   await leader.getByLabel("Hva spør dere om?").fill("Hva må vi kunne?");
   await leader.getByLabel(/^Oppgaven/).fill("I denne framtiden må offentlig sektor kunne …");
-  if (kind !== "Lapper") await leader.getByLabel(/^Hva (kan|skal)/).fill(ITEMS.join("\n"));
+  if (kind !== "Lapper") await leader.getByRole("textbox", { name: /^Hva (kan|skal)/ }).fill(ITEMS.join("\n"));
   await leader.getByLabel(/^Minutter/).fill("12");
   await leader.getByRole("radio", { name: /^Med navn/ }).check();
   await leader.getByRole("button", { name: "Start for alle" }).click();

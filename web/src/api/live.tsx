@@ -99,13 +99,20 @@ export function useCollections(): Loaded<{ collections: Collection[] }> & { refr
   return useResource<{ collections: Collection[] }>(collectionsPath(useLive().id));
 }
 
+/** Whether a collection waits for this participant's answer; who leads is asked only once they have said so. */
+export function waitsFor(collection: Collection, me: Participation): boolean {
+  const { asked, mine } = collection;
+  return asked && !mine?.sent && (mine !== null || !me.grants.includes("facilitator"));
+}
+
 /** How many collections wait for my answer. */
 export function useCollectionsWaiting(): number {
+  const { me } = useLive();
   const all = usePart<{ collections: Collection[] }, Collection[]>(
     collectionsPath(useLive().id),
     ({ value }) => value?.collections ?? noCollections,
   );
-  return all.filter((one) => one.state === "open" && one.asked && !one.mine?.sent).length;
+  return all.filter((one) => one.state === "open" && waitsFor(one, me)).length;
 }
 
 /** What is going on now. */

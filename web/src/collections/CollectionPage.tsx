@@ -3,7 +3,8 @@ import { Button } from "@digdir/designsystemet-react";
 import { EyeIcon, EyeSlashIcon } from "@navikt/aksel-icons";
 import { useParams } from "react-router";
 import type { Collection } from "../api/collections.ts";
-import { useCollections, useLive } from "../api/live.tsx";
+import { useCollections, useLive, useStage } from "../api/live.tsx";
+import { clock, useTimeLeft } from "../api/timeLeft.ts";
 import { wordsOf } from "../api/words.ts";
 import { MessageBlock } from "../design/Problems.tsx";
 import { Title } from "../design/Title.tsx";
@@ -35,8 +36,11 @@ export function CollectionPage() {
       <div className={`page collection ${leads ? "leads" : "text"}`} key={id}>
         <div className="task">
           <p className="codeline small muted">
-            {m.collections.kinds[collection.kind]}
-            {collection.round > 1 ? ` · ${m.collections.round(collection.round)}` : ""}
+            <span>
+              {m.collections.kinds[collection.kind]}
+              {collection.round > 1 ? ` · ${m.collections.round(collection.round)}` : ""}
+            </span>
+            <TimeLeft collection={collection} />
           </p>
           <Title tab={collection.title}>{collection.title}</Title>
           {collection.prompt ? <p className="prompt">{collection.prompt}</p> : null}
@@ -46,6 +50,15 @@ export function CollectionPage() {
       </div>
     </WorkshopContext>
   );
+}
+
+/** On a phone there is no room for it at the top of the screen. */
+function TimeLeft({ collection }: { collection: Collection }) {
+  const { m } = useMessages();
+  const stage = useStage();
+  const left_s = useTimeLeft(stage?.activity?.collection === collection.id ? stage : undefined);
+  if (left_s === undefined || collection.state !== "open") return null;
+  return <span className="timeleft num">{left_s === 0 ? m.stage.over : clock(left_s)}</span>;
 }
 
 function Body({ collection }: { collection: Collection }) {

@@ -4,7 +4,7 @@ import { PlusIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Collection } from "../api/collections.ts";
-import { useCollections, useLive } from "../api/live.tsx";
+import { useCollections, useLive, waitsFor } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
@@ -81,9 +81,10 @@ function Line({ collection }: { collection: Collection }) {
 /** Where it stands, as far as it concerns me. */
 function StateTag({ collection }: { collection: Collection }) {
   const { m } = useMessages();
-  const { state, asked, mine, sent } = collection;
+  const { me } = useLive();
+  const { state, sent } = collection;
   if (state === "revealed") return <span className="tag good">{m.collections.states.revealed}</span>;
   if (state === "closed") return <span className="tag">{m.collections.states.closed}</span>;
-  if (asked && !mine?.sent) return <span className="tag acc">{m.collections.yourTurn}</span>;
+  if (waitsFor(collection, me)) return <span className="tag acc">{m.collections.yourTurn}</span>;
   return <span className="tag">{m.collections.sentCount(sent)}</span>;
 }

@@ -1,16 +1,17 @@
 // What is going on now, at the top of every screen: a few words, the time that is left, and the way there.
 import { PlayIcon } from "@navikt/aksel-icons";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Stage } from "../api/collections.ts";
 import { useLive, useStage } from "../api/live.tsx";
+import { clock, useTimeLeft } from "../api/timeLeft.ts";
 import { useMessages } from "../messages/index.ts";
 
 export function StagePill() {
   const { m } = useMessages();
   const { id } = useLive();
   const stage = useStage();
-  const left_s = useLeft(stage);
+  const left_s = useTimeLeft(stage);
   const activity = stage?.activity;
   useSpoken(stage, left_s);
   if (!activity) return null;
@@ -27,27 +28,6 @@ export function StagePill() {
       )}
     </Link>
   );
-}
-
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-
-/** Seconds left by the server's clock; undefined where there is no end. */
-function useLeft(stage: Stage | undefined): number | undefined {
-  const [now_ms, setNow] = useState(Date.now);
-  const ahead_ms = useRef(0);
-  const known = useRef<Stage>(undefined);
-  if (stage && stage !== known.current) {
-    known.current = stage;
-    ahead_ms.current = stage.now_ms - Date.now();
-  }
-  const ends_ms = stage?.activity ? stage.ends_ms : null;
-  useEffect(() => {
-    if (ends_ms === null || ends_ms === undefined) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [ends_ms]);
-  if (ends_ms === null || ends_ms === undefined) return undefined;
-  return Math.max(0, Math.round((ends_ms - now_ms - ahead_ms.current) / 1000));
 }
 
 const LAST_MINUTE_S = 60;

@@ -91,7 +91,7 @@ export const collections: typeof nb.collections = {
   votesFrom: (votes, voters) =>
     `${votes} ${plural(votes, "dot", "dots")} from ${voters} ${plural(voters, "person", "people")}`,
   tooFew: (n, min) => `${n} rated it. With fewer than ${min} the scores are not shown, for they would show who gave them.`,
-  median: (median, n) => `middle score ${median} of ${n}`,
+  median: (median, n) => `the middle is ${median}, ${n} rated`,
   countOn: (n, score) => `${n} gave ${score}`,
   pseudonym: (n) => `Participant ${n}`,
 };

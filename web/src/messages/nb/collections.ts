@@ -90,7 +90,7 @@ export const collections = {
   votesFrom: (votes: number, voters: number) =>
     `${votes} ${plural(votes, "prikk", "prikker")} fra ${voters} ${plural(voters, "person", "personer")}`,
   tooFew: (n: number, min: number) => `${n} vurderte. Med færre enn ${min} vises ikke karakterene, for da kunne man se hvem.`,
-  median: (median: string, n: number) => `midterste karakter ${median} av ${n}`,
+  median: (median: string, n: number) => `midten er ${median}, ${n} vurderte`,
   countOn: (n: number, score: number) => `${n} ga ${score}`,
   pseudonym: (n: number) => `Deltaker ${n}`,
 };

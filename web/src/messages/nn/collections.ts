@@ -91,7 +91,7 @@ export const collections: typeof nb.collections = {
   votesFrom: (votes, voters) =>
     `${votes} ${plural(votes, "prikk", "prikkar")} frå ${voters} ${plural(voters, "person", "personar")}`,
   tooFew: (n, min) => `${n} vurderte. Med færre enn ${min} blir ikkje karakterane viste, for då kunne ein sjå kven.`,
-  median: (median, n) => `midtarste karakter ${median} av ${n}`,
+  median: (median, n) => `midten er ${median}, ${n} vurderte`,
   countOn: (n, score) => `${n} gav ${score}`,
   pseudonym: (n) => `Deltakar ${n}`,
 };
