@@ -35,6 +35,14 @@ LEAVING = ["endSession", "erase", "endOtherPlaces", "endPlace"]
 SENDING_AWAY = ["endPlacesOf", "endPlaceOf"]
 # A line on which nobody says who they are is over after ten seconds.
 ON_A_LINE = ["askLine", "sendFrames"]
+# The one id in a body that has to be right.
+IN_BODY = """
+[dictionaries]
+workshops = {{ values = ["{workshop}"] }}
+[[operations]]
+include-operation-id = "issueTicket"
+parameters = {{ "body.workshop" = {{ dictionary = "workshops", probability = 0.5 }} }}
+"""
 # Sockets, what only a secret opens that nobody guesses, what needs somebody in the lobby, and a key of a browser's.
 NEVER_WORK = {"/sync", "/api/v1/join/look", "/api/v1/return/use", "/api/v1/account/passkeys"}
 NEVER_WORK |= {"/api/v1/workshops/{workshop}/people/{participant}/admission"}
@@ -119,6 +127,8 @@ def schemathesis(server, title, person, parameters, more, elsewhere=()):
         for operation, name, value in elsewhere:
             config.write(f'[[operations]]\ninclude-operation-id = "{operation}"\n')
             config.write(f'parameters = {{ "path.{name}" = "{value}" }}\n')
+        if "workshop" in parameters:
+            config.write(IN_BODY.format(**parameters))
         config.flush()
         args = [SCHEMATHESIS, "--config-file", config.name, "run", f"{server.origin}/api/v1/openapi.json"]
         args += ["--checks", CHECKS, "--phases", "examples,coverage,fuzzing", "--max-examples", "15"]
