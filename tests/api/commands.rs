@@ -27,6 +27,42 @@ async fn h4_a_command_with_a_key_that_was_used_gives_the_first_answer_and_does_n
 }
 
 #[tokio::test]
+async fn h4_a_key_that_was_used_for_something_else_is_no_fault_of_the_server() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let here = format!("/api/v1/workshops/{workshop}");
+    let notes = json!({ "title": "Tanker", "kind": "notes" });
+    let open = owner
+        .post(&format!("{here}/collections"), notes.clone())
+        .await
+        .json();
+    let part = format!("{here}/collections/{}/part", open["id"].as_str().unwrap());
+    let mut send = async |key: &str, path: &str, body| {
+        let headers = [("sec-fetch-site", "same-origin"), ("idempotency-key", key)];
+        let answer = owner.send("POST", path, &headers, Some(body)).await;
+        (answer.status, answer)
+    };
+    let commands = [
+        (format!("{here}/cases"), json!({ "name": "Bro" })),
+        (format!("{here}/collections"), notes),
+        (part, json!({})),
+    ];
+    for (first, (path, body)) in commands.iter().enumerate() {
+        let key = format!("key-{first}");
+        let (status, made) = send(&key, path, body.clone()).await;
+        assert!(status < 300, "{path}: {made:?}");
+        for (path, body) in commands.iter().filter(|(other, _)| other != path) {
+            let (status, refused) = send(&key, path, body.clone()).await;
+            assert_eq!(
+                (status, refused.problem().as_str()),
+                (400, "bad-request"),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn h4_a_workshop_is_made_once_for_a_key() {
     let site = Site::new().await;
     let (mut owner, _) = site.workshop().await;

@@ -1,5 +1,8 @@
 //! Collections: what is answered stays sealed until it is revealed (P3), and the server decides in order (G1).
 
+// A test that cannot go on ends where it is.
+#![allow(clippy::unwrap_used)]
+
 use crate::bench::Bench;
 use crate::tab::Tab;
 use automerge::transaction::Transactable;

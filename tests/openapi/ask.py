@@ -27,11 +27,24 @@ CHECKS = ",".join(
         "allow_header_conformance",
     ]
 )
-# Sockets are another suite's. Who asks for these two is nobody afterwards.
-NOT_ASKED = ["--exclude-path", "/sync"]
-LEAVING = ["endSession", "erase"]
-# Sockets, what only a secret opens that nobody guesses, and what needs somebody in the lobby.
-NEVER_WORK = {"/sync", "/api/v1/join/look", "/api/v1/return/use"}
+# Sockets are another suite's.
+NOT_ASKED = ["/sync"]
+# Who asks for these is nobody afterwards, or somewhere else no longer: a guest of their own for each.
+LEAVING = ["endSession", "erase", "endOtherPlaces", "endPlace"]
+# After these somebody else is nobody.
+SENDING_AWAY = ["endPlacesOf", "endPlaceOf"]
+# A line on which nobody says who they are is over after ten seconds.
+ON_A_LINE = ["askLine", "sendFrames"]
+# The one id in a body that has to be right.
+IN_BODY = """
+[dictionaries]
+workshops = {{ values = ["{workshop}"] }}
+[[operations]]
+include-operation-id = "issueTicket"
+parameters = {{ "body.workshop" = {{ dictionary = "workshops", probability = 0.5 }} }}
+"""
+# Sockets, what only a secret opens that nobody guesses, what needs somebody in the lobby, and a key of a browser's.
+NEVER_WORK = {"/sync", "/api/v1/join/look", "/api/v1/return/use", "/api/v1/account/passkeys"}
 NEVER_WORK |= {"/api/v1/workshops/{workshop}/people/{participant}/admission"}
 
 
@@ -48,7 +61,8 @@ class Server:
             self.said[key] = value
             if key == "client":
                 break
-        self.origin = self.said["facilitator"].split("/bli-med")[0]
+        # There are passkeys for names only.
+        self.origin = self.said["facilitator"].split("/bli-med")[0].replace("127.0.0.1", "localhost")
 
     def stop(self):
         self.process.terminate()
@@ -83,14 +97,38 @@ class Person:
         body = {"secret": secret, "name": name, "actor_group": "kommune", "as_new": False}
         return self.ask("POST", "/api/v1/join", body)
 
+    def sign_in(self):
+        """Only who has shown who they are may change how they sign in."""
+        account = {"name": "leder@eksempel.no", "password": "bro over stille vann"}
+        self.ask("PUT", "/api/v1/account/password", account)
+        self.ask("POST", "/api/v1/sign-in", account)
 
-def schemathesis(server, title, person, parameters, more):
-    """One run; True where nothing was found."""
+    def place(self):
+        return self.ask("GET", "/api/v1/places")["places"][0]["id"]
+
+    def collection(self, here, closed=False, revealed=False):
+        question = {"title": "Tanker", "kind": "notes", "named": True}
+        made = self.ask("POST", here + "/collections", question)["id"]
+        self.ask("POST", f"{here}/collections/{made}/part")
+        if closed or revealed:
+            self.ask("PUT", f"{here}/collections/{made}/closed", {"closed": True})
+        if revealed:
+            self.ask("POST", f"{here}/collections/{made}/reveal", {"named": True})
+        return made
+
+
+def schemathesis(server, title, person, parameters, more, elsewhere=()):
+    """One run, in which some operations have parameters of their own; True where nothing was found."""
     print(f"\n-- {title}", flush=True)
     with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
         config.write("[parameters]\n")
         for name, value in parameters.items():
             config.write(f'"path.{name}" = "{value}"\n')
+        for operation, name, value in elsewhere:
+            config.write(f'[[operations]]\ninclude-operation-id = "{operation}"\n')
+            config.write(f'parameters = {{ "path.{name}" = "{value}" }}\n')
+        if "workshop" in parameters:
+            config.write(IN_BODY.format(**parameters))
         config.flush()
         args = [SCHEMATHESIS, "--config-file", config.name, "run", f"{server.origin}/api/v1/openapi.json"]
         args += ["--checks", CHECKS, "--phases", "examples,coverage,fuzzing", "--max-examples", "15"]
@@ -125,28 +163,50 @@ def main():
 
 
 def runs(server):
-    leader, guest = Person(server), Person(server)
+    leader = Person(server)
     leader.ask("POST", "/api/v1/owner", {"secret": server.said["owner"].split("#")[1]})
     workshop = leader.join("facilitator", "Leder")["workshop"]
+    leader.sign_in()
     here = f"/api/v1/workshops/{workshop}"
     ids = {
         "workshop": workshop,
-        "participant": guest.join("reviewer", "Gjest")["participant"],
+        "participant": Person(server).join("reviewer", "Gjest")["participant"],
         "subject": leader.ask("GET", here + "/register")["rows"][0]["subject"],
         "link": leader.ask("POST", here + "/links", {"grant": "viewer"})["id"],
+        "collection": leader.collection(here),
     }
-    stays = NOT_ASKED + [word for operation in LEAVING for word in ("--exclude-operation-id", operation)]
-    leaves = [word for operation in LEAVING for word in ("--include-operation-id", operation)]
+    finished = [
+        ("reveal", "collection", leader.collection(here, closed=True)),
+        ("showOutcome", "collection", leader.collection(here, revealed=True)),
+    ]
     given = sys.argv[1:]
-    if given:
-        stays, leaves = given, None
-    yield schemathesis(server, "as the owner, who leads the workshop", leader, ids, stays)
-    yield given or all_worked(leader)
+    apart = LEAVING + SENDING_AWAY + ON_A_LINE
+    stays = given or words("exclude-path", NOT_ASKED) + words("exclude-operation-id", apart)
+    yield schemathesis(server, "as the owner, who leads the workshop", leader, ids, stays, finished)
+    if not given:
+        yield from runs_apart(server, leader, ids)
+        yield all_worked(leader)
     yield schemathesis(server, "as nobody", None, {"workshop": workshop}, stays)
-    if leaves:
-        yield schemathesis(server, "as a guest who leaves", guest, {}, leaves)
     # Whoever was asked to leave is gone, and the server is still there for the others.
     leader.ask("GET", here)
+
+
+def runs_apart(server, leader, ids):
+    """What would end a run with others in it."""
+    line = leader.ask("POST", f"/api/v1/workshops/{ids['workshop']}/line")["line"]
+    only = words("include-operation-id", ON_A_LINE)
+    yield schemathesis(server, "on a line", leader, {**ids, "line": line}, only)
+    for operation in LEAVING + SENDING_AWAY:
+        guest = Person(server)
+        guest.join("reviewer", "Gjest")
+        theirs = {"person": guest.ask("GET", "/api/v1/session")["person"], "place": guest.place()}
+        who = guest if operation in LEAVING else leader
+        title = f"{operation}, " + ("as a guest who leaves" if who is guest else "of a guest")
+        yield schemathesis(server, title, who, theirs, words("include-operation-id", [operation]))
+
+
+def words(option, values):
+    return [word for value in values for word in (f"--{option}", value)]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/cases`: making a case.
 
-use super::{Problem, Server};
+use super::{Problem, Server, key_of_another};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -33,7 +33,7 @@ pub async fn create(
         code,
     } = answer
     else {
-        return Err(Problem::Internal);
+        return Err(key_of_another());
     };
     Ok(HttpResponse::Created().json(json!({ "subject": subject, "document": document, "code": code })))
 }

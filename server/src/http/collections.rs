@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/collections`: what people answer apart from each other, and what it came to (P3).
 
-use super::{Member, Problem, Server, tagged};
+use super::{Member, Problem, Server, key_of_another, tagged};
 use crate::hub::rows::{CollectionRow, CollectionState};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
@@ -133,7 +133,7 @@ pub async fn open(
         earlier,
     };
     let Answer::Collection { collection } = server.give(member, request.headers(), command).await? else {
-        return Err(Problem::Internal);
+        return Err(key_of_another());
     };
     Ok(HttpResponse::Created().json(json!({ "id": collection })))
 }
@@ -151,7 +151,7 @@ pub async fn take_part(
     let member = server.member(&visitor, workshop)?;
     let command = Command::TakePart { collection };
     let Answer::Part { subject, document } = server.give(member, request.headers(), command).await? else {
-        return Err(Problem::Internal);
+        return Err(key_of_another());
     };
     Ok(HttpResponse::Ok().json(json!({ "subject": subject, "document": document })))
 }

@@ -167,6 +167,11 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     if fits { Ok(Some(key)) } else { Err(bad()) }
 }
 
+/// The first answer for the request's idempotency key is that of another kind of command (H4).
+pub fn key_of_another() -> Problem {
+    Problem::BadRequest("Idempotency-Key: it was used for something else".into())
+}
+
 /// A JSON answer with an ETag; 304 for a reader who has it already.
 pub fn tagged<Body: Serialize>(headers: &HeaderMap, body: &Body) -> Result<HttpResponse, Problem> {
     let bytes = serde_json::to_vec(body).map_err(unwritable)?;

@@ -38,7 +38,11 @@ pub async fn show(
         let key = format!("{}/{collection}", member.workshop);
         let row: Option<CollectionRow> = server.row(Table::Collections, &key)?;
         if !row.is_some_and(|row| row.shows(member.row.grants)) {
-            stage.activity = None;
+            // Not even that there is something.
+            stage = Stage {
+                now_ms: stage.now_ms,
+                ..Stage::default()
+            };
         }
     }
     Ok(web::Json(stage))

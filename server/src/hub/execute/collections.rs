@@ -71,7 +71,7 @@ impl Hub {
         }
         self.note_in_ledger(given, &row, &mut done)?;
         self.put_collection(given, row, &mut done)?;
-        Ok(Step::Done(done))
+        Ok(Step::done(done))
     }
 
     /// The sealed document of the caller: born when they first take part.
@@ -149,7 +149,7 @@ impl Hub {
         let mut done = Done::default();
         if row.state == state {
             // Two facilitators at once: the second finds nothing to do.
-            return Ok(Step::Done(done));
+            return Ok(Step::done(done));
         }
         let row = CollectionRow {
             state,
@@ -162,7 +162,7 @@ impl Hub {
         self.note_in_ledger(given, &row, &mut done)?;
         self.set_sealed(given, &row, documents, &mut done)?;
         self.put_collection(given, row, &mut done)?;
-        Ok(Step::Done(done))
+        Ok(Step::done(done))
     }
 
     /// Copies what was answered, as the server, in an order that is drawn; without names, destroys the sealed documents
@@ -177,7 +177,7 @@ impl Hub {
         let row = self.collection(given, id)?.clone();
         match row.state {
             CollectionState::Open => return Err(Refused::CollectionOpen),
-            CollectionState::Revealed => return Ok(Step::Done(Done::default())),
+            CollectionState::Revealed => return Ok(Step::done(Done::default())),
             CollectionState::Closed if named && !row.named => return Err(Refused::NotAllowed),
             CollectionState::Closed => {}
         }
@@ -220,7 +220,7 @@ impl Hub {
         }
         self.note_in_ledger(given, &row, &mut done)?;
         self.put_collection(given, row, &mut done)?;
-        Ok(Step::Done(done))
+        Ok(Step::done(done))
     }
 
     /// What everybody answered, once all their documents are in memory.

@@ -72,8 +72,14 @@ struct Done {
 }
 
 enum Step {
-    Done(Done),
+    Done(Box<Done>),
     Defer,
+}
+
+impl Step {
+    fn done(done: Done) -> Step {
+        Step::Done(Box::new(done))
+    }
 }
 
 impl Hub {
@@ -114,7 +120,7 @@ impl Hub {
                 out.push(Output::Answer(*id, Err(CommandError::Refused(refused))));
             }
             Ok(Step::Defer) => self.deferred.push(order),
-            Ok(Step::Done(done)) => self.commit_command(&order, done, now, out),
+            Ok(Step::Done(done)) => self.commit_command(&order, *done, now, out),
         }
     }
 
@@ -223,7 +229,7 @@ impl Hub {
         {
             return self
                 .create_workshop(given, title, purpose, facilitator.as_ref())
-                .map(Step::Done);
+                .map(Step::done);
         }
         let grants = self.caller_grants(given)?;
         let needs = match command {
@@ -273,7 +279,7 @@ impl Hub {
             Command::Replace { subject } => return self.replace(given, subject, out),
             Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
         };
-        done.map(Step::Done)
+        done.map(Step::done)
     }
 
     fn caller_grants(&self, given: &Given<'_>) -> Result<Grants, Refused> {

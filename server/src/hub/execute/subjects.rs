@@ -333,7 +333,7 @@ impl Hub {
         done.changed.push((new, row.kind));
         done.answer = Some(Answer::Document { document: new });
         self.put_row(given, row, &mut done)?;
-        Ok(Step::Done(done))
+        Ok(Step::done(done))
     }
 
     /// A command about a document waits to be durable: it may be the one that makes it, and the store knows nothing yet.
