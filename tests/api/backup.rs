@@ -1,6 +1,7 @@
 //! `samverk backup` and `samverk restore`, and what a restored server is to the people of the old one.
 
 use crate::browser::{Site, config};
+use crate::joining::link;
 use crate::sockets::storage_id;
 use samverk::cli::backup::{BackupFailed, verify_backup};
 use samverk::cli::control::{ControlError, Order, ask};
@@ -155,4 +156,55 @@ async fn t8_a_restored_server_knows_the_browsers_and_is_not_taken_for_the_old_on
         401,
         "everybody is signed out"
     );
+}
+
+#[tokio::test]
+async fn h9_t8_who_was_erased_stays_erased_when_an_older_backup_is_restored() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret) = link(&mut owner, &workshop, "editor").await;
+    let mut kari = site.browser();
+    kari.join(&secret, "Kari Nordmann").await;
+    let out = tempfile::tempdir().unwrap();
+    let [older, newer] = ["older", "newer"].map(|name| out.path().join(name));
+    backup(&config(&site.folder), &older).await.unwrap();
+    assert_eq!(kari.delete("/api/v1/session/data", json!({})).await.status, 204);
+    backup(&config(&site.folder), &newer).await.unwrap();
+    site.server.stop().await;
+    let before = config(&site.folder).data;
+
+    let people = format!("/api/v1/workshops/{workshop}/people");
+    for (newer, runs) in [(&newer, true), (&before, false)] {
+        let (_, again) = restored(&older, false).await;
+        owner.addr = again.server.addr;
+        owner.get("/api/v1/session").await;
+        let back = String::from_utf8_lossy(&owner.get(&people).await.body).into_owned();
+        assert!(back.contains("Kari Nordmann"), "an older backup brings her back");
+        let order = Order::EraseAgain { newer: newer.clone() };
+        let again = if runs {
+            let done = ask(&config(&again.folder), order).await.unwrap();
+            assert_eq!(done["report"]["erased"], 1, "{done}");
+            again
+        } else {
+            again.server.stop().await;
+            let done = ask(&config(&again.folder), order).await.unwrap();
+            assert_eq!(done["report"]["erased"], 1, "{done}");
+            let server = start(config(&again.folder)).await.unwrap();
+            Site {
+                server,
+                folder: again.folder,
+            }
+        };
+        owner.addr = again.server.addr;
+        let seen = String::from_utf8_lossy(&owner.get(&people).await.body).into_owned();
+        assert!(seen.contains("P-") && !seen.contains("Nordmann"), "{seen}");
+        kari.addr = again.server.addr;
+        assert_eq!(
+            kari.get("/api/v1/session").await.status,
+            401,
+            "her browser is known no more"
+        );
+        assert!(!names(&config(&again.folder).data).contains(&"erase-again".to_owned()));
+        again.server.stop().await;
+    }
 }

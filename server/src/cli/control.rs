@@ -2,6 +2,7 @@
 //! come lines that tell how far long work is.
 
 use super::backup::{BackupFailed, backup};
+use super::erase_again::erase_again;
 use super::serve::owner_link;
 use super::verify::verify;
 use crate::clock;
@@ -51,6 +52,11 @@ pub enum Order {
     },
     /// A check of every document.
     Verify,
+    /// Erases again who was erased since the backup this server was restored from.
+    EraseAgain {
+        /// A newer backup, or the data folder of the server before; an absolute path.
+        newer: PathBuf,
+    },
     /// A copy of everything.
     Backup {
         /// Where to; an absolute path.
@@ -163,6 +169,10 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
             let store = core.store.clone();
             let checked = spawn_blocking(move || verify(store.as_ref())).await;
             let report = checked.map_err(|error| ControlError::Refused(error.to_string()))??;
+            Ok(json!({ "text": report.to_string(), "report": report }))
+        }
+        Order::EraseAgain { newer } => {
+            let report = erase_again(core, newer).await?;
             Ok(json!({ "text": report.to_string(), "report": report }))
         }
         Order::Backup { out } => {

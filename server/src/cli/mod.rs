@@ -7,6 +7,7 @@ pub mod analyse;
 pub mod backup;
 pub mod control;
 pub mod demo;
+pub mod erase_again;
 pub mod import;
 pub mod restore;
 mod serve;
@@ -51,6 +52,8 @@ enum CliCommand {
     Backup(BackupArgs),
     /// Makes a data folder, new or empty, out of a backup
     Restore(RestoreArgs),
+    /// Erases again, in a server restored from an older backup, those who had themselves erased since
+    EraseAgain(EraseAgainArgs),
     /// Checks every document, or a backup; exits with an error where something is wrong
     Verify(VerifyArgs),
 }
@@ -60,6 +63,18 @@ struct SignInLinkArgs {
     /// Their sign-in name, or their id as the admin page shows it
     #[arg(value_name = "PERSON")]
     person: String,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+struct EraseAgainArgs {
+    /// A newer backup, or the data folder of the server before, which must not run
+    #[arg(value_name = "NEWER")]
+    newer: PathBuf,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     settings: Settings,
 }
@@ -180,6 +195,7 @@ fn run(command: CliCommand) -> Result<(), CliError> {
             CliCommand::Analyse(arguments) => Ok(analyse(&arguments, &mut stdout().lock())?),
             CliCommand::Backup(arguments) => make_backup(arguments).await,
             CliCommand::Restore(arguments) => restore_backup(arguments),
+            CliCommand::EraseAgain(arguments) => erase_again(arguments).await,
             CliCommand::Verify(VerifyArgs {
                 backup: Some(backup),
                 json,
@@ -235,6 +251,13 @@ async fn make_backup(arguments: BackupArgs) -> Result<(), CliError> {
     let out = std::path::absolute(arguments.out)?;
     let made = control::ask(&arguments.settings.config()?, Order::Backup { out }).await?;
     print_report(&made, arguments.json);
+    Ok(())
+}
+
+async fn erase_again(arguments: EraseAgainArgs) -> Result<(), CliError> {
+    let newer = std::path::absolute(arguments.newer)?;
+    let done = control::ask(&arguments.settings.config()?, Order::EraseAgain { newer }).await?;
+    print_report(&done, arguments.json);
     Ok(())
 }
 
