@@ -65,6 +65,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/roles"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/audience"),
     ("POST", "/api/v1/workshops/W/subjects/0123456789abcdef/erasure"),
+    ("GET", "/api/v1/workshops/W/subjects/0123456789abcdef/authorship"),
     ("GET", "/api/v1/workshops/W/collections"),
     ("POST", "/api/v1/workshops/W/collections"),
     ("POST", "/api/v1/workshops/W/collections/0123456789abcdef/part"),

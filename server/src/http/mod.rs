@@ -7,6 +7,7 @@ mod account;
 mod admin;
 mod answer;
 mod audit;
+mod authorship;
 mod cases;
 mod causes;
 mod collections;

@@ -1,9 +1,9 @@
 //! The route table.
 
 use super::{
-    Problem, account, admin, audit, cases, collections, documents, error, import, join, lines, link_back,
-    links, openapi, owner, people, personal, places, register, session, sign_in, stage, states, status,
-    tickets, workshops,
+    Problem, account, admin, audit, authorship, cases, collections, documents, error, import, join, lines,
+    link_back, links, openapi, owner, people, personal, places, register, session, sign_in, stage, states,
+    status, tickets, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -59,6 +59,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/cases").route(post().to(cases::create)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/subjects/{subject}/audience").route(put().to(states::set_audience)))
+                .service(resource("/subjects/{subject}/authorship").route(get().to(authorship::show)))
                 .service(resource("/subjects/{subject}/erasure").route(post().to(states::erase)))
                 .service(resource("/collections").route(get().to(collections::list)).route(post().to(collections::open)))
                 .service(resource("/collections/{collection}/part").route(post().to(collections::take_part)))

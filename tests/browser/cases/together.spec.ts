@@ -189,3 +189,20 @@ async function code({ page }: Person, at: number, key: string): Promise<void> {
   await page.locator("[data-key]").nth(at).focus();
   await page.keyboard.press(key);
 }
+
+test("[P2, X6] a case says who wrote in it, and for whom the server did", async ({ people }) => {
+  const liv = await people.join("facilitator", "Liv");
+  const kari = await people.join("editor", "Kari");
+  await liv.open("/eksempler");
+  await liv.page.getByRole("button", { name: "Nytt eksempel" }).click();
+  await liv.page.getByLabel("Hva heter eksempelet?").fill("Nabohjelp på Sørlandet");
+  await liv.page.keyboard.press("Enter");
+  await expect(liv.description).toBeVisible();
+  await kari.follow(liv);
+  await kari.appendTo(kari.description, "Naboer hjelper naboer.");
+  await expect(kari.save).toContainText(SAVED);
+  await liv.page.getByText("Hvem har skrevet her").click();
+  const authors = liv.page.getByRole("listitem");
+  await expect(authors.filter({ hasText: /^Kari: \d+ endring/ })).toBeVisible();
+  await expect(authors.filter({ hasText: /^Tjeneren, for Liv: 1 endring/ })).toBeVisible();
+});

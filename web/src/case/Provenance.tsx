@@ -1,6 +1,7 @@
 // Where the case comes from, and what its list said that no field takes.
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
 import { useMessages } from "../messages/index.ts";
+import { Authors } from "./Authors.tsx";
 import { useField } from "./editor.ts";
 
 export function Provenance() {
@@ -16,6 +17,7 @@ export function Provenance() {
           <li key={id}>{m.case.fromList(plain(item.list), Number(item.row ?? 0))}</li>
         ))}
       </ul>
+      <Authors />
       {extra.length > 0 ? (
         <details className="extra">
           <summary>

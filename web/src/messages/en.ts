@@ -598,6 +598,11 @@ export const en: Messages = {
     eraseAsk: "The case is made anew from what stands there now. Everything that was removed, and who wrote what, goes from the server and from the others' browsers. Backups keep it until they are deleted.",
     eraseDo: "Erase for good",
     erased: "What was removed is erased for good.",
+    authors: "Who wrote here",
+    wrote: (who, n, when) => `${who}: ${n} ${plural(n, "change", "changes")}, last ${when}`,
+    serverFor: (name) => `The server, for ${name}`,
+    server: "The server",
+    broughtBy: (name) => `Somebody unknown, brought by ${name}`,
     setAudience: { client: "Show to the client", members: "Show to the participants", team: "Show to the team only" },
     setAudienceHelp: {
       client: "The client can read and comment. Participants see it too.",

@@ -643,6 +643,11 @@ export const nb = {
     eraseAsk: "Eksempelet bygges opp av det som står der nå. Alt som er fjernet, og hvem som skrev hva, forsvinner fra tjeneren og fra de andres nettlesere. Sikkerhetskopier beholder det til de slettes.",
     eraseDo: "Slett for godt",
     erased: "Det fjernede er slettet for godt.",
+    authors: "Hvem har skrevet her",
+    wrote: (who: string, n: number, when: string) => `${who}: ${n} ${plural(n, "endring", "endringer")}, sist ${when}`,
+    serverFor: (name: string) => `Tjeneren, for ${name}`,
+    server: "Tjeneren",
+    broughtBy: (name: string) => `Noen ukjent, hentet inn av ${name}`,
     setAudience: { client: "Vis for oppdragsgiver", members: "Vis for deltakerne", team: "Vis bare for teamet" },
     setAudienceHelp: {
       client: "Oppdragsgiver kan lese og kommentere. Deltakerne ser det også.",

@@ -591,6 +591,11 @@ export const nn: Messages = {
     eraseAsk: "Eksempelet blir bygt opp av det som står der no. Alt som er fjerna, og kven som skreiv kva, forsvinn frå tenaren og frå nettlesarane til dei andre. Tryggingskopiar beheld det til dei blir sletta.",
     eraseDo: "Slett for godt",
     erased: "Det fjerna er sletta for godt.",
+    authors: "Kven har skrive her",
+    wrote: (who, n, when) => `${who}: ${n} ${plural(n, "endring", "endringar")}, sist ${when}`,
+    serverFor: (name) => `Tenaren, for ${name}`,
+    server: "Tenaren",
+    broughtBy: (name) => `Nokon ukjend, henta inn av ${name}`,
     setAudience: { client: "Vis for oppdragsgivar", members: "Vis for deltakarane", team: "Vis berre for teamet" },
     setAudienceHelp: {
       client: "Oppdragsgivar kan lese og kommentere. Deltakarane ser det òg.",
