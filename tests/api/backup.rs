@@ -159,7 +159,7 @@ async fn t8_a_restored_server_knows_the_browsers_and_is_not_taken_for_the_old_on
 }
 
 #[tokio::test]
-async fn h9_t8_who_was_erased_stays_erased_when_an_older_backup_is_restored() {
+async fn h9_t8_who_and_what_was_erased_stays_erased_when_an_older_backup_is_restored() {
     let site = Site::new().await;
     let (mut owner, workshop) = site.workshop().await;
     let (_, secret) = link(&mut owner, &workshop, "editor").await;
@@ -167,7 +167,20 @@ async fn h9_t8_who_was_erased_stays_erased_when_an_older_backup_is_restored() {
     kari.join(&secret, "Kari Nordmann").await;
     let out = tempfile::tempdir().unwrap();
     let [older, newer] = ["older", "newer"].map(|name| out.path().join(name));
+    let case = owner
+        .post(
+            &format!("/api/v1/workshops/{workshop}/cases"),
+            json!({ "name": "Bro" }),
+        )
+        .await
+        .json();
     backup(&config(&site.folder), &older).await.unwrap();
+    let old_document = case["document"].as_str().unwrap().to_owned();
+    let erasure = format!(
+        "/api/v1/workshops/{workshop}/subjects/{}/erasure",
+        case["subject"].as_str().unwrap()
+    );
+    assert_eq!(owner.post(&erasure, json!({})).await.status, 204);
     assert_eq!(kari.delete("/api/v1/session/data", json!({})).await.status, 204);
     backup(&config(&site.folder), &newer).await.unwrap();
     site.server.stop().await;
@@ -183,12 +196,20 @@ async fn h9_t8_who_was_erased_stays_erased_when_an_older_backup_is_restored() {
         let order = Order::EraseAgain { newer: newer.clone() };
         let again = if runs {
             let done = ask(&config(&again.folder), order).await.unwrap();
-            assert_eq!(done["report"]["erased"], 1, "{done}");
+            assert_eq!(
+                (&done["report"]["erased"], &done["report"]["documents"]),
+                (&json!(1), &json!(1)),
+                "{done}"
+            );
             again
         } else {
             again.server.stop().await;
             let done = ask(&config(&again.folder), order).await.unwrap();
-            assert_eq!(done["report"]["erased"], 1, "{done}");
+            assert_eq!(
+                (&done["report"]["erased"], &done["report"]["documents"]),
+                (&json!(1), &json!(1)),
+                "{done}"
+            );
             let server = start(config(&again.folder)).await.unwrap();
             Site {
                 server,
@@ -198,6 +219,12 @@ async fn h9_t8_who_was_erased_stays_erased_when_an_older_backup_is_restored() {
         owner.addr = again.server.addr;
         let seen = String::from_utf8_lossy(&owner.get(&people).await.body).into_owned();
         assert!(seen.contains("P-") && !seen.contains("Nordmann"), "{seen}");
+        let documents = owner
+            .get(&format!("/api/v1/workshops/{workshop}/documents"))
+            .await;
+        assert!(!String::from_utf8_lossy(&documents.body).contains(&old_document));
+        let register = owner.get(&format!("/api/v1/workshops/{workshop}/register")).await;
+        assert_eq!(register.json()["rows"][0]["name"], "Bro");
         kari.addr = again.server.addr;
         assert_eq!(
             kari.get("/api/v1/session").await.status,

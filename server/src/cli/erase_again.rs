@@ -1,16 +1,19 @@
-//! `samverk erase-again`: who had themselves erased is erased again in a server that was restored from an older backup.
+//! `samverk erase-again`: what was erased, people and texts, is erased again in a server that was restored from an older
+//! backup.
 
 use super::backup::{BackupFailed, open};
 use super::control::ControlError;
 use crate::clock;
 use crate::core::Core;
 use crate::folder::{self, Folder};
-use crate::hub::rows::{self, Act, AuditRow, ParticipantRow, key};
+use crate::hub::rows::{self, Act, AuditRow, CatalogueRow, ParticipantRow, key};
 use crate::hub::{Caller, Command, CommandError, Refused};
 use crate::store::redb::backup::{RestoreError, Watch, restore};
-use crate::store::{Records, Table};
-use samverk_shared::ids::{ParticipantId, PersonId, WorkshopId};
+use crate::store::{Changes, Records, Table};
+use bytes::Bytes;
+use samverk_shared::ids::{DocumentId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -23,12 +26,30 @@ const LOOKED_INTO: &str = "erase-again";
 pub struct EraseReport {
     /// Participants who were erased again.
     pub erased: usize,
+    /// Documents from which something was erased, and that have the newer content again.
+    pub documents: usize,
     /// Participants who lead a workshop alone: somebody else has to lead it first.
     pub left: Vec<ParticipantId>,
 }
 
-/// The participants whom a newer data folder, of a server that does not run, or a newer backup knows as erased.
-pub fn erased_in(newer: &Path, data: &Path) -> Result<Vec<(WorkshopId, ParticipantId)>, ControlError> {
+/// What a newer store knows as erased.
+#[derive(Default)]
+struct Erased {
+    participants: Vec<(WorkshopId, ParticipantId)>,
+    documents: Vec<Renewed>,
+}
+
+/// A document that was made anew without its history, as it is now.
+struct Renewed {
+    workshop: WorkshopId,
+    subject: SubjectId,
+    /// The documents before it.
+    earlier: Vec<DocumentId>,
+    content: Bytes,
+}
+
+/// Reads a newer data folder, of a server that does not run, or a newer backup.
+fn erased_in(newer: &Path, data: &Path) -> Result<Erased, ControlError> {
     if Folder::has_store(newer) {
         return read(&Folder::open(newer)?);
     }
@@ -41,14 +62,14 @@ pub fn erased_in(newer: &Path, data: &Path) -> Result<Vec<(WorkshopId, Participa
     found
 }
 
-/// Only what says who was erased is made again of it.
+/// Only what says what was erased is made again of it.
 fn unpack(backup: &Path, into: &Path) -> Result<(), ControlError> {
     let (file, _) = open(backup)?;
     let watch = Watch {
         now_ms: &clock::now_ms,
         tell: &|_| (),
     };
-    let only = |table, _: &str| matches!(table, Table::Audit);
+    let only = |table, _: &str| matches!(table, Table::Audit | Table::Catalogue);
     folder::make(into, |path| match restore(file, path, &only, &watch) {
         Ok(_) => Ok(()),
         Err(RestoreError::Damaged(damage)) => Err(BackupFailed::Damaged(backup.to_owned(), damage).into()),
@@ -56,33 +77,54 @@ fn unpack(backup: &Path, into: &Path) -> Result<(), ControlError> {
     })
 }
 
-fn read(folder: &Folder) -> Result<Vec<(WorkshopId, ParticipantId)>, ControlError> {
-    let mut erased = Vec::new();
-    for (row_key, record) in folder.scan(Table::Audit, "")? {
-        let Ok(row) = rows::read::<AuditRow>(&row_key, &record) else {
+fn read(folder: &Folder) -> Result<Erased, ControlError> {
+    let mut erased = Erased::default();
+    for (workshop, row) in rows_of::<AuditRow>(folder, Table::Audit)? {
+        if let Act::Erased { participant } = row.act {
+            erased.participants.push((workshop, participant));
+        }
+    }
+    for (workshop, row) in rows_of::<CatalogueRow>(folder, Table::Catalogue)? {
+        if row.earlier.is_empty() {
             continue;
-        };
-        let workshop = row_key.split('/').next().and_then(|id| id.parse().ok());
-        if let (Act::Erased { participant }, Some(workshop)) = (row.act, workshop) {
-            erased.push((workshop, participant));
+        }
+        let stored = folder.load(row.document);
+        let stored = stored.map_err(|error| ControlError::Refused(error.to_string()))?;
+        if let Some(stored) = stored {
+            erased.documents.push(Renewed {
+                workshop,
+                subject: row.subject,
+                earlier: row.earlier,
+                content: stored.bytes(),
+            });
         }
     }
     Ok(erased)
 }
 
-/// Erases them, as they once had it done themselves.
+/// Rows whose keys begin with their workshop. A row that cannot be read says nothing.
+fn rows_of<Row: DeserializeOwned>(
+    folder: &Folder,
+    table: Table,
+) -> Result<Vec<(WorkshopId, Row)>, ControlError> {
+    let records = folder.scan(table, "")?;
+    let read = records.iter().filter_map(|(row_key, record)| {
+        let workshop = row_key.split('/').next()?.parse().ok()?;
+        Some((workshop, rows::read(row_key, record).ok()?))
+    });
+    Ok(read.collect())
+}
+
+/// Erases people as they once had it done themselves, and gives documents the content they have had since.
 pub async fn erase_again(core: &Core, newer: PathBuf) -> Result<EraseReport, ControlError> {
     let data = core.data.clone();
     let found = tokio::task::spawn_blocking(move || erased_in(&newer, &data)).await;
     let found = found.map_err(|error| ControlError::Refused(error.to_string()))??;
     let mut report = EraseReport::default();
     let mut people: BTreeSet<PersonId> = BTreeSet::new();
-    for (workshop, participant) in found {
-        let row_key = key(&[workshop.as_str(), participant.as_str()]);
-        let Some(record) = core.store.get(Table::Participants, &row_key)? else {
-            continue;
-        };
-        let Ok(row) = rows::read::<ParticipantRow>(&row_key, &record) else {
+    for (workshop, participant) in found.participants {
+        let Some(row) = here::<ParticipantRow>(core, Table::Participants, &workshop, participant.as_str())?
+        else {
             continue;
         };
         let command = Command::Erase {
@@ -104,12 +146,44 @@ pub async fn erase_again(core: &Core, newer: PathBuf) -> Result<EraseReport, Con
     for person in people {
         core.people.erase(&person).await?;
     }
+    for Renewed {
+        workshop,
+        subject,
+        earlier,
+        content,
+    } in found.documents
+    {
+        let row = here::<CatalogueRow>(core, Table::Catalogue, &workshop, subject.as_str())?;
+        if row.is_some_and(|row| earlier.contains(&row.document)) {
+            let command = Command::ReplaceBy { subject, content };
+            core.runtime
+                .command(workshop, Caller::Server, command, None)
+                .await?;
+            report.documents += 1;
+        }
+    }
     Ok(report)
+}
+
+/// A row of this store.
+fn here<Row: DeserializeOwned>(
+    core: &Core,
+    table: Table,
+    workshop: &WorkshopId,
+    id: &str,
+) -> Result<Option<Row>, ControlError> {
+    let row_key = key(&[workshop.as_str(), id]);
+    let record = core.store.get(table, &row_key)?;
+    Ok(record.and_then(|record| rows::read(&row_key, &record).ok()))
 }
 
 impl fmt::Display for EraseReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} were erased again", self.erased)?;
+        writeln!(
+            f,
+            "{} participants were erased again, {} documents have their newer content",
+            self.erased, self.documents
+        )?;
         for participant in &self.left {
             writeln!(
                 f,

@@ -52,7 +52,7 @@ enum CliCommand {
     Backup(BackupArgs),
     /// Makes a data folder, new or empty, out of a backup
     Restore(RestoreArgs),
-    /// Erases again, in a server restored from an older backup, those who had themselves erased since
+    /// Erases again, in a server restored from an older backup, the people and texts that were erased since
     EraseAgain(EraseAgainArgs),
     /// Checks every document, or a backup; exits with an error where something is wrong
     Verify(VerifyArgs),

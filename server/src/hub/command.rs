@@ -1,5 +1,6 @@
 //! What the server decides in order because a merge cannot (invariant G1).
 
+use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
@@ -153,6 +154,13 @@ pub enum Command {
     Replace {
         /// Whose.
         subject: SubjectId,
+    },
+    /// The same, by what a document of another store holds; by the server alone, where an older store was restored.
+    ReplaceBy {
+        /// Whose.
+        subject: SubjectId,
+        /// The other document, saved.
+        content: Bytes,
     },
 }
 

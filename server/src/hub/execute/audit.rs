@@ -54,7 +54,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             subject: subject.clone(),
             audience: *audience,
         },
-        (Command::Replace { subject }, _) => Act::Replaced {
+        (Command::Replace { subject } | Command::ReplaceBy { subject, .. }, _) => Act::Replaced {
             subject: subject.clone(),
         },
         (Command::OpenCollection { named, .. }, Answer::Collection { collection }) => Act::OpenedCollection {

@@ -276,7 +276,11 @@ impl Hub {
             }
             Command::Reveal { collection, named } => return self.reveal(given, collection, *named, out),
             Command::SetStage { activity } => self.set_stage(given, activity.as_ref()),
-            Command::Replace { subject } => return self.replace(given, subject, out),
+            Command::Replace { subject } => return self.replace(given, subject, None, out),
+            Command::ReplaceBy { .. } if *given.by != Caller::Server => Err(Refused::NotAllowed),
+            Command::ReplaceBy { subject, content } => {
+                return self.replace(given, subject, Some(content.as_ref()), out);
+            }
             Command::CreateWorkshop { .. } => Err(Refused::WorkshopExists),
         };
         done.map(Step::done)

@@ -8,9 +8,9 @@ use crate::hub::rows::{self, CatalogueRow, DocumentRow, RunRow, WorkshopRow, key
 use crate::hub::workshop::Workshop;
 use crate::hub::{Caller, Hub, Output, Pending, sorted};
 use crate::store::{Expect, Table, Write};
-use automerge::{ActorId, Automerge};
+use automerge::{ActorId, Automerge, LoadOptions};
 use samverk_shared::access::{Audience, Kind, State};
-use samverk_shared::document::{create, rebuild};
+use samverk_shared::document::{TEXT_ENCODING, create, rebuild};
 use samverk_shared::ids::{DocumentId, PersonId, SubjectId, id_from_random};
 use samverk_shared::import::{CaseRecord, assign_codes};
 use samverk_shared::limits::{NAME_CHARS_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
@@ -302,6 +302,7 @@ impl Hub {
         &mut self,
         given: &Given<'_>,
         subject: &SubjectId,
+        content: Option<&[u8]>,
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
         let row = self.commanded(given, subject)?.clone();
@@ -311,7 +312,14 @@ impl Hub {
             return Ok(Step::Defer);
         }
         let loaded = self.content(old)?;
-        let rebuilt = contain(|| rebuild::rebuild(&loaded.automerge, actor, seconds(given.now)));
+        let rebuilt = contain(|| match content {
+            None => rebuild::rebuild(&loaded.automerge, actor, seconds(given.now)),
+            Some(bytes) => {
+                let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
+                let other = Automerge::load_with_options(bytes, options)?;
+                rebuild::rebuild(&other, actor, seconds(given.now))
+            }
+        });
         let Ok(Ok(rebuilt)) = rebuilt else {
             return Err(Refused::Unreadable);
         };
