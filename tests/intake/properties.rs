@@ -108,6 +108,21 @@ fn choices() -> Choices {
 }
 
 #[test]
+fn r32_a_number_that_begins_with_a_zero_is_doubted() {
+    let plan = plan_of(
+        "Navn;Antall aktører\na;090518\nb;0,5\nc;0\n",
+        &Choices::default(),
+        &Known::default(),
+    );
+    let doubted: Vec<_> = plan.sheets[0]
+        .doubts
+        .iter()
+        .map(|d| (d.original.as_str(), d.read_as.as_str()))
+        .collect();
+    assert_eq!(doubted, [("090518", "90518")]);
+}
+
+#[test]
 fn r32_what_a_person_chose_comes_before_what_is_proposed() {
     let before = plan_of(LIST, &Choices::default(), &Known::default());
     assert!(

@@ -3,7 +3,9 @@
 mod audit;
 mod collections;
 mod content;
+mod ledger;
 mod people;
+mod reveal;
 mod subjects;
 
 use super::command::{Answer, Command, CommandError, Refused};

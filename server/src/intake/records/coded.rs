@@ -215,9 +215,13 @@ impl Reading<'_, '_> {
         lists::known_list(cell, &is_known)
     }
 
-    /// A number; one with words beside it is likely meant.
+    /// A number; one with words beside it is likely meant, and one that begins with a zero may be a code.
     fn number(&mut self, c: &'static Characteristic, column: &Column, cell: &str) -> Option<String> {
-        if let Some(number) = finite(&cell.replace(['\u{a0}', ' '], "")) {
+        let digits = cell.replace(['\u{a0}', ' '], "");
+        if let Some(number) = finite(&digits) {
+            if digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit()) {
+                self.doubt(column, cell, number.to_string(), DoubtKind::LikelyValue);
+            }
             return Some(number.to_string());
         }
         if let Some(state) = words::uncoded(cell) {
