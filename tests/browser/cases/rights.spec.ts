@@ -136,9 +136,12 @@ test("[A4, X3] a case closed while somebody wrote offline: they are told, and th
   await expect(copy).toContainText("Eksempelet tar ikke lenger imot endringer.");
   await expect(copy).toContainText(WORDS.trim());
 
+  const told = kari.page.waitForResponse((response) => response.url().endsWith("/documents"));
   await leader.page.getByRole("button", { name: "Mer om eksempelet" }).click();
   await leader.page.getByRole("button", { name: "Åpne for endringer" }).click();
   await expect(leader.description).toBeEditable();
+  // Trying before that is told that it is too early.
+  await told;
   await copy.getByRole("button", { name: "Prøv igjen" }).click();
   await expect(leader.description).toHaveValue(new RegExp(`${WORDS}$`));
 });
