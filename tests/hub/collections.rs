@@ -217,6 +217,30 @@ fn p3_nothing_of_what_is_sealed_reaches_anybody_else_until_it_is_revealed() {
 }
 
 #[test]
+fn n1_who_answers_is_told_of_their_own_document_and_nobody_else_of_any() {
+    let mut bench = Bench::new();
+    let [kari, ola] = ["Kari", "Ola"].map(|name| bench.person(name, Grant::Reviewer));
+    let collection = open(&mut bench, stars(), false);
+    take_part(&mut bench, &collection, &kari);
+    let tabs = [&kari, &ola].map(|who| bench.tab(who));
+    for tab in &tabs {
+        bench.sent(tab);
+    }
+    for command in [close(&collection, true), reveal(&collection, false)] {
+        bench.done(command);
+        let kinds = tabs.each_ref().map(|tab| {
+            let sent = bench.sent(tab).into_iter().map(|sent| sent.frame.kind);
+            sent.collect::<BTreeSet<_>>()
+        });
+        assert!(
+            kinds[0].contains("catalogue") && !kinds[1].contains("catalogue"),
+            "{kinds:?}"
+        );
+        assert!(kinds.iter().all(|kinds| !kinds.contains("people")), "{kinds:?}");
+    }
+}
+
+#[test]
 fn p3_without_names_the_sealed_documents_and_who_wrote_them_are_destroyed() {
     let mut bench = Bench::new();
     let people = ["Kari", "Ola", "Per"].map(|name| bench.person(name, Grant::Reviewer));

@@ -107,9 +107,6 @@ impl Hub {
         done.changed.push((document, Kind::Sealed));
         self.store_new(given, document, &sealed, &mut done);
         self.put_row(given, new, &mut done)?;
-        // Only its owner learns that the document is there.
-        done.catalogue = false;
-        done.catalogue_of = Some(who.clone());
         let mut row = row;
         row.parts.insert(who, Part { subject, sent: false });
         self.put_collection_quietly(given, row, &mut done)?;
@@ -169,12 +166,10 @@ impl Hub {
         state: State,
         done: &mut Done,
     ) -> Result<(), Refused> {
-        for (who, part) in &row.parts {
+        for part in row.parts.values() {
             let sealed = self.sealed_row(given, &part.subject)?.clone();
             self.put_row(given, CatalogueRow { state, ..sealed }, done)?;
-            done.rights.insert(who.clone());
         }
-        done.catalogue = false;
         Ok(())
     }
 

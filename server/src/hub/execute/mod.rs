@@ -31,7 +31,7 @@ pub(super) struct Effects {
     catalogue: bool,
     people: bool,
     /// Who has another list of documents than before, where not all have.
-    catalogue_of: Option<ParticipantId>,
+    catalogue_of: BTreeSet<ParticipantId>,
     /// Views that all are told of at once.
     views: Vec<&'static str>,
     changed: Vec<(DocumentId, Kind)>,
@@ -66,7 +66,7 @@ struct Done {
     rights: BTreeSet<ParticipantId>,
     catalogue: bool,
     people: bool,
-    catalogue_of: Option<ParticipantId>,
+    catalogue_of: BTreeSet<ParticipantId>,
     views: Vec<&'static str>,
     changed: Vec<(DocumentId, Kind)>,
     replaced: Vec<DocumentId>,
@@ -196,7 +196,7 @@ impl Hub {
                 self.notify(connection, Notice::Catalogue, out);
             }
         }
-        if let Some(participant) = &effects.catalogue_of {
+        for participant in &effects.catalogue_of {
             for connection in self.connections_of(workshop, Some(participant)) {
                 self.notify(connection, Notice::Catalogue, out);
             }

@@ -151,7 +151,9 @@ impl Hub {
 
     /// Removes a sealed document, its runs of authorship and its place in the catalogue.
     fn destroy(&mut self, given: &Given<'_>, subject: &SubjectId, done: &mut Done) -> Result<(), Refused> {
-        let document = self.sealed_row(given, subject)?.document;
+        let row = self.sealed_row(given, subject)?;
+        let document = row.document;
+        done.catalogue_of.extend(row.owner.clone());
         done.transaction.push(Write::Remove { document });
         done.transaction.push(Write::Delete {
             table: Table::Catalogue,

@@ -218,7 +218,10 @@ impl Hub {
             key(&[given.workshop.as_str(), row.subject.as_str()]),
             &row,
         ));
-        done.catalogue = true;
+        match &row.owner {
+            Some(owner) if row.audience == Audience::Owner => drop(done.catalogue_of.insert(owner.clone())),
+            _ => done.catalogue = true,
+        }
         let workshop = self.workshop_mut(given.workshop)?;
         if !row.code.is_empty() {
             workshop.codes.insert(row.code.clone());
