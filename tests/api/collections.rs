@@ -89,6 +89,21 @@ async fn p3_a_facilitator_sees_that_one_has_answered_and_others_only_how_many() 
 }
 
 #[tokio::test]
+async fn p3_no_answer_is_kept_that_would_say_who_took_part() {
+    let mut room = Room::new().await;
+    let ids = [room.open(votes()).await, room.open(votes()).await];
+    let mut kari = room.person("reviewer").await;
+    let mut subjects = Vec::new();
+    for id in &ids {
+        let headers = [("sec-fetch-site", "same-origin"), ("idempotency-key", "samme")];
+        let part = room.at(&format!("collections/{id}/part"));
+        let taken = kari.send("POST", &part, &headers, Some(json!({}))).await;
+        subjects.push(taken.json()["subject"].clone());
+    }
+    assert_ne!(subjects[0], subjects[1], "each is her own of that collection");
+}
+
+#[tokio::test]
 async fn p3_an_outcome_is_there_once_it_is_revealed_and_for_those_who_may_know_of_it() {
     let mut room = Room::new().await;
     let mut team_only = votes();

@@ -142,7 +142,6 @@ type CollectionPath = web::Path<(WorkshopId, CollectionId)>;
 
 /// `POST …/collections/{collection}/part`: the caller's own sealed document, the same each time.
 pub async fn take_part(
-    request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
     path: CollectionPath,
@@ -150,7 +149,8 @@ pub async fn take_part(
     let (workshop, collection) = path.into_inner();
     let member = server.member(&visitor, workshop)?;
     let command = Command::TakePart { collection };
-    let Answer::Part { subject, document } = server.give(member, request.headers(), command).await? else {
+    let answer = give_unkeyed(&server, member, command).await?;
+    let Answer::Part { subject, document } = answer else {
         return Err(key_of_another());
     };
     Ok(HttpResponse::Ok().json(json!({ "subject": subject, "document": document })))
@@ -164,15 +164,16 @@ pub struct Sent {
 
 /// `PUT …/collections/{collection}/sent`: the caller is done, or is not after all.
 pub async fn send(
-    request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
     path: CollectionPath,
     new: web::Json<Sent>,
 ) -> Result<HttpResponse, Problem> {
+    let (workshop, collection) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
     let sent = new.sent;
-    let command = |collection| Command::Send { collection, sent };
-    give(&request, &server, &visitor, path, command).await
+    give_unkeyed(&server, member, Command::Send { collection, sent }).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// The body of `PUT …/closed`.
@@ -236,6 +237,14 @@ fn row(server: &Server, member: &Member, collection: &CollectionId) -> Result<Co
     let row: Option<CollectionRow> = server.row(Table::Collections, &key)?;
     row.filter(|row| row.shows(member.row.grants))
         .ok_or(Problem::NotFound)
+}
+
+/// Gives a command that does the same however often it is given. An answer kept under a key would say who took part
+/// also when that is destroyed.
+async fn give_unkeyed(server: &Server, member: Member, command: Command) -> Result<Answer, Problem> {
+    let caller = member.caller();
+    let runtime = &server.core.runtime;
+    Ok(runtime.command(member.workshop, caller, command, None).await?)
 }
 
 async fn give(
