@@ -226,3 +226,23 @@ fn r32_a_list_without_names_gives_no_cases_and_says_so() {
     assert_eq!((report.cases, report.sheets[0].header_row), (0, None));
     assert_eq!(warned(&report, WarningKind::NoCases).len(), 1);
 }
+
+#[test]
+fn r32_rows_pasted_from_a_spreadsheet_keep_their_commas_quotes_and_lines() {
+    let read = |text: &str| {
+        let plan = report(text);
+        plan.records()
+            .map(|record| (record.fields["name"].clone(), record.extra.clone()))
+            .collect::<Vec<_>>()
+    };
+    let extra = |cell: &str| [("Greie".to_owned(), cell.to_owned())].into();
+    assert_eq!(
+        read("Navn\tGreie\r\nA, B\t\"to\nlinjer\"\r\n"),
+        [("A, B".to_owned(), extra("to\nlinjer"))]
+    );
+    assert_eq!(
+        read("Navn\tGreie\nA\t\"sa \"\"hei\"\"\"\n"),
+        [("A".to_owned(), extra("sa \"hei\""))]
+    );
+    assert_eq!(read("Navn;Greie\nA;B\n"), [("A".to_owned(), extra("B"))]);
+}

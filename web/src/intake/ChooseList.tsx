@@ -4,7 +4,6 @@ import { UploadIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { pastedToCsv } from "./pasted.ts";
 
 export function ChooseList({
   onFile,
@@ -24,7 +23,7 @@ export function ChooseList({
   };
   const readPasted = (event: React.FormEvent) => {
     event.preventDefault();
-    if (pasted.trim()) onFile(new File([pastedToCsv(pasted)], m.intake.pasted, { type: "text/csv" }));
+    if (pasted.trim()) onFile(new File([pasted], m.intake.pasted, { type: "text/csv" }));
   };
   return (
     <div className="choose">

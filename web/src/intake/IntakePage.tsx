@@ -6,6 +6,7 @@ import { importList } from "../api/calls.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import type { ImportPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
@@ -61,11 +62,7 @@ export function IntakePage() {
           <p className="lead">{m.intake.lead}</p>
         </div>
       </div>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       {!isTeam ? <p className="sentence">{m.intake.notAllowed}</p> : null}
       {isTeam && stage.at === "choose" ? (
         <ChooseList onFile={(file) => void read(file)} onProblem={setProblem} />

@@ -1,8 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readNumber } from "../../src/case/numbers.ts";
 import { initials } from "../../src/design/initials.ts";
 import { findCommands } from "../../src/frame/commands.ts";
-import { pastedToCsv } from "../../src/intake/pasted.ts";
 import { pathOfLink } from "../../src/join/links.ts";
 
 const SECRET = "aB3_-".repeat(8) + "xyz";
@@ -15,17 +14,6 @@ test("a pasted link leads in, whatever stands before it", () => {
 test("half a link, or another address, leads nowhere", () => {
   expect(pathOfLink("https://samverk.example/bli-med#kort")).toBeUndefined();
   expect(pathOfLink(`https://samverk.example/w/abc#${SECRET}`)).toBeUndefined();
-});
-
-describe("rows pasted from a spreadsheet", () => {
-  test("tabs become commas, and cells keep their commas, quotes and lines", () => {
-    expect(pastedToCsv('Navn\tParter\r\nA, B\t"to\nlinjer"\r\n')).toBe('Navn,Parter\n"A, B","to\nlinjer"\n');
-    expect(pastedToCsv('a\t"sa ""hei"""\n')).toBe('a,"sa ""hei"""\n');
-  });
-
-  test("text without tabs is CSV already", () => {
-    expect(pastedToCsv("Navn;Land\nA;B\n")).toBe("Navn;Land\nA;B\n");
-  });
 });
 
 test("initials are of the first and last word", () => {
