@@ -8,6 +8,7 @@ import { SESSION, usePart, useResource } from "../api/resource.ts";
 import { useAskedSession } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import { ConfirmMe } from "./ConfirmMe.tsx";
 import { FirstWay } from "./FirstWay.tsx";
@@ -44,16 +45,8 @@ function Mine() {
       <title>{`${w.title} – Samverk`}</title>
       <h1>{w.title}</h1>
       <p className="when">{out ? w.out : account ? w.lead : w.leadNone}</p>
-      {answer.problem && !out ? (
-        <p className="sentence bad" role="alert">
-          {wordsOf(answer.problem, m)}
-        </p>
-      ) : null}
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      {answer.problem && !out ? <ProblemLine>{wordsOf(answer.problem, m)}</ProblemLine> : null}
+      <ProblemLine>{problem}</ProblemLine>
       {answer.value && !out ? (
         <>
           {account ? (

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { endOtherPlaces, endPlace, type Place } from "../api/account.ts";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 
 export function Places() {
@@ -21,11 +22,7 @@ export function Places() {
     <section aria-labelledby="places">
       <h2 id="places">{w.title}</h2>
       <p className="hint">{w.help}</p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <ul className="ways">
         {places.map((place) => (
           <PlaceLine key={place.id} place={place} onEnd={() => void end(() => endPlace(place.id))} />

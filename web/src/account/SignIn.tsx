@@ -6,6 +6,7 @@ import { signInByPasskey, signInByPassword } from "../api/account.ts";
 import type { SessionAnswer } from "../api/calls.ts";
 import { canKeepPasskeys } from "../api/passkey.ts";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 
 interface SignInProps {
@@ -47,11 +48,7 @@ export function SignIn({ name, passkey = true, password = true, asksToRemember, 
   };
   return (
     <form className="signin" onSubmit={submit} noValidate>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       {byPasskey ? (
         <Button
           type="button"

@@ -5,6 +5,7 @@ import { useResource } from "../api/resource.ts";
 import { useAskedSession } from "../api/session.ts";
 import { wordsOf } from "../api/words.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Health } from "./Health.tsx";
 import { Links } from "./Links.tsx";
@@ -37,11 +38,7 @@ function Everything() {
   const titles = new Map(workshops.value?.workshops.map((one) => [one.id, one.title]));
   return (
     <>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {wordsOf(problem, m)}
-        </p>
-      ) : null}
+      {problem ? <ProblemLine>{wordsOf(problem, m)}</ProblemLine> : null}
       {server.value ? <Health server={server.value} titles={titles} /> : null}
       {workshops.value ? (
         <>

@@ -5,6 +5,7 @@ import { type AdminPerson, endPlaceOf, endPlacesOf, type Place } from "../api/ac
 import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { Confirm } from "../design/Confirm.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Cell } from "./Cell.tsx";
 
@@ -134,11 +135,7 @@ function PlacesOf({ person, onChanged }: { person: AdminPerson; onChanged(): voi
         {m.admin.places(person.places.length)}
         <span className="vh"> {name}</span>
       </summary>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <ul>
         {person.places.map((place) => (
           <PlaceLine key={place.id} place={place} onEnd={() => void end(place)} />

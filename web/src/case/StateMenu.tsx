@@ -15,6 +15,7 @@ import { eraseRemoved, setAudience, setState } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 
@@ -74,11 +75,7 @@ export function StateMenu({ subject }: { subject: string }) {
         <span className="vh">{m.case.menu}</span>
       </Popover.Trigger>
       <Popover placement="bottom-end" className="pop statemenu" open={open} onClose={() => setOpen(false)}>
-        {problem ? (
-          <p className="sentence bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <ProblemLine>{problem}</ProblemLine>
         {STATES.filter((one) => one !== state).map((one) => (
           <Choice
             key={one}

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from "react-router";
 import { valueLabel } from "../api/characteristics.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMedia } from "../design/media.ts";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
@@ -38,9 +39,7 @@ export function CasesPage() {
       {creating ? <NewCase onClose={closeNew} /> : null}
       {register.problem && !register.value ? (
         <div className="pad stack tight">
-          <p className="sentence bad" role="alert">
-            {wordsOf(register.problem, m)}
-          </p>
+          <ProblemLine>{wordsOf(register.problem, m)}</ProblemLine>
           <Button variant="secondary" onClick={() => void register.refresh()}>
             {m.common.tryAgain}
           </Button>

@@ -1,11 +1,11 @@
 // A new case needs only a name; it opens at once.
-import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { createCase } from "../api/calls.ts";
 import { useLive, useRegister } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
+import { FormEnd } from "../design/FormEnd.tsx";
 import { useMessages } from "../messages/index.ts";
 
 export function NewCase({ onClose }: { onClose(): void }) {
@@ -54,19 +54,12 @@ export function NewCase({ onClose }: { onClose(): void }) {
             {m.cases.createHelp}
           </p>
         </div>
-        {problem ? (
-          <p className="sentence bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        <div className="row">
-          <Button type="submit" loading={busy}>
-            {m.cases.createDo}
-          </Button>
-          <Button type="button" variant="tertiary" onClick={() => dialog.current?.close()}>
-            {m.common.cancel}
-          </Button>
-        </div>
+        <FormEnd
+          problem={problem}
+          busy={busy}
+          action={m.cases.createDo}
+          onCancel={() => dialog.current?.close()}
+        />
       </form>
     </dialog>
   );

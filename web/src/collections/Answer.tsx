@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { type Collection, setSent, takePart } from "../api/collections.ts";
 import { useLive } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState } from "../sync/react.ts";
 import { Notes } from "./Notes.tsx";
@@ -33,13 +34,7 @@ function OwnAnswer({ collection }: { collection: Collection }) {
   const replica = useReplica<SealedDocument>(subject ?? null);
   const state = useReplicaState(replica);
   const mayWrite = useMayWrite(replica) && collection.state === "open";
-  if (problem) {
-    return (
-      <p className="sentence bad" role="alert">
-        {problem}
-      </p>
-    );
-  }
+  if (problem) return <ProblemLine>{problem}</ProblemLine>;
   if (!replica || state !== "ready") return collection.state === "open" ? <p className="muted">{m.common.loading}</p> : null;
   const props = { replica, mayWrite };
   return (
@@ -94,11 +89,7 @@ function Done({ collection }: { collection: Collection }) {
   };
   return (
     <div className="donebar">
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <p className={`small ${sent ? "good" : "muted"}`}>
         {sent ? <CheckmarkCircleIcon aria-hidden className="ic" /> : null}
         {sent ? m.collections.isSent : m.collections.savedAsYouGo}

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { Collection } from "../api/collections.ts";
 import { useCollections, useLive, waitsFor } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { KIND_ICONS } from "./kinds.ts";
@@ -35,11 +36,7 @@ export function CollectionsPage() {
         ) : null}
       </div>
       {making ? <NewCollection onClose={() => setMaking(false)} /> : null}
-      {problem && !all ? (
-        <p className="sentence bad" role="alert">
-          {wordsOf(problem, m)}
-        </p>
-      ) : null}
+      {problem && !all ? <ProblemLine>{wordsOf(problem, m)}</ProblemLine> : null}
       {all?.length === 0 && !making ? (
         <div className="teach">
           <h2>{m.collections.none}</h2>

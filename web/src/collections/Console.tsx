@@ -9,6 +9,7 @@ import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { Confirm } from "../design/Confirm.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 
 interface ConsoleProps {
@@ -55,11 +56,7 @@ export function Console({ collection, refresh }: ConsoleProps) {
       ) : null}
       {collection.state === "revealed" ? <AskAgain collection={collection} /> : null}
       <Now collection={collection} onDo={act} />
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       {asking ? (
         <Confirm
           title={m.collections.revealTitle}
@@ -132,11 +129,7 @@ function AskAgain({ collection }: { collection: Collection }) {
       <Button variant="secondary" loading={busy} onClick={() => void ask()}>
         {m.collections.askAgain}
       </Button>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { outcomePath } from "../api/collections.ts";
 import { useLive, usePeopleHere } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
@@ -15,9 +16,7 @@ export function OutcomeView({ collection }: { collection: Collection }) {
   const { value, problem } = useResource<Outcome>(outcomePath(id, collection.id));
   if (!value) {
     return problem ? (
-      <p className="sentence bad" role="alert">
-        {wordsOf(problem, m)}
-      </p>
+      <ProblemLine>{wordsOf(problem, m)}</ProblemLine>
     ) : (
       <p className="muted">{m.common.loading}</p>
     );

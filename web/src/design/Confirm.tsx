@@ -2,6 +2,7 @@
 import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "./ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 
 interface ConfirmProps {
@@ -37,11 +38,7 @@ export function Confirm({ title, help, action, onDo, onClose }: ConfirmProps) {
     <dialog ref={dialog} className="dialog stack" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <p>{help}</p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <div className="row">
         <Button data-color="danger" loading={busy} onClick={() => void act()}>
           {action}

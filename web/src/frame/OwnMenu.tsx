@@ -18,6 +18,7 @@ import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { CopyField } from "../design/CopyField.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { whatTheyAre } from "../design/roles.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
@@ -89,11 +90,7 @@ function LinkBack() {
       .catch((error: unknown) => setProblem(wordsOf(error, m)));
   return (
     <div className="linkback">
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       {made ? (
         <>
           <CopyField label={m.linkBack.field} text={location.origin + made.path} action={m.linkBack.copy} />
@@ -130,11 +127,7 @@ function WayOut() {
   return (
     <div className="wayout">
       {unsent > 0 ? <p className="sentence warn">{m.frame.unsentWarning(unsent)}</p> : null}
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <Button variant="tertiary" asChild>
         <Link to="/">
           <PersonGroupIcon aria-hidden /> {m.frame.myWorkshops}

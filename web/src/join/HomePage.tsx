@@ -11,6 +11,7 @@ import { PersonMark } from "../design/ActorMark.tsx";
 import { whatTheyAre } from "../design/roles.ts";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { PasteLink } from "./PasteLink.tsx";
 import "./join.css";
 
@@ -33,9 +34,7 @@ export function HomePage() {
       <h1>{mine.length || owner ? m.home.title : m.home.none}</h1>
       {failed ? (
         <div className="stack">
-          <p className="sentence bad" role="alert">
-            {wordsOf(session.problem, m)}
-          </p>
+          <ProblemLine>{wordsOf(session.problem, m)}</ProblemLine>
           <Button variant="secondary" onClick={() => void session.refresh()}>
             {m.common.tryAgain}
           </Button>
@@ -139,11 +138,7 @@ function NewWorkshop({ open: openFirst }: { open: boolean }) {
             {m.home.createPurposeHelp}
           </p>
         </div>
-        {problem ? (
-          <p className="sentence bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <ProblemLine>{problem}</ProblemLine>
         <Button type="submit" className="wide" loading={busy}>
           {m.home.createDo}
         </Button>

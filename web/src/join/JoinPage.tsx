@@ -12,6 +12,7 @@ import { read, store } from "../design/settings.ts";
 import { LIMITS } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { PasteLink } from "./PasteLink.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 import "./join.css";
@@ -128,11 +129,7 @@ function Already({ secret, me, onOther }: { secret: string; me: Participation; o
       <p className="row">
         <PersonMark name={me.name} group={me.actor_group} /> {m.join.already(me.name)}
       </p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <Button className="wide" loading={busy} onClick={() => void enter(words)}>
         {m.join.continueAs(me.name)}
       </Button>
@@ -215,11 +212,7 @@ function NewHere({ secret, look, asNew }: { secret: string; look: JoinLook; asNe
       <Organisation value={organisation} onChange={setOrganisation} />
       <WhoSeesWhat grant={lowerFirst(m.grantHelp[look.grant])} />
       {look.lobby ? <p className="small muted">{m.join.lobby}</p> : null}
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <Button type="submit" className="wide" loading={busy}>
         {name.trim() ? (
           <>

@@ -7,6 +7,7 @@ import { forgetResources } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
 export function LinkBackPage() {
@@ -34,11 +35,7 @@ export function LinkBackPage() {
       <title>{`${m.linkBack.title} – Samverk`}</title>
       <h1>{secret ? m.linkBack.title : m.join.noSecret}</h1>
       <p className="when">{secret ? m.linkBack.help : m.join.noSecretHelp}</p>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       {secret ? (
         <Button className="wide" loading={busy} onClick={() => void come()}>
           {m.linkBack.do}

@@ -8,6 +8,7 @@ import { forgetResources } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { useMessages } from "../messages/index.ts";
 import { Outside } from "../design/Outside.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useSecretFromAddress } from "./secret.ts";
 
 export function OwnerPage() {
@@ -38,11 +39,7 @@ export function OwnerPage() {
       <title>{`${title} – Samverk`}</title>
       <h1>{title}</h1>
       <p className="when">{help}</p>
-      {problem && !used ? (
-        <p className="sentence bad" role="alert">
-          {wordsOf(problem, m)}
-        </p>
-      ) : null}
+      {problem && !used ? <ProblemLine>{wordsOf(problem, m)}</ProblemLine> : null}
       {secret && !used ? (
         <Button className="wide" loading={busy} onClick={() => void become()}>
           {m.owner.do}

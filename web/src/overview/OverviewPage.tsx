@@ -13,6 +13,7 @@ import {
 } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { ActorMark, PersonMark, SLOT_GROUPS } from "../design/ActorMark.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson, KeptCopy } from "../sync/types.ts";
@@ -38,9 +39,7 @@ export function OverviewPage() {
       </div>
       {register.problem && !rows ? (
         <div className="stack">
-          <p className="sentence bad" role="alert">
-            {wordsOf(register.problem, m)}
-          </p>
+          <ProblemLine>{wordsOf(register.problem, m)}</ProblemLine>
           <Button variant="secondary" onClick={() => void register.refresh()}>
             {m.common.tryAgain}
           </Button>

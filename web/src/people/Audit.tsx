@@ -5,6 +5,7 @@ import type { Act } from "../api/calls.ts";
 import { useLive, usePeopleHere, useRowsBySubject } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import type { Grant, Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { whatTheyAre } from "../design/roles.ts";
@@ -27,9 +28,7 @@ function Acts({ links }: { links: Map<string, string> }) {
   const words = useWords(links);
   if (acts.problem && !acts.value) {
     return (
-      <p className="sentence bad" role="alert">
-        {wordsOf(acts.problem, m)}
-      </p>
+      <ProblemLine>{wordsOf(acts.problem, m)}</ProblemLine>
     );
   }
   if (!acts.value) return <p className="muted">{m.common.loading}</p>;

@@ -7,6 +7,8 @@ import { Link } from "react-router";
 import { createLink, type LinkMade, setClosed } from "../api/calls.ts";
 import { useLive, useLobby, usePeopleHere, useWorkshopAnswer } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { FormEnd } from "../design/FormEnd.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import type { Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
@@ -72,16 +74,15 @@ function Open({ onOpen }: { onOpen(door: Door): void }) {
       <p className="lead">{m.door.lead}</p>
       <form className="card stack newlink" onSubmit={(event) => void open(event)}>
         <RoleChoice of={ROLES} value={role} onChoose={setRole} />
-        {problem ? (
-          <p className="sentence bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        <div className="row">
-          <Button type="submit" loading={busy}>
-            <DoorOpenIcon aria-hidden /> {m.door.open}
-          </Button>
-        </div>
+        <FormEnd
+          problem={problem}
+          busy={busy}
+          action={
+            <>
+              <DoorOpenIcon aria-hidden /> {m.door.open}
+            </>
+          }
+        />
       </form>
     </>
   );
@@ -132,11 +133,7 @@ function Wall({ door, onChange, onNew }: WallProps) {
         </div>
         <Qr text={location.origin + door.path} label={m.door.qr} />
       </section>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <div className="row wallbuttons">
         <FullScreen of={wall} />
         <Button variant="secondary" onClick={() => void shut(!door.closed)}>

@@ -9,6 +9,8 @@ import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
 import { CopyField } from "../design/CopyField.tsx";
+import { FormEnd } from "../design/FormEnd.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Audit } from "./Audit.tsx";
 import { RoleChoice } from "./RoleChoice.tsx";
 import { whatTheyAre } from "../design/roles.ts";
@@ -56,11 +58,7 @@ export function Links() {
         />
       ) : null}
       {made ? <Made address={made} onDone={() => setMade(undefined)} /> : null}
-      {links.problem ? (
-        <p className="sentence bad" role="alert">
-          {wordsOf(links.problem, m)}
-        </p>
-      ) : null}
+      {links.problem ? <ProblemLine>{wordsOf(links.problem, m)}</ProblemLine> : null}
       {links.value && all.length === 0 && !making && !made ? (
         <p className="teach small">{m.people.noLinks}</p>
       ) : null}
@@ -145,19 +143,7 @@ function NewLink({ onClose, onMade }: { onClose(): void; onMade(address: string)
         <input type="checkbox" checked={lobby} onChange={(event) => setLobby(event.target.checked)} />
         <span>{m.people.linkLobby}</span>
       </label>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {m.people.make}
-        </Button>
-        <Button type="button" variant="tertiary" onClick={onClose}>
-          {m.common.cancel}
-        </Button>
-      </div>
+      <FormEnd problem={problem} busy={busy} action={m.people.make} onCancel={onClose} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { admit } from "../api/calls.ts";
 import { useLive, useLobby } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { Person } from "../sync/types.ts";
 import { whereFrom } from "./whereFrom.ts";
@@ -41,11 +42,7 @@ export function Lobby() {
           </Button>
         ) : null}
       </div>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <ProblemLine>{problem}</ProblemLine>
       <ul className="everyone">
         {waiting.map((person) => (
           <li key={person.participant}>

@@ -14,14 +14,24 @@ export function RoleChoice({ of, value, onChoose }: RoleChoiceProps) {
     <fieldset className="grants">
       <legend className="field-label">{m.people.linkRole}</legend>
       {of.map((one) => (
-        <label key={one}>
+        <RoleOption key={one} role={one}>
           <input type="radio" name="role" checked={value === one} onChange={() => onChoose(one)} />
-          <span>
-            <b className="strong">{m.roles[one]}</b>{" "}
-            <span className="small muted">{m.grantHelp[GRANT_OF[one]]}</span>
-          </span>
-        </label>
+        </RoleOption>
       ))}
     </fieldset>
+  );
+}
+
+/** A role with what it may, behind its radio button or checkbox. */
+export function RoleOption({ role, children }: { role: Role; children: React.ReactNode }) {
+  const { m } = useMessages();
+  return (
+    <label>
+      {children}
+      <span>
+        <b className="strong">{m.roles[role]}</b>{" "}
+        <span className="small muted">{m.grantHelp[GRANT_OF[role]]}</span>
+      </span>
+    </label>
   );
 }

@@ -1,13 +1,15 @@
 // What one person is, and for a facilitator a way to change it: a person may have several roles.
-import { Button, Popover } from "@digdir/designsystemet-react";
+import { Popover } from "@digdir/designsystemet-react";
 import { PencilIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { setRoles } from "../api/calls.ts";
 import { useLive } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
-import { GRANT_OF, ROLES, type Role } from "../generated/domain.ts";
+import { FormEnd } from "../design/FormEnd.tsx";
+import { ROLES, type Role } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { Person } from "../sync/types.ts";
+import { RoleOption } from "./RoleChoice.tsx";
 import { whatTheyAre } from "../design/roles.ts";
 
 export function RolesOf({ person, editable }: { person: Person; editable: boolean }) {
@@ -56,29 +58,13 @@ function Choose({ person, onDone }: { person: Person; onDone(): void }) {
       <fieldset className="grants">
         <legend className="field-label">{m.people.rolesOf(person.name)}</legend>
         {ROLES.map((one) => (
-          <label key={one}>
+          <RoleOption key={one} role={one}>
             <input type="checkbox" checked={roles.includes(one)} onChange={() => turn(one)} />
-            <span>
-              <b className="strong">{m.roles[one]}</b>{" "}
-              <span className="small muted">{m.grantHelp[GRANT_OF[one]]}</span>
-            </span>
-          </label>
+          </RoleOption>
         ))}
       </fieldset>
       {chosen?.length === 0 ? <p className="sentence warn">{m.people.noRoles(person.name)}</p> : null}
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {m.common.save}
-        </Button>
-        <Button type="button" variant="tertiary" onClick={onDone}>
-          {m.common.cancel}
-        </Button>
-      </div>
+      <FormEnd problem={problem} busy={busy} action={m.common.save} onCancel={onDone} />
     </form>
   );
 }
