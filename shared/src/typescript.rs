@@ -404,6 +404,7 @@ fn limit_table() -> String {
         ("prompt_chars_max", limits::PROMPT_CHARS_MAX as u64),
         ("note_chars_max", limits::NOTE_CHARS_MAX as u64),
         ("raters_min", limits::RATERS_MIN as u64),
+        ("collection_items_max", limits::COLLECTION_ITEMS_MAX as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),

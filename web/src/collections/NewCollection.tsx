@@ -1,14 +1,14 @@
 // A new collection: what is asked, how, and what people are told before they answer.
-import { Button } from "@digdir/designsystemet-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { type Ask, openCollection, setStage } from "../api/collections.ts";
 import { useLive } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
+import { FormEnd } from "../design/FormEnd.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { LIMITS } from "../generated/domain.ts";
-import { useMessages } from "../messages/index.ts";
+import { type Messages, useMessages } from "../messages/index.ts";
 import { KINDS, KIND_ICONS } from "./kinds.ts";
 
 const LOWEST = 1;
@@ -31,10 +31,10 @@ export function NewCollection({ onClose }: { onClose(): void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const items = itemsOf(lines);
-  const missing = !title.trim() ? m.collections.titleMissing : kind !== "notes" && items.length < 2 ? m.collections.itemsMissing : undefined;
+  const wrong = title.trim() ? (kind === "notes" ? undefined : wrongItems(items, m)) : m.collections.titleMissing;
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    if (missing) return setProblem(missing);
+    if (wrong) return setProblem(wrong);
     setBusy(true);
     setProblem(undefined);
     try {
@@ -111,19 +111,7 @@ export function NewCollection({ onClose }: { onClose(): void }) {
         <input type="checkbox" checked={team} onChange={(event) => setTeam(event.target.checked)} />
         <span>{m.collections.askTeamOnly}</span>
       </label>
-      {problem ? (
-        <p className="sentence bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {m.collections.start}
-        </Button>
-        <Button type="button" variant="tertiary" onClick={onClose}>
-          {m.common.cancel}
-        </Button>
-      </div>
+      <FormEnd problem={problem} busy={busy} action={m.collections.start} onCancel={onClose} />
     </form>
   );
 }
@@ -161,6 +149,14 @@ function Count({ id, label, value, min = 1, max, onChange }: CountProps) {
 function itemsOf(lines: string): string[] {
   const written = lines.split("\n").map((line) => line.trim()).filter(Boolean);
   return [...new Set(written)];
+}
+
+/** What is wrong with them, if anything is. */
+function wrongItems(items: string[], m: Messages): string | undefined {
+  if (items.length < 2) return m.collections.itemsMissing;
+  if (items.length > LIMITS.collection_items_max) return m.collections.itemsTooMany(LIMITS.collection_items_max);
+  const long = items.find((item) => item.length > LIMITS.title_chars_max);
+  return long && m.collections.itemTooLong(long.slice(0, 40), LIMITS.title_chars_max);
 }
 
 function askOf(kind: Ask["kind"], labels: string[], budget: number, eachMax: number): Ask {

@@ -442,6 +442,7 @@ export const LIMITS = {
   prompt_chars_max: 2000,
   note_chars_max: 1000,
   raters_min: 3,
+  collection_items_max: 100,
   upload_bytes_max: 10485760,
   import_rows_max: 20000,
   import_columns_max: 500,

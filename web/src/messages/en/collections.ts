@@ -23,6 +23,8 @@ export const collections: typeof nb.collections = {
   itemsLabel: { votes: "What can they vote for?", ratings: "What shall they rate?" },
   itemsHelp: (n) => `One on each line. ${n} now.`,
   itemsMissing: "Write at least two lines to choose between.",
+  itemsTooMany: (n) => `There are too many lines. At most ${n}.`,
+  itemTooLong: (start, n) => `The line “${start} …” is too long. At most ${n} characters.`,
   budget: "Dots for each",
   eachMax: "At most on one",
   minutes: "Minutes (0 = no end)",

@@ -22,6 +22,8 @@ export const collections = {
   itemsLabel: { votes: "Hva kan de stemme på?", ratings: "Hva skal de vurdere?" },
   itemsHelp: (n: number) => `Én på hver linje. ${n} nå.`,
   itemsMissing: "Skriv minst to linjer å velge mellom.",
+  itemsTooMany: (n: number) => `Det er for mange linjer. Høyst ${n}.`,
+  itemTooLong: (start: string, n: number) => `Linja «${start} …» er for lang. Høyst ${n} tegn.`,
   budget: "Prikker til hver",
   eachMax: "Høyst på samme",
   minutes: "Minutter (0 = uten frist)",

@@ -23,6 +23,8 @@ export const collections: typeof nb.collections = {
   itemsLabel: { votes: "Kva kan dei røyste på?", ratings: "Kva skal dei vurdere?" },
   itemsHelp: (n) => `Éin på kvar linje. ${n} no.`,
   itemsMissing: "Skriv minst to linjer å velje mellom.",
+  itemsTooMany: (n) => `Det er for mange linjer. Høgst ${n}.`,
+  itemTooLong: (start, n) => `Linja «${start} …» er for lang. Høgst ${n} teikn.`,
   budget: "Prikkar til kvar",
   eachMax: "Høgst på same",
   minutes: "Minutt (0 = utan frist)",
