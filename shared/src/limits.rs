@@ -165,6 +165,10 @@ pub const COMPACT_IDLE_MS: u64 = 30_000;
 pub const COMMIT_TRANSACTIONS_MAX: usize = 4_096;
 /// Bytes after which one commit takes no further transaction, so that nobody waits long for another's import.
 pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// When nothing was stored for this long, the store file gives back what it does not need.
+pub const SHRINK_IDLE_MS: u64 = 5_000;
+/// A longer store file is left as it is: who stores something meanwhile waits, a fifth of a second at this length.
+pub const SHRINK_FILE_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// Bytes of the store file kept in memory.
 pub const STORE_CACHE_BYTES: usize = 128 * 1024 * 1024;
 /// How long a backup may read: what it reads keeps the store file from using again what becomes free meanwhile.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+/// In a run that names no other number (`SAMVERK_MUTANTS`).
 const INPUTS: u64 = 1_000_000;
 const THREADS: u64 = 2;
 /// Inputs a thread tries between two signs of life.
@@ -18,6 +19,10 @@ const GROWTH_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 #[test]
 fn f1_a_million_damaged_inputs_leave_every_document_whole() {
+    let inputs = std::env::var("SAMVERK_MUTANTS")
+        .ok()
+        .and_then(|inputs| inputs.parse().ok())
+        .unwrap_or(INPUTS);
     // Thousands of contained panics are not worth their backtraces.
     std::panic::set_hook(Box::new(|_| {}));
     let before = resident_bytes_max();
@@ -28,7 +33,7 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
         let (sender, current) = (sender.clone(), current.clone());
         std::thread::spawn(move || {
             let grounds = grounds();
-            for from in (first * BATCH..INPUTS).step_by((THREADS * BATCH) as usize) {
+            for from in (first * BATCH..inputs).step_by((THREADS * BATCH) as usize) {
                 sender
                     .send(batch(from, &grounds, &current))
                     .expect("somebody counts");
@@ -36,7 +41,7 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
         });
     }
     drop(sender);
-    while tally.inputs() + (tally.broken.len() as u64) < INPUTS {
+    while tally.inputs() + (tally.broken.len() as u64) < inputs {
         let batch = batches.recv_timeout(SILENCE_MAX);
         let batch = batch.unwrap_or_else(|_| panic!("one of these inputs does not come back: {current:?}"));
         tally.add(batch);
@@ -63,7 +68,7 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
     assert!(
         fates
             .iter()
-            .all(|fate| tally.fates.get(fate) > Some(&(INPUTS / 1_000))),
+            .all(|fate| tally.fates.get(fate) > Some(&(inputs / 1_000))),
         "{:?}",
         tally.fates
     );

@@ -266,3 +266,82 @@ fn a_failed_commit_of_the_memory_store_may_be_kept_or_lost() {
         assert!(restarted.commit(&[vec![append(document_id(1), 3)]]).is_ok());
     }
 }
+
+/// Says when it is asked to shrink.
+struct Shrinking {
+    store: MemoryStore,
+    asked: Mutex<Sender<()>>,
+    fails: bool,
+}
+
+impl Changes for Shrinking {
+    fn load(&self, document: DocumentId) -> Result<Option<Stored>, ReadError> {
+        self.store.load(document)
+    }
+    fn meta(&self, document: DocumentId) -> Result<Option<Meta>, ReadError> {
+        self.store.meta(document)
+    }
+    fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
+        self.store.documents()
+    }
+    fn quarantined(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
+        self.store.quarantined()
+    }
+}
+
+impl Records for Shrinking {
+    fn get(&self, table: Table, key: &str) -> Result<Option<Record>, StoreError> {
+        self.store.get(table, key)
+    }
+    fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Record)>, StoreError> {
+        self.store.scan(table, prefix)
+    }
+}
+
+impl Store for Shrinking {
+    fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
+        self.store.commit(transactions)
+    }
+    fn shrink(&self) -> Result<(), StoreError> {
+        self.asked.lock().unwrap().send(()).unwrap();
+        if self.fails {
+            Err(StoreError("disk".into()))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn shrinking(fails: bool) -> (Committer, Receiver<()>) {
+    let (tell, asked) = channel();
+    let store = Shrinking {
+        store: MemoryStore::new(),
+        asked: Mutex::new(tell),
+        fails,
+    };
+    (Committer::start(Arc::new(store)).unwrap(), asked)
+}
+
+#[test]
+fn the_store_shrinks_once_when_nothing_was_stored_for_a_while() {
+    let (committer, asked) = shrinking(false);
+    committer
+        .commit_blocking(vec![append(document_id(1), 0)])
+        .unwrap();
+    assert!(asked.try_recv().is_err(), "nobody waits for that");
+    asked.recv().unwrap();
+    committer
+        .commit_blocking(vec![append(document_id(1), 1)])
+        .unwrap();
+    committer.stop();
+    assert!(asked.try_recv().is_err());
+}
+
+#[test]
+fn a2_a_store_that_cannot_shrink_stores_nothing_more() {
+    let (committer, asked) = shrinking(true);
+    asked.recv().unwrap();
+    let refused = committer.commit_blocking(vec![append(document_id(1), 0)]);
+    assert!(matches!(refused, Err(CommitFailure::Failed(_))), "{refused:?}");
+    assert!(*committer.failed().borrow());
+}

@@ -13,6 +13,7 @@ mod disk;
 mod io_failures;
 mod killed;
 mod model;
+mod shrink;
 mod space;
 mod verify;
 mod workload;

@@ -5,13 +5,16 @@
 //! process is to end (A2).
 
 use super::{Conflict, Store, Transaction, Write};
-use samverk_shared::limits::{COMMIT_BYTES_MAX, COMMIT_TRANSACTIONS_MAX};
+use samverk_shared::limits::{COMMIT_BYTES_MAX, COMMIT_TRANSACTIONS_MAX, SHRINK_IDLE_MS};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::{Notify, oneshot, watch};
+
+const SHRINK_IDLE: Duration = Duration::from_millis(SHRINK_IDLE_MS);
 
 /// Why a transaction was not stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -198,7 +201,11 @@ impl std::fmt::Debug for Shared {
 impl Shared {
     /// The thread.
     fn run(&self, store: &dyn Store) {
-        while let Some(batch) = self.next_batch() {
+        loop {
+            if !self.work_within(SHRINK_IDLE) {
+                self.shrink(store);
+            }
+            let Some(batch) = self.next_batch() else { return };
             let (transactions, dones): (Vec<_>, Vec<_>) =
                 batch.into_iter().map(|job| (job.transaction, job.done)).unzip();
             let outcome = catch_unwind(AssertUnwindSafe(|| store.commit(&transactions)));
@@ -213,6 +220,22 @@ impl Shared {
             };
             self.fail(&reason, dones);
         }
+    }
+
+    /// Whether something waits, or the end is near, before so long has passed.
+    fn work_within(&self, patience: Duration) -> bool {
+        let idle = |queue: &mut Queue| queue.jobs.is_empty() && queue.closed.is_none();
+        let waited = self.work.wait_timeout_while(self.queue(), patience, idle);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    fn shrink(&self, store: &dyn Store) {
+        let reason = match catch_unwind(AssertUnwindSafe(|| store.shrink())) {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the store panicked".to_owned(),
+        };
+        self.fail(&reason, Vec::new());
     }
 
     /// What waits, as much as one commit takes; waits for something. `None` when closed and empty.

@@ -283,4 +283,9 @@ pub trait Store: Changes + Records {
     /// Stores the transactions in order, each whole or not at all, and returns when they are durable (rule T1).
     /// An error means that the store takes no more writes (A2).
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError>;
+
+    /// Gives room back that nothing needs any more, where that is quick. An error is that of a commit (A2).
+    fn shrink(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }

@@ -11,11 +11,13 @@ mod overlay;
 mod read;
 mod rows;
 mod salvage;
+mod shrink;
 mod write;
 
 pub use open::OpenError;
 
 use self::read::{Tables, Unread};
+use self::shrink::Slack;
 use super::{
     Changes, Conflict, Meta, ReadError, Record, Records, Store, StoreError, Stored, Table, Transaction,
 };
@@ -23,15 +25,17 @@ use ::redb::{Database, ReadableDatabase};
 use samverk_shared::ids::DocumentId;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 /// A store in one file.
 #[derive(Debug)]
 pub struct RedbStore {
-    database: Database,
+    /// Nobody else has it while the file is shrunk.
+    database: RwLock<Database>,
     /// Why nothing is written any more: the first error of a commit, as a rule.
     failed: OnceLock<String>,
     damaged: Damages,
+    slack: Slack,
 }
 
 /// Documents found damaged by this process, with the reason. Nothing of it is written: the next process
@@ -60,10 +64,22 @@ impl Damages {
 impl RedbStore {
     fn new(database: Database) -> Self {
         Self {
-            database,
+            database: RwLock::new(database),
             failed: OnceLock::new(),
             damaged: Damages::default(),
+            slack: Slack::of(None),
         }
+    }
+
+    /// A lock whose holder panicked is as good as any other: redb looks after its own state.
+    fn database(&self) -> RwLockReadGuard<'_, Database> {
+        self.database.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes the file; after that it opens without a check for what a crash left.
+    fn close(self) -> Result<(), StoreError> {
+        let database = self.database.into_inner().unwrap_or_else(PoisonError::into_inner);
+        database.close().map_err(write::failed)
     }
 
     /// Reads something of a document, which is set aside when that finds damage.
@@ -104,7 +120,11 @@ impl RedbStore {
     /// Reads at one moment. If redb panics, what it has in memory is not to be trusted any more: nothing is
     /// written from then on, and the next start finds out what is damaged.
     fn guarded<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Unread>) -> Result<T, Unread> {
-        let reading = AssertUnwindSafe(|| read(&Tables::open(&self.database.begin_read()?)?));
+        let reading = AssertUnwindSafe(|| {
+            // Nobody who reads for long holds up who shrinks the file: that one gives up.
+            let moment = self.database().begin_read()?;
+            read(&Tables::open(&moment)?)
+        });
         catch_unwind(reading).unwrap_or_else(|_| {
             let reason = "the store file is damaged where it was read; restart the server";
             self.failed.get_or_init(|| reason.to_owned());
@@ -155,18 +175,38 @@ impl Records for RedbStore {
 
 impl Store for RedbStore {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
+        let outcome = self.writing(|| write::commit(&self.database(), transactions, &self.damaged))?;
+        self.slack.note(transactions);
+        Ok(outcome)
+    }
+
+    fn shrink(&self) -> Result<(), StoreError> {
+        if self.failed.get().is_some() || !self.slack.is_worth_it() {
+            return Ok(());
+        }
+        self.writing(|| {
+            let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+            if shrink::shrink(&mut database)? {
+                self.slack.forget();
+            }
+            Ok(())
+        })
+    }
+}
+
+impl RedbStore {
+    /// Writes to the file, unless that failed before. A failed sync is never tried again: the pages it was to
+    /// write may be gone from memory (A2).
+    fn writing<T>(&self, write: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
         if let Some(reason) = self.failed.get() {
             return Err(StoreError::because(format!(
                 "an earlier commit failed ({reason}); restart the server"
             )));
         }
-        let written = catch_unwind(AssertUnwindSafe(|| {
-            write::commit(&self.database, transactions, &self.damaged)
-        }));
+        let written = catch_unwind(AssertUnwindSafe(write));
         let outcome =
             written.unwrap_or_else(|_| Err(StoreError::because("the store file cannot be written")));
         if let Err(error) = &outcome {
-            // A failed sync is never tried again: the pages it was to write may be gone from memory (A2).
             self.failed.get_or_init(|| error.to_string());
         }
         outcome

@@ -2,6 +2,7 @@
 
 use super::read::Unread;
 use super::rows::Damaged;
+use super::shrink::Slack;
 use super::{RedbStore, contained, salvage, write};
 use crate::files::{private, sync_folder_of};
 use crate::store::StoreError;
@@ -44,7 +45,7 @@ impl RedbStore {
         if !path.try_exists().map_err(io)? {
             make(path)?;
         }
-        match open_checked(|builder| builder.open(path), New::Refused) {
+        let mut store = match open_checked(|builder| builder.open(path), New::Refused) {
             Err(OpenError::Damaged(reason)) => {
                 tracing::error!(%reason, "the store file is damaged; looking for what is whole");
                 let kept = salvage::salvage(path)?;
@@ -52,7 +53,9 @@ impl RedbStore {
                 open_checked(|builder| builder.open(path), New::Refused)
             }
             opened => opened,
-        }
+        }?;
+        store.slack = Slack::of(Some(path));
+        Ok(store)
     }
 
     /// Opens the store of a stopped server to look at it. Nothing is written, whatever is found; it stays
@@ -70,10 +73,7 @@ impl RedbStore {
 /// Makes the file under another name first: redb cannot open a file whose making was cut short.
 fn make(path: &Path) -> Result<(), OpenError> {
     let unfinished = path.with_extension("unfinished");
-    new_file(&unfinished)?
-        .database
-        .close()
-        .map_err(|error| OpenError::Failed(write::failed(error)))?;
+    new_file(&unfinished)?.close().map_err(OpenError::Failed)?;
     std::fs::rename(&unfinished, path).map_err(io)?;
     sync_folder_of(path).map_err(io)
 }

@@ -6,7 +6,7 @@
 use super::open::{OpenError, builder, io, unread};
 use super::overlay::Overlay;
 use super::read::{self, Blob, Tables, Unread};
-use super::{RedbStore, census, contained, rows, write};
+use super::{RedbStore, census, contained, rows};
 use crate::files::sync_folder_of;
 use crate::store::{Store, Table, Transaction, Write};
 use ::redb::{Database, Key, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition};
@@ -20,11 +20,9 @@ use std::path::{Path, PathBuf};
 pub fn salvage(path: &Path) -> Result<PathBuf, OpenError> {
     let unfinished = path.with_extension("unfinished");
     let new = super::open::new_file(&unfinished)?;
-    let damaged = copy(path, &new.database)?;
+    let damaged = copy(path, &new.database())?;
     quarantine(&new, &damaged)?;
-    new.database
-        .close()
-        .map_err(|error| OpenError::Failed(write::failed(error)))?;
+    new.close().map_err(OpenError::Failed)?;
     let kept = keep(path).map_err(io)?;
     // One step: at no moment is there no store at `path`, where an empty one would be made (rule T5).
     std::fs::rename(&unfinished, path).map_err(io)?;
@@ -50,12 +48,12 @@ pub fn inspect(path: &Path) -> Result<&'static RedbStore, OpenError> {
     store
         .failed
         .get_or_init(|| "it was opened for reading only".to_owned());
-    super::open::check_format(&store.database)?;
+    super::open::check_format(&store.database())?;
     if !whole {
         store
             .damaged
             .all()
-            .extend(contained(|| census::census(&store.database)).map_err(unread)?);
+            .extend(contained(|| census::census(&store.database())).map_err(unread)?);
     }
     Ok(store)
 }

@@ -36,6 +36,11 @@ pub fn put_rows(database: &Database, rows: &[Row]) -> Result<(), StoreError> {
     transaction.commit().map_err(failed)
 }
 
+/// Commits nothing, durably, with what opening the file needs after a crash.
+pub fn sync(database: &Database) -> Result<(), StoreError> {
+    begin(database)?.commit().map_err(failed)
+}
+
 fn begin(database: &Database) -> Result<WriteTransaction, StoreError> {
     let mut transaction = database.begin_write().map_err(failed)?;
     transaction

@@ -5,9 +5,8 @@ use super::take::{note_record, table_name};
 use super::{BackupError, Checked, DamagedBackup, Manifest, Watch};
 use crate::store::redb::open::{self, New};
 use crate::store::redb::rows::{self, Row, Rows};
-use crate::store::redb::{OpenError, write};
+use crate::store::redb::{OpenError, RedbStore, write};
 use crate::store::{StoreError, Table};
-use ::redb::Database;
 use samverk_shared::limits::COMMIT_BYTES_MAX;
 use std::io::Read;
 use std::path::Path;
@@ -42,7 +41,7 @@ pub fn restore(
 ) -> Result<Checked, RestoreError> {
     let store = open::new_file(path)?;
     let mut writer = Writer {
-        database: &store.database,
+        store: &store,
         rows: Vec::new(),
         bytes: 0,
     };
@@ -55,7 +54,7 @@ pub fn restore(
         Ok(writer.take(rows)?)
     })?;
     writer.write()?;
-    store.database.close().map_err(write::failed)?;
+    store.close()?;
     let expected = without(checked.manifest.clone(), &left_out);
     let again = open::open_checked(|builder| builder.open(path), New::Refused)?;
     let (found, _) = again.backup(std::io::sink(), expected.made_s, watch)?;
@@ -82,7 +81,7 @@ fn without(mut all: Manifest, left_out: &Manifest) -> Manifest {
 
 /// Writes rows, many to a transaction.
 struct Writer<'a> {
-    database: &'a Database,
+    store: &'a RedbStore,
     rows: Vec<Row>,
     bytes: usize,
 }
@@ -103,6 +102,6 @@ impl Writer<'_> {
 
     fn write(&mut self) -> Result<(), StoreError> {
         self.bytes = 0;
-        write::put_rows(self.database, &std::mem::take(&mut self.rows))
+        write::put_rows(&self.store.database(), &std::mem::take(&mut self.rows))
     }
 }
