@@ -14,3 +14,4 @@ pub mod register;
 pub mod role;
 pub mod stage;
 pub mod typescript;
+pub mod views;

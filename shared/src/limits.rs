@@ -145,6 +145,16 @@ pub const OPEN_DOCUMENTS_MAX: usize = 10_000;
 pub const PRESENCE_BYTES_MAX: usize = 8 * 1024;
 /// How often the readers of a view are told that it has changed, at most.
 pub const VIEW_TOLD_EVERY_MS: u64 = 500;
+/// How often figures are computed anew for readers of one kind, at most…
+pub const VIEW_COMPUTED_EVERY_MS: u64 = 1_000;
+/// …and for how many times as long as computing them took they then rest: a fifth of a processor at most.
+pub const VIEW_REST_FACTOR: u32 = 4;
+/// Answers of figures that are kept of one workshop; those that nobody has asked for longest go first.
+pub const VIEW_ANSWERS_MAX: usize = 24;
+/// Cases for which every number of groups is tried; with more, only the one that was asked for.
+pub const GROUPS_TRIED_CASES_MAX: usize = 1_000;
+/// Cases that are looked into for what a grouping hangs on: resamples, and every single coding changed.
+pub const HINGES_CASES_MAX: usize = 300;
 /// Presence messages a second from one connection and document.
 pub const PRESENCE_PER_S_MAX: u64 = 20;
 

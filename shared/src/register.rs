@@ -1,7 +1,7 @@
 //! The register: each case as one row, with what a table, a filter or a search needs of it.
 
 use crate::access::State;
-use crate::case::{ActorGroup, Case, CodingState, Decision, Level, Origin, Status};
+use crate::case::{ActorGroup, ActorMix, Case, CodingState, Decision, Level, Origin, Status};
 use crate::characteristic;
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
@@ -39,6 +39,8 @@ pub struct RegisterRow {
     pub level: Vec<Level>,
     /// The actor groups that take part, in order; who only evaluates does not.
     pub actor_groups: Vec<ActorGroup>,
+    /// Which of the four groups that R2 counts take part.
+    pub mix: ActorMix,
     /// How many parties it names.
     pub parties: u32,
     /// Characteristic key → its values, a number as text; only what is coded, and no words.
@@ -87,6 +89,7 @@ pub fn row(
         end_year: case.end_year,
         level: case.levels.iter().copied().collect(),
         actor_groups: case.actor_groups().into_iter().collect(),
+        mix: case.actor_mix(),
         parties: case.parties.len() as u32,
         codings,
         uncoded,

@@ -20,5 +20,6 @@ mod places;
 mod refusals;
 mod roles;
 mod sockets;
+mod views;
 mod web;
 mod world;

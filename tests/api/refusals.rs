@@ -59,6 +59,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/workshops/W"),
     ("GET", "/api/v1/workshops/W/documents"),
     ("GET", "/api/v1/workshops/W/register"),
+    ("GET", "/api/v1/workshops/W/views/variation"),
+    ("GET", "/api/v1/workshops/W/views/grouping"),
     ("POST", "/api/v1/workshops/W/import"),
     ("GET", "/api/v1/workshops/W/people"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/grants"),

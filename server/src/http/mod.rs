@@ -26,7 +26,6 @@ mod owner;
 mod people;
 mod personal;
 mod places;
-mod register;
 mod routes;
 mod session;
 mod sign_in;
@@ -34,6 +33,7 @@ mod stage;
 mod states;
 mod status;
 mod tickets;
+mod views;
 mod visitor;
 mod workshops;
 

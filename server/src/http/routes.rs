@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, collections, documents, error, import, join, lines,
-    link_back, links, openapi, owner, people, personal, places, register, session, sign_in, stage, states,
-    status, tickets, workshops,
+    link_back, links, openapi, owner, people, personal, places, session, sign_in, stage, states, status,
+    tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -50,7 +50,9 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
                 .service(resource("").route(get().to(workshops::show)))
                 .service(resource("/documents").route(get().to(documents::list)))
-                .service(resource("/register").route(get().to(register::show)))
+                .service(resource("/register").route(get().to(views::register)))
+                .service(resource("/views/variation").route(get().to(views::variation)))
+                .service(resource("/views/grouping").route(get().to(views::grouping)))
                 .service(resource("/import").app_data(upload()).route(post().to(import::import)))
                 .service(resource("/people").route(get().to(people::list)))
                 .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))

@@ -2,13 +2,19 @@
 //!
 //! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
 
+mod figures;
 mod register;
 
+pub use figures::{Figures, Question};
+
 use crate::store::{Store, StoreError};
+use figures::FiguresView;
+use flate2::{Compression, write::GzEncoder};
 use register::RegisterView;
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A view as it goes to a client.
@@ -20,6 +26,22 @@ pub struct Rendered {
     pub gzip: Option<Arc<[u8]>>,
     /// Digest of what the view was made from and for whom, in hexadecimal; the same inputs give the same.
     pub etag: String,
+}
+
+impl Rendered {
+    fn new(json: Vec<u8>, etag: String) -> Self {
+        Rendered {
+            gzip: gzip(&json).map(Arc::from),
+            json: json.into(),
+            etag,
+        }
+    }
+}
+
+fn gzip(json: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(json).ok()?;
+    encoder.finish().ok()
 }
 
 /// A case of the catalogue.
@@ -36,7 +58,7 @@ pub struct CaseRow {
 }
 
 /// For whom a view is computed: those of one class see the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reader {
     /// Facilitators and editors.
     Team,
@@ -73,7 +95,14 @@ impl Reader {
 /// The views of all workshops.
 pub struct Views {
     store: Arc<dyn Store>,
-    registers: Mutex<BTreeMap<WorkshopId, Arc<RegisterView>>>,
+    workshops: Mutex<BTreeMap<WorkshopId, Arc<WorkshopViews>>>,
+}
+
+/// The views of one workshop.
+#[derive(Default)]
+struct WorkshopViews {
+    register: RegisterView,
+    figures: FiguresView,
 }
 
 impl Views {
@@ -81,15 +110,15 @@ impl Views {
     pub fn new(store: Arc<dyn Store>) -> Self {
         Views {
             store,
-            registers: Mutex::default(),
+            workshops: Mutex::default(),
         }
     }
 
     /// A document has new durable heads. Called after each commit; what was not marked is not read again.
     pub fn mark_changed(&self, workshop: &WorkshopId, document: DocumentId) {
-        let register = locked(&self.registers).get(workshop).cloned();
-        if let Some(register) = register {
-            register.mark_changed(document);
+        let views = locked(&self.workshops).get(workshop).cloned();
+        if let Some(views) = views {
+            views.register.mark_changed(document);
         }
     }
 
@@ -102,11 +131,29 @@ impl Views {
         cases: impl IntoIterator<Item = CaseRow>,
         reader: Reader,
     ) -> Result<Rendered, StoreError> {
-        let register = locked(&self.registers)
+        let views = self.of(workshop);
+        views.register.render(self.store.as_ref(), cases, reader)
+    }
+
+    /// Figures of a workshop, made from the rows that the reader may list; `cases` as for the register.
+    /// Waits while another caller computes the same figures, and then takes that answer.
+    pub fn figures(
+        &self,
+        workshop: &WorkshopId,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+        question: Question,
+    ) -> Result<Figures, StoreError> {
+        let views = self.of(workshop);
+        let rows = || views.register.rows(self.store.as_ref(), cases, reader);
+        views.figures.answer(reader, question, rows)
+    }
+
+    fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {
+        locked(&self.workshops)
             .entry(workshop.clone())
             .or_default()
-            .clone();
-        register.render(self.store.as_ref(), cases, reader)
+            .clone()
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{CaseRow, Reader, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
-use flate2::{Compression, write::GzEncoder};
 use samverk_shared::access::{Action, Facts, Kind, Relation, decide};
 use samverk_shared::characteristic;
 use samverk_shared::document::{TEXT_ENCODING, read::read_case};
@@ -11,7 +10,6 @@ use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
@@ -33,14 +31,21 @@ struct Kept {
 /// A row and what it was made from.
 struct Entry {
     heads: Vec<ChangeHash>,
-    row: RegisterRow,
+    row: Arc<RegisterRow>,
     json: Vec<u8>,
+    /// Digest of what figures are made from: words people type change none.
+    figures: blake3::Hash,
 }
 
 impl Entry {
     fn new(heads: Vec<ChangeHash>, row: RegisterRow) -> Self {
         let json = serde_json::to_vec(&row).unwrap_or_else(|_| b"null".to_vec());
-        Entry { heads, row, json }
+        Entry {
+            heads,
+            figures: figures(&row),
+            row: Arc::new(row),
+            json,
+        }
     }
 }
 
@@ -60,9 +65,7 @@ impl RegisterView {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
         self.refresh(&mut kept, store, &cases)?;
-        let listed = cases.iter().filter(|case| may_list(case, reader));
-        let mut shown: Vec<&Entry> = listed.filter_map(|case| kept.rows.get(&case.document)).collect();
-        shown.sort_by(|a, b| by_code(&a.row, &b.row));
+        let shown = shown(&kept, &cases, reader);
         let etag = digest(&shown, reader);
         if let Some(last) = kept.rendered[reader as usize]
             .as_ref()
@@ -70,14 +73,28 @@ impl RegisterView {
         {
             return Ok(last.clone());
         }
-        let json = json(&shown);
-        let rendered = Rendered {
-            gzip: gzip(&json).map(Arc::from),
-            json: json.into(),
-            etag,
-        };
+        let rendered = Rendered::new(json(&shown), etag);
         kept.rendered[reader as usize] = Some(rendered.clone());
         Ok(rendered)
+    }
+
+    /// The rows that figures for this reader are made from, and a digest of them.
+    pub fn rows(
+        &self,
+        store: &dyn Store,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+    ) -> Result<(Vec<Arc<RegisterRow>>, blake3::Hash), StoreError> {
+        let mut kept = locked(&self.kept);
+        let cases: Vec<CaseRow> = cases.into_iter().collect();
+        self.refresh(&mut kept, store, &cases)?;
+        let shown = shown(&kept, &cases, reader);
+        let mut hasher = blake3::Hasher::new();
+        for entry in &shown {
+            hasher.update(entry.figures.as_bytes());
+        }
+        let rows = shown.iter().map(|entry| entry.row.clone()).collect();
+        Ok((rows, hasher.finalize()))
     }
 
     /// Brings the rows to what is stored. When the store fails, what was marked stays marked.
@@ -96,10 +113,22 @@ impl RegisterView {
     }
 }
 
-fn gzip(json: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(json).ok()?;
-    encoder.finish().ok()
+/// The rows this reader may list, in the order of their codes.
+fn shown<'a>(kept: &'a Kept, cases: &[CaseRow], reader: Reader) -> Vec<&'a Entry> {
+    let listed = cases.iter().filter(|case| may_list(case, reader));
+    let mut shown: Vec<&Entry> = listed.filter_map(|case| kept.rows.get(&case.document)).collect();
+    shown.sort_by(|a, b| by_code(&a.row, &b.row));
+    shown
+}
+
+/// All of a row that a figure may depend on (`samverk_shared::views`).
+fn figures(row: &RegisterRow) -> blake3::Hash {
+    let parts = (
+        (&row.subject, &row.code, row.origin, row.decision, row.eligible),
+        (&row.country, &row.sector, &row.level, row.mix),
+        (&row.codings, &row.problems),
+    );
+    blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
 }
 
 /// Whether the row is for this reader (P1).
@@ -126,7 +155,7 @@ fn refresh_one(
         if entry.row.state != case.state {
             let row = RegisterRow {
                 state: case.state,
-                ..entry.row.clone()
+                ..RegisterRow::clone(&entry.row)
             };
             *entry = Entry::new(std::mem::take(&mut entry.heads), row);
         }
@@ -468,6 +497,23 @@ mod tests {
         });
         assert!(all.iter().all(|r| *r == all[0]));
         assert_eq!(bench.loads(), 4);
+    }
+
+    #[test]
+    fn r36_a_name_that_changes_is_no_reason_to_compute_figures_anew() {
+        let bench = Bench::with(&["A", "B"]);
+        let ask = || {
+            let (workshop, cases) = (&bench.workshop, bench.cases.clone());
+            let question = crate::views::Question::Variation;
+            bench
+                .views
+                .figures(workshop, cases, Reader::Team, question)
+                .unwrap()
+        };
+        let before = ask();
+        bench.rename(0, "Nytt navn");
+        assert_eq!(ask(), before);
+        assert!(matches!(before, crate::views::Figures::Ready(_)));
     }
 
     #[test]

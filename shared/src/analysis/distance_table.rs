@@ -131,6 +131,15 @@ impl Distances {
         (0..self.n).filter(|&i| known[i]).collect()
     }
 
+    /// Each distance changed: for pictures, never for what is counted.
+    pub fn adjusted(&self, change: impl Fn(usize, usize, f64) -> f64) -> Self {
+        let mut adjusted = self.clone();
+        for (i, j, distance) in self.pairs() {
+            adjusted.put(i, j, change(i, j, distance));
+        }
+        adjusted
+    }
+
     /// Those of these cases alone, in this order.
     pub fn subset(&self, cases: &[usize]) -> Self {
         let rows = cases.iter().enumerate();

@@ -1,6 +1,6 @@
 //! A division of cases into groups, however it was made.
 
-/// Which group each case is in. Groups are numbered from 0 by their first case in the list.
+/// Which group each case is in. Groups are numbered from 0, by their first case in the list unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grouping {
     /// The group of each case.
@@ -23,6 +23,21 @@ impl Grouping {
         Grouping {
             labels: labels.iter().map(|label| number[label]).collect(),
             groups: names.len(),
+        }
+    }
+
+    /// The same groups, numbered by their size, the largest first; of one size by their first case.
+    pub fn largest_first(&self) -> Self {
+        let sizes = self.sizes();
+        let mut order: Vec<usize> = (0..self.groups).collect();
+        order.sort_by_key(|&group| std::cmp::Reverse(sizes[group]));
+        let mut number = vec![0; self.groups];
+        for (place, group) in order.into_iter().enumerate() {
+            number[group] = place;
+        }
+        Grouping {
+            labels: self.labels.iter().map(|&label| number[label]).collect(),
+            groups: self.groups,
         }
     }
 

@@ -3,7 +3,7 @@
 //! Units: none. What is not `coded` is missing, and so is a value that is no longer in the list of its
 //! characteristic. Imagined (`future`) cases are left out: nothing that is counted may rest on them (R31).
 
-use crate::case::{ActorMix, Case, Coding, Level, Origin};
+use crate::case::{ActorMix, Case, Coding, Level, Origin, finite};
 use crate::characteristic::{Characteristic, Scale};
 use std::collections::BTreeSet;
 
@@ -72,6 +72,25 @@ pub struct Feature {
 }
 
 impl Feature {
+    /// What these values are on the characteristic: keys of its list, or a number as text. Keys that are in the list
+    /// no more are missing.
+    pub fn cell(&self, values: &[String]) -> Cell {
+        let mut places: Vec<u16> = values.iter().filter_map(|key| self.place(key)).collect();
+        places.sort_unstable();
+        places.dedup();
+        match self.scale {
+            Scale::Nominal | Scale::Ordinal => {
+                places.first().map_or(Cell::Missing, |place| Cell::One(*place))
+            }
+            Scale::Multi if !places.is_empty() => Cell::Set(places),
+            Scale::Number => values
+                .first()
+                .and_then(|text| finite(text))
+                .map_or(Cell::Missing, Cell::Number),
+            Scale::Multi | Scale::Text => Cell::Missing,
+        }
+    }
+
     fn place(&self, key: &str) -> Option<u16> {
         let place = self.values.iter().position(|v| v == key)?;
         u16::try_from(place).ok()

@@ -11,6 +11,7 @@ use super::distance::{Distances, step};
 use super::grouping::Grouping;
 use super::linkage::Dendrogram;
 use super::medoids::k_medoids;
+use serde::{Deserialize, Serialize};
 
 /// How one case sits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,9 +23,11 @@ pub struct Fit {
 }
 
 /// What a mean silhouette says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Reading {
+    #[serde(rename = "no-substantial-structure")]
     NoStructure,
     Weak,
     Reasonable,
@@ -95,10 +98,13 @@ pub fn mean(fits: &[Fit]) -> Option<f64> {
 }
 
 /// How groups are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Method {
+    #[default]
+    #[serde(rename = "average")]
     AverageLinkage,
+    #[serde(rename = "medoids")]
     KMedoids,
 }
 

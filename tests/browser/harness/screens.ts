@@ -39,6 +39,9 @@ export const reading: Screen[] = [
   { name: "table", show: (people) => inside(people, "editor", "/eksempler", shown48) },
   { name: "table-nothing", show: (people) => inside(people, "editor", "/eksempler?q=finnesikke", nothingFound) },
   { name: "peek", show: (people) => inside(people, "editor", "/eksempler", peek) },
+  { name: "variation", show: (people) => inside(people, "editor", "/eksempler/variasjon", varied) },
+  { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
+  { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -69,6 +72,7 @@ export const working: Screen[] = [
 export const importing: Screen[] = [
   { name: "overview-empty", show: async (people) => (await emptyWorkshop(people)).page },
   { name: "table-empty", show: tableEmpty },
+  { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
   { name: "import-done", show: importDone },
@@ -181,6 +185,22 @@ async function inside(people: People, kind: Kind, path: string, ready: (page: Pa
 const shown48 = (page: Page) => expect(page.getByText("48 kartlagt")).toBeVisible();
 const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "Ingen eksempler passer" })).toBeVisible();
 const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
+
+const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
+
+/** With all that stands under «Metode». */
+async function methodOpened(page: Page): Promise<void> {
+  await page.getByText("Hvordan tallene er laget").click();
+  await expect(page.getByText(/Koding er skjønn/)).toBeVisible();
+}
+
+/** A view of the cases in a workshop that has none. */
+async function empty(people: People, view: string, heading: string): Promise<Page> {
+  const owner = await emptyWorkshop(people);
+  await owner.page.goto(`${owner.page.url()}/eksempler${view}`);
+  await expect(owner.page.getByRole("heading", { name: heading })).toBeVisible();
+  return owner.page;
+}
 
 const doorClosed = (page: Page) => expect(page.getByRole("button", { name: "Åpne døra" })).toBeVisible();
 

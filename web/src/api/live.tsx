@@ -4,7 +4,8 @@ import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import type { Person, Store, WorkshopSync } from "../sync/types.ts";
 import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
 import { type Collection, collectionsPath, type Stage, stagePath } from "./collections.ts";
-import { type Loaded, resource, usePart, useResource } from "./resource.ts";
+import { figuresPath } from "./figures.ts";
+import { type Loaded, refreshWatched, resource, usePart, useResource } from "./resource.ts";
 
 export interface Workshop {
   id: string;
@@ -125,7 +126,7 @@ const JITTER_MS_MAX = 400;
 /** A large view is read less often: reading it takes at most one part in so many of the time. */
 const READING_SHARE = 10;
 
-/** Keeps the register fresh: on notice, after a gap, and when the page is looked at again. */
+/** Keeps the register and the figures that are shown fresh: on notice, after a gap, and when the page is looked at again. */
 export function useFreshViews(id: string, sync: WorkshopSync | undefined): void {
   useEffect(() => {
     if (!sync) return;
@@ -139,6 +140,7 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
       stale = false;
       void resource(registerPath(id)).refresh();
       void resource(`/workshops/${id}`).refresh();
+      refreshWatched(figuresPath(id));
     };
     const soon = () => {
       if (document.hidden) stale = true;

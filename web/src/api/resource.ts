@@ -21,6 +21,11 @@ export class Resource<T> {
   private readonly listeners = new Set<() => void>();
   private readonly path: string;
 
+  /** Whether some screen shows it. */
+  get watched(): boolean {
+    return this.listeners.size > 0;
+  }
+
   constructor(path: string) {
     this.path = path;
   }
@@ -113,6 +118,11 @@ export function resource<T>(path: string): Resource<T> {
   let found = known.get(path);
   if (!found) known.set(path, (found = new Resource<unknown>(path)));
   return found as Resource<T>;
+}
+
+/** Asks again for all answers below an address that some screen shows. */
+export function refreshWatched(below: string): void {
+  for (const [path, one] of known) if (path.startsWith(below) && one.watched) void one.refresh();
 }
 
 /** Forgets every answer, when another person takes over this page. */

@@ -9,6 +9,8 @@ type Screen = () => Promise<React.ComponentType>;
 const inWorkshop: Record<string, Screen> = {
   "": async () => (await import("../overview/OverviewPage.tsx")).OverviewPage,
   eksempler: async () => (await import("../cases/CasesPage.tsx")).CasesPage,
+  "eksempler/variasjon": async () => (await import("../variation/VariationPage.tsx")).VariationPage,
+  "eksempler/variasjon/dekning": async () => (await import("../variation/CoveragePage.tsx")).CoveragePage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   innsamlinger: async () => (await import("../collections/CollectionsPage.tsx")).CollectionsPage,
   "innsamlinger/:collection": async () => (await import("../collections/CollectionRoute.tsx")).CollectionRoute,

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from "react-router";
 import { valueLabel } from "../api/characteristics.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { CaseViews } from "../design/CaseViews.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMedia } from "../design/media.ts";
@@ -36,6 +37,9 @@ export function CasesPage() {
   return (
     <div className="register">
       <Head rows={rows} onCreate={() => setCreating(true)} />
+      <div className="pad">
+        <CaseViews />
+      </div>
       {creating ? <NewCase onClose={closeNew} /> : null}
       {register.problem && !register.value ? (
         <div className="pad stack tight">
@@ -99,8 +103,8 @@ function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics
   const order = useMemo(() => orderFrom(params), [params]);
   const deferred = useDeferredValue(query);
   const facets = useMemo(
-    () => facetsOf(characteristics, rows, m, language),
-    [characteristics, rows, m, language],
+    () => facetsOf(characteristics, rows, m, language, format),
+    [characteristics, rows, m, language, format],
   );
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
   const shown = useMemo(() => {

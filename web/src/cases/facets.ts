@@ -1,7 +1,8 @@
 // Filtering and ordering of the register's rows: pure, so that it can be tested without a screen.
 import { valueLabel } from "../api/characteristics.ts";
+import { mixKey, mixOf, mixWords } from "../api/mix.ts";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
-import { labelOf, type Language, type Messages } from "../messages/index.ts";
+import { type Format, labelOf, type Language, type Messages } from "../messages/index.ts";
 
 /** Something rows can be filtered by. */
 export interface Facet {
@@ -27,12 +28,20 @@ export function facetsOf(
   rows: RegisterRow[],
   m: Messages,
   language: Language,
+  format: Format,
 ): Facet[] {
   const named = (words: Record<string, string>) =>
     Object.entries(words).map(([key, label]) => ({ key, label }));
+  const mixes = [...new Set(rows.map((row) => mixKey(row.mix)))].sort();
   const countries = [...new Set(rows.map((row) => row.country).filter(Boolean))].sort();
   return [
     { key: "group", label: m.cases.facets.group, values: named(m.groups), of: (row) => row.actor_groups },
+    {
+      key: "mix",
+      label: m.cases.facets.mix,
+      values: mixes.map((key) => ({ key, label: mixWords(mixOf(key), m, format) })),
+      of: (row) => [mixKey(row.mix)],
+    },
     {
       key: "decision",
       label: m.cases.facets.decision,

@@ -162,6 +162,14 @@ export interface Problem {
   kind: ProblemKind;
 }
 
+/** Which of the four groups that eligibility counts take part. */
+export interface ActorMix {
+  public: boolean;
+  research: boolean;
+  business: boolean;
+  voluntary: boolean;
+}
+
 /** One case in the register. */
 export interface RegisterRow {
   subject: string;
@@ -178,6 +186,7 @@ export interface RegisterRow {
   level: Level[];
   /** Who takes part; who only evaluates does not. */
   actor_groups: ActorGroup[];
+  mix: ActorMix;
   /** How many parties it names. */
   parties: number;
   /** Characteristic key to its values; only what is coded, and no words. */

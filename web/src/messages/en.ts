@@ -1,6 +1,7 @@
 // The words on screen in English.
 import type { Messages } from "./nb.ts";
 
+import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
 import { plural } from "./plural.ts";
 
@@ -70,6 +71,9 @@ export const en: Messages = {
   },
   collections,
   stage,
+  views,
+  variation,
+  grouping,
   nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {
     peopleHere: "Here now",
@@ -467,6 +471,7 @@ export const en: Messages = {
     clear: "Clear",
     facets: {
       group: "Actor group",
+      mix: "Collaboration",
       level: "Level",
       origin: "Origin",
       decision: "Selection",

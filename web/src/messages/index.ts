@@ -27,6 +27,10 @@ export function loadMessages(language: Language): Promise<Messages> {
 /** Dates, numbers and orders of a language. */
 export interface Format {
   number(value: number): string;
+  /** With so many decimals, for who compares with another tool. */
+  exact(value: number, decimals: number): string;
+  /** A share from 0 to 1, in whole per cent. */
+  percent(share: number): string;
   time(at: number): string;
   dateTime(at: number | string): string;
   date(at: number | string): string;
@@ -40,6 +44,7 @@ export interface Format {
 export function formatOf(language: Language): Format {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
   const dateTime = new Intl.DateTimeFormat(locale, {
@@ -52,6 +57,9 @@ export function formatOf(language: Language): Format {
   const either = new Intl.ListFormat(locale, { type: "disjunction" });
   return {
     number: (value) => number.format(value),
+    exact: (value, decimals) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value),
+    percent: (share) => percent.format(share),
     time: (at) => time.format(at),
     date: (at) => orText(at, (when) => date.format(when)),
     dateTime: (at) => orText(at, (when) => dateTime.format(when)),

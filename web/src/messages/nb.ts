@@ -14,6 +14,7 @@ import type {
   DoubtKind,
 } from "../generated/domain.ts";
 
+import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { plural } from "./plural.ts";
 
@@ -103,6 +104,9 @@ export const nb = {
   } satisfies Record<Role, string>,
   collections,
   stage,
+  views,
+  variation,
+  grouping,
   nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {
     peopleHere: "Her nå",
@@ -503,6 +507,7 @@ export const nb = {
     clear: "Nullstill",
     facets: {
       group: "Aktørgruppe",
+      mix: "Samarbeid",
       level: "Nivå",
       origin: "Opphav",
       decision: "Tilvalg",

@@ -1,6 +1,7 @@
 // The words on screen in nynorsk.
 import type { Messages } from "./nb.ts";
 
+import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { plural } from "./plural.ts";
 
@@ -70,6 +71,9 @@ export const nn: Messages = {
   },
   collections,
   stage,
+  views,
+  variation,
+  grouping,
   nav: { collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
   frame: {
     peopleHere: "Her no",
@@ -464,7 +468,7 @@ export const nn: Messages = {
     filterBy: (name) => `Filtrer på ${name}`,
     removeFilter: (name) => `Fjern filteret ${name}`,
     clear: "Nullstill",
-    facets: { group: "Aktørgruppe", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
+    facets: { group: "Aktørgruppe", mix: "Samarbeid", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
     scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" },
     noValue: "Ikkje koda",
     unknownValue: "Ukjend",

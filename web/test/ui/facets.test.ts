@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { registerPath } from "../../src/api/caseLink.ts";
+import { mixKey, mixOf } from "../../src/api/mix.ts";
 import { countsOf, facetsOf, fitting, ordered, orderFrom, queryFrom } from "../../src/cases/facets.ts";
 import type { Characteristic, RegisterRow } from "../../src/generated/domain.ts";
+import { formatOf } from "../../src/messages/index.ts";
 import { nb } from "../../src/messages/nb.ts";
 
 const scope: Characteristic = {
@@ -31,6 +34,7 @@ function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {
     end_year: null,
     level: [],
     actor_groups: [],
+    mix: { public: true, research: false, business: false, voluntary: false },
     parties: 0,
     codings: {},
     uncoded: {},
@@ -54,7 +58,7 @@ describe("filters", () => {
     row("N2", { actor_groups: ["stat", "kommune"], uncoded: { scope: "unknown" } }),
     row("N3", { actor_groups: ["stat"] }),
   ];
-  const facets = facetsOf([scope], rows, nb, "nb");
+  const facets = facetsOf([scope], rows, nb, "nb", formatOf("nb"));
   const found = (address: string) => codes(fitting(rows, query(address), facets));
 
   test("values of one facet widen, facets narrow", () => {
@@ -109,4 +113,16 @@ describe("order", () => {
   test("an order that does not exist is by code", () => {
     expect(sorted([row("N2"), row("N1")], "sort=farge")).toEqual(["N1", "N2"]);
   });
+});
+
+test("who works together is one word in the address, and the same people again", () => {
+  const all = [true, false].flatMap((open) =>
+    [true, false].flatMap((research) => [true, false].map((business) => ({ public: open, research, business, voluntary: !open }))),
+  );
+  for (const mix of all) expect(mixOf(mixKey(mix))).toEqual(mix);
+  expect(mixKey({ public: false, research: false, business: false, voluntary: false })).toBe("nobody");
+  const address = registerPath("w1", { mix: ["public-research"], origin: ["national", "international"] });
+  const chosen = query(address.split("?")[1] ?? "").chosen;
+  expect(chosen.get("mix")).toEqual(new Set(["public-research"]));
+  expect(chosen.get("origin")).toEqual(new Set(["national", "international"]));
 });

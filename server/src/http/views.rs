@@ -1,0 +1,139 @@
+//! `/workshops/{workshop}/register` and `…/views/…`: all cases of a workshop, as rows and as figures.
+
+use super::{Problem, Server, matches, takes};
+use crate::hub::rows::CatalogueRow;
+use crate::people::Visitor;
+use crate::store::Table;
+use crate::views::{CaseRow, Figures, Question, Reader, Rendered};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
+use actix_web::rt::time::sleep;
+use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::Kind;
+use samverk_shared::analysis::silhouette::{GROUPS_TRIED, Method};
+use samverk_shared::ids::WorkshopId;
+use samverk_shared::views::{Cases, grouping};
+use serde::Deserialize;
+
+/// What is asked about groups.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Asked {
+    cases: Cases,
+    method: Method,
+    groups: Option<usize>,
+}
+
+/// `GET …/register`: a row for each case.
+pub async fn register(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
+    let reader = Reader::of(member.row.grants);
+    let (views, workshop) = (server.core.views.clone(), member.workshop);
+    let rendered = web::block(move || views.register(&workshop, cases(rows), reader)).await;
+    Ok(respond(&request, rendered.map_err(|_| Problem::Busy)??))
+}
+
+/// `GET …/views/variation`: how varied the cases are.
+pub async fn variation(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    figures(
+        &request,
+        &server,
+        &visitor,
+        path.into_inner(),
+        Question::Variation,
+    )
+    .await
+}
+
+/// `GET …/views/grouping`: which cases are alike.
+pub async fn grouping(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<Asked>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    // Who is not in the workshop is told so, whatever they ask.
+    server.member(&visitor, path.clone())?;
+    let asked = asked
+        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
+        .into_inner();
+    if asked.groups.is_some_and(|groups| !GROUPS_TRIED.contains(&groups)) {
+        let (least, most) = (GROUPS_TRIED.start(), GROUPS_TRIED.end());
+        return Err(Problem::BadRequest(format!("groups: {least} to {most}")));
+    }
+    let question = Question::Grouping(grouping::Question {
+        cases: asked.cases,
+        method: asked.method,
+        groups: asked.groups,
+    });
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
+/// Figures as the rows are when they are computed, for who may still read them then.
+async fn figures(
+    request: &HttpRequest,
+    server: &Server,
+    visitor: &Visitor,
+    workshop: WorkshopId,
+    question: Question,
+) -> Result<HttpResponse, Problem> {
+    loop {
+        let member = server.member(visitor, workshop.clone())?;
+        let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &workshop).await?;
+        let reader = Reader::of(member.row.grants);
+        let views = server.core.views.clone();
+        let answer = web::block(move || views.figures(&member.workshop, cases(rows), reader, question)).await;
+        match answer.map_err(|_| Problem::Busy)?? {
+            Figures::Ready(rendered) => return Ok(respond(request, rendered)),
+            Figures::Rest(rest) => sleep(rest).await,
+        }
+    }
+}
+
+fn respond(request: &HttpRequest, rendered: Rendered) -> HttpResponse {
+    let tag = format!("\"{}\"", rendered.etag);
+    let same = matches(request.headers(), &tag);
+    let zipped = rendered.gzip.filter(|_| takes(request.headers(), "gzip"));
+    let mut response = if same {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
+        // Weak: the same for the compressed copy.
+        .insert_header((ETAG, format!("W/{tag}")))
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header((CACHE_CONTROL, "private, no-cache"));
+    if same {
+        return response.finish();
+    }
+    response.content_type("application/json");
+    match zipped {
+        Some(zipped) => response
+            .insert_header((CONTENT_ENCODING, "gzip"))
+            .body(zipped.to_vec()),
+        None => response.body(rendered.json.to_vec()),
+    }
+}
+
+fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
+    rows.into_iter()
+        .filter(|row| row.kind == Kind::Case)
+        .map(|row| CaseRow {
+            subject: row.subject,
+            document: row.document,
+            audience: row.audience,
+            state: row.state,
+        })
+}

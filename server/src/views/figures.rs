@@ -1,0 +1,202 @@
+//! The figures of one workshop: variation and grouping, computed by one caller for all who wait, kept until the rows
+//! they are made from change, and computed anew at most once a second.
+
+use super::{Reader, Rendered, locked};
+use crate::store::StoreError;
+use samverk_shared::characteristic::defaults;
+use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
+use samverk_shared::register::RegisterRow;
+use samverk_shared::views::{grouping, variation};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// What is asked of the cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// How varied they are.
+    Variation,
+    /// Which are alike.
+    Grouping(grouping::Question),
+}
+
+/// Figures, or when to ask for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figures {
+    /// As the rows are now.
+    Ready(Rendered),
+    /// The rows have changed, and the figures were computed a moment ago: ask again after this long.
+    Rest(Duration),
+}
+
+/// The figures of one workshop.
+#[derive(Default)]
+pub struct FiguresView {
+    answers: Mutex<BTreeMap<(Reader, Question), Slot>>,
+}
+
+struct Slot {
+    asked: Instant,
+    /// Held while it is computed, so that many who ask make one computation.
+    kept: Arc<Mutex<Option<Kept>>>,
+}
+
+struct Kept {
+    rows: blake3::Hash,
+    rendered: Rendered,
+    /// When it was computed, and how long it then rests.
+    made: Instant,
+    rest: Duration,
+}
+
+type Rows = (Vec<Arc<RegisterRow>>, blake3::Hash);
+
+impl FiguresView {
+    /// The answer for readers of one class.
+    pub fn answer(
+        &self,
+        reader: Reader,
+        question: Question,
+        rows: impl FnOnce() -> Result<Rows, StoreError>,
+    ) -> Result<Figures, StoreError> {
+        let slot = self.slot(reader, question);
+        let mut kept = locked(&slot);
+        // Read after the wait: who computed meanwhile has the rows of now too.
+        let (rows, digest) = rows()?;
+        if let Some(last) = kept.as_ref() {
+            if last.rows == digest {
+                return Ok(Figures::Ready(last.rendered.clone()));
+            }
+            let rest = last.rest.saturating_sub(last.made.elapsed());
+            if !rest.is_zero() {
+                return Ok(Figures::Rest(rest));
+            }
+        }
+        let begun = Instant::now();
+        let rendered = Rendered::new(computed(&rows, question), etag(&digest, reader, question));
+        *kept = Some(Kept {
+            rows: digest,
+            rendered: rendered.clone(),
+            made: Instant::now(),
+            rest: Duration::from_millis(VIEW_COMPUTED_EVERY_MS).max(begun.elapsed() * VIEW_REST_FACTOR),
+        });
+        Ok(Figures::Ready(rendered))
+    }
+
+    fn slot(&self, reader: Reader, question: Question) -> Arc<Mutex<Option<Kept>>> {
+        let mut answers = locked(&self.answers);
+        let asked = Instant::now();
+        let slot = answers.entry((reader, question)).or_insert_with(|| Slot {
+            asked,
+            kept: Arc::default(),
+        });
+        slot.asked = asked;
+        let kept = slot.kept.clone();
+        while answers.len() > VIEW_ANSWERS_MAX {
+            let oldest = answers
+                .iter()
+                .min_by_key(|(_, slot)| slot.asked)
+                .map(|(key, _)| *key);
+            oldest.and_then(|key| answers.remove(&key));
+        }
+        kept
+    }
+}
+
+fn computed(rows: &[Arc<RegisterRow>], question: Question) -> Vec<u8> {
+    let (rows, set) = (rows.iter().map(Arc::as_ref), defaults());
+    let json = match question {
+        Question::Variation => serde_json::to_vec(&variation::variation(rows, set)),
+        Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, question)),
+    };
+    json.unwrap_or_else(|_| b"null".to_vec())
+}
+
+/// The digest of all that the figures are made from, and of whom they are for.
+fn etag(rows: &blake3::Hash, reader: Reader, question: Question) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(env!("CARGO_PKG_VERSION").as_bytes())
+        .update(&SCHEMA.to_le_bytes())
+        .update(&[reader as u8])
+        .update(format!("{question:?}").as_bytes())
+        .update(rows.as_bytes());
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn rows(version: u8) -> Result<Rows, StoreError> {
+        Ok((Vec::new(), blake3::hash(&[version])))
+    }
+
+    fn ready(figures: Result<Figures, StoreError>) -> Rendered {
+        match figures.unwrap() {
+            Figures::Ready(rendered) => rendered,
+            Figures::Rest(rest) => panic!("rests for {rest:?}"),
+        }
+    }
+
+    #[test]
+    fn r36_figures_are_computed_anew_when_the_rows_change_and_at_most_once_a_second() {
+        let view = FiguresView::default();
+        let ask = |version| view.answer(Reader::Team, Question::Variation, || rows(version));
+        let first = ready(ask(1));
+        assert_eq!(ready(ask(1)), first);
+        let Figures::Rest(rest) = ask(2).unwrap() else {
+            panic!("computed twice within a second");
+        };
+        assert!(rest <= Duration::from_millis(VIEW_COMPUTED_EVERY_MS));
+        assert_eq!(ready(ask(1)), first, "rows that are as they were need no rest");
+        let slot = view.slot(Reader::Team, Question::Variation);
+        locked(&slot).as_mut().unwrap().rest = Duration::ZERO;
+        assert_ne!(ready(ask(2)).etag, first.etag);
+    }
+
+    #[test]
+    fn r36_many_who_ask_at_once_get_what_one_computed() {
+        let view = FiguresView::default();
+        let reads = AtomicUsize::new(0);
+        let version = || {
+            reads.fetch_add(1, Ordering::SeqCst);
+            rows(1)
+        };
+        let all: Vec<Rendered> = std::thread::scope(|scope| {
+            let ask = || ready(view.answer(Reader::Member, Question::Variation, version));
+            let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            asking.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(all.iter().all(|one| Arc::ptr_eq(&one.json, &all[0].json)));
+        assert_eq!(reads.load(Ordering::SeqCst), 8);
+    }
+
+    #[test]
+    fn p1_readers_of_each_class_have_answers_of_their_own() {
+        let view = FiguresView::default();
+        let tags = Reader::ALL.map(|reader| ready(view.answer(reader, Question::Variation, || rows(1))).etag);
+        assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2]);
+    }
+
+    #[test]
+    fn f1_only_so_many_answers_are_kept_and_the_one_not_asked_for_longest_goes() {
+        let view = FiguresView::default();
+        let question = |groups| {
+            Question::Grouping(grouping::Question {
+                cases: samverk_shared::views::Cases::All,
+                method: samverk_shared::analysis::silhouette::Method::AverageLinkage,
+                groups: Some(groups),
+            })
+        };
+        for groups in 0..=VIEW_ANSWERS_MAX {
+            ready(view.answer(Reader::Team, Question::Variation, || rows(1)));
+            ready(view.answer(Reader::Team, question(groups), || rows(1)));
+        }
+        let answers = locked(&view.answers);
+        assert_eq!(answers.len(), VIEW_ANSWERS_MAX);
+        assert!(answers.contains_key(&(Reader::Team, Question::Variation)));
+        assert!(!answers.contains_key(&(Reader::Team, question(0))));
+    }
+}

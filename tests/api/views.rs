@@ -1,0 +1,270 @@
+//! The figures of the analysis: those of the reference, for who may list the cases, as the cases are now.
+
+use crate::browser::{Browser, Site};
+use crate::joining::link;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const CASES_CSV: &str = include_str!("../../server/demo/cases.csv");
+const REFERENCE: &str = include_str!("../analysis/reference.json");
+
+async fn import(who: &mut Browser, workshop: &str, list: &str) {
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "text/csv"),
+        ("x-file-name", "liste.csv"),
+    ];
+    let path = format!("/api/v1/workshops/{workshop}/import?dry_run=false");
+    let done = who.send_text("POST", &path, &headers, list).await;
+    assert_eq!(done.status, 200, "{done:?}");
+}
+
+/// Somebody's view of a workshop.
+struct Views<'a> {
+    who: &'a mut Browser,
+    workshop: &'a str,
+}
+
+impl Views<'_> {
+    fn at(&self, path: &str) -> String {
+        format!("/api/v1/workshops/{}/{path}", self.workshop)
+    }
+
+    async fn get(&mut self, path: &str) -> Value {
+        let answer = self.who.get(&self.at(path)).await;
+        assert_eq!(answer.status, 200, "{path}: {answer:?}");
+        answer.json()
+    }
+
+    /// Subject → code.
+    async fn codes(&mut self) -> BTreeMap<String, String> {
+        let register = self.get("register").await;
+        let rows = register["rows"].as_array().unwrap().iter();
+        rows.map(|row| (text(&row["subject"]), text(&row["code"])))
+            .collect()
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn near(got: &Value, wanted: &Value) {
+    let (got, wanted) = (got.as_f64().unwrap(), wanted.as_f64().unwrap());
+    assert!((got - wanted).abs() < 1e-6, "{got} is not {wanted}");
+}
+
+#[tokio::test]
+async fn r33_r36_the_variation_served_is_that_of_the_reference() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let reference: Value = serde_json::from_str(REFERENCE).unwrap();
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let got = views.get("views/variation").await;
+    let pairs = &reference["pairwise_coverage"];
+    assert_eq!(got["all"]["pairs_seen"], pairs["observed"]);
+    assert_eq!(got["all"]["pairs_possible"], pairs["possible"]);
+    assert_eq!(
+        (&got["all"]["pairs_seen"], &got["all"]["pairs_possible"]),
+        (&json!(1131), &json!(1857))
+    );
+    near(
+        &got["all"]["saturation"]["sample_coverage"],
+        &reference["saturation"]["sample_coverage"],
+    );
+    near(
+        &got["all"]["saturation"]["expected"],
+        &reference["saturation"]["chao1"],
+    );
+    let coverage = reference["coverage"].as_object().unwrap();
+    let characteristics = got["characteristics"].as_array().unwrap();
+    assert_eq!(characteristics.len(), coverage.len());
+    for one in characteristics {
+        let wanted = &coverage[one["key"].as_str().unwrap()];
+        assert_eq!(one["coded"]["cases"], wanted["n_coded"]);
+        near(&one["evenness"], &wanted["evenness"]);
+        for value in one["values"].as_array().unwrap() {
+            let counted = &wanted["counts"][value["key"].as_str().unwrap()];
+            assert_eq!(value["cases"], *counted, "{value}");
+        }
+    }
+    let evenness = |key: &str| characteristics.iter().find(|c| c["key"] == key).unwrap()["evenness"].clone();
+    near(&evenness("governance_mode"), &json!(0.879_216));
+    let counted = |path: &str| got.pointer(path).unwrap().clone();
+    assert_eq!(counted("/national/cases"), 35);
+    assert_eq!(counted("/research/cases"), 18);
+    assert_eq!(counted("/business/cases"), 32);
+    assert_eq!(counted("/voluntary/cases"), 19);
+    assert_eq!(counted("/mixes").as_array().unwrap().len(), 8);
+    assert_eq!(counted("/only_public").as_array().unwrap().len(), 3);
+    assert_eq!(got["chosen"], Value::Null);
+}
+
+#[tokio::test]
+async fn r30_values_found_only_abroad_are_marked() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let got = views.get("views/variation").await;
+    let mut abroad = Vec::new();
+    for one in got["characteristics"].as_array().unwrap() {
+        for value in one["values"].as_array().unwrap() {
+            if value["only_abroad"] == true {
+                abroad.push(format!("{}={}", text(&one["key"]), text(&value["key"])));
+            }
+        }
+    }
+    assert_eq!(abroad, ["driver=konkurranse_premie", "funding=resultatbasert"]);
+}
+
+#[tokio::test]
+async fn r37_the_groups_served_are_those_of_the_reference() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let reference: Value = serde_json::from_str(REFERENCE).unwrap();
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let codes = views.codes().await;
+    let code = |subject: &Value| codes[subject.as_str().unwrap()].clone();
+    for (method, key) in [("average", "average_linkage"), ("medoids", "k_medoids")] {
+        for groups in [2, 8, 15] {
+            let got = views
+                .get(&format!("views/grouping?groups={groups}&method={method}"))
+                .await;
+            let wanted = &reference[key][groups.to_string()];
+            near(&got["mean_silhouette"], &wanted["mean_silhouette"]);
+            let mut clusters: Vec<Vec<String>> = Vec::new();
+            for group in got["groups"].as_array().unwrap() {
+                clusters.push(group["members"].as_array().unwrap().iter().map(code).collect());
+            }
+            let sizes: Vec<usize> = clusters.iter().map(Vec::len).collect();
+            assert!(sizes.is_sorted_by(|a, b| a >= b), "the largest first: {sizes:?}");
+            let mut wanted: Vec<Vec<String>> = serde_json::from_value(wanted["clusters"].clone()).unwrap();
+            clusters.sort();
+            wanted.sort();
+            assert_eq!(clusters, wanted, "{method} {groups}");
+        }
+    }
+    let got = views.get("views/grouping").await;
+    let sizes: Vec<usize> = got["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| group["members"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(sizes, [10, 10, 9, 7, 4, 4, 3, 1]);
+    assert!((got["mean_silhouette"].as_f64().unwrap() - 0.2426).abs() < 5e-5);
+    assert_eq!(got["reading"], "no-substantial-structure");
+    let closest = got["closest"].as_array().unwrap();
+    for (got, wanted) in closest.iter().zip(reference["closest_pairs"].as_array().unwrap()) {
+        assert_eq!(
+            (code(&got["a"]), code(&got["b"])),
+            (text(&wanted["a"]), text(&wanted["b"]))
+        );
+        near(&got["distance"], &wanted["d"]);
+    }
+    assert_eq!(closest[0]["different"], json!(["innovation_object"]));
+    assert_eq!(closest[0]["same"].as_array().unwrap().len(), 10);
+    for (dividing, wanted) in got["divides"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip([("driver", 0.6421), ("agreement_form", 0.5967)])
+    {
+        assert_eq!(dividing["characteristic"], wanted.0);
+        assert!((dividing["coefficient"].as_f64().unwrap() - wanted.1).abs() < 1e-4);
+    }
+}
+
+#[tokio::test]
+async fn r31_imagined_cases_change_no_figure_that_is_served_and_are_counted_as_left_out() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let before = [
+        views.get("views/variation").await,
+        views.get("views/grouping").await,
+    ];
+    let imagined = "id,name,country,origin,scope,challenge_type,maturity\n\
+                    F01,Innbyggerbanken,Norge,future,okosystem,avgrenset,planlagt\n";
+    import(views.who, &workshop, imagined).await;
+    let mut after = [
+        views.get("views/variation").await,
+        views.get("views/grouping").await,
+    ];
+    for (before, after) in before.iter().zip(&mut after) {
+        assert_eq!(after["about"]["imagined"], 1);
+        after["about"]["imagined"] = json!(0);
+        assert_eq!(before, after);
+    }
+}
+
+#[tokio::test]
+async fn p1_figures_are_made_of_what_the_reader_may_list() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(
+        &mut owner,
+        &workshop,
+        "Navn;Land;Omfang\nEn;Norge;okosystem\nTo;Norge;okosystem\n",
+    )
+    .await;
+    let (_, secret) = link(&mut owner, &workshop, "viewer").await;
+    let mut viewer = site.browser();
+    viewer.join(&secret, "Leser").await;
+    let (_, secret) = link(&mut owner, &workshop, "client").await;
+    let mut client = site.browser();
+    client.join(&secret, "Oppdragsgiver").await;
+    let at = |path: &str| format!("/api/v1/workshops/{workshop}/{path}");
+    let rows = owner.get(&at("register")).await.json();
+    let subject = text(&rows["rows"][0]["subject"]);
+    let hide = at(&format!("subjects/{subject}/audience"));
+    assert_eq!(owner.put(&hide, json!({"audience": "team"})).await.status, 204);
+    for path in ["views/variation", "views/grouping"] {
+        let mut seen = Vec::new();
+        let mut tags = Vec::new();
+        for who in [&owner, &viewer, &client] {
+            let answer = who.clone().get(&at(path)).await;
+            tags.push(answer.header("etag").unwrap().to_owned());
+            seen.push(answer.json()["about"]["cases"].clone());
+            assert_eq!(
+                String::from_utf8_lossy(&answer.body).contains(&subject),
+                path.ends_with("grouping") && seen.len() == 1,
+                "{path}"
+            );
+        }
+        assert_eq!(seen, [json!(2), json!(1), json!(0)], "{path}");
+        assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2]);
+        let again = owner
+            .send("GET", &at(path), &[("if-none-match", &tags[0])], None)
+            .await;
+        assert_eq!(again.status, 304);
+    }
+    for asked in [
+        "groups=1",
+        "groups=16",
+        "groups=x",
+        "method=ward",
+        "cases=some",
+        "groups=2&more=1",
+    ] {
+        let answer = owner.get(&at(&format!("views/grouping?{asked}"))).await;
+        assert_eq!(answer.status, 400, "{asked}");
+        assert_eq!(answer.json()["type"], "/problems/bad-request", "{asked}");
+    }
+}

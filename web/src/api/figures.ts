@@ -1,0 +1,178 @@
+// The figures of the analysis, as the server computes them: how varied the cases are, and which are alike.
+import type { ActorMix, Level } from "../generated/domain.ts";
+import { type Loaded, useResource } from "./resource.ts";
+
+/** What must be said beside every figure. */
+export interface About {
+  cases: number;
+  chosen: number;
+  /** Imagined and unreadable cases count in nothing. */
+  imagined: number;
+  unreadable: number;
+  /** Keys of the characteristics the figures are about. */
+  characteristics: string[];
+  /** Keys of core characteristics that no case is coded on. */
+  uncoded: string[];
+  codings: number;
+  blanks: number;
+  characteristics_version: number;
+}
+
+/** Cases, and those of them that are chosen. */
+export interface Count {
+  cases: number;
+  chosen: number;
+}
+
+export interface ValueCount extends Count {
+  key: string;
+  only_abroad: boolean;
+}
+
+export interface CharacteristicVariation {
+  key: string;
+  coded: Count;
+  values: ValueCount[];
+  evenness: number | null;
+  effective_values: number | null;
+}
+
+export interface MixCount extends Count {
+  mix: ActorMix;
+  /** In the order of `levels`. */
+  by_level: number[];
+  no_level: number;
+}
+
+export interface Saturation {
+  characteristics: string[];
+  cases: number;
+  seen: number;
+  once: number;
+  possible: number;
+  sample_coverage: number;
+  expected: number;
+}
+
+export interface Breadth {
+  values_seen: number;
+  values_possible: number;
+  pairs_seen: number;
+  pairs_possible: number;
+  saturation: Saturation | null;
+}
+
+export interface Variation {
+  about: About;
+  national: Count;
+  international: Count;
+  levels: (Count & { level: Level })[];
+  research: Count;
+  business: Count;
+  voluntary: Count;
+  only_public: string[];
+  characteristics: CharacteristicVariation[];
+  mixes: MixCount[];
+  all: Breadth;
+  chosen: Breadth | null;
+}
+
+export type Reading = "no-substantial-structure" | "weak" | "reasonable" | "strong";
+export type Method = "average" | "medoids";
+export type Cases = "all" | "chosen";
+
+/** A value that most of a group have, and few others. */
+export interface Trait {
+  characteristic: string;
+  value: string;
+  cases: number;
+  coded: number;
+  others: number;
+  others_coded: number;
+}
+
+export interface CaseGroup {
+  members: string[];
+  central: string;
+  mean_silhouette: number;
+  stability: number | null;
+  traits: Trait[];
+}
+
+export interface PlacedCase {
+  subject: string;
+  group: number;
+  silhouette: number;
+  neighbour: number | null;
+  borderline: boolean;
+  x: number;
+  y: number;
+}
+
+export interface LikePair {
+  a: string;
+  b: string;
+  distance: number;
+  overlap: number;
+  uncertain: boolean;
+  same: string[];
+  different: string[];
+}
+
+export interface Tried {
+  groups: number;
+  mean_silhouette: number;
+  reading: Reading;
+  sizes: number[];
+}
+
+/** Two clusters become one, which goes on under the name of the first; places in `placed`. */
+export interface Joined {
+  first: number;
+  second: number;
+  height: number | null;
+}
+
+export interface Grouping {
+  about: About;
+  cases: Cases;
+  method: Method;
+  groups: CaseGroup[];
+  placed: PlacedCase[];
+  not_compared: string[];
+  closest: LikePair[];
+  mean_silhouette: number | null;
+  reading: Reading | null;
+  curve: Tried[] | null;
+  suggested: number | null;
+  tree: Joined[] | null;
+  cophenetic_correlation: number | null;
+  divides: { characteristic: string; coefficient: number; cases: number }[];
+  hinges: { subject: string; characteristic: string; group: number }[] | null;
+  stress: number | null;
+  seed: number;
+}
+
+/** What can be asked about groups. */
+export interface GroupingQuestion {
+  cases: Cases;
+  method: Method;
+  /** As many as the server chooses where nothing is said. */
+  groups: number | undefined;
+}
+
+/** Below this address are all figures of a workshop. */
+export const figuresPath = (workshop: string) => `/workshops/${workshop}/views/`;
+
+type Asked<T> = Loaded<T> & { refresh(): Promise<void> };
+
+/** How varied the cases are; read again when the server says that cases have changed. */
+export function useVariation(workshop: string): Asked<Variation> {
+  return useResource<Variation>(`${figuresPath(workshop)}variation`);
+}
+
+/** Which cases are alike; read again when the server says that cases have changed. */
+export function useGrouping(workshop: string, { cases, method, groups }: GroupingQuestion): Asked<Grouping> {
+  const many = groups === undefined ? "" : `&groups=${groups}`;
+  return useResource<Grouping>(`${figuresPath(workshop)}grouping?cases=${cases}&method=${method}${many}`);
+}

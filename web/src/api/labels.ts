@@ -1,0 +1,28 @@
+// Labels of characteristics and values by their keys, in the chosen language.
+import { useMemo } from "react";
+import type { Characteristic } from "../generated/domain.ts";
+import { labelOf, useMessages } from "../messages/index.ts";
+import { valueLabel } from "./characteristics.ts";
+import { useCharacteristics } from "./live.tsx";
+
+export interface Labels {
+  /** «Omfang»; the key itself where the characteristic is not known. */
+  characteristic(key: string): string;
+  /** «Økosystem». */
+  value(characteristic: string, key: string): string;
+}
+
+export function useLabels(): Labels {
+  const { language } = useMessages();
+  const characteristics = useCharacteristics();
+  return useMemo(() => {
+    const known = new Map<string, Characteristic>(characteristics.map((one) => [one.key, one]));
+    return {
+      characteristic: (key) => {
+        const found = known.get(key);
+        return found ? labelOf(found, language) : key;
+      },
+      value: (characteristic, key) => valueLabel(known.get(characteristic), key, language),
+    };
+  }, [characteristics, language]);
+}

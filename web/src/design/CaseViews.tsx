@@ -1,0 +1,23 @@
+// The views of the cases, as tabs above each of them.
+import { NavLink } from "react-router";
+import { useLive } from "../api/live.tsx";
+import { useMessages } from "../messages/index.ts";
+import "./caseViews.css";
+
+export function CaseViews() {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const views = [
+    { path: "", label: m.views.table },
+    { path: "/variasjon", label: m.views.variation },
+  ];
+  return (
+    <nav className="viewtabs" aria-label={m.views.label}>
+      {views.map(({ path, label }) => (
+        <NavLink key={path} to={`/w/${id}/eksempler${path}`} end={path === ""}>
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

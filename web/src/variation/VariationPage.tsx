@@ -1,0 +1,180 @@
+// Variasjon: what there is among the cases, how much of it is chosen, and what there is none of.
+import { Button, Skeleton } from "@digdir/designsystemet-react";
+import { PrinterSmallIcon, UploadIcon } from "@navikt/aksel-icons";
+import { Link } from "react-router";
+import { useVariation, type Variation } from "../api/figures.ts";
+import { useIsTeam, useLive } from "../api/live.tsx";
+import { wordsOf } from "../api/words.ts";
+import { CaseViews } from "../design/CaseViews.tsx";
+import { ListButton, useAsList } from "../design/Picture.tsx";
+import { ProblemLine } from "../design/ProblemLine.tsx";
+import { Title } from "../design/Title.tsx";
+import { useMessages } from "../messages/index.ts";
+import { gapsOf, lostMixesOf, lostValuesOf } from "./gaps.ts";
+import { Method } from "./Method.tsx";
+import { Mixes, Partners } from "./Mixes.tsx";
+import { Countries, Gaps } from "./Side.tsx";
+import { Tiles, TilesList } from "./Tiles.tsx";
+import "../design/figures.css";
+import "./variation.css";
+
+export function VariationPage() {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const asked = useVariation(id);
+  const variation = asked.value;
+  return (
+    <div className="page figures">
+      <div className="head">
+        <div>
+          <Title tab={m.variation.title}>{m.variation.title}</Title>
+          {variation?.about.cases ? (
+            <p className="lead num">{m.variation.summary(variation.about.cases, variation.about.chosen)}</p>
+          ) : null}
+        </div>
+        {variation?.characteristics.length ? (
+          <div className="actions">
+            <Button variant="secondary" asChild>
+              <Link to={`/w/${id}/eksempler/variasjon/dekning`}>
+                <PrinterSmallIcon aria-hidden /> {m.variation.coverageLink}
+              </Link>
+            </Button>
+          </div>
+        ) : null}
+      </div>
+      <CaseViews />
+      {asked.problem && !variation ? (
+        <div className="stack tight">
+          <ProblemLine>{wordsOf(asked.problem, m)}</ProblemLine>
+          <Button variant="secondary" onClick={() => void asked.refresh()}>
+            {m.common.tryAgain}
+          </Button>
+        </div>
+      ) : null}
+      {!variation && !asked.problem ? (
+        <div className="stack" role="status" aria-label={m.common.loading}>
+          <Skeleton height={28} />
+          <Skeleton height={320} />
+        </div>
+      ) : null}
+      {variation ? <Found variation={variation} /> : null}
+    </div>
+  );
+}
+
+function Found({ variation }: { variation: Variation }) {
+  const { m } = useMessages();
+  const { about, characteristics } = variation;
+  if (about.cases === 0) return <Empty />;
+  if (characteristics.length === 0) {
+    return <Teach title={m.variation.nothingCodedTitle} help={m.variation.nothingCodedHelp} />;
+  }
+  return (
+    <>
+      {about.cases === 1 ? <Teach title={m.variation.oneTitle} help={m.variation.oneHelp} /> : null}
+      <div className="vgrid">
+        <div className="vmain">
+          {about.cases > 1 ? <Sentence variation={variation} /> : null}
+          <Values variation={variation} />
+        </div>
+        <div className="vside">
+          <Gaps variation={variation} />
+          <Mixes variation={variation} />
+          <Partners variation={variation} />
+          <Countries variation={variation} />
+        </div>
+      </div>
+      <Method variation={variation} />
+    </>
+  );
+}
+
+function Sentence({ variation }: { variation: Variation }) {
+  const { m } = useMessages();
+  const { all, about } = variation;
+  const [gaps, lost, mixes] = [gapsOf(variation), lostValuesOf(variation), lostMixesOf(variation)];
+  const bold = ([strong, rest]: [string, string]) => (
+    <>
+      {" "}
+      <b>{strong}</b>
+      {rest}
+    </>
+  );
+  return (
+    <p className="says num">
+      {m.variation.seen(all.values_seen, all.values_possible)}
+      {gaps.length ? bold(m.variation.gaps(gaps.length)) : ` ${m.variation.noGaps}`}
+      {about.chosen && lost.length ? bold(m.variation.lost(lost.length)) : null}
+      {about.chosen && mixes.length ? bold(m.variation.lostMixes(mixes.length)) : null}
+    </p>
+  );
+}
+
+function Values({ variation }: { variation: Variation }) {
+  const { m } = useMessages();
+  const [asList, change] = useAsList("verdier");
+  const chosen = variation.about.chosen > 0;
+  return (
+    <section aria-label={m.variation.tiles}>
+      <div className="legend">
+        {chosen ? (
+          <>
+            <span>
+              <i className="k all" />
+              {m.variation.legendAll}
+            </span>
+            <span>
+              <i className="k sel" />
+              {m.variation.legendChosen}
+            </span>
+          </>
+        ) : null}
+        <span>
+          <i className="k zero" />
+          {m.variation.legendGap}
+        </span>
+        <span className="muted">{chosen ? m.variation.legendHelpChosen : m.variation.legendHelp}</span>
+        <ListButton asList={asList} what={m.variation.tiles} onChange={change} />
+      </div>
+      {asList ? <TilesList variation={variation} /> : <Tiles variation={variation} />}
+    </section>
+  );
+}
+
+function Empty() {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const isTeam = useIsTeam();
+  return (
+    <div className="teach">
+      <h2>{m.views.emptyTitle}</h2>
+      <p>{m.variation.emptyHelp}</p>
+      <p className="muted">{m.variation.emptyExample}</p>
+      {isTeam ? (
+        <div className="row">
+          <Button asChild>
+            <Link to={`/w/${id}/hent-inn`}>
+              <UploadIcon aria-hidden /> {m.views.import}
+            </Link>
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Teach({ title, help }: { title: string; help: string }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  return (
+    <div className="teach">
+      <h2>{title}</h2>
+      <p>{help}</p>
+      <div className="row">
+        <Button variant="secondary" asChild>
+          <Link to={`/w/${id}/eksempler`}>{m.views.toCases}</Link>
+        </Button>
+      </div>
+    </div>
+  );
+}
