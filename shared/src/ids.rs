@@ -90,6 +90,7 @@ id!(
 id!(PersonId, "A human being the server knows, across workshops.");
 id!(ParticipantId, "A person in one workshop.");
 id!(LinkId, "A join link.");
+id!(ImportId, "Lists that came in together.");
 id!(
     CollectionId,
     "What several people are asked apart from each other."

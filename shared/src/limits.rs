@@ -240,6 +240,10 @@ pub const IMPORT_HEADER_ROWS_MAX: usize = 30;
 pub const IMPORT_PARTIES_MAX: usize = 300;
 /// Files brought in at once.
 pub const IMPORT_FILES_MAX: usize = 20;
+/// Bytes of all lists of one import together.
+pub const UPLOADS_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Bytes of what a person has chosen for an import.
+pub const IMPORT_CHOICES_BYTES_MAX: usize = 1024 * 1024;
 /// Merged cells of one sheet that are looked at.
 pub const IMPORT_MERGES_MAX: usize = 20_000;
 /// Doubts of one sheet that are kept.

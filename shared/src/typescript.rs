@@ -7,7 +7,9 @@ use crate::case;
 use crate::characteristic::{self, CORE_CODES, Characteristic, Scale};
 use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
-use crate::import::{ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind};
+use crate::import::{
+    self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind,
+};
 use crate::limits;
 use crate::role::Role;
 use serde::Serialize;
@@ -64,6 +66,7 @@ fn words() -> String {
         ("LAYOUTS", "Layout", each(Layout::ALL)),
         ("COLUMN_REASONS", "ColumnReason", each(ColumnReason::ALL)),
         ("VALUE_REASONS", "ValueReason", each(ValueReason::ALL)),
+        ("IMPORT_FIELDS", "ImportField", import::fields()),
         ("PROBLEM_KINDS", "ProblemKind", each(ProblemKind::ALL)),
         (
             "FIELDS",
@@ -249,6 +252,8 @@ export interface SheetPlan {
 export interface ColumnPlan {
   column: number;
   header: string;
+  /** The first cells below it, cut. */
+  examples: string[];
   target: string | null;
   confidence: Sureness;
   reason: ColumnReason;
@@ -415,6 +420,8 @@ fn limit_table() -> String {
         ("raters_min", limits::RATERS_MIN as u64),
         ("collection_items_max", limits::COLLECTION_ITEMS_MAX as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
+        ("uploads_bytes_max", limits::UPLOADS_BYTES_MAX as u64),
+        ("import_files_max", limits::IMPORT_FILES_MAX as u64),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
     ];

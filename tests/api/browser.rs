@@ -172,6 +172,30 @@ impl Browser {
         }
     }
 
+    /// Sends lists by the form of an import, with what was chosen.
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        headers: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+        choices: Option<Value>,
+    ) -> Answer {
+        const BOUNDARY: &str = "a-line-that-stands-in-no-list";
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!("name=\"file\"; filename=\"{name}\"");
+            body.extend(part(BOUNDARY, &head, bytes));
+        }
+        if let Some(choices) = choices {
+            body.extend(part(BOUNDARY, "name=\"choices\"", choices.to_string().as_bytes()));
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let own = [("sec-fetch-site", "same-origin"), ("content-type", kind.as_str())];
+        self.send_bytes("POST", path, &[&own, headers].concat(), &body)
+            .await
+    }
+
     pub async fn send_text(
         &mut self,
         method: &str,
@@ -235,6 +259,11 @@ impl Browser {
             }
         }
     }
+}
+
+fn part(boundary: &str, head: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+    [head.as_bytes(), bytes, b"\r\n"].concat()
 }
 
 pub fn parse(bytes: &[u8]) -> Answer {

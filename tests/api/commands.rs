@@ -155,15 +155,10 @@ const LIST: &str = "Navn;Land\nFlomvarsling i Voss;Norge\nÅpne data i Bodø;Nor
 async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
     let site = Site::new().await;
     let (mut owner, workshop) = site.workshop().await;
-    let import = format!("/api/v1/workshops/{workshop}/import");
-    let headers = [
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "text/csv"),
-        ("x-file-name", "pr%C3%B8ver.csv"),
-        ("idempotency-key", "list-1"),
-    ];
+    let import = format!("/api/v1/workshops/{workshop}/imports");
+    let files = [("prøver.csv", LIST.as_bytes())];
     let dry = owner
-        .send_text("POST", &format!("{import}?dry_run=true"), &headers, LIST)
+        .upload(&format!("{import}?dry_run=true"), &[], &files, None)
         .await;
     assert_eq!(
         (dry.status, dry.json()["cases"].clone()),
@@ -174,9 +169,8 @@ async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
     let register = format!("/api/v1/workshops/{workshop}/register");
     assert_eq!(owner.get(&register).await.json()["rows"], json!([]));
     for _ in 0..2 {
-        let done = owner
-            .send_text("POST", &format!("{import}?dry_run=false"), &headers, LIST)
-            .await;
+        let key = [("idempotency-key", "list-1")];
+        let done = owner.upload(&import, &key, &files, None).await;
         assert_eq!(done.json()["cases"], 2, "the same key gives the first answer");
     }
     let rows = owner.get(&register).await;
@@ -198,24 +192,6 @@ async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_list_is_refused_with_the_reason() {
-    let site = Site::new().await;
-    let (mut owner, workshop) = site.workshop().await;
-    let import = format!("/api/v1/workshops/{workshop}/import?dry_run=true");
-    let headers = [
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "application/octet-stream"),
-    ];
-    let refused = owner
-        .send_text("POST", &import, &headers, "PK\u{3}\u{4} and no archive")
-        .await;
-    assert_eq!((refused.status, refused.problem().as_str()), (422, "bad-file"));
-    let large = "x".repeat(samverk_shared::limits::UPLOAD_BYTES_MAX + 1);
-    let refused = owner.send_text("POST", &import, &headers, &large).await;
-    assert_eq!((refused.status, refused.problem().as_str()), (413, "too-large"));
-}
-
-#[tokio::test]
 async fn a_list_goes_in_through_the_control_socket_and_the_store_is_verified() {
     let site = Site::new().await;
     let (mut owner, workshop) = site.workshop().await;
@@ -228,6 +204,7 @@ async fn a_list_goes_in_through_the_control_socket_and_the_store_is_verified() {
         workshop: workshop.parse().unwrap(),
         list: "a.csv".into(),
         records,
+        mappings: Vec::new(),
     };
     let done = ask(&config(&site.folder), order).await.unwrap();
     assert_eq!(done["cases"].as_array().unwrap().len(), 2);

@@ -12,6 +12,7 @@ mod browser;
 mod collections;
 mod commands;
 mod guessing;
+mod imports;
 mod joining;
 mod lines;
 mod openapi;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-/// In a run that names no other number (`SAMVERK_MUTANTS`).
+/// In a run that names no other number (`SAMVERK_MUTANTS`), from the first or another seed (`SAMVERK_MUTANTS_FROM`).
 const INPUTS: u64 = 1_000_000;
 const THREADS: u64 = 2;
 /// Inputs a thread tries between two signs of life.
@@ -19,10 +19,8 @@ const GROWTH_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 #[test]
 fn f1_a_million_damaged_inputs_leave_every_document_whole() {
-    let inputs = std::env::var("SAMVERK_MUTANTS")
-        .ok()
-        .and_then(|inputs| inputs.parse().ok())
-        .unwrap_or(INPUTS);
+    let inputs = asked_for("SAMVERK_MUTANTS").unwrap_or(INPUTS);
+    let seeds = asked_for("SAMVERK_MUTANTS_FROM").unwrap_or(0);
     // Thousands of contained panics are not worth their backtraces.
     std::panic::set_hook(Box::new(|_| {}));
     let before = resident_bytes_max();
@@ -35,7 +33,7 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
             let grounds = grounds();
             for from in (first * BATCH..inputs).step_by((THREADS * BATCH) as usize) {
                 sender
-                    .send(batch(from, &grounds, &current))
+                    .send(batch(seeds + from, &grounds, &current))
                     .expect("somebody counts");
             }
         });
@@ -72,6 +70,10 @@ fn f1_a_million_damaged_inputs_leave_every_document_whole() {
         "{:?}",
         tally.fates
     );
+}
+
+fn asked_for(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 fn batch(from: u64, grounds: &[Ground], current: &AtomicU64) -> Tally {

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::core::{Core, StartError};
 use crate::folder::{Folder, note_backup, wait_until_free};
 use crate::http::link_back::return_path;
-use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError};
+use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError, SavedMapping};
 use crate::people::PeopleError;
 use crate::store::StoreError;
 use samverk_shared::ids::WorkshopId;
@@ -49,6 +49,9 @@ pub enum Order {
         list: String,
         /// The cases.
         records: Vec<CaseRecord>,
+        /// How the lists were understood.
+        #[serde(default)]
+        mappings: Vec<SavedMapping>,
     },
     /// A check of every document.
     Verify,
@@ -152,8 +155,13 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
             workshop,
             list,
             records,
+            mappings,
         } => {
-            let command = Command::ImportCases { list, records };
+            let command = Command::ImportCases {
+                list,
+                records,
+                mappings,
+            };
             let answer = core
                 .runtime
                 .command(workshop, Caller::Server, command, None)

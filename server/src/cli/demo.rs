@@ -37,6 +37,7 @@ pub async fn prepare(core: &Core) -> Result<DemoLinks, StartError> {
     let import = Command::ImportCases {
         list: LIST.into(),
         records: demo_records()?,
+        mappings: Vec::new(),
     };
     give(core, &workshop, import, Some("demo/cases")).await?;
     take_back_unused(core, &workshop).await?;

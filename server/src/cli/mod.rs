@@ -236,6 +236,7 @@ async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
         workshop,
         list: names.join(", "),
         records,
+        mappings: plan.mappings(),
     };
     let answer = control::ask(&settings.config()?, order).await?;
     let cases = answer["cases"].as_array().map_or(0, Vec::len);

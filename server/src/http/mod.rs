@@ -14,7 +14,7 @@ mod collections;
 mod cookie;
 mod documents;
 pub mod error;
-mod import;
+mod imports;
 mod join;
 mod language;
 mod lines;

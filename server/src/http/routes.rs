@@ -1,7 +1,7 @@
 //! The route table.
 
 use super::{
-    Problem, account, admin, audit, authorship, cases, collections, documents, error, import, join, lines,
+    Problem, account, admin, audit, authorship, cases, collections, documents, error, imports, join, lines,
     link_back, links, openapi, owner, people, personal, places, session, sign_in, stage, states, status,
     tickets, views, workshops,
 };
@@ -9,7 +9,7 @@ use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, get, post, put, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
-use samverk_shared::limits::{JSON_BYTES_MAX, UPLOAD_BYTES_MAX};
+use samverk_shared::limits::JSON_BYTES_MAX;
 
 /// Every route of the server.
 #[rustfmt::skip]
@@ -53,7 +53,9 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
-                .service(resource("/import").app_data(upload()).route(post().to(import::import)))
+                .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))
+                .service(resource("/imports/{import}").route(get().to(imports::show)))
+                .service(resource("/imports/{import}/undo").route(post().to(imports::undo)))
                 .service(resource("/people").route(get().to(people::list)))
                 .service(resource("/people/{participant}/grants").route(put().to(people::set_grants)))
                 .service(resource("/people/{participant}/roles").route(put().to(people::set_roles)))
@@ -98,11 +100,6 @@ fn json() -> web::JsonConfig {
             };
             problem.into()
         })
-}
-
-/// A file; the server reads it whole before it looks inside.
-fn upload() -> web::PayloadConfig {
-    web::PayloadConfig::new(UPLOAD_BYTES_MAX)
 }
 
 /// An id that is none is of nothing.

@@ -127,7 +127,8 @@ fn respond(request: &HttpRequest, rendered: Rendered) -> HttpResponse {
     }
 }
 
-fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
+/// The cases of a catalogue, as views are made from.
+pub(super) fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
     rows.into_iter()
         .filter(|row| row.kind == Kind::Case)
         .map(|row| CaseRow {

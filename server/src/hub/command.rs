@@ -1,5 +1,7 @@
 //! What the server decides in order because a merge cannot (invariant G1).
 
+use super::rows::ImportRow;
+use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::collection::Question;
@@ -7,8 +9,9 @@ use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, Perso
 use samverk_shared::role::{self, Roles};
 use samverk_shared::stage::Activity;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-pub use samverk_shared::import::CaseRecord;
+pub use samverk_shared::import::{CaseRecord, SavedMapping};
 
 /// A command to one workshop. Who gives it stands beside it, and the hub decides whether they may.
 #[derive(Debug, Clone)]
@@ -87,12 +90,21 @@ pub enum Command {
         /// Its name.
         name: String,
     },
-    /// Makes a case of each record of a list.
+    /// Makes a case of each record of one or more lists.
     ImportCases {
-        /// The file's name and digest, for provenance.
+        /// What the lists are called together; a record that names its own list keeps that.
         list: String,
         /// The cases.
         records: Vec<CaseRecord>,
+        /// How the lists were understood, to know the next like them again.
+        mappings: Vec<SavedMapping>,
+    },
+    /// Archives what an import brought, as far as nobody has touched it since.
+    UndoImport {
+        /// As it is stored.
+        import: Box<ImportRow>,
+        /// Of its cases those that are as they came, with the heads they were found with.
+        untouched: BTreeMap<SubjectId, Vec<ChangeHash>>,
     },
     /// Opens, closes or archives a subject's document.
     SetState {
@@ -232,6 +244,9 @@ pub enum Answer {
     },
     Imported {
         cases: Vec<SubjectId>,
+    },
+    Undone {
+        archived: Vec<SubjectId>,
     },
     Document {
         document: DocumentId,

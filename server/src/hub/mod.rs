@@ -18,7 +18,7 @@ mod sync;
 mod workshop;
 
 pub use budget::room_of;
-pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights};
+pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights, SavedMapping};
 pub use document::{Loaded, Loading};
 pub(crate) use execute::one_line;
 pub use workshop::{RowsError, WorkshopRows};

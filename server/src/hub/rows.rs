@@ -4,7 +4,10 @@ use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
 use samverk_shared::collection::Question;
-use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::ids::{
+    CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
+};
+use samverk_shared::import::SavedMapping;
 use samverk_shared::role::Roles;
 use samverk_shared::stage::Activity;
 use serde::de::DeserializeOwned;
@@ -202,6 +205,25 @@ pub struct RunRow {
     pub to_ms: u64,
 }
 
+/// `Table::Imports`, key `workshop/import`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Which.
+    pub id: ImportId,
+    /// What the lists are called.
+    pub list: String,
+    /// By whom; `None` for the server itself.
+    pub by: Option<ParticipantId>,
+    /// When.
+    pub at_ms: u64,
+    /// The cases, in the order of the lists.
+    pub cases: Vec<SubjectId>,
+    /// How the lists were understood.
+    pub mappings: Vec<SavedMapping>,
+    /// When it was undone.
+    pub undone_ms: Option<u64>,
+}
+
 /// `Table::Collections`, key `workshop/collection`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CollectionRow {
@@ -326,6 +348,10 @@ pub enum Act {
         participant: ParticipantId,
     },
     Imported {
+        list: String,
+        cases: usize,
+    },
+    UndidImport {
         list: String,
         cases: usize,
     },

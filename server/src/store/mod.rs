@@ -102,6 +102,8 @@ pub enum Table {
     Outcomes,
     /// `workshop`: what is going on now.
     Stages,
+    /// `workshop/import`: lists that came in, and the cases they became.
+    Imports,
     /// `person`: how they sign in.
     Accounts,
     /// `digest of the name`: whose sign-in name it is.
@@ -110,7 +112,7 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 19] = [
+    pub const ALL: [Table; 20] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -128,6 +130,7 @@ impl Table {
         Table::Collections,
         Table::Outcomes,
         Table::Stages,
+        Table::Imports,
         Table::Accounts,
         Table::SignInNames,
     ];

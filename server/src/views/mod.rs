@@ -13,6 +13,7 @@ use flate2::{Compression, write::GzEncoder};
 use register::RegisterView;
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
+use samverk_shared::register::RegisterRow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -147,6 +148,17 @@ impl Views {
         let views = self.of(workshop);
         let rows = || views.register.rows(self.store.as_ref(), cases, reader);
         views.figures.answer(reader, question, rows)
+    }
+
+    /// The rows a reader may list, in the order of their codes; `cases` as for the register.
+    pub fn rows(
+        &self,
+        workshop: &WorkshopId,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+    ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
+        let views = self.of(workshop);
+        Ok(views.register.rows(self.store.as_ref(), cases, reader)?.0)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

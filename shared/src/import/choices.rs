@@ -1,7 +1,34 @@
 //! What the person who imports has chosen, what is known of lists from before, and of the cases that are there.
 
+use crate::case::ActorGroup;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The fields of a case that a column can fill, beside its codings (`codings.scope`).
+pub fn fields() -> Vec<String> {
+    let plain = [
+        "code",
+        "name",
+        "country",
+        "origin",
+        "status",
+        "level",
+        "start_year",
+        "end_year",
+        "period",
+        "sector",
+        "description",
+        "benefit",
+        "notes",
+        "source",
+        "parties",
+        "parties.public",
+    ];
+    let of_group = ActorGroup::ALL
+        .iter()
+        .map(|group| format!("parties.{}", group.as_str()));
+    plain.into_iter().map(str::to_owned).chain(of_group).collect()
+}
 
 /// What the person who imports has chosen; what is not in it is proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ mod choices;
 mod plan;
 mod words;
 
-pub use choices::{Choices, Known, KnownCase, SavedMapping, SheetChoices};
+pub use choices::{Choices, Known, KnownCase, SavedMapping, SheetChoices, fields};
 pub use plan::{ColumnPlan, Doubt, Duplicate, ImportPlan, RefusedFile, SheetPlan, Twin, ValuePlan, Warning};
 pub use words::{ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind};
 

@@ -34,6 +34,12 @@ impl ImportPlan {
         }
     }
 
+    /// What is worth remembering of the sheets that made cases.
+    pub fn mappings(&self) -> Vec<SavedMapping> {
+        let made_cases = self.sheets.iter().filter(|sheet| !sheet.records.is_empty());
+        made_cases.map(|sheet| sheet.mapping(&sheet.file)).collect()
+    }
+
     /// The records of all sheets, in order.
     pub fn records(&self) -> impl Iterator<Item = &CaseRecord> {
         self.sheets.iter().flat_map(|s| &s.records)
@@ -115,6 +121,8 @@ pub struct ColumnPlan {
     pub column: u32,
     /// Its heading as it stands; of a header of two rows, both.
     pub header: String,
+    /// The first cells below it that differ, cut.
+    pub examples: Vec<String>,
     /// The field it fills (`name`, `parties.forskning`, `codings.scope`), or `ignore`; none where it goes to `extra`.
     pub target: Option<String>,
     /// How sure that is.

@@ -42,9 +42,13 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
         (Command::SignOut { participant }, _) => Act::SignedOut {
             participant: participant.clone(),
         },
-        (Command::ImportCases { list, records }, _) => Act::Imported {
+        (Command::ImportCases { list, records, .. }, _) => Act::Imported {
             list: list.clone(),
             cases: records.len(),
+        },
+        (Command::UndoImport { import, .. }, Answer::Undone { archived }) => Act::UndidImport {
+            list: import.list.clone(),
+            cases: archived.len(),
         },
         (Command::SetState { subject, state }, _) => Act::SetState {
             subject: subject.clone(),
@@ -75,6 +79,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             Command::CreateLink { .. }
             | Command::Join { .. }
             | Command::CreateCase { .. }
+            | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::SetStage { .. },
             _,

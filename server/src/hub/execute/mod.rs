@@ -3,6 +3,7 @@
 mod audit;
 mod collections;
 mod content;
+mod imports;
 mod ledger;
 mod people;
 mod reveal;
@@ -235,7 +236,7 @@ impl Hub {
         }
         let grants = self.caller_grants(given)?;
         let needs = match command {
-            Command::CreateCase { .. } | Command::ImportCases { .. } => {
+            Command::CreateCase { .. } | Command::ImportCases { .. } | Command::UndoImport { .. } => {
                 &[Grant::Facilitator, Grant::Editor][..]
             }
             Command::TakePart { .. } | Command::Send { .. } => {
@@ -262,7 +263,12 @@ impl Hub {
             Command::SignOut { participant } => self.signed_out(given, participant),
             Command::SetRights { participant, rights } => self.set_rights(given, participant, rights),
             Command::CreateCase { name } => self.create_case(given, name),
-            Command::ImportCases { list, records } => self.import_cases(given, list, records),
+            Command::ImportCases {
+                list,
+                records,
+                mappings,
+            } => self.import_cases(given, list, records, mappings),
+            Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

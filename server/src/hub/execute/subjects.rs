@@ -86,24 +86,7 @@ impl Hub {
         Ok(done)
     }
 
-    pub(super) fn import_cases(
-        &mut self,
-        given: &Given<'_>,
-        list: &str,
-        records: &[CaseRecord],
-    ) -> Result<Done, Refused> {
-        let mut done = Done {
-            catalogue: true,
-            ..Done::default()
-        };
-        let added = self.add_cases(given, list, records.to_vec(), &mut done)?;
-        done.answer = Some(Answer::Imported {
-            cases: added.into_iter().map(|row| row.subject).collect(),
-        });
-        Ok(done)
-    }
-
-    fn add_cases(
+    pub(super) fn add_cases(
         &mut self,
         given: &Given<'_>,
         list: &str,
@@ -120,7 +103,11 @@ impl Hub {
         for (record, code) in records.into_iter().zip(codes) {
             let record = CaseRecord {
                 code: code.clone(),
-                list: list.to_owned(),
+                list: if record.list.is_empty() {
+                    list.to_owned()
+                } else {
+                    record.list
+                },
                 ..record
             };
             let actor = self.server_actor(given)?;

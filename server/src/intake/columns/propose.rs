@@ -84,6 +84,7 @@ impl Column {
         ColumnPlan {
             column: number,
             header: self.written.clone(),
+            examples: Vec::new(),
             target: self.target.map(Target::name),
             confidence: self.confidence,
             reason: self.reason,

@@ -145,6 +145,10 @@ mod tests {
         ] {
             assert_eq!(Target::parse(&target.name()), Some(target));
         }
+        for field in samverk_shared::import::fields() {
+            let name = Target::parse(&field).map(Target::name);
+            assert_eq!(name.as_ref(), Some(&field), "the screen offers it");
+        }
         assert_eq!(Target::parse("extra"), None);
         assert_eq!(Target::parse("codings.scope=galaxy"), None);
     }

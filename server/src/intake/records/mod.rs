@@ -9,7 +9,7 @@ use super::values::{Vocabulary, lists};
 use super::{Row, Sheet, warn};
 use reading::Reading;
 use samverk_shared::import::{
-    CaseRecord, Doubt, DoubtKind, SavedMapping, SheetChoices, SheetPlan, WarningKind,
+    CaseRecord, ColumnPlan, Doubt, DoubtKind, SavedMapping, SheetChoices, SheetPlan, WarningKind,
 };
 use samverk_shared::limits::IMPORT_DOUBTS_MAX;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ pub fn understand(
     let columns = columns::propose(&table, choices, saved, &mut plan.warnings);
     plan.columns = columns
         .iter()
-        .map(|(number, column)| column.plan(*number))
+        .map(|(number, column)| with_examples(&table, column.plan(*number)))
         .collect();
     let list = if several {
         format!("{} / {}", plan.file, plan.name)
@@ -63,6 +63,33 @@ pub fn understand(
     rows.read(&table);
     plan.values = rows.words.plans();
     plan
+}
+
+/// Shows a column's first cells that differ; of one that is left out, as one about persons is, none.
+fn with_examples(table: &Table, plan: ColumnPlan) -> ColumnPlan {
+    let left_out = plan.target.as_deref() == Some("ignore");
+    let examples = if left_out {
+        Vec::new()
+    } else {
+        examples(table, plan.column)
+    };
+    ColumnPlan { examples, ..plan }
+}
+
+fn examples(table: &Table, column: u32) -> Vec<String> {
+    const EXAMPLES_MAX: usize = 3;
+    const CHARS_MAX: usize = 60;
+    let mut found: Vec<String> = Vec::new();
+    for cell in table.rows.iter().filter_map(|row| row.cells.get(&column)) {
+        let cut: String = cell.chars().take(CHARS_MAX).collect();
+        if !found.contains(&cut) {
+            found.push(cut);
+        }
+        if found.len() == EXAMPLES_MAX {
+            break;
+        }
+    }
+    found
 }
 
 /// Reads rows into a plan.

@@ -1,0 +1,116 @@
+//! The form by which lists come in: parts `file` with a name, and a part `choices` in JSON.
+
+use crate::http::Problem;
+use actix_multipart::{Field, Multipart, MultipartError};
+use futures_util::TryStreamExt;
+use samverk_shared::import::Choices;
+use samverk_shared::limits::{
+    IMPORT_CHOICES_BYTES_MAX, IMPORT_FILES_MAX, NAME_CHARS_MAX, UPLOAD_BYTES_MAX, UPLOADS_BYTES_MAX,
+};
+
+/// A form as it came.
+pub struct Upload {
+    /// The lists, in order.
+    pub files: Vec<File>,
+    /// What was chosen; nothing where the form says nothing.
+    pub choices: Choices,
+}
+
+/// One list.
+pub struct File {
+    /// What it is called: a word for people, never a path.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Upload {
+    /// What the lists are called together.
+    pub fn list(&self) -> String {
+        let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        names.join(", ").chars().take(NAME_CHARS_MAX).collect()
+    }
+}
+
+/// Reads the form, as much as may be taken in.
+pub async fn read(mut form: Multipart) -> Result<Upload, Problem> {
+    let mut upload = Upload {
+        files: Vec::new(),
+        choices: Choices::default(),
+    };
+    let mut room = UPLOADS_BYTES_MAX;
+    while let Some(mut part) = form.try_next().await.map_err(malformed)? {
+        match part.name() {
+            Some("file") if upload.files.len() < IMPORT_FILES_MAX => {
+                let name = file_name(&part);
+                let bytes = bytes(&mut part, room.min(UPLOAD_BYTES_MAX)).await?;
+                room -= bytes.len();
+                upload.files.push(File { name, bytes });
+            }
+            Some("file") => return Err(Problem::TooLarge),
+            Some("choices") => {
+                let json = bytes(&mut part, IMPORT_CHOICES_BYTES_MAX).await?;
+                upload.choices = serde_json::from_slice(&json)
+                    .map_err(|cause| Problem::BadRequest(format!("choices: {cause}")))?;
+            }
+            _ => return Err(Problem::BadRequest("parts are `file` and `choices`".into())),
+        }
+    }
+    if upload.files.is_empty() {
+        return Err(Problem::BadRequest("a part `file` is missing".into()));
+    }
+    Ok(upload)
+}
+
+async fn bytes(part: &mut Field, bytes_max: usize) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = part.try_next().await.map_err(malformed)? {
+        if bytes.len() + piece.len() > bytes_max {
+            return Err(Problem::TooLarge);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+fn malformed(error: MultipartError) -> Problem {
+    match error {
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible => Problem::WrongType,
+        other => Problem::BadRequest(other.to_string()),
+    }
+}
+
+fn file_name(part: &Field) -> String {
+    let given = part.content_disposition().and_then(|about| about.get_filename());
+    plain(given.unwrap_or_default())
+}
+
+fn plain(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_CHARS_MAX)
+        .collect();
+    if clean.is_empty() {
+        "list".to_owned()
+    } else {
+        clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_file_name_is_a_word_and_no_path() {
+        assert_eq!(plain("lønn 100%.xlsx"), "lønn 100%.xlsx");
+        assert_eq!(plain("../../etc/passwd"), "passwd");
+        assert_eq!(plain("C:\\lister\\a.csv"), "a.csv");
+        assert_eq!(plain("\n%"), "%");
+        assert_eq!(plain(""), "list");
+    }
+}

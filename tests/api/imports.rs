@@ -1,0 +1,201 @@
+//! [R32] Other people's lists by HTTP: several at once, with what was chosen, known again, and taken back.
+
+use crate::browser::{Answer, Browser, Site};
+use samverk_shared::limits::{IMPORT_FILES_MAX, UPLOAD_BYTES_MAX};
+use serde_json::{Value, json};
+
+const LIST: &[u8] =
+    "Navn;Land;Rekkevidde\nFlomvarsling i Voss;Norge;varig\nÅpne data i Bodø;Norge;pilot\n".as_bytes();
+
+struct Importing {
+    _site: Site,
+    owner: Browser,
+    here: String,
+}
+
+impl Importing {
+    async fn new() -> Self {
+        let site = Site::new().await;
+        let (owner, workshop) = site.workshop().await;
+        let here = format!("/api/v1/workshops/{workshop}");
+        Importing {
+            _site: site,
+            owner,
+            here,
+        }
+    }
+
+    async fn send(&mut self, dry_run: bool, files: &[(&str, &[u8])], choices: Option<Value>) -> Answer {
+        let path = format!("{}/imports?dry_run={dry_run}", self.here);
+        self.owner.upload(&path, &[], files, choices).await
+    }
+
+    async fn get(&mut self, path: &str) -> Value {
+        let answer = self.owner.get(&format!("{}{path}", self.here)).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    }
+
+    /// The codes of the cases that are not archived.
+    async fn cases(&mut self) -> Vec<String> {
+        let rows = self.get("/register").await["rows"].clone();
+        let open = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["state"] != "archived");
+        open.map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The last import, with its cases.
+    async fn last(&mut self) -> Value {
+        let all = self.get("/imports").await;
+        let id = all["imports"][0]["id"].as_str().unwrap().to_owned();
+        self.get(&format!("/imports/{id}")).await
+    }
+
+    async fn undo(&mut self, id: &Value) -> Answer {
+        let path = format!("{}/imports/{}/undo", self.here, id.as_str().unwrap());
+        self.owner.post(&path, json!({})).await
+    }
+}
+
+fn column<'a>(plan: &'a Value, header: &str) -> &'a Value {
+    let columns = plan["sheets"][0]["columns"].as_array().unwrap();
+    columns.iter().find(|column| column["header"] == header).unwrap()
+}
+
+#[tokio::test]
+async fn r32_several_files_come_in_together_and_one_that_is_no_list_hides_none() {
+    let mut here = Importing::new().await;
+    let other = "Case;Country\nHelsinki Regional Library;Finland\n".as_bytes();
+    let broken = b"PK\x03\x04 and no archive".as_slice();
+    let files = [("a.csv", LIST), ("b.csv", other), ("c.xlsx", broken)];
+    let plan = here.send(true, &files, None).await.json();
+    assert_eq!(plan["cases"], 3);
+    assert_eq!(plan["refused"][0]["file"], "c.xlsx");
+    assert_eq!(here.cases().await, Vec::<String>::new());
+    assert_eq!(here.send(false, &files[..2], None).await.json()["cases"], 3);
+    assert_eq!(here.cases().await.len(), 3);
+    let import = here.last().await["import"].clone();
+    assert_eq!(import["list"], "a.csv, b.csv");
+    assert_eq!(import["cases"], 3);
+}
+
+#[tokio::test]
+async fn r32_what_is_chosen_for_columns_and_words_is_what_comes_in_and_is_remembered() {
+    let mut here = Importing::new().await;
+    let plan = here.send(true, &[("a.csv", LIST)], None).await.json();
+    let header = column(&plan, "Rekkevidde");
+    assert_eq!(header["examples"], json!(["varig", "pilot"]));
+    let choices = json!({"sheets": [{
+        "file": "a.csv", "name": "a.csv",
+        "columns": {"3": "codings.scope"},
+        "values": {"codings.scope": {"varig": "ecosystem", "pilot": "project"}},
+    }]});
+    let plan = here.send(false, &[("a.csv", LIST)], Some(choices)).await.json();
+    assert_eq!(column(&plan, "Rekkevidde")["reason"], "given");
+    assert_eq!(
+        plan["sheets"][0]["records"][0]["codings"]["scope"],
+        json!(["ecosystem"])
+    );
+    let rows = here.get("/register").await["rows"].clone();
+    assert_eq!(rows[0]["codings"]["scope"], json!(["ecosystem"]));
+    // The same headings next month, in another order and with a new row.
+    let next = "Rekkevidde;Navn;Land\npilot;Bokbuss i Troms;Norge\n".as_bytes();
+    let plan = here.send(true, &[("neste.csv", next)], None).await.json();
+    assert_eq!(column(&plan, "Rekkevidde")["reason"], "remembered");
+    assert_eq!(
+        plan["sheets"][0]["records"][0]["codings"]["scope"],
+        json!(["project"])
+    );
+}
+
+#[tokio::test]
+async fn r35_a_case_of_the_workshop_is_named_where_a_list_brings_it_again() {
+    let mut here = Importing::new().await;
+    here.send(false, &[("a.csv", LIST)], None).await;
+    let again = "Navn\nFlomvarsling i Voss\n".as_bytes();
+    let plan = here.send(true, &[("b.csv", again)], None).await.json();
+    let code = here.cases().await[0].clone();
+    assert_eq!(plan["sheets"][0]["duplicates"][0]["of"]["case"], json!(code));
+}
+
+#[tokio::test]
+async fn r32_an_import_that_is_undone_archives_what_nobody_has_touched_and_lists_the_rest() {
+    let mut here = Importing::new().await;
+    here.send(false, &[("a.csv", LIST)], None).await;
+    let shown = here.last().await;
+    let (id, cases) = (shown["import"]["id"].clone(), shown["untouched"].clone());
+    assert_eq!(
+        (cases.as_array().unwrap().len(), &shown["touched"]),
+        (2, &json!([]))
+    );
+    // Somebody has the first one's history erased: it is not as it came.
+    let touched = cases[0].clone();
+    let erase = format!("{}/subjects/{}/erasure", here.here, touched.as_str().unwrap());
+    assert_eq!(here.owner.post(&erase, json!({})).await.status, 204);
+    assert_eq!(here.last().await["touched"], json!([touched]));
+    let undone = here.undo(&id).await.json();
+    assert_eq!(undone, json!({"archived": [cases[1]], "left": [touched]}));
+    assert_eq!(here.cases().await.len(), 1);
+    let again = here.undo(&id).await.json();
+    assert_eq!(again, json!({"archived": [], "left": cases}));
+    assert!(here.last().await["import"]["undone_ms"].is_u64());
+    let acts = here.get("/audit").await.to_string();
+    assert!(acts.contains("undid-import"), "{acts}");
+}
+
+#[tokio::test]
+async fn r32_lists_are_for_the_team_and_of_their_own_workshop() {
+    let mut here = Importing::new().await;
+    here.send(false, &[("a.csv", LIST)], None).await;
+    let id = here.last().await["import"]["id"].clone();
+    let link = json!({ "role": "actor", "label": "", "lobby": false });
+    let made = here
+        .owner
+        .post(&format!("{}/links", here.here), link)
+        .await
+        .json();
+    let secret = made["secret"].as_str().unwrap().to_owned();
+    let mut guest = here._site.browser();
+    assert_eq!(guest.join(&secret, "Gjest").await.status, 200);
+    let path = format!("{}/imports", here.here);
+    assert_eq!(guest.get(&path).await.problem(), "not-allowed");
+    assert_eq!(
+        guest.upload(&path, &[], &[("a.csv", LIST)], None).await.problem(),
+        "not-allowed"
+    );
+    let one = format!("{path}/{}/undo", id.as_str().unwrap());
+    assert_eq!(guest.post(&one, json!({})).await.problem(), "not-allowed");
+    let new = json!({ "title": "En annen", "purpose": "" });
+    let other = here.owner.post("/api/v1/workshops", new).await.json();
+    let of_other = format!(
+        "/api/v1/workshops/{}/imports/{}",
+        other["workshop"].as_str().unwrap(),
+        id.as_str().unwrap()
+    );
+    assert_eq!(here.owner.get(&of_other).await.problem(), "not-found");
+}
+
+#[tokio::test]
+async fn r32_what_is_no_list_or_too_much_is_refused_with_the_reason() {
+    let mut here = Importing::new().await;
+    let refused = here
+        .send(true, &[("a.xlsx", b"PK\x03\x04 and no archive")], None)
+        .await;
+    assert_eq!((refused.status, refused.problem().as_str()), (422, "bad-file"));
+    let large = vec![b'x'; UPLOAD_BYTES_MAX + 1];
+    let refused = here.send(true, &[("a.csv", &large)], None).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (413, "too-large"));
+    let many = vec![("a.csv", LIST); IMPORT_FILES_MAX + 1];
+    assert_eq!(here.send(true, &many, None).await.problem(), "too-large");
+    let nonsense = json!({"sheets": [{"file": "a.csv", "name": "a.csv", "colour": "red"}]});
+    let refused = here.send(true, &[("a.csv", LIST)], Some(nonsense)).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (400, "bad-request"));
+    let path = format!("{}/imports?dry_run=true", here.here);
+    let headers = [("sec-fetch-site", "same-origin"), ("content-type", "text/csv")];
+    let refused = here.owner.send_bytes("POST", &path, &headers, LIST).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (415, "wrong-type"));
+    assert_eq!(here.cases().await, Vec::<String>::new());
+}
