@@ -244,6 +244,8 @@ export interface SheetPlan {
   doubts: Doubt[];
   duplicates: Duplicate[];
   warnings: Warning[];
+  /** Rows whose case is in the workshop already; they make none unless that was chosen. */
+  known: number[];
   rows: number;
   skipped: number;
 }
@@ -310,6 +312,7 @@ export interface SheetChoices {
   file: string;
   name: string;
   leave_out: boolean;
+  take_known: boolean;
   header_row: number | null;
   /** Column, from 1, to the field it fills, `extra` or `ignore`. */
   columns: Record<number, string>;

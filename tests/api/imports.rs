@@ -85,29 +85,36 @@ async fn r32_several_files_come_in_together_and_one_that_is_no_list_hides_none()
 #[tokio::test]
 async fn r32_what_is_chosen_for_columns_and_words_is_what_comes_in_and_is_remembered() {
     let mut here = Importing::new().await;
-    let plan = here.send(true, &[("a.csv", LIST)], None).await.json();
+    let list = [LIST, "Vedtak i Vadsø;Norge;lang\n".as_bytes()].concat();
+    let plan = here.send(true, &[("a.csv", list.as_slice())], None).await.json();
     let header = column(&plan, "Rekkevidde");
-    assert_eq!(header["examples"], json!(["varig", "pilot"]));
+    assert_eq!(header["examples"], json!(["varig", "pilot", "lang"]));
     let choices = json!({"sheets": [{
         "file": "a.csv", "name": "a.csv",
         "columns": {"3": "codings.scope"},
-        "values": {"codings.scope": {"varig": "ecosystem", "pilot": "project"}},
+        "values": {"codings.scope": {"varig": "rammesamarbeid", "pilot": "enkeltprosjekt", "lang": "ukjent verdi"}},
     }]});
-    let plan = here.send(false, &[("a.csv", LIST)], Some(choices)).await.json();
+    let plan = here
+        .send(false, &[("a.csv", list.as_slice())], Some(choices))
+        .await
+        .json();
     assert_eq!(column(&plan, "Rekkevidde")["reason"], "given");
     assert_eq!(
         plan["sheets"][0]["records"][0]["codings"]["scope"],
-        json!(["ecosystem"])
+        json!(["rammesamarbeid"])
     );
+    let unknown = &plan["sheets"][0]["records"][2];
+    assert_eq!(unknown["codings"], json!({}), "a key that is none is no value");
+    assert_eq!(unknown["extra"], json!({"Rekkevidde": "lang"}));
     let rows = here.get("/register").await["rows"].clone();
-    assert_eq!(rows[0]["codings"]["scope"], json!(["ecosystem"]));
+    assert_eq!(rows[0]["codings"]["scope"], json!(["rammesamarbeid"]));
     // The same headings next month, in another order and with a new row.
     let next = "Rekkevidde;Navn;Land\npilot;Bokbuss i Troms;Norge\n".as_bytes();
     let plan = here.send(true, &[("neste.csv", next)], None).await.json();
     assert_eq!(column(&plan, "Rekkevidde")["reason"], "remembered");
     assert_eq!(
         plan["sheets"][0]["records"][0]["codings"]["scope"],
-        json!(["project"])
+        json!(["enkeltprosjekt"])
     );
 }
 
@@ -119,6 +126,20 @@ async fn r35_a_case_of_the_workshop_is_named_where_a_list_brings_it_again() {
     let plan = here.send(true, &[("b.csv", again)], None).await.json();
     let code = here.cases().await[0].clone();
     assert_eq!(plan["sheets"][0]["duplicates"][0]["of"]["case"], json!(code));
+}
+
+#[tokio::test]
+async fn r32_the_same_list_again_makes_no_case_twice_unless_one_says_so() {
+    let mut here = Importing::new().await;
+    here.send(false, &[("a.csv", LIST)], None).await;
+    let longer = [LIST, "Bokbuss i Troms;Norge;varig\n".as_bytes()].concat();
+    let plan = here.send(false, &[("a.csv", &longer)], None).await.json();
+    assert_eq!((&plan["cases"], &plan["skipped"]), (&json!(1), &json!(2)));
+    assert_eq!(plan["sheets"][0]["known"], json!([2, 3]));
+    assert_eq!(here.cases().await.len(), 3);
+    let twice = json!({"sheets": [{"file": "a.csv", "name": "a.csv", "take_known": true}]});
+    let plan = here.send(true, &[("a.csv", &longer)], Some(twice)).await.json();
+    assert_eq!((&plan["cases"], &plan["skipped"]), (&json!(3), &json!(0)));
 }
 
 #[tokio::test]

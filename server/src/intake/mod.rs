@@ -48,9 +48,29 @@ pub fn plan(files: &[SourceFile<'_>], choices: &Choices, known: &Known) -> Impor
         }
     }
     duplicates::find(&mut sheets, &known.cases);
+    for sheet in &mut sheets {
+        let chosen = choices.sheet(&sheet.file, &sheet.name);
+        leave_out_known(sheet, chosen.is_some_and(|chosen| chosen.take_known));
+    }
     ImportPlan {
         refused,
         ..ImportPlan::of(sheets)
+    }
+}
+
+/// The same list again makes no case twice: a case of the very same name is left out, and the plan says so.
+fn leave_out_known(sheet: &mut SheetPlan, take_known: bool) {
+    const SAME: u32 = 100;
+    let same = sheet
+        .duplicates
+        .iter()
+        .filter(|d| !d.of.case.is_empty() && d.score >= SAME);
+    sheet.known = same.map(|duplicate| duplicate.row).collect();
+    sheet.known.dedup();
+    if !take_known {
+        let before = sheet.records.len();
+        sheet.records.retain(|record| !sheet.known.contains(&record.row));
+        sheet.skipped += (before - sheet.records.len()) as u32;
     }
 }
 

@@ -55,6 +55,8 @@ pub struct SheetChoices {
     pub name: String,
     /// Nothing is taken from it.
     pub leave_out: bool,
+    /// Cases that are in the workshop already are taken once more.
+    pub take_known: bool,
     /// The row of its header, from 1.
     pub header_row: Option<u32>,
     /// Column, from 1 → the field it fills, `extra` or `ignore`.

@@ -84,6 +84,8 @@ pub struct SheetPlan {
     pub duplicates: Vec<Duplicate>,
     /// Rows, columns and sheets somebody should look at.
     pub warnings: Vec<Warning>,
+    /// Rows whose case is in the workshop already, by its whole name: they make none, unless that was chosen.
+    pub known: Vec<u32>,
     /// Rows with anything in them, below the header.
     pub rows: u32,
     /// Rows that make no case.

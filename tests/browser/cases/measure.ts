@@ -108,9 +108,9 @@ test("a table of 5,000 cases, of which a colleague edits one", async ({ people }
   const [kari, tor] = await two(people);
   const { origin, links } = people.server;
   const list = ["id,name,country", ...Array.from({ length: 5_000 }, (_, i) => `X${i},Eksempel nummer ${i},Norge`)].join("\n");
-  const answer = await kari.page.request.post(`${origin}/api/v1/workshops/${links.workshop}/import?dry_run=false`, {
-    headers: { origin, "Content-Type": "text/csv", "X-File-Name": "mange.csv", "Idempotency-Key": crypto.randomUUID() },
-    data: list,
+  const answer = await kari.page.request.post(`${origin}/api/v1/workshops/${links.workshop}/imports`, {
+    headers: { origin, "Idempotency-Key": crypto.randomUUID() },
+    multipart: { file: { name: "mange.csv", mimeType: "text/csv", buffer: Buffer.from(list) } },
     timeout: 200_000,
   });
   if (!answer.ok()) throw new Error(await answer.text());

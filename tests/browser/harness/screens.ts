@@ -73,6 +73,8 @@ export const importing: Screen[] = [
   { name: "overview-empty", show: async (people) => (await emptyWorkshop(people)).page },
   { name: "table-empty", show: tableEmpty },
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
+  { name: "import-decide", show: importDecide },
+  { name: "import-earlier", show: importEarlier },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
   { name: "import-done", show: importDone },
@@ -370,8 +372,35 @@ async function importReport(people: People): Promise<Page> {
   const kari = await people.join("editor", "Kari");
   await kari.open("/hent-inn");
   await kari.page.getByLabel("Velg fil").setInputFiles(LIST);
+  await kari.page.getByLabel("Ta med de 48 som er her fra før, én gang til").check();
   await expect(kari.page.getByRole("button", { name: "Hent inn 48 eksempler" })).toBeVisible();
   return kari.page;
+}
+
+/** A list that is not understood by itself: its title, a column and a word. */
+export const MESSY_LIST = [
+  "Oversikt over samarbeid;;;;;",
+  "Prosjekt;Land;Hvem;Varighet;Farge;Sted",
+  "Flomvarsling i Voss;Norge;Voss kommune;rammesamarbeid;blå;Voss",
+  "Åpne data i Bodø;Norge;Bodø kommune;enkelt prosjekt;rød;Bodø",
+  "Felles vakt;Noreg;Kristiansund kommune, NTNU;kortvarig;rød;Nordmøre",
+].join("\n");
+
+async function importDecide(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  await kari.open("/hent-inn");
+  const file = { name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(MESSY_LIST) };
+  await kari.page.getByLabel("Velg fil").setInputFiles(file);
+  await kari.page.getByLabel("Hva «Varighet» blir til").selectOption({ label: "Omfang" });
+  await expect(kari.page.getByRole("row", { name: /^Varighet/ })).toContainText("du valgte det");
+  return kari.page;
+}
+
+async function importEarlier(people: People): Promise<Page> {
+  const page = await importDone(people);
+  await page.getByRole("button", { name: "Hent inn flere" }).click();
+  await expect(page.getByRole("region", { name: "Hentet inn før" })).toBeVisible();
+  return page;
 }
 
 async function importDone(people: People): Promise<Page> {

@@ -1,5 +1,5 @@
 // One function for each of the server's answers that the screens ask for.
-import type { Audience, Characteristic, Grant, ImportPlan, RegisterRow, Role, State } from "../generated/domain.ts";
+import type { Audience, Characteristic, Grant, ImportChoices, ImportPlan, RegisterRow, Role, State } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 export interface Participation {
@@ -112,6 +112,7 @@ export type Act = { at_ms: number; by: string | null } & (
   | { act: "set-grants"; participant: string; roles: Role[]; grants: Grant[] }
   | { act: "erased" | "signed-out"; participant: string }
   | { act: "imported"; list: string; cases: number }
+  | { act: "undid-import"; list: string; cases: number }
   | { act: "set-state"; subject: string; state: State }
   | { act: "set-audience"; subject: string; audience: Audience }
   | { act: "opened-collection" | "revealed-collection"; collection: string; named: boolean }
@@ -133,20 +134,44 @@ export const createCase = (workshop: string, name: string, key: string) =>
     headers: keyed(key),
   });
 
-/** Reads a list; a dry run only reports what it would become. */
-export function importList(
+/** Reads lists; a dry run only says what they would become. */
+export function importLists(
   workshop: string,
-  file: File,
+  files: readonly File[],
+  choices: ImportChoices,
   dryRun: boolean,
   key: string,
 ): Promise<ImportPlan> {
-  const type = file.type || (file.name.endsWith(".csv") ? "text/csv" : "application/octet-stream");
-  return request<ImportPlan>(`/workshops/${workshop}/import?dry_run=${dryRun}`, {
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.name);
+  form.append("choices", JSON.stringify(choices));
+  return request<ImportPlan>(`/workshops/${workshop}/imports?dry_run=${dryRun}`, {
     method: "POST",
-    body: file,
-    headers: { ...keyed(key), "Content-Type": type, "X-File-Name": encodeURIComponent(file.name) },
+    body: form,
+    headers: keyed(key),
   });
 }
+
+/** Lists that came in together. */
+export interface Import {
+  id: string;
+  list: string;
+  /** Null for the server itself. */
+  by: string | null;
+  at_ms: number;
+  cases: number;
+  undone_ms: number | null;
+}
+export const importsPath = (workshop: string) => `/workshops/${workshop}/imports`;
+/** What undoing it would archive, and what somebody has worked on since. */
+export const getImport = (workshop: string, id: string) =>
+  request<{ import: Import; untouched: string[]; touched: string[] }>(`${importsPath(workshop)}/${id}`);
+export const undoImport = (workshop: string, id: string, key: string) =>
+  request<{ archived: string[]; left: string[] }>(`${importsPath(workshop)}/${id}/undo`, {
+    method: "POST",
+    json: {},
+    headers: keyed(key),
+  });
 
 export const getLinks = (workshop: string) => request<{ links: LinkRow[] }>(`/workshops/${workshop}/links`);
 export const createLink = (workshop: string, role: Role, label: string, terms: LinkTerms) =>

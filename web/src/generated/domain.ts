@@ -86,6 +86,15 @@ export const VALUE_REASONS = [
   "spelling", "state", "unknown",
 ] as const;
 export type ValueReason = (typeof VALUE_REASONS)[number];
+export const IMPORT_FIELDS = [
+  "code", "name", "country", "origin", "status", "level", "start_year",
+  "end_year", "period", "sector", "description", "benefit", "notes",
+  "source", "parties", "parties.public", "parties.stat",
+  "parties.region", "parties.kommune", "parties.forskning",
+  "parties.naeringsliv", "parties.oppstart", "parties.frivillig",
+  "parties.innbyggere", "parties.finansior", "parties.offentlig",
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
 export const PROBLEM_KINDS = [
   "missing", "wrong-kind", "unknown-word", "out-of-range", "too-many",
   "newer-schema", "unreadable",
@@ -244,6 +253,8 @@ export interface SheetPlan {
   doubts: Doubt[];
   duplicates: Duplicate[];
   warnings: Warning[];
+  /** Rows whose case is in the workshop already; they make none unless that was chosen. */
+  known: number[];
   rows: number;
   skipped: number;
 }
@@ -252,6 +263,8 @@ export interface SheetPlan {
 export interface ColumnPlan {
   column: number;
   header: string;
+  /** The first cells below it, cut. */
+  examples: string[];
   target: string | null;
   confidence: Sureness;
   reason: ColumnReason;
@@ -308,6 +321,7 @@ export interface SheetChoices {
   file: string;
   name: string;
   leave_out: boolean;
+  take_known: boolean;
   header_row: number | null;
   /** Column, from 1, to the field it fills, `extra` or `ignore`. */
   columns: Record<number, string>;
@@ -453,6 +467,8 @@ export const LIMITS = {
   raters_min: 3,
   collection_items_max: 100,
   upload_bytes_max: 10485760,
+  uploads_bytes_max: 33554432,
+  import_files_max: 20,
   import_rows_max: 20000,
   import_columns_max: 500,
 } as const;

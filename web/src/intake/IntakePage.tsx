@@ -2,22 +2,31 @@
 import { Button, Spinner } from "@digdir/designsystemet-react";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
-import { importList } from "../api/calls.ts";
+import { importLists } from "../api/calls.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
-import type { ImportPlan } from "../generated/domain.ts";
+import type { ImportChoices, ImportPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { ChooseList } from "./ChooseList.tsx";
-import { casesIn, Report } from "./Report.tsx";
+import { ChooseLists } from "./ChooseLists.tsx";
+import { nothingChosen } from "./choices.ts";
+import { Earlier } from "./Earlier.tsx";
+import { Report } from "./Report.tsx";
 import "./intake.css";
+
+interface Read {
+  files: readonly File[];
+  choices: ImportChoices;
+  plan: ImportPlan;
+}
 
 type Stage =
   | { at: "choose" }
   | { at: "reading"; name: string }
-  | { at: "report"; file: File; report: ImportPlan }
+  /** `busy`: what was chosen last is being read. */
+  | { at: "report"; read: Read; busy: boolean }
   | { at: "importing"; cases: number }
   | { at: "done"; cases: number };
 
@@ -29,29 +38,46 @@ export function IntakePage() {
   const [stage, setStage] = useState<Stage>({ at: "choose" });
   const [problem, setProblem] = useState<string>();
   const key = useRef("");
-  const read = async (file: File) => {
+  /** Counts what was asked, so that an answer that comes late does not take the place of a newer one. */
+  const asked = useRef(0);
+  const read = async (files: readonly File[], choices: ImportChoices, before: Stage) => {
+    const turn = ++asked.current;
     setProblem(undefined);
-    setStage({ at: "reading", name: file.name });
     try {
-      const report = await importList(id, file, true, idempotencyKey());
+      const plan = await importLists(id, files, choices, true, idempotencyKey());
+      if (turn !== asked.current) return;
       key.current = idempotencyKey();
-      setStage({ at: "report", file, report });
+      setStage({ at: "report", read: { files, choices, plan }, busy: false });
     } catch (error) {
+      if (turn !== asked.current) return;
       setProblem(wordsOf(error, m));
-      setStage({ at: "choose" });
+      setStage(before);
     }
   };
-  const bringIn = async (file: File, report: ImportPlan) => {
+  const begin = (files: readonly File[]) => {
+    setStage({ at: "reading", name: files.length === 1 ? (files[0]?.name ?? "") : m.intake.files(files.length) });
+    void read(files, nothingChosen, { at: "choose" });
+  };
+  const choose = (now: Read, choices: ImportChoices) => {
+    setStage({ at: "report", read: { ...now, choices }, busy: true });
+    void read(now.files, choices, { at: "report", read: now, busy: false });
+  };
+  const leave = () => {
+    asked.current++;
     setProblem(undefined);
-    setStage({ at: "importing", cases: casesIn(report) });
+    setStage({ at: "choose" });
+  };
+  const bringIn = async (now: Read) => {
+    setProblem(undefined);
+    setStage({ at: "importing", cases: now.plan.cases });
     try {
-      const done = await importList(id, file, false, key.current);
-      setStage({ at: "done", cases: casesIn(done) || casesIn(report) });
-      say(m.intake.done(casesIn(done) || casesIn(report)));
+      const { cases } = await importLists(id, now.files, now.choices, false, key.current);
+      setStage({ at: "done", cases });
+      say(m.intake.done(cases));
       void refresh();
     } catch (error) {
       setProblem(wordsOf(error, m));
-      setStage({ at: "report", file, report });
+      setStage({ at: "report", read: now, busy: false });
     }
   };
   return (
@@ -65,18 +91,24 @@ export function IntakePage() {
       <ProblemLine>{problem}</ProblemLine>
       {!isTeam ? <p className="sentence">{m.intake.notAllowed}</p> : null}
       {isTeam && stage.at === "choose" ? (
-        <ChooseList onFile={(file) => void read(file)} onProblem={setProblem} />
+        <>
+          <ChooseLists onFiles={begin} onProblem={setProblem} />
+          <Earlier />
+        </>
       ) : null}
       {stage.at === "reading" ? <Busy words={m.intake.reading(stage.name)} /> : null}
       {stage.at === "importing" ? <Busy words={m.intake.doing(stage.cases)} /> : null}
       {stage.at === "report" ? (
         <Report
-          report={stage.report}
-          onYes={() => void bringIn(stage.file, stage.report)}
-          onOther={() => setStage({ at: "choose" })}
+          plan={stage.read.plan}
+          choices={stage.read.choices}
+          busy={stage.busy}
+          onChoose={(choices) => choose(stage.read, choices)}
+          onYes={() => void bringIn(stage.read)}
+          onOther={leave}
         />
       ) : null}
-      {stage.at === "done" ? <Done cases={stage.cases} onMore={() => setStage({ at: "choose" })} /> : null}
+      {stage.at === "done" ? <Done cases={stage.cases} onMore={leave} /> : null}
     </div>
   );
 }

@@ -86,6 +86,8 @@ function useWords(links: Map<string, string>): (act: Act) => string {
         return w.signedOut(by, name(act.participant));
       case "imported":
         return w.imported(by, act.cases, act.list);
+      case "undid-import":
+        return w.undidImport(by, act.cases, act.list);
       case "set-state":
         return w.setState(by, subject(act.subject), m.audit.states[act.state]);
       case "set-audience":

@@ -44,14 +44,18 @@ pub async fn import(
     let core = server.core.clone();
     let (workshop, reader) = (member.workshop.clone(), Reader::of(member.row.grants));
     let planned = web::block(move || plan(&core, &workshop, reader, &upload)).await;
-    let plan = planned.map_err(|_| Problem::Busy)??;
-    if !query.dry_run && plan.cases > 0 {
+    let mut plan = planned.map_err(|_| Problem::Busy)??;
+    if !query.dry_run {
         let command = Command::ImportCases {
             list,
             records: plan.records().cloned().collect(),
             mappings: plan.mappings(),
         };
-        server.give(member, request.headers(), command).await?;
+        // Asked again with the same key, its cases are known by now, and the first answer stands.
+        let Answer::Imported { cases } = server.give(member, request.headers(), command).await? else {
+            return Err(super::key_of_another());
+        };
+        plan.cases = cases.len() as u32;
     }
     Ok(web::Json(plan))
 }

@@ -2,6 +2,7 @@
 
 use super::codes::{self, Match};
 use super::{actors, folded, words};
+use samverk_shared::case::{ActorGroup, Level, Origin, Status};
 use samverk_shared::characteristic::Characteristic;
 use samverk_shared::import::{Confidence, SavedMapping, SheetChoices, ValuePlan, ValueReason};
 use samverk_shared::limits::{IMPORT_CELL_CHARS_MAX, IMPORT_VALUES_MAX};
@@ -27,6 +28,17 @@ impl Field {
             Field::Status => "status".into(),
             Field::Party => "parties".into(),
             Field::Coding(c) => format!("codings.{}", c.key),
+        }
+    }
+
+    /// Whether there is such a value; what a person or an older list says is not believed blindly.
+    fn has(self, key: &str) -> bool {
+        match self {
+            Field::Level => Level::parse(key).is_some(),
+            Field::Origin => Origin::parse(key).is_some(),
+            Field::Status => Status::parse(key).is_some(),
+            Field::Party => ActorGroup::parse(key).is_some(),
+            Field::Coding(c) => c.values.iter().any(|value| value.key == key),
         }
     }
 
@@ -100,7 +112,7 @@ impl<'a> Vocabulary<'a> {
         if let Some(found) = self.known.get(&key) {
             return found.clone();
         }
-        let found = self.chosen(&key.0, word).or_else(|| {
+        let found = self.chosen(field, word).or_else(|| {
             let is_word = word.chars().count() <= IMPORT_CELL_CHARS_MAX / 64;
             if is_word { field.find(word) } else { None }
         });
@@ -144,16 +156,17 @@ impl<'a> Vocabulary<'a> {
         plan.cells += 1;
     }
 
-    fn chosen(&self, field: &str, word: &str) -> Option<Match> {
+    fn chosen(&self, field: Field, word: &str) -> Option<Match> {
         let look = |values: &BTreeMap<String, BTreeMap<String, String>>| {
-            let of_field = values.get(field)?;
+            let of_field = values.get(&field.name())?;
             let folded_word = || {
                 of_field
                     .iter()
                     .find(|(w, _)| folded(w) == folded(word))
                     .map(|(_, key)| key)
             };
-            of_field.get(word).or_else(folded_word).cloned()
+            let key = of_field.get(word).or_else(folded_word)?;
+            (key.is_empty() || field.has(key)).then(|| key.clone())
         };
         let given = self
             .choices

@@ -1,29 +1,35 @@
-// Where a list comes from: a file dropped or chosen, or rows pasted from a spreadsheet.
+// Where lists come from: files dropped or chosen, or rows pasted from a spreadsheet.
 import { Button } from "@digdir/designsystemet-react";
 import { UploadIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
-export function ChooseList({
-  onFile,
+const KINDS = /\.(csv|tsv|txt|xlsx|xlsm|ods|docx)$/i;
+
+export function ChooseLists({
+  onFiles,
   onProblem,
 }: {
-  onFile(file: File): void;
+  onFiles(files: readonly File[]): void;
   onProblem(words: string): void;
 }) {
   const { m } = useMessages();
   const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
-  const take = (file: File | null | undefined) => {
-    if (!file) return;
-    if (!/\.(csv|tsv|txt|xlsx|xlsm|ods|docx)$/i.test(file.name)) return onProblem(m.intake.wrongKind);
-    if (file.size > LIMITS.upload_bytes_max) return onProblem(m.intake.tooLarge);
-    onFile(file);
+  const take = (files: readonly File[]) => {
+    if (files.length === 0) return;
+    if (!files.every((file) => KINDS.test(file.name))) return onProblem(m.intake.wrongKind);
+    if (files.some((file) => file.size > LIMITS.upload_bytes_max)) return onProblem(m.intake.tooLarge);
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    if (files.length > LIMITS.import_files_max || bytes > LIMITS.uploads_bytes_max) {
+      return onProblem(m.intake.tooMany);
+    }
+    onFiles(files);
   };
   const readPasted = (event: React.FormEvent) => {
     event.preventDefault();
-    if (pasted.trim()) onFile(new File([pasted], m.intake.pasted, { type: "text/csv" }));
+    if (pasted.trim()) onFiles([new File([pasted], m.intake.pasted, { type: "text/csv" })]);
   };
   return (
     <div className="choose">
@@ -37,7 +43,7 @@ export function ChooseList({
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          take(event.dataTransfer.files[0]);
+          take([...event.dataTransfer.files]);
         }}
       >
         <UploadIcon aria-hidden className="ic" />
@@ -45,10 +51,11 @@ export function ChooseList({
         <span className="hint">{m.intake.kinds}</span>
         <input
           type="file"
+          multiple
           accept=".csv,.tsv,.txt,.xlsx,.xlsm,.ods,.docx"
           aria-label={m.intake.choose}
           onChange={(event) => {
-            take(event.target.files?.[0]);
+            take([...(event.target.files ?? [])]);
             event.target.value = "";
           }}
         />
