@@ -42,6 +42,10 @@ export const reading: Screen[] = [
   { name: "variation", show: (people) => inside(people, "editor", "/eksempler/variasjon", varied) },
   { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
+  { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
+  { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
+  { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
+  { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -73,6 +77,7 @@ export const importing: Screen[] = [
   { name: "overview-empty", show: async (people) => (await emptyWorkshop(people)).page },
   { name: "table-empty", show: tableEmpty },
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
+  { name: "grouping-empty", show: (people) => empty(people, "/grupper", "Grupper trenger flere eksempler") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
   { name: "import-done", show: importDone },
@@ -187,6 +192,8 @@ const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "I
 const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
 
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
+
+const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
 
 /** With all that stands under «Metode». */
 async function methodOpened(page: Page): Promise<void> {

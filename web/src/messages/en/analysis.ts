@@ -189,6 +189,9 @@ export const grouping: Messages["grouping"] = {
   clearCurve: "Mean for each number of groups",
   clearSuggested: (n) => `${n} groups stand apart most clearly.`,
   clearLeftOut: "Other numbers of groups are not tried, as there are so many cases.",
+  clearEach: "How clearly each case belongs to its group",
+  groupColumn: "Group",
+  nextColumn: "Nearest other",
   clearColumn: "Silhouette",
   readingColumn: "What it says",
   readingsShort: {

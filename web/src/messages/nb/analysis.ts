@@ -199,6 +199,9 @@ export const grouping = {
   clearCurve: "Snitt for hvert antall grupper",
   clearSuggested: (n: number) => `${n} grupper skiller seg tydeligst.`,
   clearLeftOut: "Andre antall grupper er ikke prøvd, fordi det er så mange eksempler.",
+  clearEach: "Hvor tydelig hvert eksempel hører til gruppa si",
+  groupColumn: "Gruppe",
+  nextColumn: "Nærmest ellers",
   clearColumn: "Tydelighet",
   readingColumn: "Hva det sier",
   readingsShort: {

@@ -200,6 +200,9 @@ export const grouping: Messages["grouping"] = {
   clearCurve: "Snitt for kvart tal på grupper",
   clearSuggested: (n: number) => `${n} grupper skil seg tydelegast.`,
   clearLeftOut: "Andre tal på grupper er ikkje prøvde, fordi det er så mange eksempel.",
+  clearEach: "Kor tydeleg kvart eksempel høyrer til gruppa si",
+  groupColumn: "Gruppe",
+  nextColumn: "Nærast elles",
   clearColumn: "Tydelegheit",
   readingColumn: "Kva det seier",
   readingsShort: {
