@@ -41,6 +41,7 @@ export const reading: Screen[] = [
   { name: "peek", show: (people) => inside(people, "editor", "/eksempler", peek) },
   { name: "variation", show: (people) => inside(people, "editor", "/eksempler/variasjon", varied) },
   { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
+  { name: "variation-chosen", show: variationChosen },
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
   { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
@@ -194,6 +195,18 @@ const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatore
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
 
 const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+async function variationChosen(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  for (const name of [CASE, "Innovasjonspartnerskap Stavanger", "vTaiwan"]) {
+    await kari.openCase(name);
+    await kari.page.getByRole("radio", { name: "Velg ut" }).check();
+    await expect(kari.save).toContainText("Lagret på tjeneren");
+  }
+  await kari.open("/eksempler/variasjon");
+  await expect(kari.page.getByText("48 kartlagt, 3 valgt ut.")).toBeVisible();
+  return kari.page;
+}
 
 /** With all that stands under «Metode». */
 async function methodOpened(page: Page): Promise<void> {

@@ -160,29 +160,31 @@ function SilhouettePicture({ sorted }: { sorted: PlacedCase[] }) {
 function SilhouetteList({ sorted }: { sorted: PlacedCase[] }) {
   const { m, format } = useMessages();
   return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">{m.views.case}</th>
-          <th scope="col">{m.grouping.groupColumn}</th>
-          <th scope="col">{m.grouping.nextColumn}</th>
-          <th scope="col" className="num">
-            {m.grouping.clearColumn}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sorted.map(({ subject, group, neighbour, silhouette }) => (
-          <tr key={subject}>
-            <th scope="row">
-              <CaseChip subject={subject} />
+    <div className="tablescroll" tabIndex={0} role="region" aria-label={m.grouping.clearEach}>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">{m.views.case}</th>
+            <th scope="col">{m.grouping.groupColumn}</th>
+            <th scope="col">{m.grouping.nextColumn}</th>
+            <th scope="col" className="num">
+              {m.grouping.clearColumn}
             </th>
-            <td>{letterOf(group)}</td>
-            <td>{neighbour === null ? "" : letterOf(neighbour)}</td>
-            <td className="num">{format.exact(silhouette, 2)}</td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sorted.map(({ subject, group, neighbour, silhouette }) => (
+            <tr key={subject}>
+              <th scope="row">
+                <CaseChip subject={subject} />
+              </th>
+              <td>{letterOf(group)}</td>
+              <td>{neighbour === null ? "" : letterOf(neighbour)}</td>
+              <td className="num">{format.exact(silhouette, 2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -8,13 +8,16 @@ import { useMessages } from "../messages/index.ts";
 import { Bar } from "./Bar.tsx";
 import { gapsOf, onlyAbroadOf } from "./gaps.ts";
 
+/** Where the gaps stand, for who is led there. */
+export const GAPS = "hull";
+
 export function Gaps({ variation }: { variation: Variation }) {
   const { m } = useMessages();
   const labels = useLabels();
   const { id } = useLive();
   const gaps = gapsOf(variation);
   return (
-    <section className="card side">
+    <section className="card side" id={GAPS} tabIndex={-1}>
       <h2>{m.variation.gapsTitle}</h2>
       <p className="small muted">{gaps.length ? m.variation.gapsHelp : m.variation.gapsNone}</p>
       <ul className="gaps">
