@@ -74,17 +74,19 @@ fn r36_r37_nothing_and_one_case_say_nothing_that_is_not_so() {
 }
 
 #[test]
-fn r31_r36_imagined_and_unreadable_cases_count_in_nothing_and_are_counted() {
+fn r31_r36_imagined_archived_and_unreadable_cases_count_in_nothing_and_are_counted() {
     let mut rows = many(6);
     let before = (varied(&rows), grouped(&rows, Cases::All, Some(3)));
     let mut imagined = coded(90, &[("scope", "okosystem"), ("maturity", "planlagt")]);
     imagined.origin = Origin::Future;
     let (subject, document) = ids(91);
-    rows.extend([imagined, unreadable(subject, document, State::Open)]);
+    let mut archived = coded(92, &[("scope", "okosystem"), ("driver", "forskning")]);
+    archived.state = State::Archived;
+    rows.extend([imagined, archived, unreadable(subject, document, State::Open)]);
     let mut after = (varied(&rows), grouped(&rows, Cases::All, Some(3)));
     for about in [&mut after.0.about, &mut after.1.about] {
-        assert_eq!((about.imagined, about.unreadable), (1, 1));
-        (about.imagined, about.unreadable) = (0, 0);
+        assert_eq!((about.imagined, about.archived, about.unreadable), (1, 1, 1));
+        (about.imagined, about.archived, about.unreadable) = (0, 0, 0);
     }
     assert_eq!(after, before);
 }

@@ -44,7 +44,7 @@ export function Countries({ variation }: { variation: Variation }) {
   const { about, national, international } = variation;
   const abroad = onlyAbroadOf(variation);
   const bar = (label: string, count: typeof national, origin: string) => (
-    <Bar label={label} count={count} most={about.cases} chosen={about.chosen > 0} to={registerPath(id, { origin: [origin] })} />
+    <Bar label={label} count={count} most={about.cases} chosen={about.chosen > 0} to={registerPath(id, { ...countedOnly(about), origin: [origin] })} />
   );
   return (
     <section className="card side">
@@ -60,7 +60,7 @@ export function Countries({ variation }: { variation: Variation }) {
         {abroad.map(({ characteristic, value }) => (
           <li key={`${characteristic}=${value.key}`}>
             <Link
-              to={registerPath(id, { [`k.${characteristic}`]: [value.key], ...countedOnly(about.imagined) })}
+              to={registerPath(id, { [`k.${characteristic}`]: [value.key], ...countedOnly(about) })}
             >
               {labels.value(characteristic, value.key)}
             </Link>

@@ -112,8 +112,7 @@ function Sentence({ variation }: { variation: Variation }) {
     <p className="says num">
       {m.variation.seen(all.values_seen, all.values_possible)}
       {gaps.length ? <> {toGaps(m.variation.gaps(gaps.length))}</> : ` ${m.variation.noGaps}`}
-      {about.chosen && lost.length ? bold(m.variation.lost(lost.length)) : null}
-      {about.chosen && mixes.length ? bold(m.variation.lostMixes(mixes.length)) : null}
+      {about.chosen && (lost.length || mixes.length) ? bold(m.variation.lost(lost.length, mixes.length)) : null}
     </p>
   );
 }
