@@ -1,6 +1,6 @@
 //! The one place that reads the clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since 1970, as the server's machine has it.
 #[allow(clippy::disallowed_methods)]
@@ -12,4 +12,10 @@ pub fn now_ms() -> u64 {
 /// Seconds since 1970, as the server's machine has it.
 pub fn now_s() -> u64 {
     now_ms() / 1000
+}
+
+/// A moment to measure from: never goes back, whatever is done to the machine's clock.
+#[allow(clippy::disallowed_methods)]
+pub fn moment() -> Instant {
+    Instant::now()
 }

@@ -9,13 +9,10 @@ const CASES_CSV: &str = include_str!("../../server/demo/cases.csv");
 const REFERENCE: &str = include_str!("../analysis/reference.json");
 
 async fn import(who: &mut Browser, workshop: &str, list: &str) {
-    let headers = [
-        ("sec-fetch-site", "same-origin"),
-        ("content-type", "text/csv"),
-        ("x-file-name", "liste.csv"),
-    ];
-    let path = format!("/api/v1/workshops/{workshop}/import?dry_run=false");
-    let done = who.send_text("POST", &path, &headers, list).await;
+    let path = format!("/api/v1/workshops/{workshop}/imports");
+    let done = who
+        .upload(&path, &[], &[("liste.csv", list.as_bytes())], None)
+        .await;
     assert_eq!(done.status, 200, "{done:?}");
 }
 
@@ -267,4 +264,27 @@ async fn p1_figures_are_made_of_what_the_reader_may_list() {
         assert_eq!(answer.status, 400, "{asked}");
         assert_eq!(answer.json()["type"], "/problems/bad-request", "{asked}");
     }
+}
+
+#[tokio::test]
+async fn r36_an_archived_case_counts_for_nobody_and_comes_back_when_it_is_opened_again() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(
+        &mut owner,
+        &workshop,
+        "Navn;Land;Omfang\nEn;Norge;okosystem\nTo;Norge;okosystem\n",
+    )
+    .await;
+    let at = |path: &str| format!("/api/v1/workshops/{workshop}/{path}");
+    let rows = owner.get(&at("register")).await.json();
+    let state = at(&format!("subjects/{}/state", text(&rows["rows"][0]["subject"])));
+    let counted = json!([2, 0]);
+    let mut seen = Vec::new();
+    for to in ["open", "archived", "open"] {
+        assert_eq!(owner.put(&state, json!({ "state": to })).await.status, 204);
+        let about = owner.get(&at("views/variation")).await.json()["about"].clone();
+        seen.push(json!([about["cases"], about["archived"]]));
+    }
+    assert_eq!(seen, [counted.clone(), json!([1, 1]), counted]);
 }

@@ -2,6 +2,7 @@
 //! they are made from change, and computed anew at most once a second.
 
 use super::{Reader, Rendered, locked};
+use crate::clock;
 use crate::store::StoreError;
 use samverk_shared::characteristic::defaults;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
@@ -72,12 +73,12 @@ impl FiguresView {
                 return Ok(Figures::Rest(rest));
             }
         }
-        let begun = Instant::now();
+        let begun = clock::moment();
         let rendered = Rendered::new(computed(&rows, question), etag(&digest, reader, question));
         *kept = Some(Kept {
             rows: digest,
             rendered: rendered.clone(),
-            made: Instant::now(),
+            made: clock::moment(),
             rest: Duration::from_millis(VIEW_COMPUTED_EVERY_MS).max(begun.elapsed() * VIEW_REST_FACTOR),
         });
         Ok(Figures::Ready(rendered))
@@ -85,7 +86,7 @@ impl FiguresView {
 
     fn slot(&self, reader: Reader, question: Question) -> Arc<Mutex<Option<Kept>>> {
         let mut answers = locked(&self.answers);
-        let asked = Instant::now();
+        let asked = clock::moment();
         let slot = answers.entry((reader, question)).or_insert_with(|| Slot {
             asked,
             kept: Arc::default(),

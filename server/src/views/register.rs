@@ -124,8 +124,8 @@ fn shown<'a>(kept: &'a Kept, cases: &[CaseRow], reader: Reader) -> Vec<&'a Entry
 /// All of a row that a figure may depend on (`samverk_shared::views`).
 fn figures(row: &RegisterRow) -> blake3::Hash {
     let parts = (
-        (&row.subject, &row.code, row.origin, row.decision, row.eligible),
-        (&row.country, &row.sector, &row.level, row.mix),
+        (&row.subject, &row.code, row.state, row.origin, row.decision),
+        (&row.country, &row.sector, &row.level, row.mix, row.eligible),
         (&row.codings, &row.problems),
     );
     blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())

@@ -1,6 +1,7 @@
 //! The cases that figures are made of, as the measures see them, and what must be said beside every figure.
 
 use super::Cases;
+use crate::access::State;
 use crate::analysis::completeness::completeness;
 use crate::analysis::matrix::{CaseFacts, CaseMatrix, Cell, Feature};
 use crate::case::{Decision, Origin};
@@ -19,7 +20,9 @@ pub struct About {
     pub chosen: usize,
     /// Imagined cases, which count in nothing (R31).
     pub imagined: usize,
-    /// Cases whose document cannot be read; they count in nothing either.
+    /// Archived cases, such as those of an import that was undone; they count in nothing either.
+    pub archived: usize,
+    /// Cases whose document cannot be read; nor do they.
     pub unreadable: usize,
     /// Keys of the characteristics that some case is coded on; the figures are about these.
     pub characteristics: Vec<String>,
@@ -47,9 +50,10 @@ impl<'a> Basis<'a> {
     /// Of the register's rows. A characteristic counts where some case of the register is coded on it, chosen or not,
     /// so that figures of all cases and of those chosen are about the same.
     pub fn of(all: impl IntoIterator<Item = &'a RegisterRow>, set: &Characteristics, cases: Cases) -> Self {
-        let (mut rows, mut imagined, mut unreadable) = (Vec::new(), 0, 0);
+        let (mut rows, mut imagined, mut archived, mut unreadable) = (Vec::new(), 0, 0, 0);
         for row in all {
             match row.origin {
+                _ if row.state == State::Archived => archived += 1,
                 _ if is_unreadable(row) => unreadable += 1,
                 Origin::Future => imagined += 1,
                 _ => rows.push(row),
@@ -69,6 +73,7 @@ impl<'a> Basis<'a> {
             cases: rows.len(),
             chosen,
             imagined,
+            archived,
             unreadable,
             characteristics: used.iter().map(|c| c.key.clone()).collect(),
             uncoded: unused

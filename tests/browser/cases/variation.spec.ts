@@ -62,7 +62,8 @@ test("[R30] what is found only in other countries is named, and leads to the cas
 test("[R33] what no case has stands on the screen, and on one printed page for those who sent the list", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   await kari.open(VARIATION);
-  await expect(kari.page.getByText("3 verdier finnes ikke")).toBeVisible();
+  await kari.page.getByRole("link", { name: "3 verdier finnes ikke" }).click();
+  await expect(kari.page.getByRole("heading", { name: "Hull å lete etter" })).toBeInViewport();
   for (const gap of ["Avgrenset", "Egen juridisk enhet", "Planlagt"]) {
     await expect(kari.page.getByRole("listitem").filter({ hasText: `${gap} 0 eksempler, finnes ikke` })).toBeVisible();
   }
@@ -100,8 +101,20 @@ test("[R36, D1] a value coded and a case selected by others stand on an open scr
 
   await tor.page.getByRole("radio", { name: "Velg ut" }).check();
   await expect(kari.page.getByRole("link", { name: "Avgrenset 1 / 1 valgt ut av alle eksempler" })).toBeVisible();
-  await expect(kari.page.getByText(/\d+ verdier faller bort/)).toBeVisible();
-  await expect(kari.page.getByText("6 aktørblandinger faller bort")).toBeVisible();
+  await expect(kari.page.getByText(/\d+ verdier og 6 aktørblandinger faller bort/)).toBeVisible();
+});
+
+test("[R36] an archived case counts in no bar, and the cases behind a bar are still those it counts", async ({ people }) => {
+  const kari = await people.join("facilitator", "Kari");
+  const { page } = kari;
+  await kari.openCase("Med hjerte for Arendal");
+  await page.getByRole("button", { name: "Mer om eksempelet" }).click();
+  await page.getByRole("button", { name: "Arkiver" }).click();
+  await expect(page.getByRole("note")).toContainText("Eksempelet er arkivert.");
+  await kari.open(VARIATION);
+  await expect(page.getByText("47 kartlagt.")).toBeVisible();
+  await page.getByRole("link", { name: "Tjeneste 39 eksempler" }).click();
+  await expect(page.getByText("Viser 39 av 48")).toBeVisible();
 });
 
 test("[R36] a workshop with nothing coded, and with one case, says what would stand here", async ({ people }) => {

@@ -41,7 +41,12 @@ export const reading: Screen[] = [
   { name: "peek", show: (people) => inside(people, "editor", "/eksempler", peek) },
   { name: "variation", show: (people) => inside(people, "editor", "/eksempler/variasjon", varied) },
   { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
+  { name: "variation-chosen", show: variationChosen },
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
+  { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
+  { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
+  { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
+  { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -75,6 +80,7 @@ export const importing: Screen[] = [
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
   { name: "import-decide", show: importDecide },
   { name: "import-earlier", show: importEarlier },
+  { name: "grouping-empty", show: (people) => empty(people, "/grupper", "Grupper trenger flere eksempler") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
   { name: "import-done", show: importDone },
@@ -189,6 +195,20 @@ const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "I
 const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
 
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
+
+const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+async function variationChosen(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  for (const name of [CASE, "Innovasjonspartnerskap Stavanger", "vTaiwan"]) {
+    await kari.openCase(name);
+    await kari.page.getByRole("radio", { name: "Velg ut" }).check();
+    await expect(kari.save).toContainText("Lagret på tjeneren");
+  }
+  await kari.open("/eksempler/variasjon");
+  await expect(kari.page.getByText("48 kartlagt, 3 valgt ut.")).toBeVisible();
+  return kari.page;
+}
 
 /** With all that stands under «Metode». */
 async function methodOpened(page: Page): Promise<void> {

@@ -1,4 +1,5 @@
 // Addresses of cases, and of the register with its filters set.
+import type { About } from "./figures.ts";
 
 /** A case's own page. */
 export const casePath = (workshop: string, subject: string) => `/w/${workshop}/eksempler/${subject}`;
@@ -13,6 +14,10 @@ export function registerPath(workshop: string, chosen: Record<string, readonly s
   return `/w/${workshop}/eksempler${text ? `?${text}` : ""}`;
 }
 
-/** Figures leave imagined cases out: where there are some, a filter that is to show the same does so too. */
-export const countedOnly = (imagined: number): Record<string, readonly string[]> =>
-  imagined > 0 ? { origin: ["national", "international"] } : {};
+/** Figures leave imagined and archived cases out: where there are some, a filter that is to show the same does so too. */
+export function countedOnly({ imagined, archived }: About): Record<string, readonly string[]> {
+  return {
+    ...(imagined > 0 ? { origin: ["national", "international"] } : {}),
+    ...(archived > 0 ? { state: ["open", "closed"] } : {}),
+  };
+}

@@ -6,8 +6,9 @@ import { type Loaded, useResource } from "./resource.ts";
 export interface About {
   cases: number;
   chosen: number;
-  /** Imagined and unreadable cases count in nothing. */
+  /** Imagined, archived and unreadable cases count in nothing. */
   imagined: number;
+  archived: number;
   unreadable: number;
   /** Keys of the characteristics the figures are about. */
   characteristics: string[];

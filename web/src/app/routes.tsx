@@ -11,6 +11,7 @@ const inWorkshop: Record<string, Screen> = {
   eksempler: async () => (await import("../cases/CasesPage.tsx")).CasesPage,
   "eksempler/variasjon": async () => (await import("../variation/VariationPage.tsx")).VariationPage,
   "eksempler/variasjon/dekning": async () => (await import("../variation/CoveragePage.tsx")).CoveragePage,
+  "eksempler/grupper": async () => (await import("../grouping/GroupingPage.tsx")).GroupingPage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   innsamlinger: async () => (await import("../collections/CollectionsPage.tsx")).CollectionsPage,
   "innsamlinger/:collection": async () => (await import("../collections/CollectionRoute.tsx")).CollectionRoute,

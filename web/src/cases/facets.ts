@@ -48,6 +48,7 @@ export function facetsOf(
       values: named(m.decisions),
       of: (row) => [row.decision],
     },
+    { key: "state", label: m.cases.facets.state, values: named(m.case.stateNames), of: (row) => [row.state] },
     { key: "level", label: m.cases.facets.level, values: named(m.levels), of: (row) => row.level },
     { key: "origin", label: m.cases.facets.origin, values: named(m.origins), of: (row) => [row.origin] },
     {

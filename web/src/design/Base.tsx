@@ -9,6 +9,7 @@ export function Base({ about }: { about: About }) {
   const sentences = [
     m.views.base(about.cases, about.characteristics.length, about.blanks, about.characteristics_version),
     ...(about.imagined ? [m.views.imagined(about.imagined)] : []),
+    ...(about.archived ? [m.views.archived(about.archived)] : []),
     ...(about.unreadable ? [m.views.unreadable(about.unreadable)] : []),
     ...(about.uncoded.length ? [m.views.uncoded(format.list(about.uncoded.map(labels.characteristic)))] : []),
   ];

@@ -10,6 +10,7 @@ export function CaseViews() {
   const views = [
     { path: "", label: m.views.table },
     { path: "/variasjon", label: m.views.variation },
+    { path: "/grupper", label: m.views.grouping },
   ];
   return (
     <nav className="viewtabs" aria-label={m.views.label}>

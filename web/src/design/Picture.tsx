@@ -20,7 +20,7 @@ export function useAsList(name: string): [boolean, () => void] {
         else next.delete(LISTS);
         return next;
       },
-      { replace: true, preventScrollReset: true },
+      { replace: true, preventScrollReset: true, flushSync: true },
     );
   return [asList, change];
 }

@@ -108,6 +108,8 @@ function useCommands(): Command[] {
     return [
       page("overview", m.nav.overview, ""),
       page("cases", m.nav.cases, "/eksempler"),
+      page("variation", m.variation.title, "/eksempler/variasjon"),
+      page("grouping", m.grouping.title, "/eksempler/grupper"),
       page("people", m.nav.people, "/folk"),
       page("copies", m.copies.title, "/kopier"),
       ...(isTeam ? [page("intake", m.intake.title, "/hent-inn")] : []),

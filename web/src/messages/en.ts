@@ -475,6 +475,7 @@ export const en: Messages = {
     facets: {
       group: "Actor group",
       mix: "Collaboration",
+      state: "State",
       level: "Level",
       origin: "Origin",
       decision: "Selection",

@@ -509,6 +509,7 @@ export const nb = {
     facets: {
       group: "Aktørgruppe",
       mix: "Samarbeid",
+      state: "Tilstand",
       level: "Nivå",
       origin: "Opphav",
       decision: "Tilvalg",

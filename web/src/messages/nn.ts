@@ -471,7 +471,7 @@ export const nn: Messages = {
     filterBy: (name) => `Filtrer på ${name}`,
     removeFilter: (name) => `Fjern filteret ${name}`,
     clear: "Nullstill",
-    facets: { group: "Aktørgruppe", mix: "Samarbeid", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
+    facets: { group: "Aktørgruppe", mix: "Samarbeid", state: "Tilstand", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
     scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" },
     noValue: "Ikkje koda",
     unknownValue: "Ukjend",

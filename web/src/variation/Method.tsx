@@ -64,7 +64,7 @@ function Evenness({ variation }: { variation: Variation }) {
               <span className="b" aria-hidden="true">
                 <i style={{ width: `${100 * evenness}%` }} />
               </span>
-              <span className="n num">{format.number(evenness)}</span>
+              <span className="n num">{format.exact(evenness, 2)}</span>
             </li>
           ))}
         </ul>

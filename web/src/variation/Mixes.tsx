@@ -22,14 +22,14 @@ export function Mixes({ variation }: { variation: Variation }) {
   const { about, mixes, only_public } = variation;
   const sorted = [...mixes].sort((a, b) => b.cases - a.cases);
   const [first] = sorted;
-  const link = (one: MixCount) => registerPath(id, { mix: [mixKey(one.mix)], ...countedOnly(about.imagined) });
+  const link = (one: MixCount) => registerPath(id, { mix: [mixKey(one.mix)], ...countedOnly(about) });
   const caption = (
     <>
       {first ? m.variation.mixMost(mixWords(first.mix, m, format), first.cases, about.cases) : ""}
       {only_public.length ? (
         <>
           {" "}
-          <Link to={registerPath(id, { mix: ["public"], ...countedOnly(about.imagined) })}>
+          <Link to={registerPath(id, { mix: ["public"], ...countedOnly(about) })}>
             {m.variation.onlyPublic(only_public.length)}
           </Link>
         </>
@@ -138,7 +138,7 @@ export function Partners({ variation }: { variation: Variation }) {
             count={count}
             most={about.cases}
             chosen={about.chosen > 0}
-            to={registerPath(id, { ...facet, ...countedOnly(about.imagined) })}
+            to={registerPath(id, { ...facet, ...countedOnly(about) })}
           />
         ))}
       </ul>

@@ -8,13 +8,16 @@ import { useMessages } from "../messages/index.ts";
 import { Bar } from "./Bar.tsx";
 import { gapsOf, onlyAbroadOf } from "./gaps.ts";
 
+/** Where the gaps stand, for who is led there. */
+export const GAPS = "hull";
+
 export function Gaps({ variation }: { variation: Variation }) {
   const { m } = useMessages();
   const labels = useLabels();
   const { id } = useLive();
   const gaps = gapsOf(variation);
   return (
-    <section className="card side">
+    <section className="card side" id={GAPS} tabIndex={-1}>
       <h2>{m.variation.gapsTitle}</h2>
       <p className="small muted">{gaps.length ? m.variation.gapsHelp : m.variation.gapsNone}</p>
       <ul className="gaps">
@@ -41,7 +44,7 @@ export function Countries({ variation }: { variation: Variation }) {
   const { about, national, international } = variation;
   const abroad = onlyAbroadOf(variation);
   const bar = (label: string, count: typeof national, origin: string) => (
-    <Bar label={label} count={count} most={about.cases} chosen={about.chosen > 0} to={registerPath(id, { origin: [origin] })} />
+    <Bar label={label} count={count} most={about.cases} chosen={about.chosen > 0} to={registerPath(id, { ...countedOnly(about), origin: [origin] })} />
   );
   return (
     <section className="card side">
@@ -57,7 +60,7 @@ export function Countries({ variation }: { variation: Variation }) {
         {abroad.map(({ characteristic, value }) => (
           <li key={`${characteristic}=${value.key}`}>
             <Link
-              to={registerPath(id, { [`k.${characteristic}`]: [value.key], ...countedOnly(about.imagined) })}
+              to={registerPath(id, { [`k.${characteristic}`]: [value.key], ...countedOnly(about) })}
             >
               {labels.value(characteristic, value.key)}
             </Link>

@@ -1,16 +1,16 @@
 // A tile for each characteristic, with a bar for each value; or all of it as one table.
 import { Link } from "react-router";
 import { countedOnly, registerPath } from "../api/caseLink.ts";
-import type { CharacteristicVariation, Variation } from "../api/figures.ts";
+import type { About, CharacteristicVariation, Variation } from "../api/figures.ts";
 import { useLabels } from "../api/labels.ts";
 import { useLive } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Bar } from "./Bar.tsx";
 
 /** The register with the cases that have one value of one characteristic. */
-function useValueLink(imagined: number): (characteristic: string, value: string) => string {
+function useValueLink(about: About): (characteristic: string, value: string) => string {
   const { id } = useLive();
-  return (characteristic, value) => registerPath(id, { [`k.${characteristic}`]: [value], ...countedOnly(imagined) });
+  return (characteristic, value) => registerPath(id, { [`k.${characteristic}`]: [value], ...countedOnly(about) });
 }
 
 export function Tiles({ variation }: { variation: Variation }) {
@@ -27,7 +27,7 @@ function Tile({ one, variation }: { one: CharacteristicVariation; variation: Var
   const { m } = useMessages();
   const labels = useLabels();
   const { about } = variation;
-  const link = useValueLink(about.imagined);
+  const link = useValueLink(about);
   const most = Math.max(...one.values.map(({ cases }) => cases));
   const blanks = about.cases - one.coded.cases;
   return (
@@ -57,7 +57,7 @@ export function TilesList({ variation }: { variation: Variation }) {
   const { m } = useMessages();
   const labels = useLabels();
   const { about } = variation;
-  const link = useValueLink(about.imagined);
+  const link = useValueLink(about);
   return (
     <div className="tablescroll" tabIndex={0} role="region" aria-label={m.variation.tiles}>
       <table className="plain">

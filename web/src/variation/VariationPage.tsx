@@ -13,7 +13,7 @@ import { useMessages } from "../messages/index.ts";
 import { gapsOf, lostMixesOf, lostValuesOf } from "./gaps.ts";
 import { Method } from "./Method.tsx";
 import { Mixes, Partners } from "./Mixes.tsx";
-import { Countries, Gaps } from "./Side.tsx";
+import { Countries, Gaps, GAPS } from "./Side.tsx";
 import { Tiles, TilesList } from "./Tiles.tsx";
 import "../design/figures.css";
 import "./variation.css";
@@ -100,12 +100,19 @@ function Sentence({ variation }: { variation: Variation }) {
       {rest}
     </>
   );
+  const toGaps = ([strong, rest]: [string, string]) => (
+    <>
+      <a href={`#${GAPS}`}>
+        <b>{strong}</b>
+      </a>
+      {rest}
+    </>
+  );
   return (
     <p className="says num">
       {m.variation.seen(all.values_seen, all.values_possible)}
-      {gaps.length ? bold(m.variation.gaps(gaps.length)) : ` ${m.variation.noGaps}`}
-      {about.chosen && lost.length ? bold(m.variation.lost(lost.length)) : null}
-      {about.chosen && mixes.length ? bold(m.variation.lostMixes(mixes.length)) : null}
+      {gaps.length ? <> {toGaps(m.variation.gaps(gaps.length))}</> : ` ${m.variation.noGaps}`}
+      {about.chosen && (lost.length || mixes.length) ? bold(m.variation.lost(lost.length, mixes.length)) : null}
     </p>
   );
 }

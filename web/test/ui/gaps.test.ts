@@ -19,6 +19,7 @@ function variation(chosen: number): Variation {
       cases: 9,
       chosen,
       imagined: 0,
+      archived: 0,
       unreadable: 0,
       characteristics: ["scope"],
       uncoded: [],

@@ -4,6 +4,8 @@ import type { Messages } from "../nb.ts";
 
 const cases = (n: number) => `${n} ${plural(n, "case", "cases")}`;
 const values = (n: number) => `${n} ${plural(n, "value", "values")}`;
+const both = (n: number, mixes: number) =>
+  [n ? values(n) : "", mixes ? `${mixes} ${plural(mixes, "mix of actors", "mixes of actors")}` : ""].filter(Boolean).join(" and ");
 
 export const views: Messages["views"] = {
   label: "Views of the cases",
@@ -25,6 +27,7 @@ export const views: Messages["views"] = {
   base: (n, characteristics, blanks, version) =>
     `${cases(n)}, ${characteristics} characteristics, ${blanks} ${plural(blanks, "field", "fields")} without a coding. Characteristic set version ${version}. Coding is judgement.`,
   imagined: (n) => `${cases(n)} from the future left out of all figures.`,
+  archived: (n) => `${cases(n)} archived and left out.`,
   unreadable: (n) => `${cases(n)} cannot be read and left out.`,
   uncoded: (names) => `None is coded on ${names}.`,
   emptyTitle: "Here you see what the cases say together",
@@ -40,8 +43,10 @@ export const variation: Messages["variation"] = {
   seen: (n, all) => `${n} of ${all} values are found in at least one case.`,
   gaps: (n) => [`${values(n)} ${plural(n, "is", "are")} found`, " in no case."],
   noGaps: "Every value is covered.",
-  lost: (n) => [`${values(n)} ${plural(n, "is", "are")} lost`, " with the selection."],
-  lostMixes: (n) => [`${n} ${plural(n, "mix of actors is", "mixes of actors are")} lost`, " with the selection."],
+  lost: (n, mixes) => [
+    `${both(n, mixes)} ${plural(n + mixes, "is", "are")} lost`,
+    " with the selection.",
+  ],
   legendAll: "All cases",
   legendChosen: "Selected",
   legendGap: "Not found",
@@ -189,6 +194,9 @@ export const grouping: Messages["grouping"] = {
   clearCurve: "Mean for each number of groups",
   clearSuggested: (n) => `${n} groups stand apart most clearly.`,
   clearLeftOut: "Other numbers of groups are not tried, as there are so many cases.",
+  clearEach: "How clearly each case belongs to its group",
+  groupColumn: "Group",
+  nextColumn: "Nearest other",
   clearColumn: "Silhouette",
   readingColumn: "What it says",
   readingsShort: {

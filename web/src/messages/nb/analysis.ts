@@ -3,6 +3,8 @@ import { plural } from "../plural.ts";
 
 const cases = (n: number) => `${n} ${plural(n, "eksempel", "eksempler")}`;
 const values = (n: number) => `${n} ${plural(n, "verdi", "verdier")}`;
+const both = (n: number, mixes: number) =>
+  [n ? values(n) : "", mixes ? `${mixes} ${plural(mixes, "aktørblanding", "aktørblandinger")}` : ""].filter(Boolean).join(" og ");
 
 export const views = {
   label: "Visninger av eksemplene",
@@ -24,6 +26,7 @@ export const views = {
   base: (n: number, characteristics: number, blanks: number, version: number) =>
     `${cases(n)}, ${characteristics} kjennetegn, ${blanks} ${plural(blanks, "felt", "felt")} uten koding. Kjennetegnssett versjon ${version}. Koding er skjønn.`,
   imagined: (n: number) => `${cases(n)} fra framtiden er holdt utenfor alle tall.`,
+  archived: (n: number) => `${cases(n)} er arkivert og holdt utenfor.`,
   unreadable: (n: number) => `${cases(n)} kan ikke leses og er holdt utenfor.`,
   uncoded: (names: string) => `Ingen er kodet på ${names}.`,
   emptyTitle: "Her ser dere hva eksemplene sier sammen",
@@ -39,9 +42,8 @@ export const variation = {
   seen: (n: number, all: number) => `${n} av ${all} verdier finnes i minst ett eksempel.`,
   gaps: (n: number): [string, string] => [`${values(n)} finnes ikke`, " i noe eksempel."],
   noGaps: "Alle verdier er dekket.",
-  lost: (n: number): [string, string] => [`${values(n)} faller bort`, " med utvalget."],
-  lostMixes: (n: number): [string, string] => [
-    `${n} ${plural(n, "aktørblanding", "aktørblandinger")} faller bort`,
+  lost: (n: number, mixes: number): [string, string] => [
+    `${both(n, mixes)} faller bort`,
     " med utvalget.",
   ],
   legendAll: "Alle eksempler",
@@ -199,6 +201,9 @@ export const grouping = {
   clearCurve: "Snitt for hvert antall grupper",
   clearSuggested: (n: number) => `${n} grupper skiller seg tydeligst.`,
   clearLeftOut: "Andre antall grupper er ikke prøvd, fordi det er så mange eksempler.",
+  clearEach: "Hvor tydelig hvert eksempel hører til gruppa si",
+  groupColumn: "Gruppe",
+  nextColumn: "Nærmest ellers",
   clearColumn: "Tydelighet",
   readingColumn: "Hva det sier",
   readingsShort: {

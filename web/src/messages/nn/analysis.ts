@@ -4,6 +4,8 @@ import type { Messages } from "../nb.ts";
 
 const cases = (n: number) => `${n} ${plural(n, "eksempel", "eksempel")}`;
 const values = (n: number) => `${n} ${plural(n, "verdi", "verdiar")}`;
+const both = (n: number, mixes: number) =>
+  [n ? values(n) : "", mixes ? `${mixes} ${plural(mixes, "aktørblanding", "aktørblandingar")}` : ""].filter(Boolean).join(" og ");
 
 export const views: Messages["views"] = {
   label: "Visingar av eksempla",
@@ -25,6 +27,7 @@ export const views: Messages["views"] = {
   base: (n: number, characteristics: number, blanks: number, version: number) =>
     `${cases(n)}, ${characteristics} kjenneteikn, ${blanks} ${plural(blanks, "felt", "felt")} utan koding. Kjenneteiknsett versjon ${version}. Koding er skjønn.`,
   imagined: (n: number) => `${cases(n)} frå framtida er haldne utanfor alle tal.`,
+  archived: (n: number) => `${cases(n)} er arkiverte og haldne utanfor.`,
   unreadable: (n: number) => `${cases(n)} kan ikkje lesast og er haldne utanfor.`,
   uncoded: (names: string) => `Ingen er koda på ${names}.`,
   emptyTitle: "Her ser de kva eksempla seier saman",
@@ -40,9 +43,8 @@ export const variation: Messages["variation"] = {
   seen: (n: number, all: number) => `${n} av ${all} verdiar finst i minst eitt eksempel.`,
   gaps: (n: number): [string, string] => [`${values(n)} finst ikkje`, " i noko eksempel."],
   noGaps: "Alle verdiane er dekte.",
-  lost: (n: number): [string, string] => [`${values(n)} fell bort`, " med utvalet."],
-  lostMixes: (n: number): [string, string] => [
-    `${n} ${plural(n, "aktørblanding", "aktørblandingar")} fell bort`,
+  lost: (n: number, mixes: number): [string, string] => [
+    `${both(n, mixes)} fell bort`,
     " med utvalet.",
   ],
   legendAll: "Alle eksempel",
@@ -200,6 +202,9 @@ export const grouping: Messages["grouping"] = {
   clearCurve: "Snitt for kvart tal på grupper",
   clearSuggested: (n: number) => `${n} grupper skil seg tydelegast.`,
   clearLeftOut: "Andre tal på grupper er ikkje prøvde, fordi det er så mange eksempel.",
+  clearEach: "Kor tydeleg kvart eksempel høyrer til gruppa si",
+  groupColumn: "Gruppe",
+  nextColumn: "Nærast elles",
   clearColumn: "Tydelegheit",
   readingColumn: "Kva det seier",
   readingsShort: {
