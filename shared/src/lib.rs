@@ -13,4 +13,5 @@ pub mod limits;
 pub mod register;
 pub mod role;
 pub mod stage;
+pub mod talk;
 pub mod typescript;

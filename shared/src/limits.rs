@@ -188,6 +188,8 @@ pub const TITLE_CHARS_MAX: usize = 200;
 pub const PROMPT_CHARS_MAX: usize = 2_000;
 /// Characters of a note or of the reason for a score that count.
 pub const NOTE_CHARS_MAX: usize = 1_000;
+/// Characters of a comment.
+pub const COMMENT_CHARS_MAX: usize = 4_000;
 /// Notes of one person that count in a collection.
 pub const NOTES_MAX: usize = 200;
 /// Items one collection asks about.

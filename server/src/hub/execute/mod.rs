@@ -5,7 +5,9 @@ mod collections;
 mod content;
 mod ledger;
 mod people;
+mod renewal;
 mod reveal;
+mod states;
 mod subjects;
 
 use super::command::{Answer, Command, CommandError, Refused};
