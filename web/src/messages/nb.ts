@@ -15,6 +15,7 @@ import type {
 } from "../generated/domain.ts";
 
 import { collections, stage } from "./nb/collections.ts";
+import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
 export const nb = {
@@ -103,6 +104,7 @@ export const nb = {
   } satisfies Record<Role, string>,
   collections,
   stage,
+  talk,
   nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {
     peopleHere: "Her nå",
@@ -721,6 +723,7 @@ export const nb = {
       replaced: "Eksempelet er bygd opp på nytt på tjeneren.",
       duplicate: "Den samme økta ble brukt to steder samtidig, kanskje i en kopiert fane.",
       actor: "Skrivemerket hører til en annen.",
+      author: "I merknadene skriver hver bare sine egne, og bare teamet sier at noe er ferdig.",
       schema: "Denne siden er for gammel. Last den på nytt.",
       malformed: "Tjeneren forstod ikke endringen.",
       dependency: "Endringen bygger på en annen som ikke ble tatt imot.",
