@@ -255,6 +255,8 @@ pub const WORKBOOK_PARTS_MAX: usize = 1_000;
 pub const SESSION_IDLE_S_MAX: u64 = 8 * 3600;
 /// A session ends, used or not.
 pub const SESSION_S_MAX: u64 = 24 * 3600;
+/// How long the token that a new one replaced still opens the session: answers cross on their way.
+pub const TOKEN_OVERLAP_S: u64 = 30;
 /// How old the note of a session's last use may become.
 pub const SESSION_SEEN_S_MAX: u64 = 600;
 /// A code that is read out in a room opens the door for this long.

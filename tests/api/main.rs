@@ -20,5 +20,6 @@ mod places;
 mod refusals;
 mod roles;
 mod sockets;
+mod tokens;
 mod web;
 mod world;

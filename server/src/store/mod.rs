@@ -84,7 +84,7 @@ pub enum Table {
     LinkSecrets,
     /// `person`.
     People,
-    /// `digest of the token`.
+    /// `digest of the first token`.
     Sessions,
     /// `digest of the token`: a browser that may have a new session.
     Devices,
@@ -106,11 +106,13 @@ pub enum Table {
     Accounts,
     /// `digest of the name`: whose sign-in name it is.
     SignInNames,
+    /// `digest of the token`: the session of a token that is not its first.
+    Tokens,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 19] = [
+    pub const ALL: [Table; 20] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -130,6 +132,7 @@ impl Table {
         Table::Stages,
         Table::Accounts,
         Table::SignInNames,
+        Table::Tokens,
     ];
 }
 

@@ -172,6 +172,7 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Stages => 16,
         Table::Accounts => 17,
         Table::SignInNames => 18,
+        Table::Tokens => 19,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);
