@@ -13,5 +13,6 @@ pub mod limits;
 pub mod register;
 pub mod role;
 pub mod stage;
+pub mod talk;
 pub mod typescript;
 pub mod views;

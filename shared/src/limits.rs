@@ -202,6 +202,8 @@ pub const TITLE_CHARS_MAX: usize = 200;
 pub const PROMPT_CHARS_MAX: usize = 2_000;
 /// Characters of a note or of the reason for a score that count.
 pub const NOTE_CHARS_MAX: usize = 1_000;
+/// Characters of a comment.
+pub const COMMENT_CHARS_MAX: usize = 4_000;
 /// Notes of one person that count in a collection.
 pub const NOTES_MAX: usize = 200;
 /// Items one collection asks about.
@@ -271,6 +273,8 @@ pub const WORKBOOK_PARTS_MAX: usize = 1_000;
 pub const SESSION_IDLE_S_MAX: u64 = 8 * 3600;
 /// A session ends, used or not.
 pub const SESSION_S_MAX: u64 = 24 * 3600;
+/// How long the token that a new one replaced still opens the session: answers cross on their way.
+pub const TOKEN_OVERLAP_S: u64 = 30;
 /// How old the note of a session's last use may become.
 pub const SESSION_SEEN_S_MAX: u64 = 600;
 /// A code that is read out in a room opens the door for this long.

@@ -151,10 +151,31 @@ export interface CaseCoding {
   note: string;
 }
 
-/** A `talk` document. */
+/** A `talk` document: threads by id. */
 export interface TalkDocument {
   schema: number;
-  threads: Record<string, never>;
+  threads: Record<string, TalkThread>;
+}
+
+/** A comment and the answers to it. */
+export interface TalkThread {
+  /** What it is about: a field by its path, or empty. */
+  field: Word;
+  /** A place in the field's text; none yet. */
+  anchor: null;
+  order: Word;
+  /** Which participant resolved it, or empty. */
+  resolved: Word;
+  comments: Record<string, TalkComment>;
+}
+
+export interface TalkComment {
+  /** The participant who writes it: the server takes it from nobody else. */
+  by: Word;
+  at_ms: number;
+  text: string;
+  order: Word;
+  withdrawn: boolean;
 }
 
 export interface Problem {
@@ -357,6 +378,7 @@ fn field_tables() -> String {
         ("FRAME_FIELDS", fields::FRAME),
         ("SEALED_FIELDS", fields::SEALED),
         ("BOARD_FIELDS", fields::BOARD),
+        ("TALK_FIELDS", fields::TALK),
     ] {
         line(
             &mut out,
@@ -420,6 +442,7 @@ fn limit_table() -> String {
         ("title_chars_max", limits::TITLE_CHARS_MAX as u64),
         ("prompt_chars_max", limits::PROMPT_CHARS_MAX as u64),
         ("note_chars_max", limits::NOTE_CHARS_MAX as u64),
+        ("comment_chars_max", limits::COMMENT_CHARS_MAX as u64),
         ("raters_min", limits::RATERS_MIN as u64),
         ("collection_items_max", limits::COLLECTION_ITEMS_MAX as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),

@@ -7,7 +7,7 @@ use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc, ScalarValue};
 use proptest::prelude::*;
 use samverk_shared::case::{ActorGroup, Case, Level, Origin, Status};
 use samverk_shared::characteristic::{Scale, defaults};
-use samverk_shared::document::read::{ProblemKind, read_case};
+use samverk_shared::document::read::{ProblemKind, read_case, read_talk};
 use samverk_shared::document::{TEXT_ENCODING, create, rebuild::rebuild};
 use samverk_shared::import::CaseRecord;
 use std::collections::BTreeMap;
@@ -141,6 +141,7 @@ proptest! {
     fn reading_whatever_stands_in_a_document_ends_without_a_panic(seed in any::<u64>()) {
         println!("seed {seed}");
         read_case(&nonsense(seed));
+        read_talk(&nonsense_talk(seed));
     }
 }
 
@@ -192,6 +193,104 @@ fn nonsense(seed: u64) -> Automerge {
     }
     tx.commit();
     document
+}
+
+/// A talk in which every value of a thread and of its comments is of some kind, seldom the right one.
+fn nonsense_talk(seed: u64) -> Automerge {
+    let mut document = talk();
+    let thread = within(&document, &["threads", "t1"]);
+    let comment = within(&document, &["threads", "t1", "comments", "c1"]);
+    let mut rest = seed;
+    let mut tx = document.transaction();
+    for object in [thread, comment] {
+        for key in tx.keys(&object).collect::<Vec<_>>() {
+            rest = rest
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            match (rest >> 33) % 6 {
+                0 => tx.put(&object, key, f64::NAN).unwrap(),
+                1 => tx.put(&object, key, ScalarValue::Bytes(vec![0, 255])).unwrap(),
+                2 => tx.delete(&object, key).unwrap(),
+                3 => drop(tx.put_object(&object, key, ObjType::List).unwrap()),
+                4 => drop(tx.put_object(&object, key, ObjType::Text).unwrap()),
+                _ => {}
+            }
+        }
+    }
+    tx.commit();
+    document
+}
+
+fn within(document: &Automerge, path: &[&str]) -> automerge::ObjId {
+    path.iter()
+        .fold(ROOT, |at, key| document.get(&at, *key).unwrap().unwrap().1)
+}
+
+/// A talk with one thread of two comments, as clients write them; the second stands first in the map.
+fn talk() -> Automerge {
+    let mut document = create::talk(actor(1), TIME_S).unwrap();
+    let threads = within(&document, &["threads"]);
+    let mut tx = document.transaction();
+    let thread = tx.put_object(&threads, "t1", ObjType::Map).unwrap();
+    tx.put(&thread, "field", "texts.benefit").unwrap();
+    tx.put(&thread, "anchor", ScalarValue::Null).unwrap();
+    tx.put(&thread, "order", "i").unwrap();
+    tx.put(&thread, "resolved", "").unwrap();
+    let comments = tx.put_object(&thread, "comments", ObjType::Map).unwrap();
+    for (key, order, words) in [("a2", "r", "Kommunen."), ("c1", "i", "Hvem betaler?")] {
+        let comment = tx.put_object(&comments, key, ObjType::Map).unwrap();
+        tx.put(&comment, "by", "0123456789abcdef").unwrap();
+        tx.put(&comment, "at_ms", 1_790_000_000_000_i64).unwrap();
+        let text = tx.put_object(&comment, "text", ObjType::Text).unwrap();
+        tx.splice_text(&text, 0, 0, words).unwrap();
+        tx.put(&comment, "order", order).unwrap();
+        tx.put(&comment, "withdrawn", key == "a2").unwrap();
+    }
+    tx.commit();
+    document
+}
+
+#[test]
+fn a_talk_is_read_in_the_order_of_its_keys_and_counts_what_waits_for_an_answer() {
+    let (read, problems) = read_talk(&talk());
+    assert_eq!(problems, vec![]);
+    let [thread] = read.threads.as_slice() else {
+        panic!("{read:?}")
+    };
+    assert_eq!(
+        (thread.field.as_str(), thread.resolved.as_str()),
+        ("texts.benefit", "")
+    );
+    let comments: Vec<_> = thread
+        .comments
+        .iter()
+        .map(|one| (one.text.as_str(), one.at_ms, one.withdrawn))
+        .collect();
+    let at = 1_790_000_000_000;
+    assert_eq!(comments, [("Hvem betaler?", at, false), ("Kommunen.", at, true)]);
+    assert_eq!(read.open_threads(), 1);
+    assert_eq!(
+        read_talk(&rebuild(&talk(), actor(9), TIME_S).unwrap()),
+        (read, problems)
+    );
+}
+
+#[test]
+fn a_thread_that_is_resolved_or_in_which_all_is_withdrawn_waits_for_nobody() {
+    for (path, key) in [
+        (&["threads", "t1"][..], "resolved"),
+        (&["threads", "t1", "comments", "c1"], "withdrawn"),
+    ] {
+        let mut document = talk();
+        let object = within(&document, path);
+        let mut tx = document.transaction();
+        match key {
+            "resolved" => tx.put(&object, key, "0123456789abcdef").unwrap(),
+            _ => tx.put(&object, key, true).unwrap(),
+        }
+        tx.commit();
+        assert_eq!(read_talk(&document).0.open_threads(), 0, "{key}");
+    }
 }
 
 #[test]

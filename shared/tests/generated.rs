@@ -243,6 +243,7 @@ fn fits(value: &Value<'_>, field: Field) -> bool {
         Field::Year => matches!(scalar, ScalarValue::Int(_) | ScalarValue::Null),
         Field::Number => matches!(scalar, ScalarValue::F64(_) | ScalarValue::Null),
         Field::Fixed => matches!(scalar, ScalarValue::Str(_) | ScalarValue::Int(_)),
+        Field::Flag => matches!(scalar, ScalarValue::Boolean(_)),
         Field::Text | Field::Set | Field::List => false,
     }
 }

@@ -77,7 +77,7 @@ async fn y8_of_ten_thousand_guessed_ids_none_answers_differently_whether_it_is_h
     let guesses: Vec<DocumentId> = real.into_iter().flat_map(|real| [real, fresh()]).collect();
     let mut first = Line::join(&guesser, workshop.as_str(), format!("{me}.first")).await;
     let server = server_id(&mut first).await;
-    let change = change_by(7);
+    let change = change_by(7, &me);
     // A connection that ends is told to the others, so all stay until the end.
     let mut lines = vec![first];
     for (number, guesses) in guesses.chunks(BY_ONE).enumerate() {

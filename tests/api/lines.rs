@@ -469,3 +469,31 @@ async fn b7_w9_at_shutdown_each_line_is_told_to_come_back() {
         .expect("stops in time");
     assert_eq!(told.await.unwrap(), 1012);
 }
+
+#[tokio::test]
+async fn b4_h11_a_line_goes_on_when_its_session_gets_a_new_token_and_brings_none_itself() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let (_, secret) = crate::joining::link(&mut owner, &workshop, "reviewer").await;
+    let mut kari = site.browser();
+    let joined = kari.join(&secret, "Kari").await.json();
+    let mut line = Line::joined(&kari, &workshop, "a").await;
+    let path = format!(
+        "/api/v1/workshops/{workshop}/people/{}/roles",
+        joined["participant"].as_str().unwrap()
+    );
+    assert_eq!(
+        owner.put(&path, json!({ "roles": ["team-member"] })).await.status,
+        204
+    );
+
+    let before = line.browser.cookies.clone();
+    line.send(&[question("d0")]).await;
+    assert!(matches!(line.next().await.remove(0), Item::Frame(_)));
+    assert_eq!(line.browser.cookies, before, "its answers are held for too long");
+    assert_eq!(kari.get("/api/v1/session").await.status, 200);
+    assert_ne!(kari.cookies, before);
+    line.browser.cookies.clone_from(&kari.cookies);
+    line.send(&[question("d1")]).await;
+    assert!(matches!(line.next().await.remove(0), Item::Frame(_)));
+}

@@ -4,13 +4,13 @@ use crate::browser::{Browser, Site, config};
 use crate::joining::link;
 use crate::peer::{Line, id};
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, Change, ROOT};
+use automerge::{ActorId, Automerge, AutomergeError, Change, ObjType, ROOT, ReadDoc};
 use samverk::hub::rows::{CatalogueRow, DocumentRow, key, put};
 use samverk::start;
 use samverk::store::{RedbStore, Store, Table, Write};
 use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Kind, State, decide};
 use samverk_shared::access_page::cell;
-use samverk_shared::document::TEXT_ENCODING;
+use samverk_shared::document::{TEXT_ENCODING, create};
 use samverk_shared::ids::{DocumentId, ParticipantId, SubjectId, WorkshopId};
 use samverk_tests::frames::ServerFrame;
 
@@ -80,11 +80,12 @@ impl World {
             let (_, secret) = link(&mut owner, &workshop, grant.as_str()).await;
             let mut browser = site.browser();
             let joined = browser.join(&secret, grant.as_str()).await.json();
+            let id: ParticipantId = joined["participant"].as_str().unwrap().parse().unwrap();
             people.push(Person {
                 grant,
-                id: joined["participant"].as_str().unwrap().parse().unwrap(),
+                change: change_by(number, &id),
+                id,
                 browser,
-                change: change_by(number),
             });
         }
         let workshop: WorkshopId = workshop.parse().unwrap();
@@ -174,7 +175,7 @@ pub fn open_store(folder: &std::path::Path) -> RedbStore {
 
 /// Each document begins with the same change.
 fn fill(store: &RedbStore, workshop: &WorkshopId, rows: &[CatalogueRow]) {
-    let first = change_by(0);
+    let first = first_change();
     let writes = rows.iter().flat_map(|row| {
         let place = DocumentRow {
             workshop: workshop.clone(),
@@ -198,12 +199,29 @@ fn fill(store: &RedbStore, workshop: &WorkshopId, rows: &[CatalogueRow]) {
     store.commit(&[writes.collect()]).unwrap().pop().unwrap().unwrap();
 }
 
-/// A change that says who wrote it, and builds on nothing.
-pub fn change_by(number: u8) -> Change {
-    let actor = ActorId::from([number + 1; 16]);
-    let mut document = Automerge::new_with_encoding(TEXT_ENCODING).with_actor(actor);
-    let options = || CommitOptions::default().with_time(0);
-    let written = document.transact_with(|()| options(), |tx| tx.put(ROOT, format!("by {number}"), 1));
-    written.unwrap();
+/// The change each document begins with: that of a talk, so that people can comment in those that are one.
+pub fn first_change() -> Change {
+    let document = create::talk(ActorId::from([1; 16]), 0).unwrap();
     document.get_changes(&[]).pop().unwrap()
+}
+
+/// A comment by somebody, built on the first change alone: what may be written in a document of any kind.
+pub fn change_by(number: u8, by: &ParticipantId) -> Change {
+    let mut document =
+        Automerge::new_with_encoding(TEXT_ENCODING).with_actor(ActorId::from([number + 1; 16]));
+    document.apply_changes([first_change()]).unwrap();
+    let before = document.get_heads();
+    let (_, threads) = document.get(ROOT, "threads").unwrap().unwrap();
+    let options = || CommitOptions::default().with_time(0);
+    let written = document.transact_with::<_, _, AutomergeError, _>(
+        |()| options(),
+        |tx| {
+            let thread = tx.put_object(&threads, format!("by {number}"), ObjType::Map)?;
+            let comments = tx.put_object(&thread, "comments", ObjType::Map)?;
+            let comment = tx.put_object(&comments, "only", ObjType::Map)?;
+            tx.put(&comment, "by", by.as_str())
+        },
+    );
+    written.unwrap();
+    document.get_changes(&before).pop().unwrap()
 }

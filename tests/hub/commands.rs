@@ -312,7 +312,7 @@ fn g1_a2_a_command_that_waits_for_a_document_is_answered_when_the_store_fails() 
     let mut bench = Bench::new();
     let subject = bench.subject.clone();
     let waiting = bench.command(Caller::Server, Command::Replace { subject }, None);
-    assert_eq!(bench.opens.len(), 1);
+    assert_eq!(bench.opens.len(), 2, "the case and its talk");
     bench.command(Caller::Server, new_case(), None);
     bench.commit_fails();
     assert!(matches!(

@@ -14,4 +14,5 @@ mod refusal;
 mod storm;
 mod sync;
 mod tab;
+mod talk;
 mod typing;

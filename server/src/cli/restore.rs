@@ -69,7 +69,7 @@ pub fn restore(
 fn comes_back(table: Table, key: &str, sign_out: bool) -> bool {
     match table {
         Table::Server => ![STORAGE_ID, OWNER_LINK].contains(&key),
-        Table::Sessions => false,
+        Table::Sessions | Table::Tokens => false,
         Table::Devices => !sign_out,
         _ => true,
     }

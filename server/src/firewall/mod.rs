@@ -8,6 +8,7 @@ mod depth;
 mod message;
 mod shape;
 mod slice;
+mod talk;
 mod typing;
 mod vet;
 mod weigh;
@@ -19,6 +20,7 @@ pub use depth::is_too_deep;
 pub use message::{SyncMessage, acknowledged};
 pub use shape::Shape;
 pub use slice::{cost, slices};
+pub use talk::{Speaker, Talking};
 pub use typing::Texts;
 pub use vet::{History, Verdict, read_changes, vet};
 

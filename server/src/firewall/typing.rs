@@ -146,7 +146,7 @@ fn canonical(change: &Change) -> Option<ExpandedChange> {
     (again.raw_bytes() == change.raw_bytes()).then_some(expanded)
 }
 
-fn operations(expanded: &ExpandedChange) -> impl Iterator<Item = (OpId, &Op)> {
+pub(super) fn operations(expanded: &ExpandedChange) -> impl Iterator<Item = (OpId, &Op)> {
     let first = expanded.start_op.get();
     let numbered = expanded.operations.iter().zip(first..);
     numbered.map(|(op, number)| (OpId::new(number, &expanded.actor_id), op))

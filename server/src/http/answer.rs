@@ -3,14 +3,15 @@
 
 use super::error::Problem;
 use super::language::Language;
-use super::{Server, origin};
+use super::visitor::Renewed;
+use super::{Server, cookie, origin};
 use crate::config::Config;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{StatusCode, header::TryIntoHeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpResponse, web};
 
 /// Headers that are the same on every answer (H6).
 const HEADERS: [(&str, &str); 6] = [
@@ -47,6 +48,10 @@ pub async fn answer(
     let mut response = in_words(response);
     let csp = content_policy(&server.config, response.request().headers());
     secure(&server.config, csp, response.headers_mut());
+    let renewed = response.request().extensions_mut().remove::<Renewed>();
+    if let Some(Renewed(token)) = renewed {
+        cookie::renew(response.headers_mut(), server.config.https(), &token);
+    }
     count(&server, &response);
     Ok(response)
 }

@@ -5,7 +5,7 @@
 
 use crate::people::{Secret, Tokens};
 use actix_web::HttpResponseBuilder;
-use actix_web::http::header::{COOKIE, HeaderMap, SET_COOKIE};
+use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 use samverk_shared::limits::DEVICE_S_MAX;
 
 /// Which cookie.
@@ -58,6 +58,18 @@ impl Cookie {
             "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}",
             self.name(https)
         )
+    }
+}
+
+/// Adds the cookie of a session's new token, unless the answer ends the session or begins another.
+pub fn renew(headers: &mut HeaderMap, https: bool, token: &Secret) {
+    let name = Cookie::Session.name(https);
+    let says = |line: &HeaderValue| line.to_str().is_ok_and(|line| line.starts_with(name));
+    if headers.get_all(SET_COOKIE).any(says) {
+        return;
+    }
+    if let Ok(line) = HeaderValue::from_str(&Cookie::Session.give(https, token)) {
+        headers.append(SET_COOKIE, line);
     }
 }
 

@@ -1,8 +1,8 @@
 //! `/workshops/{workshop}/line`: the connection of who cannot open a WebSocket (section B).
 
+use super::visitor::Carried;
 use super::{Problem, Server, origin};
 use crate::connection::open_line;
-use crate::people::Visitor;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::ids::WorkshopId;
@@ -33,7 +33,7 @@ pub struct Asked {
 /// `POST …/line`.
 pub async fn open(
     server: web::Data<Server>,
-    visitor: Visitor,
+    Carried(visitor): Carried,
     path: web::Path<WorkshopId>,
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
@@ -45,7 +45,7 @@ pub async fn open(
 pub async fn send(
     request: HttpRequest,
     server: web::Data<Server>,
-    visitor: Visitor,
+    Carried(visitor): Carried,
     path: Path,
     sent: web::Query<Sent>,
     mut payload: web::Payload,
@@ -65,7 +65,7 @@ pub async fn send(
 pub async fn ask(
     request: HttpRequest,
     server: web::Data<Server>,
-    visitor: Visitor,
+    Carried(visitor): Carried,
     path: Path,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Problem> {
@@ -85,7 +85,11 @@ pub async fn ask(
 }
 
 /// `DELETE …/line/{id}`.
-pub async fn close(server: web::Data<Server>, visitor: Visitor, path: Path) -> Result<HttpResponse, Problem> {
+pub async fn close(
+    server: web::Data<Server>,
+    Carried(visitor): Carried,
+    path: Path,
+) -> Result<HttpResponse, Problem> {
     let (workshop, id) = path.into_inner();
     server.lines.of(&visitor, &workshop, &id)?.leave();
     Ok(HttpResponse::NoContent().finish())

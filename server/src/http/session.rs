@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// `GET /session`. A browser whose session is over gets a new one for its device cookie.
 pub async fn show(request: HttpRequest, server: web::Data<Server>) -> Result<HttpResponse, Problem> {
-    if let Some(visitor) = server.visitor(request.headers()).await? {
+    if let Some(visitor) = server.renewed(&request).await? {
         return Ok(HttpResponse::Ok().json(describe(&server, &visitor)?));
     }
     let device = Cookie::Device

@@ -2,9 +2,10 @@
 
 use super::document::{Body, Document};
 use super::{ConnectionId, Hub};
-use crate::firewall::{SyncMessage, Verdict, read_changes, vet};
+use crate::firewall::{Speaker, SyncMessage, Talking, Verdict, read_changes, vet};
 use crate::store::ChangeHash;
 use automerge::Change;
+use samverk_shared::access::Kind;
 use samverk_shared::ids::DocumentId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -31,7 +32,15 @@ pub(super) enum Outcome {
 }
 
 impl Hub {
-    pub(super) fn admit(&mut self, id: DocumentId, from: Sender, blobs: &[&[u8]], stored: u64) -> Outcome {
+    /// `talking` is what the batch has put into a talk so far.
+    pub(super) fn admit(
+        &mut self,
+        id: DocumentId,
+        from: Sender,
+        blobs: &[&[u8]],
+        stored: u64,
+        talking: &mut Talking,
+    ) -> Outcome {
         let mut changes = match read_changes(blobs) {
             Ok(changes) => changes,
             Err(error) => return Outcome::Malformed(error.to_string()),
@@ -48,7 +57,7 @@ impl Hub {
         };
         let before = loaded.history.accepted();
         let sorted = sort(loaded, changes);
-        let outcome = self.judge(id, &from, sorted, stored);
+        let outcome = self.judge(id, &from, sorted, stored, talking);
         if !matches!(outcome, Outcome::Admitted { .. })
             && let Some(Document {
                 body: Body::Loaded(loaded),
@@ -60,7 +69,14 @@ impl Hub {
         outcome
     }
 
-    fn judge(&mut self, id: DocumentId, from: &Sender, sorted: Sorted, stored: u64) -> Outcome {
+    fn judge(
+        &mut self,
+        id: DocumentId,
+        from: &Sender,
+        sorted: Sorted,
+        stored: u64,
+        talking: &mut Talking,
+    ) -> Outcome {
         let all = sorted.hashes();
         let refuse = |reason| Outcome::Refused {
             hashes: all.clone(),
@@ -93,6 +109,9 @@ impl Hub {
         {
             return refuse("actor");
         }
+        if !self.is_theirs_to_say(from.connection, id, &sorted.accepted, talking) {
+            return refuse("author");
+        }
         let Some(connection) = self.connections.get_mut(&from.connection) else {
             return refuse("read-only");
         };
@@ -113,6 +132,33 @@ impl Hub {
             changes: sorted.accepted,
             missing: sorted.missing,
         }
+    }
+
+    /// P2: in a talk everybody writes their own comments. What stands in other documents is everybody's together.
+    fn is_theirs_to_say(
+        &self,
+        connection: ConnectionId,
+        id: DocumentId,
+        changes: &[Change],
+        talking: &mut Talking,
+    ) -> bool {
+        let place = self.places.get(&id);
+        if self.row(place).map(|row| row.kind) != Some(Kind::Talk) {
+            return true;
+        }
+        let sender = self.connections.get(&connection).map(|c| &c.hello);
+        let participant = sender.and_then(|hello| hello.participant.as_ref());
+        let workshop = place.and_then(|place| self.workshops.get(&place.workshop));
+        let body = self.documents.get(&id).map(|document| &document.body);
+        let (Some(participant), Some(workshop), Some(Body::Loaded(loaded))) = (participant, workshop, body)
+        else {
+            return false;
+        };
+        let speaker = Speaker {
+            id: participant.as_str(),
+            team: workshop.grants(participant).team(),
+        };
+        talking.take(&loaded.automerge, changes, speaker)
     }
 
     /// P2: the actor belongs to another person, or is the server's own.

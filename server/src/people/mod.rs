@@ -14,6 +14,7 @@ mod secret;
 mod session;
 mod sign_in;
 mod ticket;
+mod token;
 mod wrong_codes;
 mod wrong_passwords;
 

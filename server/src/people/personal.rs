@@ -87,7 +87,7 @@ impl People {
             account: self.account(&person.id)?,
             sessions: sessions
                 .into_iter()
-                .map(|(_, row)| SessionRow { device: None, ..row })
+                .map(|(_, row)| row.without_digests())
                 .collect(),
             devices: devices.into_iter().map(|(_, row)| row).collect(),
             written,

@@ -1,6 +1,7 @@
 //! Sessions: what a browser's token opens, and how long.
 
 use super::device::{DeviceKind, DeviceRow, device_put, device_row};
+use super::token::Before;
 use super::{Digest, PUT_TRIES_MAX, People, PeopleError, PersonRow, Secret};
 use crate::hub::rows::{self, put_expecting};
 use crate::store::{CommitFailure, Conflict, Expect, Table, Transaction, Write};
@@ -8,7 +9,7 @@ use samverk_shared::ids::PersonId;
 use samverk_shared::limits::{CONFIRMED_S_MAX, SESSION_IDLE_S_MAX, SESSION_S_MAX, SESSION_SEEN_S_MAX};
 use serde::{Deserialize, Serialize};
 
-/// `Table::Sessions`, key the digest of the token.
+/// `Table::Sessions`, key the digest of its first token, by which the session is known as long as it lasts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct SessionRow {
     pub person: PersonId,
@@ -23,12 +24,32 @@ pub(super) struct SessionRow {
     /// When the person last showed who they are; `None` where they were only known again.
     #[serde(default)]
     pub confirmed_s: Option<u64>,
+    /// The digest of the token that opens it; `None` as long as that is its first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// The token before, for a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
+    /// What the person may, as of the token; `None` in a row of an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rights: Option<String>,
 }
 
 impl SessionRow {
     fn ends_s(&self) -> u64 {
         let used = self.seen_s.saturating_add(SESSION_IDLE_S_MAX);
         used.min(self.created_s.saturating_add(SESSION_S_MAX))
+    }
+
+    /// Without what names rows that open something.
+    pub fn without_digests(self) -> SessionRow {
+        SessionRow {
+            device: None,
+            token: None,
+            before: None,
+            rights: None,
+            ..self
+        }
     }
 
     /// Whether it is over.
@@ -51,12 +72,14 @@ pub struct Tokens {
 pub struct Visitor {
     /// Who.
     pub person: PersonRow,
-    /// Which session.
+    /// Which session, whatever its token.
     pub session: Digest,
     /// The digest of the device it came from.
     pub device: Option<String>,
     /// When they last showed who they are.
     confirmed_s: Option<u64>,
+    /// What they might when the token was given.
+    pub(super) rights: Option<String>,
     /// When the session ends whatever happens, in Unix seconds.
     pub ends_s: u64,
 }
@@ -124,6 +147,9 @@ impl People {
             browser: opening.browser,
             device: device.map(|device| device.as_str().to_owned()),
             confirmed_s: opening.confirmed.then_some(now_s),
+            token: None,
+            before: None,
+            rights: Some(self.rights_now(person)?),
         };
         let session = Secret::new()?;
         writes.push(session_put(&session, &row));
@@ -140,8 +166,7 @@ impl People {
 
     /// Who a session token stands for; `None` when it is none or over.
     pub async fn visitor(&self, token: &Secret, now_s: u64) -> Result<Option<Visitor>, PeopleError> {
-        let digest = token.digest();
-        let Some((row, record)) = self.get::<SessionRow>(Table::Sessions, digest.as_str())? else {
+        let Some((digest, row, record)) = self.session_of(&token.digest(), now_s)? else {
             return Ok(None);
         };
         if row.over(now_s) {
@@ -214,6 +239,9 @@ impl People {
             browser: row.browser.clone(),
             device: Some(key.clone()),
             confirmed_s: None,
+            token: None,
+            before: None,
+            rights: Some(self.rights_of(&person)?),
         };
         let used = DeviceRow {
             used_s: Some(now_s),
@@ -244,9 +272,9 @@ impl People {
         Ok(())
     }
 
-    /// Removes the rows of sessions and devices that are over.
+    /// Removes the rows of sessions, tokens and devices that are over.
     pub async fn sweep(&self, now_s: u64) -> Result<usize, PeopleError> {
-        let mut over: Transaction = Vec::new();
+        let mut over: Transaction = self.tokens_over(now_s)?;
         for (key, record) in self.store.scan(Table::Sessions, "")? {
             if rows::read::<SessionRow>(&key, &record)?.over(now_s) {
                 over.push(delete(Table::Sessions, &key));
@@ -271,7 +299,7 @@ impl People {
     }
 
     /// A session that was ended at the same moment stays ended: the put names the revision it read.
-    async fn change_session(
+    pub(super) async fn change_session(
         &self,
         digest: &Digest,
         row: &SessionRow,
@@ -292,6 +320,7 @@ fn visitor(person: PersonRow, session: Digest, row: &SessionRow) -> Visitor {
         session,
         device: row.device.clone(),
         confirmed_s: row.confirmed_s,
+        rights: row.rights.clone(),
         ends_s: row.created_s.saturating_add(SESSION_S_MAX),
     }
 }
@@ -327,6 +356,9 @@ mod tests {
             browser: String::new(),
             device: None,
             confirmed_s: None,
+            token: None,
+            before: None,
+            rights: None,
         }
     }
 

@@ -84,7 +84,7 @@ pub enum Table {
     LinkSecrets,
     /// `person`.
     People,
-    /// `digest of the token`.
+    /// `digest of the first token`.
     Sessions,
     /// `digest of the token`: a browser that may have a new session.
     Devices,
@@ -108,11 +108,13 @@ pub enum Table {
     Accounts,
     /// `digest of the name`: whose sign-in name it is.
     SignInNames,
+    /// `digest of the token`: the session of a token that is not its first.
+    Tokens,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 20] = [
+    pub const ALL: [Table; 21] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -133,6 +135,7 @@ impl Table {
         Table::Imports,
         Table::Accounts,
         Table::SignInNames,
+        Table::Tokens,
     ];
 }
 

@@ -22,13 +22,15 @@ pub enum Field {
     Order,
     /// The id of a participant, or nothing.
     Participant,
+    /// Yes or no.
+    Flag,
     /// Given by the server; a client never changes it.
     Fixed,
 }
 
 impl Field {
     /// All kinds.
-    pub const ALL: [Field; 10] = [
+    pub const ALL: [Field; 11] = [
         Field::Text,
         Field::Choice,
         Field::ChoiceOrNull,
@@ -38,6 +40,7 @@ impl Field {
         Field::List,
         Field::Order,
         Field::Participant,
+        Field::Flag,
         Field::Fixed,
     ];
 
@@ -53,6 +56,7 @@ impl Field {
             Field::List => "list",
             Field::Order => "order",
             Field::Participant => "participant",
+            Field::Flag => "flag",
             Field::Fixed => "fixed",
         }
     }
@@ -118,6 +122,22 @@ pub const BOARD: &[(&str, Field)] = &[
     ("notes.*.text", Field::Text),
     ("notes.*.by", Field::Participant),
     ("notes.*.order", Field::Order),
+];
+
+/// The fields of a `talk`. A thread and a comment are added whole; their authors are fixed by that.
+pub const TALK: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("threads", Field::List),
+    ("threads.*.field", Field::Fixed),
+    ("threads.*.anchor", Field::Fixed),
+    ("threads.*.order", Field::Fixed),
+    ("threads.*.resolved", Field::Participant),
+    ("threads.*.comments", Field::List),
+    ("threads.*.comments.*.by", Field::Fixed),
+    ("threads.*.comments.*.at_ms", Field::Fixed),
+    ("threads.*.comments.*.text", Field::Text),
+    ("threads.*.comments.*.order", Field::Order),
+    ("threads.*.comments.*.withdrawn", Field::Flag),
 ];
 
 /// The fields of a `frame`.

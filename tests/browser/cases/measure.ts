@@ -1,5 +1,5 @@
 // How long edits are on their way from one browser to another; prints tables: ./measure
-import type { CDPSession } from "@playwright/test";
+import { type CDPSession, devices } from "@playwright/test";
 import { type People, type Person, test } from "../harness/index.ts";
 import { grow } from "../harness/old-case.ts";
 import { installStopwatch, notesOf, row, watch, type Way, waysOf } from "../harness/stopwatch.ts";
@@ -138,6 +138,42 @@ test("a table of 5,000 cases, of which a colleague edits one", async ({ people }
   const shown_ms = performance.now() - edited_ms;
   const seen = await tor.page.evaluate(() => JSON.stringify((window as unknown as { seen: object }).seen));
   console.log(`\n5,048 rows: opened ${opened_ms.toFixed(0)} ms; an edit elsewhere is in its row after ${shown_ms.toFixed(0)} ms; changed in the table, and long tasks: ${seen}\n`);
+});
+
+/** A guest's fingers on a phone. */
+const TYPED_PER_S = 5;
+
+test("from the code on the wall to inside, on a phone", async ({ people }) => {
+  test.setTimeout(180_000);
+  const liv = await people.join("facilitator", "Liv");
+  await liv.open("/folk/dor");
+  await liv.page.getByRole("button", { name: "Åpne døra" }).click();
+  const code = (await liv.page.locator(".wall .code [aria-hidden]").innerText()).replace(" ", "");
+  const parts: Record<"asked" | "typed" | "waiting" | "inside", number[]> = { asked: [], typed: [], waiting: [], inside: [] };
+  for (const name of ["Kari Nordmann", "Ola Solheim", "Berit Haugen", "Nils Myrvold", "Anne Fjeld"]) {
+    const guest = await people.someone(name, { ...devices["Pixel 7"], proxy: undefined });
+    const { page } = guest;
+    const begun_ms = performance.now();
+    const note = (part: keyof typeof parts) => parts[part].push(performance.now() - begun_ms);
+    await page.goto(`${people.server.origin}/bli-med#${code}`);
+    await page.getByLabel("Hva skal vi kalle deg?").tap();
+    note("asked");
+    await page.keyboard.type(name, { delay: 1_000 / TYPED_PER_S });
+    await page.getByRole("radio", { name: "Kommune", exact: true }).check();
+    note("typed");
+    await page.getByRole("button", { name: `Bli med som ${name}` }).tap();
+    await page.getByRole("heading", { name: "Snart inne" }).waitFor();
+    note("waiting");
+    await liv.page.getByRole("button", { name: `Slipp inn: ${name}` }).click();
+    await guest.save.getByText("Lagret").waitFor();
+    note("inside");
+  }
+  print(`A guest on a phone, ${TYPED_PER_S} letters a second, let in at once; since the address was opened`, [
+    row("the name is asked for", parts.asked),
+    row("name typed and group chosen", parts.typed),
+    row("in the lobby", parts.waiting),
+    row("**inside, in step with the server**", parts.inside),
+  ]);
 });
 
 const stored = (notes: Awaited<ReturnType<typeof notesOf>>): number[] =>

@@ -41,6 +41,26 @@ test("[B8, D1] two people write in one sentence, see each other, and go on after
   await expect(tor.page.getByRole("button", { name: /2 her nå/ })).toBeVisible();
 });
 
+test("[B8, R40] comments come and go over the slow line, also after a time without a network", async ({ people }) => {
+  const kari = await behindProxy(people, "Kari");
+  const tor = await behindProxy(people, "Tor");
+  await kari.openCase(CASE);
+  await tor.follow(kari);
+  for (const { page } of [kari, tor]) await page.getByRole("tab", { name: /^Merknader/ }).click();
+  const say = async ({ page }: Person, words: string) => {
+    await page.getByRole("textbox", { name: "Skriv en merknad" }).fill(words);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+  };
+  await say(kari, "Over den langsomme linja");
+  await expect(tor.page.getByRole("article", { name: "Tråd: Over den langsomme linja" })).toBeVisible();
+  await tor.goOffline();
+  await say(tor, "Uten nett");
+  await tor.goOnline();
+  await tor.reconnect();
+  await expect(kari.page.getByRole("article", { name: "Tråd: Uten nett" })).toBeVisible();
+  await expect(tor.save).toContainText(`${SAVED} · langsom linje`);
+});
+
 test("[B8, A4, N2] who loses the right while typing is told, and every word is in the case or in a copy", async ({ people }) => {
   const leader = await people.join("facilitator", "Liv");
   const kari = await behindProxy(people, "Kari");

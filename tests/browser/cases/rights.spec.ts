@@ -97,7 +97,11 @@ for (const [kind, name] of [["viewer", "Leser"], ["reviewer", "Vurderer"]] as co
     const kari = await people.join("editor", "Kari");
     await kari.openCase(CASE);
     await reader.follow(kari);
-    await expect(reader.page.getByRole("note")).toHaveText("Du kan lese, men ikke skrive. Lenken din gir leserett.");
+    await expect(reader.page.getByRole("note")).toHaveText(
+      kind === "viewer"
+        ? "Du kan lese, men ikke skrive. Lenken din gir leserett."
+        : "Du kan lese og skrive merknader, men ikke endre eksempelet. Skriv en merknad",
+    );
     await expect(reader.description).not.toBeEditable();
     await expect(reader.page.getByLabel("Status")).toBeDisabled();
     await expect(reader.page.getByRole("button", { name: "Part", exact: true })).toHaveCount(0);

@@ -66,6 +66,8 @@ export const reading: Screen[] = [
 
 export const working: Screen[] = [
   { name: "case", show: (people) => caseOf(people, "editor") },
+  { name: "case-comments", show: comments },
+  { name: "case-comments-none", show: commentsNone },
   { name: "case-coding", show: caseCoding },
   { name: "case-viewer", show: (people) => caseOf(people, "viewer") },
   { name: "slow-line", show: slowLine },
@@ -258,6 +260,36 @@ async function peek(page: Page): Promise<void> {
 async function caseOf(people: People, kind: Kind): Promise<Page> {
   const kari = await people.join(kind, "Kari");
   await kari.openCase(CASE);
+  return kari.page;
+}
+
+async function commentsNone(people: People): Promise<Page> {
+  const page = await caseOf(people, "reviewer");
+  await page.getByRole("tab", { name: /^Merknader/ }).click();
+  await expect(page.getByText("Ingen har sagt noe ennå.")).toBeVisible();
+  return page;
+}
+
+/** A user representative asks, a team member answers, and one thread is resolved. */
+async function comments(people: People): Promise<Page> {
+  const ola = await people.join("editor", "Ola");
+  const kari = await people.someone("Kari");
+  await kari.enter(people.server.links.reviewer, "Innbygger");
+  await ola.openCase(CASE);
+  await kari.follow(ola);
+  for (const { page } of [ola, kari]) await page.getByRole("tab", { name: /^Merknader/ }).click();
+  const say = async ({ page }: Person, words: string) => {
+    await page.getByRole("textbox", { name: "Skriv en merknad" }).fill(words);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+  };
+  await say(ola, "Skal vi skrive Arendal kommune eller bare kommunen?");
+  await ola.page.getByRole("button", { name: /^Ferdig/ }).click();
+  await say(kari, "Hvem betalte for dette etter at prosjektet var slutt? Det står ingenting om det her.");
+  await say(kari, "Naboene mine var med på dette. De savner møteplassen.");
+  await ola.page.getByRole("button", { name: /^Svar: Hvem betalte/ }).click();
+  await ola.page.getByLabel("Svaret ditt").fill("Kommunen, fra 2018. Jeg legger det inn under nytte.");
+  await ola.page.getByRole("button", { name: "Svar", exact: true }).click();
+  await expect(kari.page.getByText("Jeg legger det inn under nytte.")).toBeVisible();
   return kari.page;
 }
 

@@ -1,14 +1,19 @@
 // One case, live: everybody's edits as they come, whose they are, and where each of us is.
 import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useMemo, useRef } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
 import { useCharacteristics, useLive } from "../api/live.tsx";
+import { useMedia } from "../design/media.ts";
 import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
+import { tabId, Tabs } from "../design/Tabs.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import { openThreads } from "../talk/talk.ts";
+import { TalkPanel } from "../talk/TalkPanel.tsx";
+import { useTalk } from "../talk/useTalk.ts";
 import { CaseLoading } from "./CaseLoading.tsx";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
@@ -52,25 +57,63 @@ function LiveCase({ subject }: { subject: string }) {
   if (!editor || state === "loading") return <CaseLoading subject={subject} />;
   return (
     <EditorContext value={editor}>
-      <div className="page casepage">
-        <CrumbBar subject={subject} />
-        <WhyReadOnly subject={subject} />
-        <div className="cgrid">
-          <Article />
-          <div className="side">
-            <Selection />
-            <Coding />
-          </div>
-        </div>
-      </div>
+      <Body subject={subject} />
     </EditorContext>
   );
 }
 
-function Article() {
+const ONE_COLUMN = "(max-width: 1180px)";
+/** In the address, so that a link can lead to the comments. */
+const [SHOWS, TALK] = ["vis", "merknader"];
+
+/** In two columns the comments take turns with the coding form, in one with all of the case. */
+function Body({ subject }: { subject: string }) {
+  const { m } = useMessages();
+  const [search, setSearch] = useSearchParams();
+  const narrow = useMedia(ONE_COLUMN);
+  const talk = useTalk(subject);
+  const shown = search.get(SHOWS) === TALK ? "talk" : "case";
+  const show = (next: "case" | "talk") => setSearch(next === "talk" ? { [SHOWS]: TALK } : {}, { replace: true });
+  const open = openThreads(talk.threads ?? []);
+  const tabs = (
+    <Tabs
+      label={m.talk.shows}
+      value={shown}
+      tabs={[
+        { value: "case", label: narrow ? m.talk.theCase : m.talk.theCoding },
+        { value: "talk", label: m.talk.title, count: { number: open, words: m.talk.open(open) } },
+      ]}
+      panels={(tab) => (tab === "talk" ? "talk" : narrow ? "case coding" : "coding")}
+      onChoose={show}
+    />
+  );
+  const why = useWhyReadOnly(subject);
+  return (
+    <div className="page casepage">
+      <CrumbBar subject={subject} />
+      <WhyReadOnly why={why} mayComment={talk.mayWrite} onComment={shown === "talk" ? undefined : () => show("talk")} />
+      {narrow ? tabs : null}
+      <div className="cgrid">
+        <Article hidden={narrow && shown === "talk"} />
+        <div className="side">
+          {narrow ? null : tabs}
+          <div className="side" id="coding" role="tabpanel" aria-labelledby={tabId("case")} hidden={shown === "talk"}>
+            <Selection />
+            <Coding />
+          </div>
+          <div id="talk" role="tabpanel" tabIndex={-1} aria-labelledby={tabId("talk")} hidden={shown === "case"}>
+            <TalkPanel talk={talk} readOnly={why === m.case.readOnly ? m.talk.readOnly : why} />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Article({ hidden }: { hidden: boolean }) {
   const { m } = useMessages();
   return (
-    <article className="doc">
+    <article className="doc" id="case" hidden={hidden}>
       <Heading />
       <LiveText path={["facts", "name"]} label={m.case.name} hideLabel className="name" oneLine />
       <Facts />
@@ -115,11 +158,22 @@ function Heading() {
   );
 }
 
-function WhyReadOnly({ subject }: { subject: string }) {
+/** Why the case cannot be changed, whether or not I may. */
+function useWhyReadOnly(subject: string): string {
+  const { m } = useMessages();
+  return { closed: m.case.closed, archived: m.case.archived, open: m.case.readOnly }[useCaseState(subject)];
+}
+
+interface Why {
+  why: string;
+  mayComment: boolean;
+  /** Leads to the comments; not where one is. */
+  onComment: (() => void) | undefined;
+}
+
+function WhyReadOnly({ why, mayComment, onComment }: Why) {
   const { m } = useMessages();
   const { mayWrite, say } = useEditor();
-  const state = useCaseState(subject);
-  const why = { closed: m.case.closed, archived: m.case.archived, open: m.case.readOnly }[state];
   const told = useRef(mayWrite);
   useEffect(() => {
     if (told.current && !mayWrite) say(why);
@@ -128,7 +182,18 @@ function WhyReadOnly({ subject }: { subject: string }) {
   if (mayWrite) return null;
   return (
     <p className="sentence readonly" role="note">
-      {why}
+      {mayComment ? (
+        <span>
+          {m.talk.mayComment}{" "}
+          {onComment ? (
+            <button type="button" className="linklike" onClick={onComment}>
+              {m.talk.write}
+            </button>
+          ) : null}
+        </span>
+      ) : (
+        why
+      )}
     </p>
   );
 }

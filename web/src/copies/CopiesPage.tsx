@@ -7,11 +7,12 @@ import { useCharacteristics, useLive, useRowsBySubject, useStoreOr } from "../ap
 import { Confirm } from "../design/Confirm.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
-import type { KeptCopies, KeptCopy } from "../sync/types.ts";
+import type { CatalogueEntry, KeptCopies, KeptCopy } from "../sync/types.ts";
 import { nameOfPath } from "./paths.ts";
 import "./copies.css";
 
 const none: readonly KeptCopy[] = [];
+const noEntries: readonly CatalogueEntry[] = [];
 
 export function CopiesPage() {
   const { m } = useMessages();
@@ -47,7 +48,9 @@ export function CopiesPage() {
 function Copy({ copy, kept }: { copy: KeptCopy; kept: KeptCopies }) {
   const { m, format } = useMessages();
   const { id } = useLive();
-  const row = useRowsBySubject().get(copy.subject ?? "");
+  const entry = useStoreOr(useLive().sync?.catalogue, noEntries).find(({ subject }) => subject === copy.subject);
+  // What was said about a case is found where the case is.
+  const row = useRowsBySubject().get(entry?.about ?? copy.subject ?? "");
   return (
     <article className="card copy">
       <h2>

@@ -12,6 +12,7 @@ export function nameOfPath(
   const [part, key] = path.map(String);
   if (part === "parties") return m.case.parties;
   if (part === "selection") return m.case.selection;
+  if (part === "threads") return m.talk.title;
   if (part === "codings") {
     const found = characteristics.find((c) => c.key === key);
     return found ? `${found.code} ${labelOf(found, language)}` : m.case.coding;

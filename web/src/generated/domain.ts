@@ -102,7 +102,7 @@ export const PROBLEM_KINDS = [
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 export const FIELDS = [
   "text", "choice", "choice-or-null", "set", "year", "number", "list",
-  "order", "participant", "fixed",
+  "order", "participant", "flag", "fixed",
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -160,10 +160,31 @@ export interface CaseCoding {
   note: string;
 }
 
-/** A `talk` document. */
+/** A `talk` document: threads by id. */
 export interface TalkDocument {
   schema: number;
-  threads: Record<string, never>;
+  threads: Record<string, TalkThread>;
+}
+
+/** A comment and the answers to it. */
+export interface TalkThread {
+  /** What it is about: a field by its path, or empty. */
+  field: Word;
+  /** A place in the field's text; none yet. */
+  anchor: null;
+  order: Word;
+  /** Which participant resolved it, or empty. */
+  resolved: Word;
+  comments: Record<string, TalkComment>;
+}
+
+export interface TalkComment {
+  /** The participant who writes it: the server takes it from nobody else. */
+  by: Word;
+  at_ms: number;
+  text: string;
+  order: Word;
+  withdrawn: boolean;
 }
 
 export interface Problem {
@@ -428,6 +449,22 @@ export const BOARD_FIELDS = {
   "notes.*.order": "order",
 } as const satisfies Record<string, Field>;
 
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const TALK_FIELDS = {
+  "schema": "fixed",
+  "threads": "list",
+  "threads.*.field": "fixed",
+  "threads.*.anchor": "fixed",
+  "threads.*.order": "fixed",
+  "threads.*.resolved": "participant",
+  "threads.*.comments": "list",
+  "threads.*.comments.*.by": "fixed",
+  "threads.*.comments.*.at_ms": "fixed",
+  "threads.*.comments.*.text": "text",
+  "threads.*.comments.*.order": "order",
+  "threads.*.comments.*.withdrawn": "flag",
+} as const satisfies Record<string, Field>;
+
 /** The words that may stand on a path; those of a coding are the values of its
  *  characteristic. */
 export const CASE_CHOICES = {
@@ -464,6 +501,7 @@ export const LIMITS = {
   title_chars_max: 200,
   prompt_chars_max: 2000,
   note_chars_max: 1000,
+  comment_chars_max: 4000,
   raters_min: 3,
   collection_items_max: 100,
   upload_bytes_max: 10485760,

@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
 import { intake } from "./en/intake.ts";
+import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
 
 export const en: Messages = {
@@ -76,6 +77,7 @@ export const en: Messages = {
   views,
   variation,
   grouping,
+  talk,
   nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {
     peopleHere: "Here now",
@@ -685,6 +687,7 @@ export const en: Messages = {
       replaced: "The case has been rebuilt on the server.",
       duplicate: "The same session was used in two places at once, perhaps in a copied tab.",
       actor: "The writer's mark belongs to somebody else.",
+      author: "Among the comments everybody writes their own only, and only the team says that something is resolved.",
       schema: "This page is too old. Reload it.",
       malformed: "The server did not understand the change.",
       dependency: "The change builds on another that was not accepted.",

@@ -15,6 +15,7 @@ import type {
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { intake } from "./nb/intake.ts";
+import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
 export const nb = {
@@ -107,6 +108,7 @@ export const nb = {
   views,
   variation,
   grouping,
+  talk,
   nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {
     peopleHere: "Her nå",
@@ -728,6 +730,7 @@ export const nb = {
       replaced: "Eksempelet er bygd opp på nytt på tjeneren.",
       duplicate: "Den samme økta ble brukt to steder samtidig, kanskje i en kopiert fane.",
       actor: "Skrivemerket hører til en annen.",
+      author: "I merknadene skriver hver bare sine egne, og bare teamet sier at noe er ferdig.",
       schema: "Denne siden er for gammel. Last den på nytt.",
       malformed: "Tjeneren forstod ikke endringen.",
       dependency: "Endringen bygger på en annen som ikke ble tatt imot.",

@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { intake } from "./nn/intake.ts";
+import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
 
 export const nn: Messages = {
@@ -76,6 +77,7 @@ export const nn: Messages = {
   views,
   variation,
   grouping,
+  talk,
   nav: { collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
   frame: {
     peopleHere: "Her no",
@@ -676,6 +678,7 @@ export const nn: Messages = {
       replaced: "Eksempelet er bygd opp på nytt på tenaren.",
       duplicate: "Den same økta vart brukt to stader samstundes, kanskje i ei kopiert fane.",
       actor: "Skrivemerket høyrer til ein annan.",
+      author: "I merknadene skriv kvar berre sine eigne, og berre teamet seier at noko er ferdig.",
       schema: "Denne sida er for gammal. Last henne på nytt.",
       malformed: "Tenaren forstod ikkje endringa.",
       dependency: "Endringa byggjer på ei anna som ikkje vart teken imot.",

@@ -197,11 +197,18 @@ function isFloat(old: Doc, path: A.Prop[]): boolean {
   return id !== null && A.getBackend(old).getWithType(id, key)?.[0] === "f64";
 }
 
+/** A value in words; of an item people's words, where it has any, and not the ids and keys beside them. */
 function readable(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (A.isImmutableString(value) || typeof value !== "object") return String(value);
-  return Object.values(value)
-    .map(readable)
-    .filter((part) => part)
-    .join(" · ");
+  const words = wordsIn(value);
+  const parts = words.length > 0 ? words : Object.values(value).map(readable);
+  return parts.filter((part) => part).join(" · ");
+}
+
+function wordsIn(item: object): string[] {
+  return Object.values(item).flatMap((part) => {
+    if (typeof part === "string") return part ? [part] : [];
+    return typeof part === "object" && part !== null && !A.isImmutableString(part) ? wordsIn(part) : [];
+  });
 }

@@ -154,9 +154,10 @@ export class LiveDocument {
     await this.loaded;
   }
 
-  /** Does an edit, stores it and sends it. */
-  edit(edit: Edit): void {
+  /** Does an edit, stores it and sends it; what is done for good is not undone. */
+  edit(edit: Edit, forGood = false): void {
     if (!this.editable) throw new Error("this document takes no edits now");
+    if (forGood) return this.dropDone(this.change(false, (draft) => applyEdit(draft, edit, this.steps)));
     const text = spliceOf(this.doc, edit);
     const open = text && this.around.history.continued(this, text.key, text.splice);
     const continues = open !== undefined && this.steps.has(text?.key ?? "", open);

@@ -70,9 +70,9 @@ export class Handle<T> implements TextReplica<T> {
     );
   }
 
-  edit(edit: Edit): void {
+  edit(edit: Edit, forGood = false): void {
     if (!this.document) throw new Error("the document is not there yet");
-    this.document.edit(edit);
+    this.document.edit(edit, forGood);
   }
 
   presence(...where: Parameters<Replica["presence"]>): void {

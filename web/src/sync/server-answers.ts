@@ -102,6 +102,7 @@ function readCatalogue(answer: unknown): CatalogueEntry[] {
     audience: text(one, "audience") as Audience,
     state: text(one, "state") as CatalogueEntry["state"],
     may: texts(one, "may") as Right[],
+    ...("about" in one ? { about: text(one, "about") } : {}),
   }));
 }
 

@@ -31,6 +31,8 @@ export interface CatalogueEntry {
   audience: Audience;
   state: "open" | "closed" | "archived";
   may: Right[];
+  /** Of a talk: the subject it is about. */
+  about?: string;
 }
 
 /** A participant as the server names them; `here` while one of their tabs is connected. */
@@ -88,6 +90,7 @@ export type Reason =
   | "replaced"
   | "duplicate"
   | "actor"
+  | "author"
   | "schema"
   | "malformed"
   | "dependency"
@@ -150,8 +153,8 @@ export interface Replica<T = unknown> {
   subscribe(listener: () => void): () => void;
   /** Called when what lies at the path has changed. */
   subscribeTo(path: Path, listener: () => void): () => void;
-  /** Does the edit in one change, and puts its inverse on the tab's undo stack. */
-  edit(edit: Edit): void;
+  /** Does the edit in one change, and puts its inverse on the tab's undo stack unless it is said to be for good. */
+  edit(edit: Edit, forGood?: boolean): void;
   /** Tells the others which field and which part of its text this tab has before it. */
   presence(field: string | null, at?: { path: Path; anchor: number; head: number }): void;
   readonly others: Store<readonly Presence[]>;

@@ -2,7 +2,7 @@
 
 import * as A from "@automerge/automerge";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { addItem, choice, setChoice, setInt, spliceText, toggleInSet } from "../../src/sync/edits";
+import { addItem, choice, setChoice, setInt, spliceText, toggleInSet, updateText } from "../../src/sync/edits";
 import type { Reason, SaveState } from "../../src/sync/types";
 import { ANNA, becomes, BO, Browser, open, until } from "./harness";
 import { TestServer } from "./server";
@@ -597,6 +597,19 @@ describe("undo", () => {
     expect(replica.doc?.texts.description).toBe("KommunenXX");
     tab.history.redo();
     expect(replica.doc?.texts.description).toMatch(/^Kommunen(XX går| gXXår| gårXX)$/);
+  });
+
+  test("u_what_is_done_for_good_is_not_undone_and_what_was_done_before_still_is", async () => {
+    const tab = await browser().tab();
+    const replica = await open(tab);
+    replica.edit(setChoice(["facts", "status"], "ongoing"));
+    replica.edit(addItem(["parties"], "p1", { name: "NAV", group: choice("stat"), order: choice("i") }), true);
+    replica.edit(updateText(["parties", "p1", "name"], "NAV Vest"), true);
+    expect(tab.history.undo()).toBe(true);
+    expect(String(replica.doc?.facts.status)).toBe("planned");
+    expect(replica.doc?.parties["p1"]?.name).toBe("NAV Vest");
+    expect(tab.history.undo()).toBe(false);
+    expect(replica.doc?.parties["p1"]?.name).toBe("NAV Vest");
   });
 
   test("u_an_item_comes_back_whole_and_a_removed_one_stays_away_if_another_changed_it", async () => {

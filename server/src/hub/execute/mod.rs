@@ -6,7 +6,9 @@ mod content;
 mod imports;
 mod ledger;
 mod people;
+mod renewal;
 mod reveal;
+mod states;
 mod subjects;
 
 use super::command::{Answer, Command, CommandError, Refused};

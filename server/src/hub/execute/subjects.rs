@@ -1,16 +1,15 @@
-//! Commands about subjects: the workshop itself, cases, states, replacement.
+//! Commands about subjects: the workshop itself, cases, and what every subject is born with.
 
-use super::{Done, Given, Step, one_line, participant, seconds};
-use crate::firewall::contain;
+use super::{Done, Given, one_line, participant, seconds};
 use crate::hub::catchup::born_bytes;
 use crate::hub::command::{Answer, Refused};
 use crate::hub::rows::{self, CatalogueRow, DocumentRow, RunRow, WorkshopRow, key};
 use crate::hub::workshop::Workshop;
-use crate::hub::{Caller, Hub, Output, Pending, sorted};
+use crate::hub::{Caller, Hub, Pending, sorted};
 use crate::store::{Expect, Table, Write};
-use automerge::{ActorId, Automerge, LoadOptions};
+use automerge::{ActorId, Automerge};
 use samverk_shared::access::{Audience, Kind, State};
-use samverk_shared::document::{TEXT_ENCODING, create, rebuild};
+use samverk_shared::document::create;
 use samverk_shared::ids::{DocumentId, PersonId, SubjectId, id_from_random};
 use samverk_shared::import::{CaseRecord, assign_codes};
 use samverk_shared::limits::{NAME_CHARS_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
@@ -234,104 +233,6 @@ impl Hub {
         done.transaction
             .push(rows::put(Table::Documents, document.to_string(), &place));
         self.places.insert(document, place);
-    }
-
-    pub(super) fn set_state(
-        &mut self,
-        given: &Given<'_>,
-        subject: &SubjectId,
-        state: State,
-    ) -> Result<Done, Refused> {
-        let row = CatalogueRow {
-            state,
-            ..self.commanded(given, subject)?.clone()
-        };
-        let mut done = Done {
-            changed: vec![(row.document, row.kind)],
-            ..Done::default()
-        };
-        self.put_row(given, row, &mut done)?;
-        Ok(done)
-    }
-
-    /// A subject that people decide about; of what only the server decides about they are told nothing.
-    fn commanded(&mut self, given: &Given<'_>, subject: &SubjectId) -> Result<&CatalogueRow, Refused> {
-        let row = self.workshop_mut(given.workshop)?.catalogue.get(subject);
-        let row = row.filter(|row| !matches!(row.kind, Kind::Sealed | Kind::Ledger));
-        row.ok_or(Refused::Unknown)
-    }
-
-    /// The talk about a thing is for whom the thing is for.
-    pub(super) fn set_audience(
-        &mut self,
-        given: &Given<'_>,
-        subject: &SubjectId,
-        audience: Audience,
-    ) -> Result<Done, Refused> {
-        let row = self.commanded(given, subject)?.clone();
-        let workshop = self.workshop_mut(given.workshop)?;
-        let fixed = matches!(row.kind, Kind::Frame | Kind::Team | Kind::Talk);
-        if fixed || matches!(audience, Audience::Group | Audience::Owner) {
-            return Err(Refused::NotAllowed);
-        }
-        let own = [row].into_iter();
-        let talks = workshop
-            .catalogue
-            .values()
-            .filter(|talk| talk.about.as_ref() == Some(subject));
-        let rows: Vec<CatalogueRow> = own.chain(talks.cloned()).collect();
-        let mut done = Done::default();
-        for row in rows {
-            done.changed.push((row.document, row.kind));
-            self.put_row(given, CatalogueRow { audience, ..row }, &mut done)?;
-        }
-        Ok(done)
-    }
-
-    pub(super) fn replace(
-        &mut self,
-        given: &Given<'_>,
-        subject: &SubjectId,
-        content: Option<&[u8]>,
-        out: &mut Vec<Output>,
-    ) -> Result<Step, Refused> {
-        let row = self.commanded(given, subject)?.clone();
-        let actor = self.server_actor(given)?;
-        let old = row.document;
-        if !self.is_ready(old, given.now, out)? {
-            return Ok(Step::Defer);
-        }
-        let loaded = self.content(old)?;
-        let rebuilt = contain(|| match content {
-            None => rebuild::rebuild(&loaded.automerge, actor, seconds(given.now)),
-            Some(bytes) => {
-                let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-                let other = Automerge::load_with_options(bytes, options)?;
-                rebuild::rebuild(&other, actor, seconds(given.now))
-            }
-        });
-        let Ok(Ok(rebuilt)) = rebuilt else {
-            return Err(Refused::Unreadable);
-        };
-
-        let mut done = Done {
-            replaced: vec![old],
-            ..Done::default()
-        };
-        let new = DocumentId::from_random(self.fresh_bytes());
-        self.store_new(given, new, &rebuilt, &mut done);
-        self.put_place(given, old, subject, true, &mut done);
-        done.transaction.push(Write::Remove { document: old });
-        let earlier = row.earlier.iter().copied().chain([old]).collect();
-        let row = CatalogueRow {
-            document: new,
-            earlier,
-            ..row
-        };
-        done.changed.push((new, row.kind));
-        done.answer = Some(Answer::Document { document: new });
-        self.put_row(given, row, &mut done)?;
-        Ok(Step::done(done))
     }
 
     /// A command about a document waits to be durable: it may be the one that makes it, and the store knows nothing yet.

@@ -173,6 +173,7 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Accounts => 17,
         Table::SignInNames => 18,
         Table::Imports => 19,
+        Table::Tokens => 20,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

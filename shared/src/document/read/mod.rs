@@ -5,9 +5,11 @@
 
 mod case;
 mod sealed;
+mod talk;
 
 pub use case::read_case;
 pub use sealed::read_answers;
+pub use talk::read_talk;
 
 use crate::case::YEARS;
 use crate::limits::{DOCUMENT_ITEMS_MAX, SCHEMA};

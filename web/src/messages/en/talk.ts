@@ -1,0 +1,35 @@
+// Comments: what people say about a thing.
+import type * as nb from "../nb/talk.ts";
+import { plural } from "../plural.ts";
+
+export const talk: typeof nb.talk = {
+  title: "Comments",
+  shows: "What is shown",
+  theCase: "The case",
+  theCoding: "Selection and characteristics",
+  open: (n: number) => `${n} ${plural(n, "waits", "wait")} for an answer`,
+  write: "Write a comment",
+  send: "Send",
+  none: "Nobody has said anything yet. Ask what you wonder about, or say what is missing.",
+  noneOpen: "No comments wait for an answer.",
+  thread: (words: string) => `Thread: ${words}`,
+  answer: "Answer",
+  answerLabel: "Your answer",
+  resolve: "Resolved",
+  isResolved: "The thread is resolved.",
+  reopen: "Open again",
+  reopened: "The thread is open again.",
+  resolvedBy: (name: string) => `Resolved, says ${name}`,
+  resolvedCount: (n: number) => `Show ${n} resolved ${plural(n, "thread", "threads")}`,
+  edit: (words: string) => `Change the comment: ${words}`,
+  withdraw: (words: string) => `Withdraw the comment: ${words}`,
+  isWithdrawn: "The comment is withdrawn.",
+  withdrawn: "Withdrawn",
+  byGroup: "Show threads in which these have written",
+  everybody: "Everybody",
+  somebody: "A participant",
+  arrived: (name: string) => `New comment from ${name}.`,
+  missing: "The comments cannot be shown now. Nothing is deleted.",
+  mayComment: "You may read and comment, but not change the case.",
+  readOnly: "You may read the comments, but not write. Your link is for reading.",
+};

@@ -1,0 +1,35 @@
+// Merknader: det folk seier om ein ting.
+import type * as nb from "../nb/talk.ts";
+import { plural } from "../plural.ts";
+
+export const talk: typeof nb.talk = {
+  title: "Merknader",
+  shows: "Kva som blir vist",
+  theCase: "Eksempelet",
+  theCoding: "Tilval og kjenneteikn",
+  open: (n: number) => `${n} ventar på svar`,
+  write: "Skriv ein merknad",
+  send: "Send",
+  none: "Ingen har sagt noko enno. Spør om noko du lurer på, eller sei kva som manglar.",
+  noneOpen: "Ingen merknader ventar på svar.",
+  thread: (words: string) => `Tråd: ${words}`,
+  answer: "Svar",
+  answerLabel: "Svaret ditt",
+  resolve: "Ferdig",
+  isResolved: "Tråden er ferdig.",
+  reopen: "Opne att",
+  reopened: "Tråden er open att.",
+  resolvedBy: (name: string) => `Ferdig, seier ${name}`,
+  resolvedCount: (n: number) => `Vis ${n} ${plural(n, "ferdig tråd", "ferdige trådar")}`,
+  edit: (words: string) => `Endre merknaden: ${words}`,
+  withdraw: (words: string) => `Trekk tilbake merknaden: ${words}`,
+  isWithdrawn: "Merknaden er trekt tilbake.",
+  withdrawn: "Trekt tilbake",
+  byGroup: "Vis trådar der desse har skrive",
+  everybody: "Alle",
+  somebody: "Ein deltakar",
+  arrived: (name: string) => `Ny merknad frå ${name}.`,
+  missing: "Merknadene kan ikkje visast no. Ingenting er sletta.",
+  mayComment: "Du kan lese og skrive merknader, men ikkje endre eksempelet.",
+  readOnly: "Du kan lese merknadene, men ikkje skrive. Lenkja di gjev leserett.",
+};
