@@ -13,7 +13,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// Kills in one run; `SAMVERK_KILLS` asks for another number.
+/// Kills in one round, and in a run; `SAMVERK_KILLS` asks for more rounds. A store that thousands of killed servers have
+/// filled is read whole at each start.
 const KILLS: u32 = 200;
 const SEED: u64 = 20_261_124;
 const WRITERS: u8 = 3;
@@ -145,11 +146,34 @@ impl Run<'_> {
     }
 }
 
+impl Tally {
+    fn add(&mut self, other: Tally) {
+        self.kills += other.kills;
+        self.inside_compactions += other.inside_compactions;
+        self.compactions += other.compactions;
+        self.acknowledged += other.acknowledged;
+        self.lost.extend(other.lost);
+    }
+}
+
+/// Kills in rounds, each in a data folder of its own and with the next seed.
 async fn run(kills: u32, promise: Promise) -> Tally {
-    let seed = std::env::var("SAMVERK_KILL_SEED")
+    let first: u64 = std::env::var("SAMVERK_KILL_SEED")
         .ok()
         .and_then(|seed| seed.parse().ok())
         .unwrap_or(SEED);
+    let mut tally = Tally::default();
+    for seed in first.. {
+        if tally.kills >= kills {
+            break;
+        }
+        tally.add(round(seed, (kills - tally.kills).min(KILLS), promise).await);
+        println!("seed {seed} done: {tally:?}");
+    }
+    tally
+}
+
+async fn round(seed: u64, kills: u32, promise: Promise) -> Tally {
     println!("seed {seed}");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut run = Run {

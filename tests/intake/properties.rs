@@ -193,17 +193,29 @@ fn r35_a_case_of_the_workshop_is_found_again_and_nothing_is_merged() {
         cases: vec![case],
         ..Known::default()
     };
-    let plan = plan_of(
-        "Navn\nMed hjerte f. Arendal\nMHFA\nSkolehagen\n",
-        &Choices::default(),
-        &known,
-    );
+    let list = "Navn\nMed hjerte f. Arendal\nMHFA\nSkolehagen\n";
+    let plan = plan_of(list, &Choices::default(), &known);
     let found: Vec<_> = plan.sheets[0]
         .duplicates
         .iter()
         .map(|d| (d.row, d.of.case.as_str()))
         .collect();
     assert_eq!(found, [(2, "N18"), (3, "N18")]);
+    assert_eq!((plan.cases, plan.skipped), (2, 1));
+    assert_eq!(
+        plan.sheets[0].known,
+        [3],
+        "by the very name of it, and only that one"
+    );
+    let all = Choices {
+        sheets: vec![SheetChoices {
+            file: "liste.csv".into(),
+            name: "liste.csv".into(),
+            take_known: true,
+            ..SheetChoices::default()
+        }],
+    };
+    let plan = plan_of(list, &all, &known);
     assert_eq!(plan.cases, 3, "each is still a record with its own provenance");
     assert!(plan.records().all(|r| r.list == "liste.csv" && r.row > 1));
 }

@@ -38,7 +38,7 @@ impl Hub {
         Ok(done)
     }
 
-    /// Nothing is deleted: a case that is archived can be opened again.
+    /// Nothing is deleted: a case that is archived can be opened again. The talk about it goes with it.
     pub(super) fn undo_import(
         &mut self,
         given: &Given<'_>,
@@ -47,6 +47,9 @@ impl Hub {
     ) -> Result<Done, Refused> {
         let mut done = Done::default();
         let mut archived = Vec::new();
+        let rows = self.workshop_mut(given.workshop)?.catalogue.values();
+        let talks = rows.filter_map(|row| Some((row.about.clone()?, row.clone())));
+        let talks: BTreeMap<SubjectId, CatalogueRow> = talks.collect();
         for subject in &import.cases {
             let row = self.workshop_mut(given.workshop)?.catalogue.get(subject).cloned();
             let heads = untouched.get(subject);
@@ -56,12 +59,11 @@ impl Hub {
             if row.state == State::Archived || self.is_touched(row.document, heads) {
                 continue;
             }
-            let row = CatalogueRow {
-                state: State::Archived,
-                ..row
-            };
-            done.changed.push((row.document, row.kind));
-            self.put_row(given, row, &mut done)?;
+            for row in [row].into_iter().chain(talks.get(subject).cloned()) {
+                let state = State::Archived;
+                done.changed.push((row.document, row.kind));
+                self.put_row(given, CatalogueRow { state, ..row }, &mut done)?;
+            }
             archived.push(subject.clone());
         }
         let import = ImportRow {
