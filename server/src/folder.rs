@@ -209,4 +209,37 @@ impl Store for Folder {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
         self.store.commit(transactions)
     }
+
+    fn shrink(&self) -> Result<(), StoreError> {
+        self.store.shrink()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Write as Change;
+    use automerge::ChangeHash;
+
+    #[test]
+    fn the_file_in_a_data_folder_gives_back_what_it_does_not_need() {
+        const ENTRIES: u32 = 2_000;
+        let data = tempfile::tempdir().unwrap();
+        let folder = Folder::open(data.path()).unwrap();
+        let document = DocumentId::from_random([1; 16]);
+        let append = |number: u32| {
+            vec![Change::Append {
+                document,
+                bytes: vec![number as u8; 400].into(),
+                heads: vec![ChangeHash([number as u8; 32])],
+            }]
+        };
+        let log: Vec<Transaction> = (0..ENTRIES).map(append).collect();
+        folder.commit(&log).unwrap();
+        folder.commit(&[vec![Change::Remove { document }]]).unwrap();
+        let bytes = || data.path().join(STORE_FILE).metadata().unwrap().len();
+        let before = bytes();
+        folder.shrink().unwrap();
+        assert!(bytes() * 4 < before, "{before} bytes before, {} after", bytes());
+    }
 }

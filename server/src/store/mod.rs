@@ -291,7 +291,5 @@ pub trait Store: Changes + Records {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError>;
 
     /// Gives room back that nothing needs any more, where that is quick. An error is that of a commit (A2).
-    fn shrink(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
+    fn shrink(&self) -> Result<(), StoreError>;
 }

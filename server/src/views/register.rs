@@ -315,6 +315,9 @@ mod tests {
         fn commit(&self, _: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
             Err(broken())
         }
+        fn shrink(&self) -> Result<(), StoreError> {
+            Ok(())
+        }
     }
 
     struct Bench {
