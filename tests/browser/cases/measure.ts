@@ -165,7 +165,7 @@ test("from the code on the wall to inside, on a phone", async ({ people }) => {
     await page.getByRole("heading", { name: "Snart inne" }).waitFor();
     note("waiting");
     await liv.page.getByRole("button", { name: `Slipp inn: ${name}` }).click();
-    await guest.save.getByText("Lagret").waitFor();
+    await guest.save.getByText("Lagret", { exact: true }).waitFor();
     note("inside");
   }
   print(`A guest on a phone, ${TYPED_PER_S} letters a second, let in at once; since the address was opened`, [
