@@ -5,9 +5,9 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { valueLabel } from "../api/characteristics.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
-import { wordsOf } from "../api/words.ts";
 import { CaseViews } from "../design/CaseViews.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
+import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMedia } from "../design/media.ts";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
@@ -24,7 +24,6 @@ const noRows: RegisterRow[] = [];
 const noCharacteristics: Characteristic[] = [];
 
 export function CasesPage() {
-  const { m } = useMessages();
   const register = useRegister();
   const rows = register.value?.rows ?? noRows;
   const characteristics = register.value?.characteristics ?? noCharacteristics;
@@ -41,14 +40,7 @@ export function CasesPage() {
         <CaseViews />
       </div>
       {creating ? <NewCase onClose={closeNew} /> : null}
-      {register.problem && !register.value ? (
-        <div className="pad stack tight">
-          <ProblemLine>{wordsOf(register.problem, m)}</ProblemLine>
-          <Button variant="secondary" onClick={() => void register.refresh()}>
-            {m.common.tryAgain}
-          </Button>
-        </div>
-      ) : null}
+      <NotLoaded of={register} className="pad" />
       {!register.value && !register.problem ? <Waiting /> : null}
       {register.value && rows.length === 0 ? <Empty onCreate={() => setCreating(true)} /> : null}
       {rows.length > 0 ? <Found rows={rows} characteristics={characteristics} /> : null}
@@ -120,15 +112,11 @@ function Found({ rows, characteristics }: { rows: RegisterRow[]; characteristics
         <Filters rows={rows} facets={facets} query={query} shown={shown.length} />
         {shown.length === 0 ? (
           <div className="pad">
-            <div className="teach">
-              <h2>{m.cases.nothingFound}</h2>
-              <p>{m.cases.nothingFoundHelp}</p>
-              <div className="row">
-                <Button variant="secondary" onClick={clear}>
-                  {m.cases.clear}
-                </Button>
-              </div>
-            </div>
+            <Teach title={m.cases.nothingFound} help={m.cases.nothingFoundHelp}>
+              <Button variant="secondary" onClick={clear}>
+                {m.cases.clear}
+              </Button>
+            </Teach>
           </div>
         ) : phone ? (
           <CasesList rows={shown} scope={scope} />
@@ -172,11 +160,9 @@ function Empty({ onCreate }: { onCreate(): void }) {
   const isTeam = useIsTeam();
   return (
     <div className="pad">
-      <div className="teach">
-        <h2>{m.cases.emptyTitle}</h2>
-        <p>{isTeam ? m.cases.emptyHelp : m.overview.emptyRead}</p>
+      <Teach title={m.cases.emptyTitle} help={isTeam ? m.cases.emptyHelp : m.overview.emptyRead}>
         {isTeam ? (
-          <div className="row">
+          <>
             <Button asChild>
               <Link to={`/w/${id}/hent-inn`}>
                 <UploadIcon aria-hidden /> {m.intake.title}
@@ -185,9 +171,9 @@ function Empty({ onCreate }: { onCreate(): void }) {
             <Button variant="secondary" onClick={onCreate}>
               {m.cases.create}
             </Button>
-          </div>
+          </>
         ) : null}
-      </div>
+      </Teach>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Collection } from "../api/collections.ts";
 import { useCollections, useLive, waitsFor } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
+import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { KIND_ICONS } from "./kinds.ts";
@@ -38,10 +39,10 @@ export function CollectionsPage() {
       {making ? <NewCollection onClose={() => setMaking(false)} /> : null}
       {problem && !all ? <ProblemLine>{wordsOf(problem, m)}</ProblemLine> : null}
       {all?.length === 0 && !making ? (
-        <div className="teach">
-          <h2>{m.collections.none}</h2>
-          <p>{leads ? m.collections.noneHelpLead : m.collections.noneHelp}</p>
-        </div>
+        <Teach
+          title={m.collections.none}
+          help={leads ? m.collections.noneHelpLead : m.collections.noneHelp}
+        />
       ) : null}
       <ul className="clist">{all?.map((one) => <Line key={one.id} collection={one} />)}</ul>
     </div>

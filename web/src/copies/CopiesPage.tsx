@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useCharacteristics, useLive, useRowsBySubject, useStoreOr } from "../api/live.tsx";
 import { Confirm } from "../design/Confirm.tsx";
+import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { CatalogueEntry, KeptCopies, KeptCopy } from "../sync/types.ts";
@@ -26,12 +27,7 @@ export function CopiesPage() {
       <Title tab={m.nav.copies}>{m.copies.title}</Title>
       <p className="muted">{m.copies.lead}</p>
       {!sync ? <Skeleton height={120} /> : null}
-      {sync && copies.length === 0 ? (
-        <div className="teach">
-          <h2>{m.copies.none}</h2>
-          <p>{m.copies.noneHelp}</p>
-        </div>
-      ) : null}
+      {sync && copies.length === 0 ? <Teach title={m.copies.none} help={m.copies.noneHelp} /> : null}
       <ul className="copies">
         {sync
           ? waitingFirst.map((copy) => (

@@ -5,12 +5,12 @@ import { useRef } from "react";
 import { Link } from "react-router";
 import { type Grouping, useGrouping } from "../api/figures.ts";
 import { useLive } from "../api/live.tsx";
-import { wordsOf } from "../api/words.ts";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Picture } from "../design/Picture.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
+import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { CaseMap } from "./CaseMap.tsx";
@@ -46,14 +46,7 @@ export function GroupingPage() {
         </div>
       </div>
       <CaseViews />
-      {asked.problem && !asked.value ? (
-        <div className="stack tight">
-          <ProblemLine>{wordsOf(asked.problem, m)}</ProblemLine>
-          <Button variant="secondary" onClick={() => void asked.refresh()}>
-            {m.common.tryAgain}
-          </Button>
-        </div>
-      ) : null}
+      <NotLoaded of={asked} />
       {!grouping && !asked.problem ? (
         <div className="stack" role="status" aria-label={m.common.loading}>
           <Skeleton height={40} />
@@ -236,15 +229,10 @@ function TooFew() {
   const { m } = useMessages();
   const { id } = useLive();
   return (
-    <div className="teach">
-      <h2>{m.grouping.tooFewTitle}</h2>
-      <p>{m.grouping.tooFewHelp}</p>
-      <p className="muted">{m.grouping.tooFewExample}</p>
-      <div className="row">
-        <Button variant="secondary" asChild>
-          <Link to={`/w/${id}/eksempler`}>{m.views.toCases}</Link>
-        </Button>
-      </div>
-    </div>
+    <Teach title={m.grouping.tooFewTitle} help={m.grouping.tooFewHelp} example={m.grouping.tooFewExample}>
+      <Button variant="secondary" asChild>
+        <Link to={`/w/${id}/eksempler`}>{m.views.toCases}</Link>
+      </Button>
+    </Teach>
   );
 }

@@ -11,9 +11,8 @@ import {
   useStoreOr,
   useWorkshopAnswer,
 } from "../api/live.tsx";
-import { wordsOf } from "../api/words.ts";
 import { ActorMark, PersonMark, SLOT_GROUPS } from "../design/ActorMark.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson, KeptCopy } from "../sync/types.ts";
@@ -37,14 +36,7 @@ export function OverviewPage() {
         <Problem />
         {numbers ? <Mapping numbers={numbers} /> : register.problem ? null : <Skeleton height={168} />}
       </div>
-      {register.problem && !rows ? (
-        <div className="stack">
-          <ProblemLine>{wordsOf(register.problem, m)}</ProblemLine>
-          <Button variant="secondary" onClick={() => void register.refresh()}>
-            {m.common.tryAgain}
-          </Button>
-        </div>
-      ) : null}
+      <NotLoaded of={register} />
       {numbers?.cases === 0 ? <Empty /> : null}
       <div className="cols">
         {numbers && numbers.cases > 0 ? <Waiting numbers={numbers} /> : null}

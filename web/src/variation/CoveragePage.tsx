@@ -6,9 +6,8 @@ import { useVariation, type Variation } from "../api/figures.ts";
 import { useLabels } from "../api/labels.ts";
 import { useLive, useWorkshopAnswer } from "../api/live.tsx";
 import { mixKey, mixWords } from "../api/mix.ts";
-import { wordsOf } from "../api/words.ts";
 import { Base } from "../design/Base.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { gapsOf, rareOf, type ValueOf } from "./gaps.ts";
@@ -34,7 +33,7 @@ export function CoveragePage() {
         <br />
         {format.date(Date.now())}
       </p>
-      {asked.problem && !variation ? <ProblemLine>{wordsOf(asked.problem, m)}</ProblemLine> : null}
+      <NotLoaded of={asked} />
       {!variation && !asked.problem ? <Skeleton height={320} /> : null}
       {variation && variation.about.cases === 0 ? <p>{m.variation.coverage.noCases}</p> : null}
       {variation && variation.about.cases > 0 ? <Report variation={variation} /> : null}

@@ -4,10 +4,10 @@ import { PrinterSmallIcon, UploadIcon } from "@navikt/aksel-icons";
 import { Link } from "react-router";
 import { useVariation, type Variation } from "../api/figures.ts";
 import { useIsTeam, useLive } from "../api/live.tsx";
-import { wordsOf } from "../api/words.ts";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
 import { ListButton, useAsList } from "../design/Picture.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
+import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { gapsOf, lostMixesOf, lostValuesOf } from "./gaps.ts";
@@ -43,14 +43,7 @@ export function VariationPage() {
         ) : null}
       </div>
       <CaseViews />
-      {asked.problem && !variation ? (
-        <div className="stack tight">
-          <ProblemLine>{wordsOf(asked.problem, m)}</ProblemLine>
-          <Button variant="secondary" onClick={() => void asked.refresh()}>
-            {m.common.tryAgain}
-          </Button>
-        </div>
-      ) : null}
+      <NotLoaded of={asked} />
       {!variation && !asked.problem ? (
         <div className="stack" role="status" aria-label={m.common.loading}>
           <Skeleton height={28} />
@@ -67,11 +60,11 @@ function Found({ variation }: { variation: Variation }) {
   const { about, characteristics } = variation;
   if (about.cases === 0) return <Empty />;
   if (characteristics.length === 0) {
-    return <Teach title={m.variation.nothingCodedTitle} help={m.variation.nothingCodedHelp} />;
+    return <TooLittle title={m.variation.nothingCodedTitle} help={m.variation.nothingCodedHelp} />;
   }
   return (
     <>
-      {about.cases === 1 ? <Teach title={m.variation.oneTitle} help={m.variation.oneHelp} /> : null}
+      {about.cases === 1 ? <TooLittle title={m.variation.oneTitle} help={m.variation.oneHelp} /> : null}
       <div className="vgrid">
         <div className="vmain">
           {about.cases > 1 ? <Sentence variation={variation} /> : null}
@@ -153,35 +146,27 @@ function Empty() {
   const { id } = useLive();
   const isTeam = useIsTeam();
   return (
-    <div className="teach">
-      <h2>{m.views.emptyTitle}</h2>
-      <p>{m.variation.emptyHelp}</p>
-      <p className="muted">{m.variation.emptyExample}</p>
+    <Teach title={m.views.emptyTitle} help={m.variation.emptyHelp} example={m.variation.emptyExample}>
       {isTeam ? (
-        <div className="row">
-          <Button asChild>
-            <Link to={`/w/${id}/hent-inn`}>
-              <UploadIcon aria-hidden /> {m.views.import}
-            </Link>
-          </Button>
-        </div>
+        <Button asChild>
+          <Link to={`/w/${id}/hent-inn`}>
+            <UploadIcon aria-hidden /> {m.views.import}
+          </Link>
+        </Button>
       ) : null}
-    </div>
+    </Teach>
   );
 }
 
-function Teach({ title, help }: { title: string; help: string }) {
+/** There is something, and too little of it. */
+function TooLittle({ title, help }: { title: string; help: string }) {
   const { m } = useMessages();
   const { id } = useLive();
   return (
-    <div className="teach">
-      <h2>{title}</h2>
-      <p>{help}</p>
-      <div className="row">
-        <Button variant="secondary" asChild>
-          <Link to={`/w/${id}/eksempler`}>{m.views.toCases}</Link>
-        </Button>
-      </div>
-    </div>
+    <Teach title={title} help={help}>
+      <Button variant="secondary" asChild>
+        <Link to={`/w/${id}/eksempler`}>{m.views.toCases}</Link>
+      </Button>
+    </Teach>
   );
 }
