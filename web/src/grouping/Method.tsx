@@ -5,6 +5,7 @@ import { Base } from "../design/Base.tsx";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { Picture } from "../design/Picture.tsx";
 import { Segmented } from "../design/Segmented.tsx";
+import { Shares } from "../design/Shares.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Curve, Silhouettes } from "./Clear.tsx";
 import { TreeView } from "./TreeView.tsx";
@@ -59,17 +60,13 @@ function Divides({ grouping: { divides } }: { grouping: Grouping }) {
       title={m.grouping.divides}
       caption={m.grouping.dividesHelp}
       picture={
-        <ul className="shares">
-          {divides.map(({ characteristic, coefficient }) => (
-            <li key={characteristic}>
-              <span className="l">{labels.characteristic(characteristic)}</span>
-              <span className="b" aria-hidden="true">
-                <i style={{ width: `${100 * coefficient}%` }} />
-              </span>
-              <span className="n num">{format.exact(coefficient, 2)}</span>
-            </li>
-          ))}
-        </ul>
+        <Shares
+          shares={divides.map(({ characteristic, coefficient }) => ({
+            key: characteristic,
+            label: labels.characteristic(characteristic),
+            share: coefficient,
+          }))}
+        />
       }
       list={
         <table className="plain">

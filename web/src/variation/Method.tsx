@@ -3,6 +3,7 @@ import type { Breadth, Saturation, Variation } from "../api/figures.ts";
 import { useLabels } from "../api/labels.ts";
 import { Base } from "../design/Base.tsx";
 import { Picture } from "../design/Picture.tsx";
+import { Shares } from "../design/Shares.tsx";
 import { useMessages } from "../messages/index.ts";
 
 export function Method({ variation }: { variation: Variation }) {
@@ -57,17 +58,9 @@ function Evenness({ variation }: { variation: Variation }) {
       title={m.variation.evenness}
       caption={m.variation.evennessHelp}
       picture={
-        <ul className="shares">
-          {known.map(({ key, evenness }) => (
-            <li key={key}>
-              <span className="l">{labels.characteristic(key)}</span>
-              <span className="b" aria-hidden="true">
-                <i style={{ width: `${100 * evenness}%` }} />
-              </span>
-              <span className="n num">{format.exact(evenness, 2)}</span>
-            </li>
-          ))}
-        </ul>
+        <Shares
+          shares={known.map(({ key, evenness }) => ({ key, label: labels.characteristic(key), share: evenness }))}
+        />
       }
       list={
         <table className="plain">
