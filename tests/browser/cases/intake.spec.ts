@@ -86,6 +86,26 @@ test("[R32] one says what a column and a word mean, once, and the next list with
   await expect(page.getByLabel("Hva «Farge» blir til")).toHaveValue("ignore");
 });
 
+test("[R32] a row of headings that is not there is set right, and nonsense changes nothing", async ({ people }) => {
+  const { page } = await emptyWorkshop(people);
+  await page.getByRole("link", { name: "Hent inn eksempler" }).click();
+  await page.getByLabel("Velg fil").setInputFiles(file("liste.csv", MESSY));
+  const row = page.getByLabel("Overskriftene står i rad");
+  await expect(row).toHaveValue("2");
+  for (const nonsense of ["99999999999", "-1", "0", "to", "2,5"]) {
+    await row.fill(nonsense);
+    await row.press("Enter");
+    await expect(row).toHaveValue("2");
+  }
+  await row.fill("40");
+  await row.press("Enter");
+  await expect(page.getByRole("heading", { name: "Fant ingen eksempler i fila" })).toBeVisible();
+  await expect(row).toHaveValue("40");
+  await row.fill("2");
+  await row.press("Enter");
+  await expect(page.getByRole("heading", { name: "2 eksempler i «liste.csv»" })).toBeVisible();
+});
+
 test("[R32] an import is undone: what nobody has touched is archived, and the rest stays", async ({ people }) => {
   const kari = await emptyWorkshop(people);
   const { page } = kari;

@@ -134,22 +134,22 @@ export const createCase = (workshop: string, name: string, key: string) =>
     headers: keyed(key),
   });
 
-/** Reads lists; a dry run only says what they would become. */
-export function importLists(
-  workshop: string,
-  files: readonly File[],
-  choices: ImportChoices,
-  dryRun: boolean,
-  key: string,
-): Promise<ImportPlan> {
+/** What lists would become; nothing is added. */
+export const planImport = (workshop: string, files: readonly File[], choices: ImportChoices) =>
+  request<ImportPlan>(`${importsPath(workshop)}?dry_run=true`, { method: "POST", body: listsForm(files, choices) });
+/** Makes cases of lists. */
+export const importLists = (workshop: string, files: readonly File[], choices: ImportChoices, key: string) =>
+  request<ImportPlan>(importsPath(workshop), {
+    method: "POST",
+    body: listsForm(files, choices),
+    headers: keyed(key),
+  });
+
+function listsForm(files: readonly File[], choices: ImportChoices): FormData {
   const form = new FormData();
   for (const file of files) form.append("file", file, file.name);
   form.append("choices", JSON.stringify(choices));
-  return request<ImportPlan>(`/workshops/${workshop}/imports?dry_run=${dryRun}`, {
-    method: "POST",
-    body: form,
-    headers: keyed(key),
-  });
+  return form;
 }
 
 /** Lists that came in together. */

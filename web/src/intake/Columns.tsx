@@ -17,10 +17,11 @@ function isDoubtful(column: ColumnPlan): boolean {
 }
 
 export function Columns({ columns, onChoose }: ColumnsProps) {
-  const { m } = useMessages();
+  const { m, language } = useMessages();
   const toSee = columns.filter(isDoubtful).length;
   const [open, setOpen] = useState(toSee > 0);
   const heads = m.intake.columnHeads;
+  const groups = fieldGroups(useCharacteristics(), m, language);
   return (
     <Details className="decide" open={open} onToggle={() => setOpen(!open)}>
       <Details.Summary>
@@ -41,7 +42,7 @@ export function Columns({ columns, onChoose }: ColumnsProps) {
           </thead>
           <tbody>
             {columns.map((column) => (
-              <ColumnRow key={column.column} column={column} onChoose={onChoose} />
+              <ColumnRow key={column.column} column={column} groups={groups} onChoose={onChoose} />
             ))}
           </tbody>
         </table>
@@ -50,12 +51,17 @@ export function Columns({ columns, onChoose }: ColumnsProps) {
   );
 }
 
-function ColumnRow({ column, onChoose }: { column: ColumnPlan; onChoose: ColumnsProps["onChoose"] }) {
+interface RowProps {
+  column: ColumnPlan;
+  groups: ReturnType<typeof fieldGroups>;
+  onChoose: ColumnsProps["onChoose"];
+}
+
+function ColumnRow({ column, groups, onChoose }: RowProps) {
   const { m, language } = useMessages();
   const characteristics = useCharacteristics();
   const heading = column.header || m.intake.noHeading(column.column);
   const target = column.target ?? "extra";
-  const groups = fieldGroups(characteristics, m, language);
   const offered = groups.some((group) => group.choices.some((choice) => choice.key === target));
   return (
     <tr className={isDoubtful(column) ? "doubtful" : undefined}>

@@ -2,7 +2,7 @@
 import { Button, Spinner } from "@digdir/designsystemet-react";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
-import { importLists } from "../api/calls.ts";
+import { importLists, planImport } from "../api/calls.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
@@ -44,7 +44,7 @@ export function IntakePage() {
     const turn = ++asked.current;
     setProblem(undefined);
     try {
-      const plan = await importLists(id, files, choices, true, idempotencyKey());
+      const plan = await planImport(id, files, choices);
       if (turn !== asked.current) return;
       key.current = idempotencyKey();
       setStage({ at: "report", read: { files, choices, plan }, busy: false });
@@ -71,7 +71,7 @@ export function IntakePage() {
     setProblem(undefined);
     setStage({ at: "importing", cases: now.plan.cases });
     try {
-      const { cases } = await importLists(id, now.files, now.choices, false, key.current);
+      const { cases } = await importLists(id, now.files, now.choices, key.current);
       setStage({ at: "done", cases });
       say(m.intake.done(cases));
       void refresh();

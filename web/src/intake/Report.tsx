@@ -1,7 +1,7 @@
 // What lists would become, before anything is added: how many, what to decide, what to look at, the first rows.
 import { Button, Checkbox } from "@digdir/designsystemet-react";
 import { ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
-import type { ImportChoices, ImportPlan, SheetPlan } from "../generated/domain.ts";
+import type { ImportChoices, ImportPlan, SheetChoices, SheetPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { chooseColumn, chooseHeaderRow, chosenFor, chooseWord, withSheet } from "./choices.ts";
 import { Columns } from "./Columns.tsx";
@@ -61,7 +61,7 @@ export function Report({ plan, choices, busy, onChoose, onYes, onOther }: Report
           key={`${sheet.file} ${sheet.name}`}
           sheet={sheet}
           several={several}
-          takesKnown={chosenFor(choices, sheet).take_known}
+          chosen={chosenFor(choices, sheet)}
           onChange={(change) => onChoose(withSheet(choices, sheet, change))}
         />
       ))}
@@ -84,11 +84,11 @@ export function Report({ plan, choices, busy, onChoose, onYes, onOther }: Report
 interface SheetProps {
   sheet: SheetPlan;
   several: boolean;
-  takesKnown: boolean;
+  chosen: SheetChoices;
   onChange(change: Parameters<typeof withSheet>[2]): void;
 }
 
-function Sheet({ sheet, several, takesKnown, onChange }: SheetProps) {
+function Sheet({ sheet, several, chosen, onChange }: SheetProps) {
   const { m } = useMessages();
   return (
     <section className="stack sheet" aria-label={m.intake.sheet(sheet.name)}>
@@ -102,8 +102,11 @@ function Sheet({ sheet, several, takesKnown, onChange }: SheetProps) {
             onChange={() => onChange(() => ({ leave_out: true }))}
           />
         ) : null}
-        {sheet.layout === "rows" && sheet.header_row !== null ? (
-          <HeaderRow row={sheet.header_row} onChoose={(row) => onChange(() => chooseHeaderRow(row))} />
+        {sheet.layout === "rows" ? (
+          <HeaderRow
+            row={sheet.header_row ?? chosen.header_row}
+            onChoose={(row) => onChange(() => chooseHeaderRow(row))}
+          />
         ) : null}
       </div>
       {sheet.columns.length ? (
@@ -120,7 +123,7 @@ function Sheet({ sheet, several, takesKnown, onChange }: SheetProps) {
         <Checkbox
           label={m.intake.takeKnown(sheet.known.length)}
           description={m.intake.knownHelp}
-          checked={takesKnown}
+          checked={chosen.take_known}
           onChange={(event) => onChange(() => ({ take_known: event.target.checked }))}
         />
       ) : null}
