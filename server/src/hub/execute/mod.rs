@@ -6,7 +6,7 @@ mod content;
 mod imports;
 mod ledger;
 mod people;
-mod renewal;
+mod replacement;
 mod reveal;
 mod states;
 mod subjects;

@@ -1,4 +1,4 @@
-//! Giving subjects new documents, without the history of the old ones.
+//! Replacing subjects' documents by new ones, without the history of the old.
 
 use super::{Done, Given, Step, seconds};
 use crate::firewall::contain;
@@ -38,9 +38,9 @@ impl Hub {
         let words: Result<Vec<_>, _> = talks.iter().map(|talk| self.rebuilt(given, talk, None)).collect();
         let words = words?;
         let mut done = Done::default();
-        let document = self.renew(given, row, &document, &mut done)?;
+        let document = self.put_in_its_place(given, row, &document, &mut done)?;
         for (talk, words) in talks.into_iter().zip(&words) {
-            self.renew(given, talk, words, &mut done)?;
+            self.put_in_its_place(given, talk, words, &mut done)?;
         }
         done.answer = Some(Answer::Document { document });
         Ok(Step::done(done))
@@ -69,8 +69,8 @@ impl Hub {
         }
     }
 
-    /// Gives a subject a new document.
-    fn renew(
+    /// Puts a new document in the place of the one a subject has.
+    fn put_in_its_place(
         &mut self,
         given: &Given<'_>,
         row: CatalogueRow,
