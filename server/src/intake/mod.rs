@@ -17,6 +17,7 @@ pub use sheet::{Merge, Row, Sheet};
 
 use samverk_shared::import::{Choices, ImportPlan, Known, RefusedFile, SheetPlan, Warning, WarningKind};
 use samverk_shared::limits::{IMPORT_FILES_MAX, IMPORT_WARNINGS_MAX};
+use std::collections::BTreeSet;
 
 /// A file as it came.
 #[derive(Debug, Clone, Copy)]
@@ -65,13 +66,13 @@ fn leave_out_known(sheet: &mut SheetPlan, take_known: bool) {
         .duplicates
         .iter()
         .filter(|d| !d.of.case.is_empty() && d.score >= SAME);
-    sheet.known = same.map(|duplicate| duplicate.row).collect();
-    sheet.known.dedup();
+    let known: BTreeSet<u32> = same.map(|duplicate| duplicate.row).collect();
     if !take_known {
         let before = sheet.records.len();
-        sheet.records.retain(|record| !sheet.known.contains(&record.row));
+        sheet.records.retain(|record| !known.contains(&record.row));
         sheet.skipped += (before - sheet.records.len()) as u32;
     }
+    sheet.known = known.into_iter().collect();
 }
 
 /// What a file would give, sheet by sheet, or one sheet of it; duplicates are looked for within these sheets.

@@ -12,13 +12,12 @@ use crate::store::{ChangeHash, ReadError, Store, Table};
 use crate::views::Reader;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::access::{Grant, Kind, State};
+use samverk_shared::access::{Kind, State};
 use samverk_shared::ids::{DocumentId, ImportId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::import::{ImportPlan, Known, KnownCase};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use upload::Upload;
 
 /// The query of `POST …/imports`.
@@ -63,8 +62,7 @@ pub async fn import(
 /// Who works on the cases.
 fn team(server: &Server, visitor: &Visitor, workshop: WorkshopId) -> Result<Member, Problem> {
     let member = server.member(visitor, workshop)?;
-    let grants = member.row.grants;
-    if grants.has(Grant::Facilitator) || grants.has(Grant::Editor) {
+    if member.row.grants.team() {
         Ok(member)
     } else {
         Err(Problem::NotAllowed)
@@ -153,11 +151,9 @@ pub async fn show(
     request: HttpRequest,
     server: web::Data<Server>,
     visitor: Visitor,
-    path: web::Path<(WorkshopId, ImportId)>,
+    path: ImportPath,
 ) -> Result<HttpResponse, Problem> {
-    let (workshop, id) = path.into_inner();
-    let member = team(&server, &visitor, workshop)?;
-    let (row, cases) = one(&server, &member, &id).await?;
+    let (_, row, cases) = one(&server, &visitor, path).await?;
     let untouched = row
         .cases
         .iter()
@@ -175,11 +171,9 @@ pub async fn undo(
     server: web::Data<Server>,
     request: HttpRequest,
     visitor: Visitor,
-    path: web::Path<(WorkshopId, ImportId)>,
+    path: ImportPath,
 ) -> Result<HttpResponse, Problem> {
-    let (workshop, id) = path.into_inner();
-    let member = team(&server, &visitor, workshop)?;
-    let (row, cases) = one(&server, &member, &id).await?;
+    let (member, row, cases) = one(&server, &visitor, path).await?;
     let of = row.cases.clone();
     let command = Command::UndoImport {
         import: Box::new(row),
@@ -192,7 +186,16 @@ pub async fn undo(
     Ok(HttpResponse::Ok().json(json!({ "archived": archived, "left": left })))
 }
 
-async fn one(server: &Server, member: &Member, id: &ImportId) -> Result<(ImportRow, Cases), Problem> {
+type ImportPath = web::Path<(WorkshopId, ImportId)>;
+
+/// The import that a path names, with its cases sorted, for one of the team.
+async fn one(
+    server: &Server,
+    visitor: &Visitor,
+    path: ImportPath,
+) -> Result<(Member, ImportRow, Cases), Problem> {
+    let (workshop, id) = path.into_inner();
+    let member = team(server, visitor, workshop)?;
     let key = format!("{}/{id}", member.workshop);
     let row: ImportRow = server.row(Table::Imports, &key)?.ok_or(Problem::NotFound)?;
     let (store, workshop, of) = (
@@ -200,8 +203,8 @@ async fn one(server: &Server, member: &Member, id: &ImportId) -> Result<(ImportR
         member.workshop.clone(),
         row.cases.clone(),
     );
-    let sorted = web::block(move || Cases::sorted(&store, &workshop, &of)).await;
-    Ok((row, sorted.map_err(|_| Problem::Busy)??))
+    let sorted = web::block(move || Cases::sorted(store.as_ref(), &workshop, &of)).await;
+    Ok((member, row, sorted.map_err(|_| Problem::Busy)??))
 }
 
 /// The cases of an import that are not archived.
@@ -214,9 +217,8 @@ struct Cases {
 }
 
 impl Cases {
-    fn sorted(store: &Arc<dyn Store>, workshop: &WorkshopId, of: &[SubjectId]) -> Result<Cases, Problem> {
-        let catalogue: Vec<CatalogueRow> =
-            super::scan(store.as_ref(), Table::Catalogue, &format!("{workshop}/"))?;
+    fn sorted(store: &dyn Store, workshop: &WorkshopId, of: &[SubjectId]) -> Result<Cases, Problem> {
+        let catalogue: Vec<CatalogueRow> = super::scan(store, Table::Catalogue, &format!("{workshop}/"))?;
         let talks = catalogue.iter().filter(|row| row.kind == Kind::Talk);
         let talk_of: BTreeMap<&SubjectId, DocumentId> = talks
             .filter_map(|row| Some((row.about.as_ref()?, row.document)))
@@ -229,10 +231,10 @@ impl Cases {
                 continue;
             };
             let talked = match talk_of.get(subject) {
-                Some(talk) => as_born(store.as_ref(), *talk)?.is_none(),
+                Some(talk) => as_born(store, *talk)?.is_none(),
                 None => false,
             };
-            match as_born(store.as_ref(), row.document)?.filter(|_| !talked && row.earlier.is_empty()) {
+            match as_born(store, row.document)?.filter(|_| !talked && row.earlier.is_empty()) {
                 Some(heads) => drop(cases.untouched.insert(subject.clone(), heads)),
                 None => cases.touched.push(subject.clone()),
             }

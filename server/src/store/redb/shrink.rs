@@ -42,11 +42,13 @@ impl Slack {
 
     /// Whether there may be much to give back, and the file is so small that nobody waits long for it.
     pub fn is_worth_it(&self) -> bool {
-        let bytes = self
-            .path
-            .as_ref()
-            .map_or(Ok(0), |path| path.metadata().map(|about| about.len()));
-        self.loose.load(Relaxed) && bytes.is_ok_and(|bytes| bytes <= SHRINK_FILE_BYTES_MAX)
+        self.loose.load(Relaxed) && self.is_small()
+    }
+
+    fn is_small(&self) -> bool {
+        let Some(path) = &self.path else { return true };
+        path.metadata()
+            .is_ok_and(|about| about.len() <= SHRINK_FILE_BYTES_MAX)
     }
 }
 
