@@ -3,10 +3,8 @@
 use crate::workload::{append, document_id, put};
 use samverk::store::memory::{Fault, MemoryStore};
 use samverk::store::{
-    Changes, CommitFailure, Committer, Conflict, Expect, Meta, ReadError, Record, Records, Store, StoreError,
-    Stored, Table, Transaction, Write,
+    Changes, CommitFailure, Committer, Conflict, Expect, Store, StoreError, Table, Transaction, Write,
 };
-use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::{COMMIT_BYTES_MAX, COMMIT_TRANSACTIONS_MAX};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -43,29 +41,7 @@ fn gate() -> (Arc<Gate>, Keeper) {
     )
 }
 
-impl Changes for Gate {
-    fn load(&self, document: DocumentId) -> Result<Option<Stored>, ReadError> {
-        self.store.load(document)
-    }
-    fn meta(&self, document: DocumentId) -> Result<Option<Meta>, ReadError> {
-        self.store.meta(document)
-    }
-    fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
-        self.store.documents()
-    }
-    fn quarantined(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
-        self.store.quarantined()
-    }
-}
-
-impl Records for Gate {
-    fn get(&self, table: Table, key: &str) -> Result<Option<Record>, StoreError> {
-        self.store.get(table, key)
-    }
-    fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Record)>, StoreError> {
-        self.store.scan(table, prefix)
-    }
-}
+reads_through!(Gate);
 
 impl Store for Gate {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
@@ -277,29 +253,7 @@ struct Shrinking {
     fails: bool,
 }
 
-impl Changes for Shrinking {
-    fn load(&self, document: DocumentId) -> Result<Option<Stored>, ReadError> {
-        self.store.load(document)
-    }
-    fn meta(&self, document: DocumentId) -> Result<Option<Meta>, ReadError> {
-        self.store.meta(document)
-    }
-    fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
-        self.store.documents()
-    }
-    fn quarantined(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
-        self.store.quarantined()
-    }
-}
-
-impl Records for Shrinking {
-    fn get(&self, table: Table, key: &str) -> Result<Option<Record>, StoreError> {
-        self.store.get(table, key)
-    }
-    fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Record)>, StoreError> {
-        self.store.scan(table, prefix)
-    }
-}
+reads_through!(Shrinking);
 
 impl Store for Shrinking {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {

@@ -3,8 +3,7 @@
 use crate::disk::{Disk, Trouble};
 use crate::workload::{append, document_id, life};
 use samverk::store::{
-    Changes, Conflict, MemoryStore, Meta, ReadError, Record, Records, RedbStore, Store, StoreError, Stored,
-    Table, Transaction,
+    Conflict, MemoryStore, Record, RedbStore, Store, StoreError, Stored, Table, Transaction,
 };
 use samverk_shared::ids::DocumentId;
 use std::collections::BTreeMap;
@@ -183,29 +182,7 @@ struct Liar {
     held: Mutex<Vec<Transaction>>,
 }
 
-impl Changes for Liar {
-    fn load(&self, document: DocumentId) -> Result<Option<Stored>, ReadError> {
-        self.store.load(document)
-    }
-    fn meta(&self, document: DocumentId) -> Result<Option<Meta>, ReadError> {
-        self.store.meta(document)
-    }
-    fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
-        self.store.documents()
-    }
-    fn quarantined(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
-        self.store.quarantined()
-    }
-}
-
-impl Records for Liar {
-    fn get(&self, table: Table, key: &str) -> Result<Option<Record>, StoreError> {
-        self.store.get(table, key)
-    }
-    fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Record)>, StoreError> {
-        self.store.scan(table, prefix)
-    }
-}
+reads_through!(Liar);
 
 impl Store for Liar {
     fn commit(&self, transactions: &[Transaction]) -> Result<Vec<Result<(), Conflict>>, StoreError> {
