@@ -1,6 +1,7 @@
 //! The form by which lists come in: parts `file` with a name, and a part `choices` in JSON.
 
 use crate::http::Problem;
+use crate::hub::is_unseen;
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::TryStreamExt;
 use samverk_shared::import::Choices;
@@ -91,7 +92,7 @@ fn plain(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
-        .filter(|c| !c.is_control())
+        .filter(|c| !is_unseen(*c))
         .take(NAME_CHARS_MAX)
         .collect();
     if clean.is_empty() {
@@ -111,6 +112,7 @@ mod tests {
         assert_eq!(plain("../../etc/passwd"), "passwd");
         assert_eq!(plain("C:\\lister\\a.csv"), "a.csv");
         assert_eq!(plain("\n%"), "%");
+        assert_eq!(plain("\u{202e}vsc.exe"), "vsc.exe", "nothing turns the writing");
         assert_eq!(plain(""), "list");
     }
 }

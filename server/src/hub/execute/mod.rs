@@ -410,7 +410,7 @@ pub(crate) fn one_line(text: &str, chars_max: usize) -> Result<String, Refused> 
 
 /// What is not shown itself, and can make a name read as another's: control characters, marks that turn the direction
 /// of writing, spaces without width. The joiners of emoji and of some scripts are none of them.
-fn is_unseen(sign: char) -> bool {
+pub(crate) fn is_unseen(sign: char) -> bool {
     let turns = matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     sign.is_control() || turns || matches!(sign, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
