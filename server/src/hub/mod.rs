@@ -18,11 +18,9 @@ mod sync;
 mod workshop;
 
 pub use budget::room_of;
-pub(crate) use execute::is_unseen;
-
 pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights, SavedMapping};
 pub use document::{Loaded, Loading};
-pub(crate) use execute::one_line;
+pub(crate) use execute::{is_unseen, one_line};
 pub use workshop::{RowsError, WorkshopRows};
 
 use crate::store::{ChangeHash, Meta, Stored, Transaction};
