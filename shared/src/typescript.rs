@@ -8,7 +8,7 @@ use crate::characteristic::{self, CORE_CODES, Characteristic, Scale};
 use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
 use crate::import::{
-    self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind,
+    self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
 };
 use crate::limits;
 use crate::role::Role;
@@ -63,6 +63,7 @@ fn words() -> String {
         ("DOUBT_KINDS", "DoubtKind", each(DoubtKind::ALL)),
         ("DUPLICATE_BYS", "DuplicateBy", each(DuplicateBy::ALL)),
         ("SURENESSES", "Sureness", each(Confidence::ALL)),
+        ("REFUSALS", "Refusal", each(Refusal::ALL)),
         ("LAYOUTS", "Layout", each(Layout::ALL)),
         ("COLUMN_REASONS", "ColumnReason", each(ColumnReason::ALL)),
         ("VALUE_REASONS", "ValueReason", each(ValueReason::ALL)),
@@ -249,6 +250,7 @@ export interface ImportPlan {
 
 export interface RefusedFile {
   file: string;
+  why: Refusal;
   problem: string;
 }
 

@@ -74,6 +74,7 @@ async fn r32_several_files_come_in_together_and_one_that_is_no_list_hides_none()
     let plan = here.send(true, &files, None).await.json();
     assert_eq!(plan["cases"], 3);
     assert_eq!(plan["refused"][0]["file"], "c.xlsx");
+    assert_eq!(plan["refused"][0]["why"], "broken");
     assert_eq!(here.cases().await, Vec::<String>::new());
     assert_eq!(here.send(false, &files[..2], None).await.json()["cases"], 3);
     assert_eq!(here.cases().await.len(), 3);
@@ -206,6 +207,7 @@ async fn r32_what_is_no_list_or_too_much_is_refused_with_the_reason() {
         .send(true, &[("a.xlsx", b"PK\x03\x04 and no archive")], None)
         .await;
     assert_eq!((refused.status, refused.problem().as_str()), (422, "bad-file"));
+    assert_eq!(refused.json()["why"], "broken");
     let large = vec![b'x'; UPLOAD_BYTES_MAX + 1];
     let refused = here.send(true, &[("a.csv", &large)], None).await;
     assert_eq!((refused.status, refused.problem().as_str()), (413, "too-large"));

@@ -1,7 +1,7 @@
 //! `samverk import`: reads gross lists, and in a dry run says what would come of them.
 
 use crate::intake;
-use samverk_shared::import::{ImportPlan, Known, RefusedFile, SheetPlan, Twin, Warning};
+use samverk_shared::import::{ImportPlan, Known, Refusal, RefusedFile, SheetPlan, Twin, Warning};
 use samverk_shared::limits::UPLOAD_BYTES_MAX;
 use serde::Serialize;
 use std::fs::File;
@@ -38,8 +38,9 @@ pub fn read_files(files: &[PathBuf], sheet: Option<&str>) -> Result<ImportPlan, 
     for path in files {
         match read_one(path, sheet) {
             Ok(found) => sheets.extend(found),
-            Err(problem) => refused.push(RefusedFile {
+            Err((why, problem)) => refused.push(RefusedFile {
                 file: path.display().to_string(),
+                why,
                 problem,
             }),
         }
@@ -58,12 +59,12 @@ pub fn read_files(files: &[PathBuf], sheet: Option<&str>) -> Result<ImportPlan, 
     }
 }
 
-fn read_one(path: &Path, sheet: Option<&str>) -> Result<Vec<SheetPlan>, String> {
-    let bytes = read_file(path).map_err(|error| error.to_string())?;
+fn read_one(path: &Path, sheet: Option<&str>) -> Result<Vec<SheetPlan>, (Refusal, String)> {
+    let bytes = read_file(path).map_err(|error| (Refusal::Broken, error.to_string()))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     match intake::understand(&name, &bytes, sheet) {
         Err(intake::IntakeError::NoSheet(_)) => Ok(Vec::new()),
-        read => read.map_err(|error| error.to_string()),
+        read => read.map_err(|error| (error.why(), error.to_string())),
     }
 }
 

@@ -4,6 +4,7 @@ use super::language::Language;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
+use samverk_shared::import::Refusal;
 use serde_json::json;
 use std::fmt;
 
@@ -43,7 +44,8 @@ pub enum Problem {
     WrongType,
     TooLarge,
     BadText,
-    BadFile(String),
+    /// With the word for what is wrong in it, and that as a sentence for who wrote the program that asked.
+    BadFile(Refusal, String),
     WorkshopExists,
     Full,
     LastFacilitator,
@@ -179,7 +181,7 @@ impl Problem {
                 "En tekst mangler eller er for lang.",
                 "Ein tekst manglar eller er for lang.",
                 "A text is missing or too long."]),
-            Problem::BadFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad-file", [
+            Problem::BadFile(..) => (StatusCode::UNPROCESSABLE_ENTITY, "bad-file", [
                 "Filen kan ikke leses som en liste. Bruk Excel (.xlsx) eller CSV.",
                 "Fila kan ikkje lesast som ei liste. Bruk Excel (.xlsx) eller CSV.",
                 "The file cannot be read as a list. Use Excel (.xlsx) or CSV."]),
@@ -241,8 +243,11 @@ impl Problem {
         };
         let mut body =
             json!({ "type": format!("/problems/{name}"), "title": title, "status": status.as_u16() });
-        if let Problem::BadRequest(detail) | Problem::BadFile(detail) = self {
+        if let Problem::BadRequest(detail) | Problem::BadFile(_, detail) = self {
             body["detail"] = detail.as_str().into();
+        }
+        if let Problem::BadFile(why, _) = self {
+            body["why"] = json!(why);
         }
         let mut response = HttpResponse::build(status);
         if let Problem::TooManyTries(seconds) | Problem::SignInWaits(seconds) = self {

@@ -1,6 +1,7 @@
 //! Why a file is no list that can be read; each sentence says what to do.
 
 use super::formats::ArchiveError;
+use samverk_shared::import::Refusal;
 use samverk_shared::limits::{IMPORT_CELLS_MAX, IMPORT_COLUMNS_MAX, IMPORT_FILES_MAX, IMPORT_ROWS_MAX};
 use samverk_shared::limits::{IMPORT_SHEETS_MAX, IMPORT_TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, XML_DEPTH_MAX};
 
@@ -77,4 +78,29 @@ pub enum IntakeError {
     /// The sheet that was asked for is not there.
     #[error("there is no sheet named {0}")]
     NoSheet(String),
+}
+
+impl IntakeError {
+    /// The word for it, for which each screen has a sentence in the reader's language.
+    pub fn why(&self) -> Refusal {
+        match self {
+            IntakeError::Empty => Refusal::Empty,
+            IntakeError::TooLarge => Refusal::TooLarge,
+            IntakeError::OldWorkbook => Refusal::OldKind,
+            IntakeError::Encrypted => Refusal::Password,
+            IntakeError::BinaryWorkbook => Refusal::BinaryWorkbook,
+            IntakeError::WebPage => Refusal::WebPage,
+            IntakeError::NotAList => Refusal::NotAList,
+            IntakeError::Archive(_)
+            | IntakeError::Workbook(_)
+            | IntakeError::TooDeep
+            | IntakeError::DocumentType => Refusal::Broken,
+            IntakeError::TooManyFiles => Refusal::TooManyFiles,
+            IntakeError::TooManySheets => Refusal::TooManySheets,
+            IntakeError::TooManyRows { .. } => Refusal::TooManyRows,
+            IntakeError::TooManyColumns { .. } => Refusal::TooManyColumns,
+            IntakeError::TooManyCells | IntakeError::TooMuchText => Refusal::TooMuch,
+            IntakeError::NoSheet(_) => Refusal::NoSheet,
+        }
+    }
 }

@@ -43,6 +43,7 @@ pub fn plan(files: &[SourceFile<'_>], choices: &Choices, known: &Known) -> Impor
             Err(error) => {
                 refused.push(RefusedFile {
                     file: file.name.to_owned(),
+                    why: error.why(),
                     problem: error.to_string(),
                 });
             }

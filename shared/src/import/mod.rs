@@ -7,7 +7,9 @@ mod words;
 
 pub use choices::{Choices, Known, KnownCase, SavedMapping, SheetChoices, fields};
 pub use plan::{ColumnPlan, Doubt, Duplicate, ImportPlan, RefusedFile, SheetPlan, Twin, ValuePlan, Warning};
-pub use words::{ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind};
+pub use words::{
+    ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
+};
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

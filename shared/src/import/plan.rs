@@ -1,6 +1,8 @@
 //! The plan of an import: what each sheet was understood as, before anything is changed.
 
-use super::words::{ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, ValueReason, WarningKind};
+use super::words::{
+    ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
+};
 use super::{CaseRecord, SavedMapping};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,7 +54,9 @@ impl ImportPlan {
 pub struct RefusedFile {
     /// Its name.
     pub file: String,
-    /// What is wrong with it, and what to do.
+    /// Why.
+    pub why: Refusal,
+    /// What is wrong with it, and what to do, for who runs the command line.
     pub problem: String,
 }
 

@@ -36,6 +36,42 @@ words! {
 }
 
 words! {
+    /// Why a file is no list that can be read.
+    #[derive(Default)]
+    Refusal {
+        /// There is nothing in it.
+        Empty,
+        /// It has more bytes than are taken in.
+        TooLarge,
+        /// It is of an old kind (.xls, .doc), or has a password: both look alike.
+        OldKind,
+        /// It has a password.
+        Password,
+        /// It is a binary workbook (.xlsb).
+        BinaryWorkbook,
+        /// It is a page of the web.
+        WebPage,
+        /// It is neither a workbook nor text.
+        #[default]
+        NotAList,
+        /// Its inside makes no sense, or is not safe to open.
+        Broken,
+        /// It came with too many others.
+        TooManyFiles,
+        /// It has too many sheets.
+        TooManySheets,
+        /// It has too many rows.
+        TooManyRows,
+        /// It has too many columns.
+        TooManyColumns,
+        /// It has too many cells, or too much text in them.
+        TooMuch,
+        /// It has no sheet of the name that was asked for.
+        NoSheet,
+    }
+}
+
+words! {
     /// How the cases of a sheet lie.
     #[derive(Default)]
     Layout {

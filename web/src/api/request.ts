@@ -5,12 +5,15 @@ export class Problem extends Error {
   readonly kind: string;
   readonly status: number;
   readonly detail: string | undefined;
+  /** Of a file that could not be read: the word for what is wrong with it. */
+  readonly why: string | undefined;
 
-  constructor(kind: string, status: number, title: string, detail?: string) {
+  constructor(kind: string, status: number, title: string, detail?: string, why?: string) {
     super(title);
     this.kind = kind;
     this.status = status;
     this.detail = detail;
+    this.why = why;
   }
 }
 
@@ -84,9 +87,9 @@ async function send(path: string, options: Options, alsoFine: number[] = []): Pr
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    const body = (await response.json()) as { type?: string; title?: string; detail?: string };
+    const body = (await response.json()) as { type?: string; title?: string; detail?: string; why?: string };
     const kind = body.type?.split("/").pop() ?? "unexpected";
-    return new Problem(kind, response.status, body.title ?? "", body.detail);
+    return new Problem(kind, response.status, body.title ?? "", body.detail, body.why);
   } catch {
     return new Problem(response.status >= 502 ? "unreachable" : "unexpected", response.status, "");
   }

@@ -73,6 +73,13 @@ export const DUPLICATE_BYS = ["code", "name", "alias", "abbreviation", "word-ord
 export type DuplicateBy = (typeof DUPLICATE_BYS)[number];
 export const SURENESSES = ["certain", "likely", "unsure", "none"] as const;
 export type Sureness = (typeof SURENESSES)[number];
+export const REFUSALS = [
+  "empty", "too-large", "old-kind", "password", "binary-workbook",
+  "web-page", "not-a-list", "broken", "too-many-files",
+  "too-many-sheets", "too-many-rows", "too-many-columns", "too-much",
+  "no-sheet",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
 export const LAYOUTS = ["rows", "columns", "forms"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 export const COLUMN_REASONS = [
@@ -258,6 +265,7 @@ export interface ImportPlan {
 
 export interface RefusedFile {
   file: string;
+  why: Refusal;
   problem: string;
 }
 

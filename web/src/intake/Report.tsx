@@ -52,7 +52,7 @@ export function Report({ plan, choices, busy, onChoose, onYes, onOther }: Report
         <p key={refused.file} className="sentence warn">
           <ExclamationmarkTriangleIcon aria-hidden />
           <span>
-            <strong>{m.intake.refusedFile(refused.file)}.</strong> {refused.problem}
+            <strong>{m.intake.refusedFile(refused.file)}.</strong> {m.intake.refusals[refused.why]}
           </span>
         </p>
       ))}

@@ -82,7 +82,9 @@ fn plan(core: &Core, workshop: &WorkshopId, reader: Reader, upload: &Upload) -> 
     let plan = intake::plan(&files, &upload.choices, &known);
     match plan.refused.first() {
         // Of several lists the others are shown all the same.
-        Some(refused) if plan.sheets.is_empty() => Err(Problem::BadFile(refused.problem.clone())),
+        Some(refused) if plan.sheets.is_empty() => {
+            Err(Problem::BadFile(refused.why, refused.problem.clone()))
+        }
         _ => Ok(plan),
     }
 }

@@ -1,5 +1,5 @@
 // Lister fra andre.
-import type { ColumnReason, DoubtKind, WarningKind } from "../../generated/domain.ts";
+import type { ColumnReason, DoubtKind, Refusal, WarningKind } from "../../generated/domain.ts";
 import { plural } from "../plural.ts";
 
 export const intake = {
@@ -102,6 +102,22 @@ export const intake = {
   twins: "Ligner på et annet eksempel. Ingenting slås sammen av seg selv",
   headerRow: "Overskriftene står i rad",
   files: (n: number) => `${n} ${plural(n, "fil", "filer")}`,
+  refusals: {
+    empty: "Fila er tom.",
+    "too-large": "Fila er større enn 10 MB. Del den i flere lister, eller lagre den uten bilder.",
+    "old-kind": "Fila er av et gammelt slag (.xls, .doc) eller har et passord. Åpne den, og lagre den som .xlsx eller .docx uten passord.",
+    password: "Fila har et passord. Åpne den, og lagre den uten.",
+    "binary-workbook": "Arbeidsboka er av slaget .xlsb. Åpne den, og lagre den som .xlsx.",
+    "web-page": "Fila er en nettside, hva den enn heter. Åpne den i et regneark, og lagre den som .xlsx.",
+    "not-a-list": "Fila er verken et regneark, en tabell i Word eller CSV. Lagre lista som en av dem.",
+    broken: "Fila er skadet eller laget på en måte Samverk ikke kan lese. Åpne den i et regneark eller i Word, og lagre den på nytt.",
+    "too-many-files": "Det er for mange filer på én gang. Ta resten etterpå.",
+    "too-many-sheets": "Arbeidsboka har flere enn 100 ark. Del den i flere.",
+    "too-many-rows": "Et ark har flere enn 20 000 rader. Del lista i flere.",
+    "too-many-columns": "Et ark har flere enn 500 kolonner. Ta bort dem dere ikke trenger.",
+    "too-much": "Fila har for mange celler eller for mye tekst. Del den i flere lister.",
+    "no-sheet": "Fila har ikke noe ark med det navnet.",
+  } satisfies Record<Refusal, string>,
   refusedFile: (file: string) => `«${file}» kunne ikke leses`,
   again: "Leser på nytt …",
   columnsTitle: "Hva kolonnene blir til",
