@@ -9,6 +9,9 @@ import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { tabId, Tabs } from "../design/Tabs.tsx";
 import { Title } from "../design/Title.tsx";
+import { FieldsContext } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
+import { useUndoKeys } from "../fields/undo.ts";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
 import { openThreads } from "../talk/talk.ts";
@@ -19,12 +22,10 @@ import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useCase, useEditor } from "./editor.ts";
 import { Facts } from "./Facts.tsx";
-import { LiveText } from "./LiveText.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
 import { useCaseState, useIsListed } from "./StateMenu.tsx";
-import { useUndoKeys } from "./undo.ts";
 import "./case.css";
 
 export function CasePage() {
@@ -56,9 +57,11 @@ function LiveCase({ subject }: { subject: string }) {
   if (state === "unavailable" || state === "quarantined") return <NotHere subject={subject} state={state} />;
   if (!editor || state === "loading") return <CaseLoading subject={subject} />;
   return (
-    <EditorContext value={editor}>
-      <Body subject={subject} />
-    </EditorContext>
+    <FieldsContext value={editor}>
+      <EditorContext value={editor}>
+        <Body subject={subject} />
+      </EditorContext>
+    </FieldsContext>
   );
 }
 

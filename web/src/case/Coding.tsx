@@ -1,11 +1,12 @@
 // The coding form: 24 characteristics, one open at a time, every value under a key.
 import { useMemo, useRef, useState } from "react";
+import { useGlow, usePeopleIn } from "../fields/editor.ts";
+import { PeopleIn } from "../fields/FieldHead.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { chooseNoValue, chooseValue, type CodingState, isSettled, stateOf, valueInWords } from "./coding.ts";
 import { CodingOpen } from "./CodingOpen.tsx";
-import { useCase, useEditor, useGlow, usePeopleIn } from "./editor.ts";
-import { PeopleIn } from "./FieldHead.tsx";
+import { useCase, useEditor } from "./editor.ts";
 
 export function Coding() {
   const { m } = useMessages();

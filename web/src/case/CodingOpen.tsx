@@ -4,6 +4,8 @@ import { plain } from "../api/caseDocument.ts";
 import { labelParts } from "../api/characteristics.ts";
 import { usePeopleHere } from "../api/live.tsx";
 import { Segmented } from "../design/Segmented.tsx";
+import { useField } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { setChoice } from "../sync/index.ts";
@@ -18,9 +20,8 @@ import {
   stateOf,
   wordsState,
 } from "./coding.ts";
-import { useCase, useEditor, useField } from "./editor.ts";
+import { useCase, useEditor } from "./editor.ts";
 import { readNumber } from "./numbers.ts";
-import { LiveText } from "./LiveText.tsx";
 
 interface Props {
   characteristic: Characteristic;

@@ -1,11 +1,12 @@
 // The facts of a case: short texts, choices, years, levels of government.
 import { useEffect, useId, useState } from "react";
 import { keysOf, plain } from "../api/caseDocument.ts";
+import { fieldOf, useField, useFieldPresence, useGlow } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
+import { FieldHead } from "../fields/FieldHead.tsx";
 import { useMessages } from "../messages/index.ts";
 import { type Path, setChoice, setInt, toggleInSet } from "../sync/index.ts";
-import { fieldOf, useCase, useEditor, useField, useFieldPresence, useGlow } from "./editor.ts";
-import { FieldHead } from "./FieldHead.tsx";
-import { LiveText } from "./LiveText.tsx";
+import { useCase, useEditor } from "./editor.ts";
 
 export function Facts() {
   const { m } = useMessages();

@@ -4,11 +4,12 @@ import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-i
 import { useEffect, useRef, useState } from "react";
 import { partiesOf, plain } from "../api/caseDocument.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
+import { useField, useFieldPresence, useGlow } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
+import { PeopleIn } from "../fields/FieldHead.tsx";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween, removeItem, setChoice } from "../sync/index.ts";
-import { useCase, useEditor, useField, useFieldPresence, useGlow } from "./editor.ts";
-import { PeopleIn } from "./FieldHead.tsx";
-import { LiveText } from "./LiveText.tsx";
+import { useCase, useEditor } from "./editor.ts";
 
 /** A party's place in the list. */
 interface Listed {

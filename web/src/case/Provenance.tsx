@@ -1,8 +1,8 @@
 // Where the case comes from, and what its list said that no field takes.
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
+import { useField } from "../fields/editor.ts";
 import { useMessages } from "../messages/index.ts";
 import { Authors } from "./Authors.tsx";
-import { useField } from "./editor.ts";
 
 export function Provenance() {
   const { m } = useMessages();

@@ -3,10 +3,11 @@ import { plain } from "../api/caseDocument.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { asDecision } from "../design/SelectionMark.tsx";
 import { DashedRing, HalfDisc, MinusRing, TickDisc } from "../design/icons.tsx";
+import { useField, useGlow } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
 import { useMessages } from "../messages/index.ts";
 import { setChoice, together } from "../sync/index.ts";
-import { useCase, useEditor, useField, useGlow } from "./editor.ts";
-import { LiveText } from "./LiveText.tsx";
+import { useCase, useEditor } from "./editor.ts";
 
 const ICONS = { in: <TickDisc />, reserve: <HalfDisc />, out: <MinusRing />, none: <DashedRing /> };
 

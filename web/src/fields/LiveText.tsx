@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { bindText, type Path } from "../sync/index.ts";
 import { useWorkshop } from "../sync/react.ts";
-import { fieldOf, useEditor, usePeopleIn } from "./editor.ts";
+import { fieldOf, useFields, usePeopleIn } from "./editor.ts";
 import { FieldHead } from "./FieldHead.tsx";
 
 interface Props {
@@ -31,7 +31,7 @@ export function LiveText({
   section,
   onEdited,
 }: Props) {
-  const { mayWrite } = useEditor();
+  const { mayWrite } = useFields();
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const field = fieldOf(path);
@@ -71,7 +71,7 @@ export function LiveText({
 type Area = React.RefObject<HTMLTextAreaElement | null>;
 
 function useBinding(area: Area, path: Path, field: string): void {
-  const { replica } = useEditor();
+  const { replica } = useFields();
   const { history } = useWorkshop();
   const key = JSON.stringify(path);
   useEffect(() => {
@@ -84,7 +84,7 @@ function useBinding(area: Area, path: Path, field: string): void {
  * through React: a colleague's letter renders no component again.
  */
 function useText(path: Path, changed: () => void): void {
-  const { replica } = useEditor();
+  const { replica } = useFields();
   const key = JSON.stringify(path);
   useEffect(() => replica.subscribeTo(JSON.parse(key) as Path, changed), [replica, key, changed]);
 }
