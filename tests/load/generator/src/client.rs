@@ -74,6 +74,9 @@ pub struct Habits {
     pub seed: u64,
 }
 
+/// With this much waiting to be taken by the server a client makes no more, and the pace is seen not to be kept.
+const OUTBOX_BYTES_MAX: usize = 4 * 1024 * 1024;
+
 /// How a connection ended.
 enum End {
     Stop,
@@ -161,10 +164,11 @@ impl Client {
                 return End::Broken;
             }
             let due = self.next_due();
+            let keeps_up = socket.outbox_bytes() <= OUTBOX_BYTES_MAX;
             let reads = !(self.habits.stalls && *self.phase.borrow() == Phase::Run);
             tokio::select! {
                 came = socket.receive(), if reads => if came.is_err() { return End::Broken },
-                () = at(due) => {
+                () = at(due), if keeps_up => {
                     if self.next_leave.is_some_and(|leave| leave <= Instant::now()) {
                         return End::Left;
                     }
