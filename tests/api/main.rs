@@ -21,6 +21,7 @@ mod places;
 mod refusals;
 mod roles;
 mod sockets;
+mod standing;
 mod tokens;
 mod views;
 mod web;

@@ -5,7 +5,7 @@ use crate::joining::link;
 use serde_json::{Value, json};
 
 /// Somebody who comes by a link for a role.
-async fn come(site: &Site, owner: &mut Browser, workshop: &str, role: &str) -> (Browser, String) {
+pub async fn come(site: &Site, owner: &mut Browser, workshop: &str, role: &str) -> (Browser, String) {
     let body = json!({ "role": role, "label": role });
     let made = owner
         .post(&format!("/api/v1/workshops/{workshop}/links"), body)

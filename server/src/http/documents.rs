@@ -2,12 +2,14 @@
 
 use super::{Member, Problem, Server, tagged};
 use crate::hub::rows::CatalogueRow;
+use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::{Action, Audience, Kind, State, decide};
 use samverk_shared::ids::WorkshopId;
 use serde::Serialize;
+use serde_json::json;
 
 #[derive(Serialize)]
 struct Documents {
@@ -42,6 +44,27 @@ pub async fn list(
         .filter_map(|row| document(&member, row))
         .collect();
     tagged(request.headers(), &Documents { documents })
+}
+
+/// `PUT …/documents/{kind}`: the workshop's one document of this kind, made where there is none.
+pub async fn furnish(
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, Kind)>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, kind) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let caller = member.caller();
+    let command = Command::Furnish { kind };
+    let answer = server
+        .core
+        .runtime
+        .command(member.workshop, caller, command, None)
+        .await?;
+    let Answer::Part { subject, document } = answer else {
+        return Err(Problem::NotFound);
+    };
+    Ok(HttpResponse::Ok().json(json!({ "subject": subject, "document": document })))
 }
 
 fn document(member: &Member, row: CatalogueRow) -> Option<Document> {

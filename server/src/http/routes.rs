@@ -50,6 +50,7 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
                 .service(resource("").route(get().to(workshops::show)))
                 .service(resource("/documents").route(get().to(documents::list)))
+                .service(resource("/documents/{kind}").route(put().to(documents::furnish)))
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))
                 .service(resource("/views/grouping").route(get().to(views::grouping)))

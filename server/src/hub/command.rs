@@ -3,7 +3,7 @@
 use super::rows::ImportRow;
 use crate::store::ChangeHash;
 use bytes::Bytes;
-use samverk_shared::access::{Audience, Grant, Grants, State};
+use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::role::{self, Roles};
@@ -105,6 +105,11 @@ pub enum Command {
         import: Box<ImportRow>,
         /// Of its cases those that are as they came, with the heads they were found with.
         untouched: BTreeMap<SubjectId, Vec<ChangeHash>>,
+    },
+    /// Gives the one document of its kind that a workshop has, the same each time; it is made when somebody first needs it.
+    Furnish {
+        /// `Team` or `Register`.
+        kind: Kind,
     },
     /// Opens, closes or archives a subject's document.
     SetState {

@@ -50,6 +50,24 @@ pub fn frame(title: &str, purpose: &str, actor: ActorId, time_s: i64) -> Result<
     })
 }
 
+/// What only the team reads: whom to talk to, what was said, when what is due.
+pub fn team(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
+    lists(&["contacts", "entries", "deliveries"], actor, time_s)
+}
+
+/// What belongs to all cases together: where the team has looked for more.
+pub fn register(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
+    lists(&["searches"], actor, time_s)
+}
+
+/// A document of empty lists.
+fn lists(names: &[&str], actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
+    one_change(actor, time_s, |w| {
+        w.int(&ROOT, "schema", SCHEMA as i64)?;
+        names.iter().try_for_each(|name| w.map(&ROOT, name).map(drop))
+    })
+}
+
 /// The talk about one thing.
 pub fn talk(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     one_change(actor, time_s, |w| {

@@ -47,6 +47,9 @@ export const reading: Screen[] = [
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
+  { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
+  { name: "dialogue", show: (people) => inside(people, "editor", "/eksempler/dialog", planned) },
+  { name: "plan", show: (people) => inside(people, "editor", "/leveranseplan", (page) => expect(page.getByRole("button", { name: "Ny leveranse" })).toBeVisible()) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -460,4 +463,14 @@ async function importDone(people: People): Promise<Page> {
   await page.getByRole("button", { name: "Hent inn 48 eksempler" }).click();
   await expect(page.getByRole("heading", { name: "48 eksempler er hentet inn" })).toBeVisible();
   return page;
+}
+
+/** A plan with two contacts, one of them open. */
+async function planned(page: Page): Promise<void> {
+  const add = page.getByRole("button", { name: "Ny kontakt" });
+  await add.click();
+  await page.getByLabel("Hvem, og hvor").fill("Kari Vik, Sarpsborg kommune");
+  await add.click();
+  await page.locator("details[open]").last().getByLabel("Hvem, og hvor").fill("NIFU");
+  await expect(page.getByText(/^Planen har ingen fra/)).toBeVisible();
 }

@@ -194,6 +194,11 @@ export const revokeLink = (workshop: string, link: string) =>
   request<void>(`/workshops/${workshop}/links/${link}`, { method: "DELETE", json: {} });
 export const setRoles = (workshop: string, participant: string, roles: readonly Role[]) =>
   request<void>(`/workshops/${workshop}/people/${participant}/roles`, { method: "PUT", json: { roles } });
+/** Documents of which a workshop has one. */
+export type StandingKind = "team" | "register";
+/** The workshop's document of this kind, made where there is none. */
+export const furnish = (workshop: string, kind: StandingKind) =>
+  request<{ subject: string; document: string }>(`/workshops/${workshop}/documents/${kind}`, { method: "PUT", json: {} });
 /** Destroys what was removed from a subject's document, with its history. */
 export const eraseRemoved = (workshop: string, subject: string) =>
   request<void>(`/workshops/${workshop}/subjects/${subject}/erasure`, { method: "POST", json: {} });

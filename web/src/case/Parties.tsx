@@ -4,7 +4,8 @@ import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-i
 import { useEffect, useRef, useState } from "react";
 import { partiesOf, plain } from "../api/caseDocument.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
-import { useField, useFieldPresence, useGlow } from "../fields/editor.ts";
+import { useField } from "../fields/editor.ts";
+import { LiveChoice } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
 import { PeopleIn } from "../fields/FieldHead.tsx";
 import { useMessages } from "../messages/index.ts";
@@ -65,7 +66,6 @@ function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
   const name = plain(useField([...path, "name"]));
   const group = plain(useField([...path, "group"]));
   const role = plain(useField([...path, "role"]));
-  const { glow, own } = useGlow([group, role]);
   if (!mayWrite) {
     return (
       <li>
@@ -76,51 +76,13 @@ function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
     );
   }
   return (
-    <li className={glow} data-party={id}>
+    <li data-party={id}>
       <ActorMark group={group} size="lg" quiet />
       <LiveText path={[...path, "name"]} label={m.case.partyName} hideLabel oneLine />
-      <Choose
-        path={[...path, "group"]}
-        label={m.case.partyGroup}
-        value={group}
-        words={m.groupsShort}
-        own={own}
-      />
-      <Choose path={[...path, "role"]} label={m.case.partyRole} value={role} words={m.case.roles} own={own} />
+      <LiveChoice path={[...path, "group"]} label={m.case.partyGroup} hideLabel field="parties" words={m.groupsShort} />
+      <LiveChoice path={[...path, "role"]} label={m.case.partyRole} hideLabel field="parties" words={m.case.roles} />
       <Moves id={id} name={name || m.case.addParty} at={at} all={all} />
     </li>
-  );
-}
-
-interface ChooseProps {
-  path: string[];
-  label: string;
-  value: string;
-  words: Record<string, string>;
-  own(): void;
-}
-
-function Choose({ path, label, value, words, own }: ChooseProps) {
-  const { replica } = useEditor();
-  const presence = useFieldPresence("parties");
-  return (
-    <select
-      className="input"
-      aria-label={label}
-      value={value}
-      {...presence}
-      onChange={(event) => {
-        own();
-        replica.edit(setChoice(path, event.target.value));
-      }}
-    >
-      {value in words ? null : <option value={value}>{value}</option>}
-      {Object.entries(words).map(([key, word]) => (
-        <option key={key} value={key}>
-          {word}
-        </option>
-      ))}
-    </select>
   );
 }
 

@@ -14,7 +14,7 @@ export function Provenance() {
       {from.length === 0 ? <p className="small muted">{m.case.ownEntry}</p> : null}
       <ul className="small">
         {from.map(([id, item]) => (
-          <li key={id}>{m.case.fromList(plain(item.list), Number(item.row ?? 0))}</li>
+          <li key={id}>{item.row ? m.case.fromList(plain(item.list), item.row) : plain(item.list)}</li>
         ))}
       </ul>
       <Authors />

@@ -110,6 +110,10 @@ function useCommands(): Command[] {
       page("cases", m.nav.cases, "/eksempler"),
       page("variation", m.variation.title, "/eksempler/variasjon"),
       page("grouping", m.grouping.title, "/eksempler/grupper"),
+      page("searches", m.searches.title, "/eksempler/sok"),
+      ...(isTeam
+        ? [page("dialogue", m.dialogue.title, "/eksempler/dialog"), page("plan", m.plan.title, "/leveranseplan")]
+        : []),
       page("people", m.nav.people, "/folk"),
       page("copies", m.copies.title, "/kopier"),
       ...(isTeam ? [page("intake", m.intake.title, "/hent-inn")] : []),

@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
+import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { intake } from "./en/intake.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
@@ -72,6 +73,10 @@ export const en: Messages = {
     client: "Client",
   },
   collections,
+  dialogue,
+  fields,
+  plan,
+  searches,
   intake,
   stage,
   views,
@@ -414,6 +419,10 @@ export const en: Messages = {
     usedHelp: "Make a new one on the server with the command “samverk owner-link”.",
   },
   overview: {
+    fieldwork: "The work around",
+    planHelp: "What is delivered when, and why dates were moved",
+    dialogueHelp: "Whom we want to hear, and what they said",
+    searchesHelp: "Where we have looked for more cases",
     title: "Overview",
     problem: "The problem we work on",
     noProblem: "The problem has not been written yet",

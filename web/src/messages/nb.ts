@@ -14,6 +14,7 @@ import type {
 
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
+import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { intake } from "./nb/intake.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
@@ -103,6 +104,10 @@ export const nb = {
     client: "Oppdragsgiver",
   } satisfies Record<Role, string>,
   collections,
+  dialogue,
+  fields,
+  plan,
+  searches,
   intake,
   stage,
   views,
@@ -447,6 +452,10 @@ export const nb = {
     usedHelp: "Lag en ny på tjeneren med kommandoen «samverk owner-link».",
   },
   overview: {
+    fieldwork: "Arbeidet rundt",
+    planHelp: "Hva som leveres når, og hvorfor datoer er flyttet",
+    dialogueHelp: "Hvem vi vil høre, og hva de har sagt",
+    searchesHelp: "Hvor vi har lett etter flere eksempler",
     title: "Oversikt",
     problem: "Problemet vi arbeider med",
     noProblem: "Problemet er ikke skrevet ennå",

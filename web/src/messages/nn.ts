@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
+import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { intake } from "./nn/intake.ts";
 import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
@@ -72,6 +73,10 @@ export const nn: Messages = {
     client: "Oppdragsgivar",
   },
   collections,
+  dialogue,
+  fields,
+  plan,
+  searches,
   intake,
   stage,
   views,
@@ -414,6 +419,10 @@ export const nn: Messages = {
     usedHelp: "Lag ei ny på tenaren med kommandoen «samverk owner-link».",
   },
   overview: {
+    fieldwork: "Arbeidet rundt",
+    planHelp: "Kva som blir levert når, og kvifor datoar er flytta",
+    dialogueHelp: "Kven vi vil høyre, og kva dei har sagt",
+    searchesHelp: "Kvar vi har leita etter fleire døme",
     title: "Oversikt",
     problem: "Problemet vi arbeider med",
     noProblem: "Problemet er ikkje skrive enno",

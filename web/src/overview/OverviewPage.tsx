@@ -41,6 +41,7 @@ export function OverviewPage() {
       <div className="cols">
         {numbers && numbers.cases > 0 ? <Waiting numbers={numbers} /> : null}
         <Here />
+        <Fieldwork />
         {numbers && numbers.cases > 0 ? <Mix numbers={numbers} /> : null}
       </div>
     </div>
@@ -188,6 +189,33 @@ function Here() {
           </Button>
         </p>
       ) : null}
+    </section>
+  );
+}
+
+/** What the team does around the cases: plan, dialogue, searches. */
+function Fieldwork() {
+  const { m } = useMessages();
+  const { id } = useLive();
+  if (!useIsTeam()) return null;
+  const pages = [
+    { to: "leveranseplan", t: m.plan.title, s: m.overview.planHelp },
+    { to: "eksempler/dialog", t: m.dialogue.title, s: m.overview.dialogueHelp },
+    { to: "eksempler/sok", t: m.searches.title, s: m.overview.searchesHelp },
+  ];
+  return (
+    <section>
+      <h2>{m.overview.fieldwork}</h2>
+      <ul className="rows">
+        {pages.map(({ to, t, s }) => (
+          <li key={to}>
+            <Link to={`/w/${id}/${to}`}>
+              <span className="t">{t}</span>
+              <span className="s">{s}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

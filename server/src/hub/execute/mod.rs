@@ -238,9 +238,10 @@ impl Hub {
         }
         let grants = self.caller_grants(given)?;
         let needs = match command {
-            Command::CreateCase { .. } | Command::ImportCases { .. } | Command::UndoImport { .. } => {
-                &[Grant::Facilitator, Grant::Editor][..]
-            }
+            Command::CreateCase { .. }
+            | Command::ImportCases { .. }
+            | Command::UndoImport { .. }
+            | Command::Furnish { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -271,6 +272,7 @@ impl Hub {
                 mappings,
             } => self.import_cases(given, list, records, mappings),
             Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
+            Command::Furnish { kind } => self.furnish(given, *kind),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

@@ -25,7 +25,10 @@ impl Hub {
         subject: &SubjectId,
         audience: Audience,
     ) -> Result<Done, Refused> {
-        let fixed = matches!(self.commanded(given, subject)?.kind, Kind::Frame | Kind::Team);
+        let fixed = matches!(
+            self.commanded(given, subject)?.kind,
+            Kind::Frame | Kind::Team | Kind::Register
+        );
         if fixed || matches!(audience, Audience::Group | Audience::Owner) {
             return Err(Refused::NotAllowed);
         }

@@ -12,6 +12,8 @@ export const views: Messages["views"] = {
   table: "Table",
   variation: "Variation",
   grouping: "Groups",
+  searches: "Own searches",
+  dialogue: "Dialogue",
   asList: "Show as list",
   asPicture: "Show as picture",
   method: "Method",

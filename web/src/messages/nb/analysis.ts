@@ -11,6 +11,8 @@ export const views = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  searches: "Egne søk",
+  dialogue: "Dialog",
   asList: "Vis som liste",
   asPicture: "Vis som bilde",
   method: "Metode",

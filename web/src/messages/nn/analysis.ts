@@ -12,6 +12,8 @@ export const views: Messages["views"] = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  searches: "Eigne søk",
+  dialogue: "Dialog",
   asList: "Vis som liste",
   asPicture: "Vis som bilde",
   method: "Metode",

@@ -1,0 +1,84 @@
+// What was said: by whom, with which consent, and which cases it is about.
+import { Button } from "@digdir/designsystemet-react";
+import { PlusIcon } from "@navikt/aksel-icons";
+import { keysOf, plain } from "../api/caseDocument.ts";
+import type { Entry, Item } from "../api/teamDocument.ts";
+import { ActorMark } from "../design/ActorMark.tsx";
+import { AboutCases } from "../fields/AboutCases.tsx";
+import { useFields } from "../fields/editor.ts";
+import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
+import { LiveText } from "../fields/LiveText.tsx";
+import { OpenItem } from "../fields/OpenItem.tsx";
+import { useAdd } from "../fields/useAdd.ts";
+import { useMessages } from "../messages/index.ts";
+import { choice } from "../sync/index.ts";
+
+export function Entries({ entries }: { entries: Item<Entry>[] }) {
+  const { m } = useMessages();
+  const { mayWrite } = useFields();
+  const { add, added } = useAdd(["entries"], entries);
+  const another = () =>
+    add({
+      date: choice(new Date().toISOString().slice(0, 10)),
+      method: choice("interview"),
+      who: "",
+      group: choice("kommune"),
+      questions: "",
+      notes: "",
+      consent: choice(""),
+      about: {},
+    });
+  return (
+    <section aria-labelledby="entries">
+      <div className="listhead">
+        <h2 id="entries">{m.dialogue.entries}</h2>
+        {mayWrite ? (
+          <Button variant="secondary" onClick={another}>
+            <PlusIcon aria-hidden /> {m.dialogue.addEntry}
+          </Button>
+        ) : null}
+      </div>
+      <p className="hint">{m.dialogue.entriesHelp}</p>
+      {entries.length === 0 ? null : (
+        <ul className="openlist">
+          {entries.map((entry) => (
+            <EntryItem key={entry.id} entry={entry} added={entry.id === added} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
+  const { m, format } = useMessages();
+  const words = m.dialogue;
+  const path = ["entries", entry.id] as const;
+  const [date, consent] = [plain(entry.date), plain(entry.consent)];
+  const cases = keysOf(entry.about).length;
+  const line = (
+    <>
+      <ActorMark group={plain(entry.group)} />
+      <b>{entry.who || words.anonymous}</b>
+      <span className="grow muted small">{date ? format.date(date) : ""}</span>
+      {cases > 0 ? <span className="muted small">{words.aboutCases(cases)}</span> : null}
+      <span className={`tag ${consent ? "" : "warn"}`}>
+        {words.consents[consent as keyof typeof words.consents] ?? consent}
+      </span>
+    </>
+  );
+  return (
+    <OpenItem path={path} line={line} added={added} remove={words.removeEntry} removed={words.entryRemoved}>
+      <LiveText path={[...path, "who"]} label={words.entryWho} hint={words.entryWhoHelp} oneLine />
+      <div className="fieldrow">
+        <LiveChoice path={[...path, "group"]} label={words.group} words={m.groupsShort} />
+        <LiveChoice path={[...path, "method"]} label={words.method} words={words.methods} />
+        <LiveDay path={[...path, "date"]} label={words.date} />
+        <LiveChoice path={[...path, "consent"]} label={words.consent} words={words.consents} />
+      </div>
+      <LiveText path={[...path, "questions"]} label={words.asked} rows={2} />
+      <LiveText path={[...path, "notes"]} label={words.notes} rows={3} />
+      <AboutCases path={[...path, "about"]} label={words.about} chosen={keysOf(entry.about)} />
+    </OpenItem>
+  );
+}
