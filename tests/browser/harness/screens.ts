@@ -47,6 +47,8 @@ export const reading: Screen[] = [
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
+  { name: "selection", show: (people) => inside(people, "editor", "/eksempler/utvalg", selected) },
+  { name: "selection-lists", show: (people) => inside(people, "viewer", "/eksempler/utvalg?liste=trakt", selected) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -82,6 +84,7 @@ export const importing: Screen[] = [
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
   { name: "import-decide", show: importDecide },
   { name: "import-earlier", show: importEarlier },
+  { name: "selection-empty", show: (people) => empty(people, "/utvalg", "Her velger dere hvilke eksempler som går videre") },
   { name: "grouping-empty", show: (people) => empty(people, "/grupper", "Grupper trenger flere eksempler") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
@@ -199,6 +202,8 @@ const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatore
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
 
 const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+const selected = (page: Page) => expect(page.getByRole("heading", { name: /^Bredde/ })).toBeVisible();
 
 async function variationChosen(people: People): Promise<Page> {
   const kari = await people.join("editor", "Kari");

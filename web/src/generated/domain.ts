@@ -235,6 +235,9 @@ export interface RegisterRow {
   /** The same of all 24. */
   settled: number;
   decision: Decision;
+  criterion: Criterion;
+  /** The beginning, where it is very long. */
+  reason: string;
   eligible: boolean;
   problems: Problem[];
   /** Lower case; what a search looks in. */

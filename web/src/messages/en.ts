@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
 import { intake } from "./en/intake.ts";
+import { criteria, selection } from "./en/selection.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -77,6 +78,8 @@ export const en: Messages = {
   views,
   variation,
   grouping,
+  criteria,
+  selection,
   talk,
   nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {

@@ -15,6 +15,7 @@ import type {
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { intake } from "./nb/intake.ts";
+import { criteria, selection } from "./nb/selection.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -108,6 +109,8 @@ export const nb = {
   views,
   variation,
   grouping,
+  criteria,
+  selection,
   talk,
   nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {

@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Table",
   variation: "Variation",
   grouping: "Groups",
+  selection: "Selection",
   asList: "Show as list",
   asPicture: "Show as picture",
   method: "Method",

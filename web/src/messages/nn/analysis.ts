@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  selection: "Utval",
   asList: "Vis som liste",
   asPicture: "Vis som bilde",
   method: "Metode",
