@@ -1,4 +1,4 @@
-//! `/workshops/{workshop}/cases`: making a case.
+//! `/workshops/{workshop}/cases`: making a case, and the register document about all of them.
 
 use super::{Problem, Server, key_of_another};
 use crate::hub::{Answer, Command};
@@ -36,4 +36,21 @@ pub async fn create(
         return Err(key_of_another());
     };
     Ok(HttpResponse::Created().json(json!({ "subject": subject, "document": document, "code": code })))
+}
+
+/// `PUT …/groupings`: the document with the groupings made by hand, made where there is none yet.
+pub async fn groupings(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let answer = server
+        .give(member, request.headers(), Command::CreateRegister)
+        .await?;
+    let Answer::Register { subject, document } = answer else {
+        return Err(key_of_another());
+    };
+    Ok(HttpResponse::Ok().json(json!({ "subject": subject, "document": document })))
 }

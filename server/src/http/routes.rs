@@ -63,6 +63,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/people/{participant}/roles").route(put().to(people::set_roles)))
                 .service(resource("/people/{participant}/admission").route(put().to(people::admit)))
                 .service(resource("/cases").route(post().to(cases::create)))
+                .service(resource("/groupings").route(put().to(cases::groupings)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/subjects/{subject}/audience").route(put().to(states::set_audience)))
                 .service(resource("/subjects/{subject}/authorship").route(get().to(authorship::show)))

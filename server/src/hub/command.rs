@@ -90,6 +90,8 @@ pub enum Command {
         /// Its name.
         name: String,
     },
+    /// Makes the register document, in which groupings are made by hand, where there is none yet.
+    CreateRegister,
     /// Makes a case of each record of one or more lists.
     ImportCases {
         /// What the lists are called together; a record that names its own list keeps that.
@@ -241,6 +243,10 @@ pub enum Answer {
         subject: SubjectId,
         document: DocumentId,
         code: String,
+    },
+    Register {
+        subject: SubjectId,
+        document: DocumentId,
     },
     Imported {
         cases: Vec<SubjectId>,

@@ -50,6 +50,15 @@ pub fn frame(title: &str, purpose: &str, actor: ActorId, time_s: i64) -> Result<
     })
 }
 
+/// The register: the groupings that are made by hand; none yet.
+pub fn register(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
+    one_change(actor, time_s, |w| {
+        w.int(&ROOT, "schema", SCHEMA as i64)?;
+        w.word(&ROOT, "current", "")?;
+        w.map(&ROOT, "groupings").map(drop)
+    })
+}
+
 /// The talk about one thing.
 pub fn talk(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     one_change(actor, time_s, |w| {

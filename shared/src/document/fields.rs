@@ -140,6 +140,27 @@ pub const TALK: &[(&str, Field)] = &[
     ("threads.*.comments.*.withdrawn", Field::Flag),
 ];
 
+/// The fields of a `register`: groupings made by hand. A case is in one group of a grouping, or in none.
+pub const REGISTER: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("current", Field::Choice),
+    ("groupings", Field::List),
+    ("groupings.*.name", Field::Text),
+    ("groupings.*.made_by", Field::Fixed),
+    ("groupings.*.order", Field::Order),
+    ("groupings.*.groups", Field::List),
+    ("groupings.*.groups.*.name", Field::Text),
+    ("groupings.*.groups.*.order", Field::Order),
+    ("groupings.*.members.*", Field::Choice),
+    ("groupings.*.moves", Field::List),
+    ("groupings.*.moves.*.subject", Field::Fixed),
+    ("groupings.*.moves.*.from", Field::Fixed),
+    ("groupings.*.moves.*.to", Field::Fixed),
+    ("groupings.*.moves.*.by", Field::Participant),
+    ("groupings.*.moves.*.reason", Field::Text),
+    ("groupings.*.moves.*.order", Field::Order),
+];
+
 /// The fields of a `frame`.
 pub const FRAME: &[(&str, Field)] = &[
     ("schema", Field::Fixed),

@@ -134,6 +134,10 @@ export const createCase = (workshop: string, name: string, key: string) =>
     headers: keyed(key),
   });
 
+/** The document with the groupings made by hand; made where there is none yet. */
+export const openGroupings = (workshop: string) =>
+  request<{ subject: string; document: string }>(`/workshops/${workshop}/groupings`, { method: "PUT" });
+
 /** What lists would become; nothing is added. */
 export const planImport = (workshop: string, files: readonly File[], choices: ImportChoices) =>
   request<ImportPlan>(`${importsPath(workshop)}?dry_run=true`, { method: "POST", body: listsForm(files, choices) });

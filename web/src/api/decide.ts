@@ -80,7 +80,8 @@ async function decideOne(sync: WorkshopSync, wish: Wish, row: RegisterRow | unde
   }
 }
 
-function isReady(replica: Replica<Chosen>): Promise<boolean> {
+/** Whether a document is here and can be edited, once that is known or has taken too long. */
+export function isReady(replica: Replica): Promise<boolean> {
   return new Promise((resolve) => {
     let stop = () => undefined as void;
     const timer = setTimeout(() => finish(false), OPEN_MS_MAX);

@@ -125,6 +125,25 @@ export interface FrameDocument {
   problem: string;
 }
 
+/** A `register` document: groupings made by hand. Plain strings are people's words. */
+export interface RegisterDocument {
+  schema: number;
+  /** The grouping that holds at present, or nothing. */
+  current: Word;
+  groupings: Record<string, HandGrouping>;
+}
+
+export interface HandGrouping {
+  name: string;
+  /** `hand`, or the method and the number of groups it started from. */
+  made_by: Word;
+  order: Word;
+  groups: Record<string, { name: string; order: Word }>;
+  /** Case to the group it is in. */
+  members: Record<string, Word>;
+  moves: Record<string, { subject: Word; from: Word; to: Word; by: Word; reason: string; order: Word }>;
+}
+
 /** A `case` document. Plain strings are people's words: splice or update them, never assign. */
 export interface CaseDocument {
   schema: number;
@@ -436,6 +455,27 @@ export const FRAME_FIELDS = {
   "title": "text",
   "purpose": "text",
   "problem": "text",
+} as const satisfies Record<string, Field>;
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const REGISTER_FIELDS = {
+  "schema": "fixed",
+  "current": "choice",
+  "groupings": "list",
+  "groupings.*.name": "text",
+  "groupings.*.made_by": "fixed",
+  "groupings.*.order": "order",
+  "groupings.*.groups": "list",
+  "groupings.*.groups.*.name": "text",
+  "groupings.*.groups.*.order": "order",
+  "groupings.*.members.*": "choice",
+  "groupings.*.moves": "list",
+  "groupings.*.moves.*.subject": "fixed",
+  "groupings.*.moves.*.from": "fixed",
+  "groupings.*.moves.*.to": "fixed",
+  "groupings.*.moves.*.by": "participant",
+  "groupings.*.moves.*.reason": "text",
+  "groupings.*.moves.*.order": "order",
 } as const satisfies Record<string, Field>;
 
 /** Path to what stands there; `*` is an id, a characteristic or a column. */

@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
+import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
 import { criteria, selection } from "./en/selection.ts";
 import { talk } from "./en/talk.ts";
@@ -78,6 +79,7 @@ export const en: Messages = {
   views,
   variation,
   grouping,
+  hand,
   criteria,
   selection,
   talk,

@@ -14,6 +14,7 @@ import type {
 
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
+import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
 import { criteria, selection } from "./nb/selection.ts";
 import { talk } from "./nb/talk.ts";
@@ -109,6 +110,7 @@ export const nb = {
   views,
   variation,
   grouping,
+  hand,
   criteria,
   selection,
   talk,

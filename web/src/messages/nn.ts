@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
+import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
 import { criteria, selection } from "./nn/selection.ts";
 import { talk } from "./nn/talk.ts";
@@ -78,6 +79,7 @@ export const nn: Messages = {
   views,
   variation,
   grouping,
+  hand,
   criteria,
   selection,
   talk,

@@ -238,9 +238,10 @@ impl Hub {
         }
         let grants = self.caller_grants(given)?;
         let needs = match command {
-            Command::CreateCase { .. } | Command::ImportCases { .. } | Command::UndoImport { .. } => {
-                &[Grant::Facilitator, Grant::Editor][..]
-            }
+            Command::CreateCase { .. }
+            | Command::CreateRegister
+            | Command::ImportCases { .. }
+            | Command::UndoImport { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -265,6 +266,7 @@ impl Hub {
             Command::SignOut { participant } => self.signed_out(given, participant),
             Command::SetRights { participant, rights } => self.set_rights(given, participant, rights),
             Command::CreateCase { name } => self.create_case(given, name),
+            Command::CreateRegister => self.create_register(given),
             Command::ImportCases {
                 list,
                 records,

@@ -85,6 +85,28 @@ impl Hub {
         Ok(done)
     }
 
+    /// Who asks when there is one already, perhaps at the same time as somebody else, gets that one.
+    pub(super) fn create_register(&mut self, given: &Given<'_>) -> Result<Done, Refused> {
+        let catalogue = &self.workshop_mut(given.workshop)?.catalogue;
+        let mut done = Done::default();
+        let there = catalogue.values().find(|row| row.kind == Kind::Register).cloned();
+        let row = match there {
+            Some(row) => row,
+            None => {
+                let actor = self.server_actor(given)?;
+                let register =
+                    create::register(actor, seconds(given.now)).map_err(|_| Refused::Unreadable)?;
+                let place = (Kind::Register, Audience::Members);
+                self.add_subject(given, place, "", &register, &mut done)?
+            }
+        };
+        done.answer = Some(Answer::Register {
+            subject: row.subject,
+            document: row.document,
+        });
+        Ok(done)
+    }
+
     pub(super) fn add_cases(
         &mut self,
         given: &Given<'_>,
