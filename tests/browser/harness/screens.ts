@@ -47,6 +47,7 @@ export const reading: Screen[] = [
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
+  { name: "grouping-hand", show: (people) => inside(people, "editor", "/eksempler/grupper", groupedByHand) },
   { name: "selection", show: (people) => inside(people, "editor", "/eksempler/utvalg", selected) },
   { name: "selection-lists", show: (people) => inside(people, "viewer", "/eksempler/utvalg?liste=trakt", selected) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
@@ -202,6 +203,12 @@ const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatore
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
 
 const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+async function groupedByHand(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Start fra gruppene på kartet" }).click();
+  await expect(page.getByLabel("Navn på gruppa")).toHaveCount(8);
+  await page.getByRole("heading", { name: "Egne grupper" }).scrollIntoViewIfNeeded();
+}
 
 const selected = (page: Page) => expect(page.getByRole("heading", { name: /^Bredde/ })).toBeVisible();
 
