@@ -151,6 +151,10 @@ pub const VIEW_COMPUTED_EVERY_MS: u64 = 1_000;
 pub const VIEW_REST_FACTOR: u32 = 4;
 /// Answers of figures that are kept of one workshop; those that nobody has asked for longest go first.
 pub const VIEW_ANSWERS_MAX: usize = 24;
+/// Decisions that one answer about the history of a selection gives, the newest ones.
+pub const DECISIONS_SHOWN_MAX: usize = 500;
+/// What one person changes about one decision within this time is one decision.
+pub const DECISION_MS_MAX: u64 = 10 * 60 * 1_000;
 /// Cases for which every number of groups is tried; with more, only the one that was asked for.
 pub const GROUPS_TRIED_CASES_MAX: usize = 1_000;
 /// Cases that are looked into for what a grouping hangs on: resamples, and every single coding changed.
@@ -220,6 +224,8 @@ pub const STAGE_MINUTES_MAX: u64 = 8 * 60;
 pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 /// Characters of a register row that a search looks in.
 pub const ROW_SEARCH_CHARS_MAX: usize = 600;
+/// Characters of the reason for a decision that a register row holds.
+pub const ROW_REASON_CHARS_MAX: usize = 600;
 /// Problems of a document that its register row names.
 pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.

@@ -1,11 +1,11 @@
 //! The register: each case as one row, with what a table, a filter or a search needs of it.
 
 use crate::access::State;
-use crate::case::{ActorGroup, ActorMix, Case, CodingState, Decision, Level, Origin, Status};
+use crate::case::{ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Level, Origin, Status};
 use crate::characteristic;
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
-use crate::limits::{ROW_PROBLEMS_MAX, ROW_SEARCH_CHARS_MAX};
+use crate::limits::{ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -53,6 +53,10 @@ pub struct RegisterRow {
     pub settled: u32,
     /// Whether it is chosen.
     pub decision: Decision,
+    /// By which criterion.
+    pub criterion: Criterion,
+    /// Why, in words; the beginning of a very long reason.
+    pub reason: String,
     /// A public body together with research, business or voluntary organisations (R2).
     pub eligible: bool,
     /// What is wrong with its document; the first ones.
@@ -96,6 +100,8 @@ pub fn row(
         settled_core,
         settled,
         decision: case.selection.decision,
+        criterion: case.selection.criterion,
+        reason: case.selection.reason.chars().take(ROW_REASON_CHARS_MAX).collect(),
         eligible: case.is_eligible(),
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),

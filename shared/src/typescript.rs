@@ -110,6 +110,25 @@ export interface FrameDocument {
   problem: string;
 }
 
+/** A `register` document: groupings made by hand. Plain strings are people's words. */
+export interface RegisterDocument {
+  schema: number;
+  /** The grouping that holds at present, or nothing. */
+  current: Word;
+  groupings: Record<string, HandGrouping>;
+}
+
+export interface HandGrouping {
+  name: string;
+  /** `hand`, or the method and the number of groups it started from. */
+  made_by: Word;
+  order: Word;
+  groups: Record<string, { name: string; order: Word }>;
+  /** Case to the group it is in. */
+  members: Record<string, Word>;
+  moves: Record<string, { subject: Word; from: Word; to: Word; by: Word; reason: string; order: Word }>;
+}
+
 /** A `case` document. Plain strings are people's words: splice or update them, never assign. */
 export interface CaseDocument {
   schema: number;
@@ -220,6 +239,9 @@ export interface RegisterRow {
   /** The same of all 24. */
   settled: number;
   decision: Decision;
+  criterion: Criterion;
+  /** The beginning, where it is very long. */
+  reason: string;
   eligible: boolean;
   problems: Problem[];
   /** Lower case; what a search looks in. */
@@ -378,6 +400,8 @@ fn field_tables() -> String {
     for (name, table) in [
         ("CASE_FIELDS", fields::CASE),
         ("FRAME_FIELDS", fields::FRAME),
+        ("TEAM_FIELDS", fields::TEAM),
+        ("REGISTER_FIELDS", fields::REGISTER),
         ("SEALED_FIELDS", fields::SEALED),
         ("BOARD_FIELDS", fields::BOARD),
         ("TALK_FIELDS", fields::TALK),

@@ -4,6 +4,7 @@ mod command;
 mod known;
 mod properties;
 mod reference;
+mod selections;
 mod views;
 
 use samverk::cli::analyse::{AnalyseArgs, AnalyseError, analyse};

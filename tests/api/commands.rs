@@ -1,6 +1,7 @@
 //! Commands by HTTP and by the control socket, and the data folder.
 
 use crate::browser::{Browser, Site, config};
+use crate::joining::link;
 use samverk::cli::control::{Order, ask};
 use samverk::{StartError, start};
 use samverk_shared::access::Grant;
@@ -363,4 +364,31 @@ async fn a_facilitator_closes_archives_and_opens_a_case_and_nobody_else_does() {
     assert_eq!(row["may"], json!(["read", "write", "presence"]));
     let none = format!("{base}/subjects/0000000000000000/state");
     assert_eq!(owner.put(&none, json!({ "state": "closed" })).await.status, 404);
+}
+
+#[tokio::test]
+async fn r37_g1_the_register_document_is_made_once_by_the_team_and_known_to_all_members() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let at = format!("/api/v1/workshops/{workshop}/documents/register");
+    let (_, secret) = link(&mut owner, &workshop, "viewer").await;
+    let mut viewer = site.browser();
+    viewer.join(&secret, "Leser").await;
+    assert_eq!(viewer.put(&at, json!({})).await.status, 403);
+    let first = owner.put(&at, json!({})).await;
+    assert_eq!(first.status, 200, "{first:?}");
+    assert_eq!(owner.put(&at, json!({})).await.json(), first.json());
+    let listed = viewer
+        .get(&format!("/api/v1/workshops/{workshop}/documents"))
+        .await
+        .json();
+    let registers: Vec<_> = listed["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["kind"] == "register")
+        .collect();
+    assert_eq!(registers.len(), 1);
+    assert_eq!(registers[0]["subject"], first.json()["subject"]);
+    assert_eq!(registers[0]["may"], json!(["read"]));
 }

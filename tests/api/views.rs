@@ -232,7 +232,7 @@ async fn p1_figures_are_made_of_what_the_reader_may_list() {
     let subject = text(&rows["rows"][0]["subject"]);
     let hide = at(&format!("subjects/{subject}/audience"));
     assert_eq!(owner.put(&hide, json!({"audience": "team"})).await.status, 204);
-    for path in ["views/variation", "views/grouping"] {
+    for path in ["views/variation", "views/grouping", "views/selection"] {
         let mut seen = Vec::new();
         let mut tags = Vec::new();
         for who in [&owner, &viewer, &client] {
@@ -287,4 +287,86 @@ async fn r36_an_archived_case_counts_for_nobody_and_comes_back_when_it_is_opened
         seen.push(json!([about["cases"], about["archived"]]));
     }
     assert_eq!(seen, [counted.clone(), json!([1, 1]), counted]);
+}
+
+#[tokio::test]
+async fn r38_the_suggestions_served_are_those_of_the_reference_and_beat_chance() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let reference: Value = serde_json::from_str(REFERENCE).unwrap();
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let codes = views.codes().await;
+    let got = views.get("views/selection").await;
+    let of = |suggestion: &Value| -> Vec<String> {
+        let cases = suggestion["cases"].as_array().unwrap().iter();
+        cases
+            .map(|one| codes[one["subject"].as_str().unwrap()].clone())
+            .collect()
+    };
+    let wanted = &reference["selection_greedy_20"];
+    assert_eq!(json!(of(&got["variety"])), wanted["order"]);
+    assert_eq!(got["variety"]["pairs"], wanted["pairs_covered"]);
+    assert_eq!(
+        (&got["variety"]["pairs"], &got["pairs"]),
+        (&json!(945), &json!(1131))
+    );
+    let by_lot = got["variety"]["by_lot"].as_f64().unwrap();
+    assert!(
+        (by_lot - wanted["random_20_mean"].as_f64().unwrap()).abs() < 2.0,
+        "{by_lot}"
+    );
+    let funnel = &got["funnel"];
+    assert_eq!((&funnel["gross"], &funnel["eligible"]), (&json!(48), &json!(45)));
+    assert_eq!(funnel["undecided"], 48);
+    assert_eq!(got["chosen"], Value::Null);
+    // Of eight groups one is alone.
+    let typical = of(&got["typical"]);
+    assert_eq!(typical.len(), 20);
+    assert!(
+        typical.iter().filter(|code| code.starts_with('N')).count() >= 15,
+        "{typical:?}"
+    );
+    for code in ["N21", "I01", "I13"] {
+        assert!(
+            !typical.contains(&code.to_owned()),
+            "{code} has public parties only"
+        );
+    }
+    let fewer = views.get("views/selection?size=8").await;
+    assert_eq!(fewer["variety"]["cases"].as_array().unwrap().len(), 8);
+    for asked in ["size=0", "size=501", "size=x", "keep=perhaps", "groups=8"] {
+        let answer = owner
+            .get(&format!("/api/v1/workshops/{workshop}/views/selection?{asked}"))
+            .await;
+        assert_eq!(answer.status, 400, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn r38_p1_the_history_is_for_members_and_of_what_they_may_list() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, "Navn;Land\nEn;Norge\n").await;
+    let at = format!("/api/v1/workshops/{workshop}/views/decisions");
+    let answer = owner.get(&at).await;
+    assert_eq!(answer.json(), json!({"decisions": []}), "nobody has decided");
+    let tag = answer.header("etag").unwrap().to_owned();
+    assert_eq!(
+        owner
+            .send("GET", &at, &[("if-none-match", &tag)], None)
+            .await
+            .status,
+        304
+    );
+    assert_eq!(owner.get(&format!("{at}?subject=x")).await.status, 400);
+    let unknown = "0".repeat(16);
+    assert_eq!(
+        owner.get(&format!("{at}?subject={unknown}")).await.json(),
+        json!({"decisions": []})
+    );
+    assert_eq!(site.browser().get(&at).await.status, 401);
 }

@@ -1,4 +1,4 @@
-//! `/workshops/{workshop}/cases`: making a case.
+//! `/workshops/{workshop}/cases`: making a case, and the register document about all of them.
 
 use super::{Problem, Server, key_of_another};
 use crate::hub::{Answer, Command};

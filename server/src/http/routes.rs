@@ -54,6 +54,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
+                .service(resource("/views/selection").route(get().to(views::selection)))
+                .service(resource("/views/decisions").route(get().to(views::decisions)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))
                 .service(resource("/imports/{import}").route(get().to(imports::show)))
                 .service(resource("/imports/{import}/undo").route(post().to(imports::undo)))

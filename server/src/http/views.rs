@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/register` and `…/views/…`: all cases of a workshop, as rows and as figures.
 
-use super::{Problem, Server, matches, takes};
+use super::{Problem, Server, matches, tagged, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
@@ -10,9 +10,10 @@ use actix_web::rt::time::sleep;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::Kind;
 use samverk_shared::analysis::silhouette::{GROUPS_TRIED, Method};
-use samverk_shared::ids::WorkshopId;
-use samverk_shared::views::{Cases, grouping};
+use samverk_shared::ids::{SubjectId, WorkshopId};
+use samverk_shared::views::{Cases, grouping, selection};
 use serde::Deserialize;
+use serde_json::json;
 
 /// What is asked about groups.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +22,21 @@ pub struct Asked {
     cases: Cases,
     method: Method,
     groups: Option<usize>,
+}
+
+/// What is asked about a selection.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskedToSelect {
+    size: Option<usize>,
+    keep: bool,
+}
+
+/// Whose history is asked for; that of all cases where nothing is said.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskedOfDecisions {
+    subject: Option<SubjectId>,
 }
 
 /// `GET …/register`: a row for each case.
@@ -78,6 +94,54 @@ pub async fn grouping(
         groups: asked.groups,
     });
     figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
+/// `GET …/views/selection`: how far the selection has come, and two to start from.
+pub async fn selection(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<AskedToSelect>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    server.member(&visitor, path.clone())?;
+    let asked = asked
+        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
+        .into_inner();
+    let size = asked.size.unwrap_or(selection::SIZE);
+    if !selection::SIZES.contains(&size) {
+        let (least, most) = (selection::SIZES.start(), selection::SIZES.end());
+        return Err(Problem::BadRequest(format!("size: {least} to {most}")));
+    }
+    let question = Question::Selection(selection::Question {
+        size,
+        keep: asked.keep,
+    });
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
+/// `GET …/views/decisions`: who chose and deselected what, when and why; the newest first.
+pub async fn decisions(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<AskedOfDecisions>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let asked = asked
+        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
+        .into_inner();
+    let mut rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
+    if let Some(subject) = &asked.subject {
+        rows.retain(|row| row.subject == *subject);
+    }
+    let reader = Reader::of(member.row.grants);
+    let (views, workshop) = (server.core.views.clone(), member.workshop);
+    let whole = asked.subject.is_none();
+    let found = web::block(move || views.decisions(&workshop, cases(rows), reader, whole)).await;
+    let decisions = found.map_err(|_| Problem::Busy)??;
+    tagged(request.headers(), &json!({ "decisions": decisions }))
 }
 
 /// Figures as the rows are when they are computed, for who may still read them then.

@@ -7,7 +7,7 @@ use crate::store::StoreError;
 use samverk_shared::characteristic::defaults;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
-use samverk_shared::views::{grouping, variation};
+use samverk_shared::views::{grouping, selection, variation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -19,6 +19,8 @@ pub enum Question {
     Variation,
     /// Which are alike.
     Grouping(grouping::Question),
+    /// Which to choose.
+    Selection(selection::Question),
 }
 
 /// Figures, or when to ask for them.
@@ -109,6 +111,7 @@ fn computed(rows: &[Arc<RegisterRow>], question: Question) -> Vec<u8> {
     let json = match question {
         Question::Variation => serde_json::to_vec(&variation::variation(rows, set)),
         Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, question)),
+        Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, question)),
     };
     json.unwrap_or_else(|_| b"null".to_vec())
 }

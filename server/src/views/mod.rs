@@ -2,12 +2,15 @@
 //!
 //! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
 
+mod decisions;
 mod figures;
 mod register;
 
+pub use decisions::Decided;
 pub use figures::{Figures, Question};
 
 use crate::store::{Store, StoreError};
+use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
 use register::RegisterView;
@@ -104,6 +107,7 @@ pub struct Views {
 struct WorkshopViews {
     register: RegisterView,
     figures: FiguresView,
+    decisions: DecisionsView,
 }
 
 impl Views {
@@ -159,6 +163,20 @@ impl Views {
     ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
         let views = self.of(workshop);
         Ok(views.register.rows(self.store.as_ref(), cases, reader)?.0)
+    }
+
+    /// Who chose and deselected what, as far as the reader may list the cases; the newest first. `whole`: these are
+    /// all cases of the workshop, and what is not among them is forgotten.
+    pub fn decisions(
+        &self,
+        workshop: &WorkshopId,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+        whole: bool,
+    ) -> Result<Vec<Decided>, StoreError> {
+        let cases: Vec<CaseRow> = cases.into_iter().collect();
+        let views = self.of(workshop);
+        views.decisions.answer(self.store.as_ref(), &cases, reader, whole)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

@@ -132,7 +132,7 @@ fn figures(row: &RegisterRow) -> blake3::Hash {
 }
 
 /// Whether the row is for this reader (P1).
-fn may_list(case: &CaseRow, reader: Reader) -> bool {
+pub(super) fn may_list(case: &CaseRow, reader: Reader) -> bool {
     let facts = Facts {
         kind: Kind::Case,
         audience: case.audience,

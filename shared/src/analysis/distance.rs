@@ -15,7 +15,7 @@
 use super::matrix::{CaseMatrix, Cell, Feature};
 use crate::characteristic::Scale;
 
-pub(super) use super::distance_table::step;
+pub(crate) use super::distance_table::step;
 pub use super::distance_table::{Distances, Summary};
 
 /// Pairs that share less of their codings are uncertain.

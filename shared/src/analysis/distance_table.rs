@@ -3,7 +3,7 @@
 /// The step of a ladder of billionths on which a distance stands. Distances that are equal on paper differ in their
 /// last bits, by the order in which they were added up; on the ladder they are equal, and a tie is decided by the
 /// order of the list. None stands on the last step.
-pub(super) fn step(distance: f64) -> f64 {
+pub(crate) fn step(distance: f64) -> f64 {
     const STEPS: f64 = (1_u64 << 30) as f64;
     if distance.is_nan() {
         f64::INFINITY

@@ -55,9 +55,14 @@ pub fn team(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     lists(&["contacts", "entries", "deliveries"], actor, time_s)
 }
 
-/// What belongs to all cases together: where the team has looked for more.
+/// What belongs to all cases together: where the team has looked for more, and the groups it made by hand.
 pub fn register(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
-    lists(&["searches"], actor, time_s)
+    one_change(actor, time_s, |w| {
+        w.int(&ROOT, "schema", SCHEMA as i64)?;
+        w.word(&ROOT, "current", "")?;
+        w.map(&ROOT, "searches")?;
+        w.map(&ROOT, "groupings").map(drop)
+    })
 }
 
 /// A document of empty lists.

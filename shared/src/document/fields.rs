@@ -140,6 +140,66 @@ pub const TALK: &[(&str, Field)] = &[
     ("threads.*.comments.*.withdrawn", Field::Flag),
 ];
 
+/// The fields of a `team` document: whom to hear, what was said, what is due when.
+pub const TEAM: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("contacts", Field::List),
+    ("contacts.*.who", Field::Text),
+    ("contacts.*.group", Field::Choice),
+    ("contacts.*.method", Field::Choice),
+    ("contacts.*.date", Field::Choice),
+    ("contacts.*.questions", Field::Text),
+    ("contacts.*.status", Field::Choice),
+    ("contacts.*.order", Field::Order),
+    ("entries", Field::List),
+    ("entries.*.date", Field::Choice),
+    ("entries.*.method", Field::Choice),
+    ("entries.*.who", Field::Text),
+    ("entries.*.group", Field::Choice),
+    ("entries.*.questions", Field::Text),
+    ("entries.*.notes", Field::Text),
+    ("entries.*.consent", Field::Choice),
+    ("entries.*.about", Field::Set),
+    ("entries.*.order", Field::Order),
+    ("deliveries", Field::List),
+    ("deliveries.*.name", Field::Text),
+    ("deliveries.*.contents", Field::Text),
+    ("deliveries.*.order", Field::Order),
+    ("deliveries.*.dates", Field::List),
+    ("deliveries.*.dates.*.due", Field::Fixed),
+    ("deliveries.*.dates.*.reason", Field::Text),
+    ("deliveries.*.dates.*.order", Field::Order),
+];
+
+/// The fields of a `register`: own searches, and groupings made by hand. A case is in one group of a grouping, or in none.
+pub const REGISTER: &[(&str, Field)] = &[
+    ("schema", Field::Fixed),
+    ("searches", Field::List),
+    ("searches.*.where", Field::Text),
+    ("searches.*.query", Field::Text),
+    ("searches.*.date", Field::Choice),
+    ("searches.*.hits", Field::Text),
+    ("searches.*.by", Field::Participant),
+    ("searches.*.cases", Field::Set),
+    ("searches.*.order", Field::Order),
+    ("current", Field::Choice),
+    ("groupings", Field::List),
+    ("groupings.*.name", Field::Text),
+    ("groupings.*.made_by", Field::Fixed),
+    ("groupings.*.order", Field::Order),
+    ("groupings.*.groups", Field::List),
+    ("groupings.*.groups.*.name", Field::Text),
+    ("groupings.*.groups.*.order", Field::Order),
+    ("groupings.*.members.*", Field::Choice),
+    ("groupings.*.moves", Field::List),
+    ("groupings.*.moves.*.subject", Field::Fixed),
+    ("groupings.*.moves.*.from", Field::Fixed),
+    ("groupings.*.moves.*.to", Field::Fixed),
+    ("groupings.*.moves.*.by", Field::Participant),
+    ("groupings.*.moves.*.reason", Field::Text),
+    ("groupings.*.moves.*.order", Field::Order),
+];
+
 /// The fields of a `frame`.
 pub const FRAME: &[(&str, Field)] = &[
     ("schema", Field::Fixed),

@@ -2,6 +2,7 @@
 //! What is in them is `docs/documents.md`.
 
 pub mod create;
+pub mod decisions;
 pub mod fields;
 pub mod ledger;
 pub mod order;

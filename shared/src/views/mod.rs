@@ -8,6 +8,7 @@ mod characterise;
 pub mod grouping;
 mod groups;
 mod pairs;
+pub mod selection;
 pub mod variation;
 
 pub use basis::{About, Basis};

@@ -114,3 +114,51 @@ test("[R37, U1] on a phone the lists come before the map", async ({ people }) =>
 });
 
 const beside = (person: Person, name: string) => person.page.getByRole("region", { name, exact: true });
+
+const hand = ({ page }: Person) => page.getByRole("region", { name: "Egne grupper" });
+
+test("[R37, D1] two people group by hand together: names, moves with reasons, several groupings side by side", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const tor = await people.join("editor", "Tor");
+  const vilde = await people.join("viewer", "Vilde");
+  for (const who of [kari, tor, vilde]) await who.open(GROUPING);
+  await expect(hand(vilde)).toContainText("Ingen har delt inn for hånd ennå.");
+  await expect(hand(vilde).getByRole("button")).toHaveCount(0);
+
+  await hand(kari).getByRole("button", { name: "Start fra gruppene på kartet" }).click();
+  for (const who of [kari, tor, vilde]) {
+    await expect(hand(who).getByLabel("Navn på gruppa")).toHaveCount(8);
+    await expect(hand(who)).toContainText("Gjeldende");
+  }
+  const name = hand(kari).getByLabel("Navn på gruppa").first();
+  await name.fill("Kjøp sammen");
+  await expect(hand(tor).getByLabel("Navn på gruppa").first()).toHaveValue("Kjøp sammen");
+
+  const first = hand(tor).locator(".handgroups > li").first();
+  await expect(first).toContainText("10 eksempler");
+  await first.getByRole("button", { name: "Flytt N28" }).click();
+  await hand(tor).getByRole("combobox", { name: "Til" }).selectOption({ index: 0 });
+  await hand(tor).getByRole("textbox", { name: "Begrunnelse" }).fill("Mer nettverk enn kjøp");
+  await hand(tor).locator(".moveform").getByRole("button", { name: "Flytt", exact: true }).click();
+  for (const who of [kari, vilde]) {
+    const groups = hand(who).locator(".handgroups > li");
+    await expect(groups.first()).toContainText("9 eksempler");
+    await expect(groups.nth(1).getByRole("link", { name: /N28/ })).toBeVisible();
+    await hand(who).getByText("Flyttinger").click();
+    await expect(hand(who).getByText("Mer nettverk enn kjøp")).toContainText("fra «Kjøp sammen» til");
+    await expect(hand(who).getByText("Mer nettverk enn kjøp")).toContainText("Tor");
+  }
+  await expect(hand(vilde).getByRole("button", { name: /^Flytt N/ })).toHaveCount(0);
+
+  await hand(kari).getByRole("button", { name: "Start tomt" }).click();
+  await expect(hand(kari).getByRole("heading", { name: "Uten gruppe" })).toBeVisible();
+  await expect(hand(kari)).toContainText("48 eksempler");
+  await hand(kari).getByRole("button", { name: "Gjør til gjeldende" }).click();
+  await expect(hand(tor).getByRole("combobox", { name: "Inndeling" }).locator("option")).toHaveText([
+    "Fra kartet",
+    "Egen inndeling (gjeldende)",
+  ]);
+  await expect(kari.save).toContainText(SAVED);
+  await kari.page.reload();
+  await expect(hand(kari).getByLabel("Navn på inndelingen")).toHaveValue("Egen inndeling");
+});

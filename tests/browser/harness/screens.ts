@@ -50,6 +50,9 @@ export const reading: Screen[] = [
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
   { name: "dialogue", show: (people) => inside(people, "editor", "/eksempler/dialog", planned) },
   { name: "plan", show: (people) => inside(people, "editor", "/leveranseplan", (page) => expect(page.getByRole("button", { name: "Ny leveranse" })).toBeVisible()) },
+  { name: "grouping-hand", show: (people) => inside(people, "editor", "/eksempler/grupper", groupedByHand) },
+  { name: "selection", show: (people) => inside(people, "editor", "/eksempler/utvalg", selected) },
+  { name: "selection-lists", show: (people) => inside(people, "viewer", "/eksempler/utvalg?liste=trakt", selected) },
   { name: "people", show: (people) => inside(people, "facilitator", "/folk", (page) => expect(page.getByRole("table")).toBeVisible()) },
   { name: "people-lobby", show: async (people) => (await lobby(people)).leader.page },
   { name: "lobby", show: async (people) => (await lobby(people)).guest.page },
@@ -85,6 +88,7 @@ export const importing: Screen[] = [
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
   { name: "import-decide", show: importDecide },
   { name: "import-earlier", show: importEarlier },
+  { name: "selection-empty", show: (people) => empty(people, "/utvalg", "Her velger dere hvilke eksempler som går videre") },
   { name: "grouping-empty", show: (people) => empty(people, "/grupper", "Grupper trenger flere eksempler") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
   { name: "import-report", show: importReport },
@@ -202,6 +206,14 @@ const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatore
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
 
 const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+async function groupedByHand(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Start fra gruppene på kartet" }).click();
+  await expect(page.getByLabel("Navn på gruppa")).toHaveCount(8);
+  await page.getByRole("heading", { name: "Egne grupper" }).scrollIntoViewIfNeeded();
+}
+
+const selected = (page: Page) => expect(page.getByRole("heading", { name: /^Bredde/ })).toBeVisible();
 
 async function variationChosen(people: People): Promise<Page> {
   const kari = await people.join("editor", "Kari");

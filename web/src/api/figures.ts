@@ -1,5 +1,5 @@
 // The figures of the analysis, as the server computes them: how varied the cases are, and which are alike.
-import type { ActorMix, Level } from "../generated/domain.ts";
+import type { ActorMix, Criterion, Decision, Level } from "../generated/domain.ts";
 import { type Loaded, useResource } from "./resource.ts";
 
 /** What must be said beside every figure. */
@@ -176,4 +176,71 @@ export function useVariation(workshop: string): Asked<Variation> {
 export function useGrouping(workshop: string, { cases, method, groups }: GroupingQuestion): Asked<Grouping> {
   const many = groups === undefined ? "" : `&groups=${groups}`;
   return useResource<Grouping>(`${figuresPath(workshop)}grouping?cases=${cases}&method=${method}${many}`);
+}
+
+export interface ValueOf {
+  characteristic: string;
+  value: string;
+}
+
+/** What some cases show of the variety. */
+export interface ShownPairs {
+  pairs: number;
+  /** What as many candidates drawn by lot show on average. */
+  by_lot: number;
+  /** Values that some case has and none of these. */
+  lost: ValueOf[];
+}
+
+/** A selection to start from, and what it would change. */
+export interface Suggestion extends ShownPairs {
+  /** In the order in which they were taken; `adds`: pairs that none before it shows. */
+  cases: { subject: string; adds: number; group: number | null }[];
+  added: string[];
+  dropped: string[];
+}
+
+export interface SelectionFigures {
+  about: About;
+  size: number;
+  keep: boolean;
+  funnel: {
+    gross: number;
+    eligible: number;
+    chosen: number;
+    reserve: number;
+    out: number;
+    undecided: number;
+    chosen_not_eligible: number;
+  };
+  /** Pairs that all cases show. */
+  pairs: number;
+  chosen: (ShownPairs & { cases: number }) | null;
+  typical: Suggestion;
+  variety: Suggestion;
+  outliers: { subject: string; distance: number }[];
+  seed: number;
+}
+
+/** How far the selection has come, and two to start from. */
+export function useSelection(workshop: string, size: number, keep: boolean): Asked<SelectionFigures> {
+  return useResource<SelectionFigures>(`${figuresPath(workshop)}selection?size=${size}&keep=${keep}`);
+}
+
+/** One step of the history of one case. */
+export interface Decided {
+  subject: string;
+  by: string | null;
+  at_ms: number | null;
+  from: Decision | null;
+  decision: Decision;
+  criterion: Criterion;
+  reason: string;
+}
+
+/** Who chose and deselected what, the newest first: of one case, or of all. */
+export function useDecisions(workshop: string, subject?: string): Asked<{ decisions: Decided[] }> {
+  return useResource<{ decisions: Decided[] }>(
+    `${figuresPath(workshop)}decisions${subject === undefined ? "" : `?subject=${subject}`}`,
+  );
 }

@@ -48,6 +48,15 @@ export function facetsOf(
       values: named(m.decisions),
       of: (row) => [row.decision],
     },
+    {
+      key: "eligible",
+      label: m.selection.funnel.eligible,
+      values: [
+        { key: "yes", label: m.selection.funnel.eligible },
+        { key: "no", label: m.selection.funnel.notEligible },
+      ],
+      of: (row) => [row.eligible ? "yes" : "no"],
+    },
     { key: "state", label: m.cases.facets.state, values: named(m.case.stateNames), of: (row) => [row.state] },
     { key: "level", label: m.cases.facets.level, values: named(m.levels), of: (row) => row.level },
     { key: "origin", label: m.cases.facets.origin, values: named(m.origins), of: (row) => [row.origin] },

@@ -125,6 +125,25 @@ export interface FrameDocument {
   problem: string;
 }
 
+/** A `register` document: groupings made by hand. Plain strings are people's words. */
+export interface RegisterDocument {
+  schema: number;
+  /** The grouping that holds at present, or nothing. */
+  current: Word;
+  groupings: Record<string, HandGrouping>;
+}
+
+export interface HandGrouping {
+  name: string;
+  /** `hand`, or the method and the number of groups it started from. */
+  made_by: Word;
+  order: Word;
+  groups: Record<string, { name: string; order: Word }>;
+  /** Case to the group it is in. */
+  members: Record<string, Word>;
+  moves: Record<string, { subject: Word; from: Word; to: Word; by: Word; reason: string; order: Word }>;
+}
+
 /** A `case` document. Plain strings are people's words: splice or update them, never assign. */
 export interface CaseDocument {
   schema: number;
@@ -235,6 +254,9 @@ export interface RegisterRow {
   /** The same of all 24. */
   settled: number;
   decision: Decision;
+  criterion: Criterion;
+  /** The beginning, where it is very long. */
+  reason: string;
   eligible: boolean;
   problems: Problem[];
   /** Lower case; what a search looks in. */
@@ -433,6 +455,66 @@ export const FRAME_FIELDS = {
   "title": "text",
   "purpose": "text",
   "problem": "text",
+} as const satisfies Record<string, Field>;
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const TEAM_FIELDS = {
+  "schema": "fixed",
+  "contacts": "list",
+  "contacts.*.who": "text",
+  "contacts.*.group": "choice",
+  "contacts.*.method": "choice",
+  "contacts.*.date": "choice",
+  "contacts.*.questions": "text",
+  "contacts.*.status": "choice",
+  "contacts.*.order": "order",
+  "entries": "list",
+  "entries.*.date": "choice",
+  "entries.*.method": "choice",
+  "entries.*.who": "text",
+  "entries.*.group": "choice",
+  "entries.*.questions": "text",
+  "entries.*.notes": "text",
+  "entries.*.consent": "choice",
+  "entries.*.about": "set",
+  "entries.*.order": "order",
+  "deliveries": "list",
+  "deliveries.*.name": "text",
+  "deliveries.*.contents": "text",
+  "deliveries.*.order": "order",
+  "deliveries.*.dates": "list",
+  "deliveries.*.dates.*.due": "fixed",
+  "deliveries.*.dates.*.reason": "text",
+  "deliveries.*.dates.*.order": "order",
+} as const satisfies Record<string, Field>;
+
+/** Path to what stands there; `*` is an id, a characteristic or a column. */
+export const REGISTER_FIELDS = {
+  "schema": "fixed",
+  "searches": "list",
+  "searches.*.where": "text",
+  "searches.*.query": "text",
+  "searches.*.date": "choice",
+  "searches.*.hits": "text",
+  "searches.*.by": "participant",
+  "searches.*.cases": "set",
+  "searches.*.order": "order",
+  "current": "choice",
+  "groupings": "list",
+  "groupings.*.name": "text",
+  "groupings.*.made_by": "fixed",
+  "groupings.*.order": "order",
+  "groupings.*.groups": "list",
+  "groupings.*.groups.*.name": "text",
+  "groupings.*.groups.*.order": "order",
+  "groupings.*.members.*": "choice",
+  "groupings.*.moves": "list",
+  "groupings.*.moves.*.subject": "fixed",
+  "groupings.*.moves.*.from": "fixed",
+  "groupings.*.moves.*.to": "fixed",
+  "groupings.*.moves.*.by": "participant",
+  "groupings.*.moves.*.reason": "text",
+  "groupings.*.moves.*.order": "order",
 } as const satisfies Record<string, Field>;
 
 /** Path to what stands there; `*` is an id, a characteristic or a column. */

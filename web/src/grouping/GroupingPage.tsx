@@ -15,6 +15,7 @@ import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { CaseMap } from "./CaseMap.tsx";
 import { Borderline, Groups } from "./Groups.tsx";
+import { HandGroupings } from "./HandGroupings.tsx";
 import { Method } from "./Method.tsx";
 import { Pairs } from "./Pairs.tsx";
 import { GROUPS_MAX, GROUPS_MIN, type Shown, useShown } from "./question.ts";
@@ -100,6 +101,7 @@ function Found({ grouping, shown, change }: FoundProps) {
         </div>
         <BesideMap grouping={grouping} shown={shown} change={change} />
       </div>
+      <HandGroupings grouping={grouping} />
       <Method grouping={grouping} method={shown.method} onMethod={(method) => change({ method })} />
     </>
   );

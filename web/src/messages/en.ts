@@ -4,7 +4,9 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
+import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
+import { criteria, selection } from "./en/selection.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -82,6 +84,9 @@ export const en: Messages = {
   views,
   variation,
   grouping,
+  hand,
+  criteria,
+  selection,
   talk,
   nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {

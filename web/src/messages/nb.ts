@@ -15,7 +15,9 @@ import type {
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
+import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
+import { criteria, selection } from "./nb/selection.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -113,6 +115,9 @@ export const nb = {
   views,
   variation,
   grouping,
+  hand,
+  criteria,
+  selection,
   talk,
   nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {

@@ -4,7 +4,9 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
+import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
+import { criteria, selection } from "./nn/selection.ts";
 import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -82,6 +84,9 @@ export const nn: Messages = {
   views,
   variation,
   grouping,
+  hand,
+  criteria,
+  selection,
   talk,
   nav: { collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
   frame: {

@@ -41,6 +41,8 @@ function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {
     settled_core: 0,
     settled: 0,
     decision: "none",
+    criterion: "",
+    reason: "",
     eligible: true,
     problems: [],
     search: `navn ${code.toLowerCase()}`,

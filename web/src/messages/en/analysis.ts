@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Table",
   variation: "Variation",
   grouping: "Groups",
+  selection: "Selection",
   searches: "Own searches",
   dialogue: "Dialogue",
   asList: "Show as list",

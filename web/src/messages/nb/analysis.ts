@@ -11,6 +11,7 @@ export const views = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  selection: "Utvalg",
   searches: "Egne søk",
   dialogue: "Dialog",
   asList: "Vis som liste",

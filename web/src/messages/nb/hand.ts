@@ -1,0 +1,32 @@
+// Grupper laget for hånd.
+import { plural } from "../plural.ts";
+
+export const hand = {
+  title: "Egne grupper",
+  help: "Del eksemplene inn slik dere mener de hører sammen. Flere inndelinger kan stå ved siden av hverandre.",
+  none: "Ingen har delt inn for hånd ennå.",
+  start: "Start fra gruppene på kartet",
+  empty: "Start tomt",
+  another: "Ny inndeling",
+  which: "Inndeling",
+  name: "Navn på inndelingen",
+  fromMap: "Fra kartet",
+  byHand: "Egen inndeling",
+  current: "Gjeldende",
+  makeCurrent: "Gjør til gjeldende",
+  group: "Navn på gruppa",
+  add: "Ny gruppe",
+  newGroup: "Ny gruppe",
+  remove: "Fjern tom gruppe",
+  without: "Uten gruppe",
+  move: "Flytt",
+  to: "Til",
+  why: "Begrunnelse",
+  cancel: "Avbryt",
+  moves: "Flyttinger",
+  movesNone: "Ingen er flyttet ennå.",
+  unnamed: "Uten navn",
+  size: (n: number) => `${n} ${plural(n, "eksempel", "eksempler")}`,
+  moveOf: (name: string) => `Flytt ${name}`,
+  moved: (from: string, to: string, by: string) => `fra «${from}» til «${to}», ${by}`,
+};

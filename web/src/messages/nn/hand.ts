@@ -1,0 +1,32 @@
+// Grupper laga for hand.
+import type { Messages } from "../nb.ts";
+
+export const hand: Messages["hand"] = {
+  title: "Eigne grupper",
+  help: "Del eksempla inn slik de meiner dei høyrer saman. Fleire inndelingar kan stå ved sida av kvarandre.",
+  none: "Ingen har delt inn for hand enno.",
+  start: "Start frå gruppene på kartet",
+  empty: "Start tomt",
+  another: "Ny inndeling",
+  which: "Inndeling",
+  name: "Namn på inndelinga",
+  fromMap: "Frå kartet",
+  byHand: "Eiga inndeling",
+  current: "Gjeldande",
+  makeCurrent: "Gjer til gjeldande",
+  group: "Namn på gruppa",
+  add: "Ny gruppe",
+  newGroup: "Ny gruppe",
+  remove: "Fjern tom gruppe",
+  without: "Utan gruppe",
+  move: "Flytt",
+  to: "Til",
+  why: "Grunngiving",
+  cancel: "Avbryt",
+  moves: "Flyttingar",
+  movesNone: "Ingen er flytta enno.",
+  unnamed: "Utan namn",
+  size: (n) => `${n} eksempel`,
+  moveOf: (name) => `Flytt ${name}`,
+  moved: (from, to, by) => `frå «${from}» til «${to}», ${by}`,
+};
