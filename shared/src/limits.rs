@@ -151,6 +151,8 @@ pub const VIEW_COMPUTED_EVERY_MS: u64 = 1_000;
 pub const VIEW_REST_FACTOR: u32 = 4;
 /// Answers of figures that are kept of one workshop; those that nobody has asked for longest go first.
 pub const VIEW_ANSWERS_MAX: usize = 24;
+/// Cases whose distances from each other are written to a file; a spreadsheet of more is of no use to anybody.
+pub const EXPORT_DISTANCES_CASES_MAX: usize = 1_000;
 /// Cases for which every number of groups is tried; with more, only the one that was asked for.
 pub const GROUPS_TRIED_CASES_MAX: usize = 1_000;
 /// Cases that are looked into for what a grouping hangs on: resamples, and every single coding changed.

@@ -11,6 +11,7 @@ mod backup;
 mod browser;
 mod collections;
 mod commands;
+mod exports;
 mod guessing;
 mod imports;
 mod joining;

@@ -4,7 +4,7 @@ use super::sources::below;
 use std::path::PathBuf;
 
 /// Folder → what must not stand in it.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     (
         "shared/src",
         &[
@@ -53,6 +53,17 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
     (
         "server/src/intake",
         &["crate::hub", "crate::store", "crate::http", "actix", "tokio"],
+    ),
+    (
+        "server/src/exports",
+        &[
+            "crate::hub",
+            "crate::store",
+            "crate::http",
+            "crate::people",
+            "actix",
+            "tokio",
+        ],
     ),
     (
         "server/src/views",

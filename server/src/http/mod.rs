@@ -14,6 +14,7 @@ mod collections;
 mod cookie;
 mod documents;
 pub mod error;
+mod exports;
 mod imports;
 mod join;
 mod language;

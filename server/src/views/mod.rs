@@ -2,9 +2,11 @@
 //!
 //! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
 
+mod contents;
 mod figures;
 mod register;
 
+pub use contents::Content;
 pub use figures::{Figures, Question};
 
 use crate::store::{Store, StoreError};
@@ -159,6 +161,15 @@ impl Views {
     ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
         let views = self.of(workshop);
         Ok(views.register.rows(self.store.as_ref(), cases, reader)?.0)
+    }
+
+    /// The cases a reader may read and nobody has archived, whole, in the order of their codes.
+    pub fn contents(
+        &self,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+    ) -> Result<Vec<Content>, StoreError> {
+        contents::contents(self.store.as_ref(), cases, reader)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {
