@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod code_form;
 pub mod config;
 pub mod connection;
 mod core;

@@ -9,6 +9,7 @@ mod admin;
 mod authenticator;
 mod backup;
 mod browser;
+mod code_forms;
 mod collections;
 mod commands;
 mod exports;

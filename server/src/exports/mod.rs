@@ -11,10 +11,10 @@ mod words;
 mod xlsx;
 
 pub use self::csv::csv;
-pub use cases::{codings, register};
+pub use cases::{coding as coding_cell, codings, register};
 pub use figures::{coverage, distances, groups, mixes, pairs};
 pub use set::code_book;
 pub use sources::{Source, bibtex, ris, sources};
 pub use table::{Cell, Table};
-pub use words::{Words, file_name, names};
-pub use xlsx::xlsx;
+pub use words::{Words, file_name, label, names, states_of_words, value as value_label, without_value};
+pub use xlsx::{sheet_name, xlsx};

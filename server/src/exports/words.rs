@@ -145,6 +145,7 @@ pub mod names {
     pub const MIXES: Words = ["Samarbeid", "Samarbeid", "Mixes"];
     pub const DISTANCES: Words = ["Avstander", "Avstandar", "Distances"];
     pub const GROUPS: Words = ["Grupper", "Grupper", "Groups"];
+    pub const CODE_FORM: Words = ["Kodeskjema", "Kodeskjema", "Code form"];
     pub const SOURCES: Words = ["Kilder", "Kjelder", "Sources"];
 }
 
@@ -261,4 +262,22 @@ pub fn value_of<'a>(c: &'a Characteristic, key: &'a str, language: Language) -> 
         .iter()
         .find(|one| one.key == key)
         .map_or(key, |one| value(one, language))
+}
+
+/// What may be chosen where there is no value.
+pub fn without_value(language: Language) -> [&'static str; 2] {
+    [language.of(UNKNOWN), language.of(NOT_APPLICABLE)]
+}
+
+/// The state that these words, in any language, stand for.
+pub fn states_of_words(words: &str) -> Option<CodingState> {
+    let says = |one: Words| {
+        one.iter()
+            .any(|word| word.to_lowercase() == words.trim().to_lowercase())
+    };
+    if says(UNKNOWN) {
+        Some(CodingState::Unknown)
+    } else {
+        says(NOT_APPLICABLE).then_some(CodingState::NotApplicable)
+    }
 }

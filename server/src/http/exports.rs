@@ -3,6 +3,7 @@
 use super::language::Language;
 use super::views::{Asked, cases};
 use super::{Member, Problem, Server};
+use crate::code_form;
 use crate::exports::{self, Table, Words, file_name, names};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
@@ -10,8 +11,9 @@ use crate::store::Table as Rows;
 use crate::views::{CaseRow, Content, Reader, Views};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::access::State;
 use samverk_shared::analysis::silhouette::Method;
-use samverk_shared::case::Case;
+use samverk_shared::case::{Case, Decision};
 use samverk_shared::characteristic::defaults;
 use samverk_shared::ids::WorkshopId;
 use samverk_shared::limits::EXPORT_DISTANCES_CASES_MAX;
@@ -43,11 +45,12 @@ enum What {
     Distances,
     Groups,
     Sources,
+    CodeForm,
 }
 
 impl What {
     /// By the stem of the file's name in the address.
-    const ALL: [(&'static str, What, Words); 9] = [
+    const ALL: [(&'static str, What, Words); 10] = [
         ("register", What::Register, names::REGISTER),
         ("codings", What::Codings, names::CODINGS),
         ("code-book", What::CodeBook, names::CODE_BOOK),
@@ -57,6 +60,7 @@ impl What {
         ("distances", What::Distances, names::DISTANCES),
         ("groups", What::Groups, names::GROUPS),
         ("sources", What::Sources, names::SOURCES),
+        ("code-form", What::CodeForm, names::CODE_FORM),
     ];
 }
 
@@ -86,9 +90,13 @@ impl Format {
         ("bib", Format::Bibtex, "application/x-bibtex; charset=utf-8"),
     ];
 
-    /// Tables are for spreadsheets, sources for reference managers.
+    /// Tables are for spreadsheets, sources for reference managers; a code form has lists to choose from.
     fn fits(self, what: What) -> bool {
-        matches!(self, Format::Ris | Format::Bibtex) == (what == What::Sources)
+        match what {
+            What::Sources => matches!(self, Format::Ris | Format::Bibtex),
+            What::CodeForm => self == Format::Xlsx,
+            _ => matches!(self, Format::Csv | Format::Xlsx),
+        }
     }
 }
 
@@ -163,16 +171,23 @@ async fn made(
             };
             return Ok(text.into_bytes());
         }
+        if what == What::CodeForm {
+            let cases = from.chosen(asked.cases)?;
+            let form = code_form::write(from.workshop, &cases, defaults(), language);
+            return form.map_err(unwritable);
+        }
         let table = from.table(what, language, asked)?;
         if format == Format::Csv {
             return Ok(exports::csv(&table, language));
         }
-        exports::xlsx(&[table]).map_err(|error| {
-            tracing::error!(%error, "a workbook cannot be written");
-            Problem::Internal
-        })
+        exports::xlsx(&[table]).map_err(unwritable)
     });
     made.await.map_err(|_| Problem::Busy)?
+}
+
+fn unwritable(error: impl std::fmt::Display) -> Problem {
+    tracing::error!(%error, "a workbook cannot be written");
+    Problem::Internal
 }
 
 /// What a file is made from.
@@ -202,7 +217,7 @@ impl From<'_> {
                 exports::distances(as_refs(&rows), set, asked.cases, language)
             }
             What::Groups => exports::groups(as_refs(&rows()?), set, asked.question()?, language),
-            What::Sources => return Err(Problem::NotFound),
+            What::Sources | What::CodeForm => return Err(Problem::NotFound),
         })
     }
 
@@ -210,6 +225,16 @@ impl From<'_> {
         Ok(self
             .views
             .rows(self.workshop, self.cases.iter().cloned(), self.reader)?)
+    }
+
+    /// The cases of a form: all that take edits, or those of them that are chosen.
+    fn chosen(&self, cases: Cases) -> Result<Vec<Content>, Problem> {
+        let mut contents = self.views.contents(self.cases.iter().cloned(), self.reader)?;
+        contents.retain(|one| {
+            let fits = cases == Cases::All || one.case.selection.decision == Decision::In;
+            fits && one.state == State::Open
+        });
+        Ok(contents)
     }
 
     fn whole(&self) -> Result<Vec<Case>, Problem> {

@@ -10,6 +10,7 @@ mod audit;
 mod authorship;
 mod cases;
 mod causes;
+mod code_forms;
 mod collections;
 mod cookie;
 mod documents;

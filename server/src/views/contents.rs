@@ -18,6 +18,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Content {
     /// Which.
     pub subject: SubjectId,
+    /// Whether it takes edits.
+    pub state: State,
     /// What is in its document.
     pub case: Case,
 }
@@ -39,8 +41,8 @@ pub fn contents(
             Err(ReadError::Store(error)) => return Err(error),
         };
         if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document)) {
-            let subject = row.subject;
-            read.push(Content { subject, case });
+            let CaseRow { subject, state, .. } = row;
+            read.push(Content { subject, state, case });
         }
     }
     read.sort_by(|a, b| natural(&a.case.code, &b.case.code).then_with(|| a.subject.cmp(&b.subject)));

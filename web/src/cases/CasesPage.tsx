@@ -73,7 +73,13 @@ function Head({ rows, onCreate }: { rows: RegisterRow[]; onCreate(): void }) {
         ) : null}
       </div>
       <div className="actions">
-        {rows.length ? <Download what={FILES} /> : null}
+        {rows.length ? (
+          <Download what={FILES}>
+            <Button variant="tertiary" asChild>
+              <Link to={`/w/${id}/eksempler/kodeskjema`}>{m.codeForm.link}</Link>
+            </Button>
+          </Download>
+        ) : null}
         {isTeam ? (
           <>
             <Button variant="secondary" className="wide-only" asChild>

@@ -13,9 +13,11 @@ interface Props {
   what: readonly Downloaded[];
   /** Asked of groups and distances. */
   more?: URLSearchParams;
+  /** Ways to other files, below. */
+  children?: React.ReactNode;
 }
 
-export function Download({ what, more }: Props) {
+export function Download({ what, more, children }: Props) {
   const { m } = useMessages();
   const [open, setOpen] = useState(false);
   return (
@@ -29,6 +31,7 @@ export function Download({ what, more }: Props) {
             <Row key={one} what={one} more={more} onDone={() => setOpen(false)} />
           ))}
         </ul>
+        {children}
       </Popover>
     </Popover.TriggerContext>
   );

@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./en/analysis.ts";
+import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { intake } from "./en/intake.ts";
 import { talk } from "./en/talk.ts";
@@ -71,6 +72,7 @@ export const en: Messages = {
     observer: "Observer",
     client: "Client",
   },
+  codeForm,
   collections,
   intake,
   stage,

@@ -13,6 +13,7 @@ import type {
 } from "../generated/domain.ts";
 
 import { grouping, variation, views } from "./nb/analysis.ts";
+import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { intake } from "./nb/intake.ts";
 import { talk } from "./nb/talk.ts";
@@ -102,6 +103,7 @@ export const nb = {
     observer: "Observatør",
     client: "Oppdragsgiver",
   } satisfies Record<Role, string>,
+  codeForm,
   collections,
   intake,
   stage,

@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./nn/analysis.ts";
+import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { intake } from "./nn/intake.ts";
 import { talk } from "./nn/talk.ts";
@@ -71,6 +72,7 @@ export const nn: Messages = {
     observer: "Observatør",
     client: "Oppdragsgivar",
   },
+  codeForm,
   collections,
   intake,
   stage,
