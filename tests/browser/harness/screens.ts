@@ -45,7 +45,6 @@ export const reading: Screen[] = [
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
   { name: "code-form", show: (people) => inside(people, "editor", "/eksempler/kodeskjema", codeFormShown) },
   { name: "code-form-difference", show: codeFormDifference },
-  { name: "downloads", show: downloads },
   { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
@@ -215,13 +214,6 @@ async function codeFormDifference(people: People): Promise<Page> {
   ].join("\r\n");
   await page.getByLabel("Velg skjema").setInputFiles({ name: "svar.csv", mimeType: "", buffer: Buffer.from(filled) });
   await expect(page.getByRole("region", { name: "N01 StimuLab" })).toBeVisible();
-  return page;
-}
-
-async function downloads(people: People): Promise<Page> {
-  const page = await inside(people, "editor", "/eksempler", shown48);
-  await page.getByRole("button", { name: "Last ned" }).click();
-  await expect(page.getByRole("link", { name: "Kilder RIS" })).toBeVisible();
   return page;
 }
 
