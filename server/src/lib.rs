@@ -2,16 +2,19 @@
 
 pub mod cli;
 pub mod clock;
+pub mod code_form;
 pub mod config;
 pub mod connection;
 mod core;
 pub mod demo;
+pub mod exports;
 mod files;
 pub mod firewall;
 mod folder;
 pub mod http;
 pub mod hub;
 pub mod intake;
+pub mod language;
 pub mod people;
 mod running;
 pub mod runtime;

@@ -155,6 +155,8 @@ pub const VIEW_ANSWERS_MAX: usize = 24;
 pub const DECISIONS_SHOWN_MAX: usize = 500;
 /// What one person changes about one decision within this time is one decision.
 pub const DECISION_MS_MAX: u64 = 10 * 60 * 1_000;
+/// Cases whose distances from each other are written to a file; a spreadsheet of more is of no use to anybody.
+pub const EXPORT_DISTANCES_CASES_MAX: usize = 1_000;
 /// Cases for which every number of groups is tried; with more, only the one that was asked for.
 pub const GROUPS_TRIED_CASES_MAX: usize = 1_000;
 /// Cases that are looked into for what a grouping hangs on: resamples, and every single coding changed.

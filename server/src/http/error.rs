@@ -46,6 +46,7 @@ pub enum Problem {
     BadText,
     /// With the word for what is wrong in it, and that as a sentence for who wrote the program that asked.
     BadFile(Refusal, String),
+    NotAForm,
     WorkshopExists,
     Full,
     LastFacilitator,
@@ -185,6 +186,10 @@ impl Problem {
                 "Filen kan ikke leses som en liste. Bruk Excel (.xlsx) eller CSV.",
                 "Fila kan ikkje lesast som ei liste. Bruk Excel (.xlsx) eller CSV.",
                 "The file cannot be read as a list. Use Excel (.xlsx) or CSV."]),
+            Problem::NotAForm => (StatusCode::UNPROCESSABLE_ENTITY, "not-a-form", [
+                "Filen er ikke et kodeskjema fra dette arbeidsrommet. Bruk et skjema dere har lastet ned her.",
+                "Fila er ikkje eit kodeskjema frå dette arbeidsrommet. Bruk eit skjema de har lasta ned her.",
+                "The file is not a code form of this workshop. Use a form that was downloaded here."]),
             Problem::WorkshopExists => (StatusCode::CONFLICT, "workshop-exists", [
                 "Arbeidsrommet finnes allerede.",
                 "Arbeidsrommet finst allereie.",

@@ -1,17 +1,8 @@
 //! The language of the sentences for people, by `Accept-Language`.
 
-use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+pub use crate::language::Language;
 
-/// A language the server speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Bokmål, and what a reader of Danish or Swedish is given.
-    Nb,
-    /// Nynorsk.
-    Nn,
-    /// English.
-    En,
-}
+use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 
 impl Language {
     /// The one the reader likes best of those the server speaks; bokmål for who asks for none of them.
@@ -27,15 +18,6 @@ impl Language {
             }
         }
         best.map_or(Language::Nb, |(_, language)| language)
-    }
-
-    /// As it stands in `Content-Language`.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::Nb => "nb",
-            Language::Nn => "nn",
-            Language::En => "en",
-        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The route table.
 
 use super::{
-    Problem, account, admin, audit, authorship, cases, collections, documents, error, imports, join, lines,
-    link_back, links, openapi, owner, people, personal, places, session, sign_in, stage, states, status,
-    tickets, views, workshops,
+    Problem, account, admin, audit, authorship, cases, code_forms, collections, documents, error, exports,
+    imports, join, lines, link_back, links, openapi, owner, people, personal, places, session, sign_in,
+    stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -56,6 +56,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
                 .service(resource("/views/selection").route(get().to(views::selection)))
                 .service(resource("/views/decisions").route(get().to(views::decisions)))
+                .service(resource("/exports/{file}").route(get().to(exports::show)))
+                .service(resource("/code-forms").route(post().to(code_forms::read)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))
                 .service(resource("/imports/{import}").route(get().to(imports::show)))
                 .service(resource("/imports/{import}/undo").route(post().to(imports::undo)))

@@ -18,10 +18,26 @@ use serde_json::json;
 /// What is asked about groups.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
 pub struct Asked {
-    cases: Cases,
-    method: Method,
-    groups: Option<usize>,
+    pub cases: Cases,
+    pub method: Method,
+    pub groups: Option<usize>,
+}
+
+impl Asked {
+    /// As a view answers it.
+    pub fn question(&self) -> Result<grouping::Question, Problem> {
+        if self.groups.is_some_and(|groups| !GROUPS_TRIED.contains(&groups)) {
+            let (least, most) = (GROUPS_TRIED.start(), GROUPS_TRIED.end());
+            return Err(Problem::BadRequest(format!("groups: {least} to {most}")));
+        }
+        Ok(grouping::Question {
+            cases: self.cases,
+            method: self.method,
+            groups: self.groups,
+        })
+    }
 }
 
 /// What is asked about a selection.
@@ -84,15 +100,7 @@ pub async fn grouping(
     let asked = asked
         .map_err(|cause| Problem::BadRequest(cause.to_string()))?
         .into_inner();
-    if asked.groups.is_some_and(|groups| !GROUPS_TRIED.contains(&groups)) {
-        let (least, most) = (GROUPS_TRIED.start(), GROUPS_TRIED.end());
-        return Err(Problem::BadRequest(format!("groups: {least} to {most}")));
-    }
-    let question = Question::Grouping(grouping::Question {
-        cases: asked.cases,
-        method: asked.method,
-        groups: asked.groups,
-    });
+    let question = Question::Grouping(asked.question()?);
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
 

@@ -14,6 +14,7 @@ mod values;
 pub use error::IntakeError;
 pub use formats::{ArchiveError, read};
 pub use sheet::{Merge, Row, Sheet};
+pub use values::clean;
 
 use samverk_shared::import::{Choices, ImportPlan, Known, RefusedFile, SheetPlan, Warning, WarningKind};
 use samverk_shared::limits::{IMPORT_FILES_MAX, IMPORT_WARNINGS_MAX};

@@ -1,7 +1,7 @@
 //! Who chose and deselected what, when and why: from the history of the case documents and the authorship the server
 //! recorded, kept until a document changes (R38).
 
-use super::register::may_list;
+use super::contents::may_list;
 use super::{CaseRow, Reader, locked};
 use crate::hub::rows::{self, RunRow};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored, Table};

@@ -2,10 +2,12 @@
 //!
 //! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
 
+mod contents;
 mod decisions;
 mod figures;
 mod register;
 
+pub use contents::Content;
 pub use decisions::Decided;
 pub use figures::{Figures, Question};
 
@@ -177,6 +179,15 @@ impl Views {
         let cases: Vec<CaseRow> = cases.into_iter().collect();
         let views = self.of(workshop);
         views.decisions.answer(self.store.as_ref(), &cases, reader, whole)
+    }
+
+    /// The cases a reader may read and nobody has archived, whole, in the order of their codes.
+    pub fn contents(
+        &self,
+        cases: impl IntoIterator<Item = CaseRow>,
+        reader: Reader,
+    ) -> Result<Vec<Content>, StoreError> {
+        contents::contents(self.store.as_ref(), cases, reader)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

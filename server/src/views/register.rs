@@ -1,16 +1,13 @@
 //! The register of one workshop: a row for each case, kept until its document changes.
 
+use super::contents::{self, may_list};
 use super::{CaseRow, Reader, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
-use automerge::{Automerge, LoadOptions};
-use samverk_shared::access::{Action, Facts, Kind, Relation, decide};
 use samverk_shared::characteristic;
-use samverk_shared::document::{TEXT_ENCODING, read::read_case};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 /// The register of one workshop.
@@ -131,16 +128,6 @@ fn figures(row: &RegisterRow) -> blake3::Hash {
     blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
 }
 
-/// Whether the row is for this reader (P1).
-pub(super) fn may_list(case: &CaseRow, reader: Reader) -> bool {
-    let facts = Facts {
-        kind: Kind::Case,
-        audience: case.audience,
-        state: case.state,
-    };
-    decide(reader.grant().into(), Relation::default(), facts, Action::List).is_ok()
-}
-
 fn refresh_one(
     kept: &mut Kept,
     store: &dyn Store,
@@ -192,32 +179,11 @@ fn read(store: &dyn Store, case: &CaseRow) -> Result<Entry, StoreError> {
     Ok(made.unwrap_or_else(|| Entry::new(Vec::new(), unreadable(subject, document, state))))
 }
 
-/// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
+/// The row of what is stored, or none of a document that cannot be read.
 fn contained(stored: &Stored, case: &CaseRow) -> Option<RegisterRow> {
-    let bytes = stored.bytes();
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        let document = Automerge::load_with_options(&bytes, options)?;
-        let (content, problems) = read_case(&document);
-        Ok::<_, automerge::AutomergeError>(row(
-            case.subject.clone(),
-            case.document,
-            case.state,
-            &content,
-            &problems,
-        ))
-    }));
-    match read {
-        Ok(Ok(row)) => Some(row),
-        Ok(Err(error)) => {
-            tracing::error!(document = %case.document, %error, "a case cannot be loaded for the register");
-            None
-        }
-        Err(_) => {
-            tracing::error!(document = %case.document, "loading a case for the register panicked");
-            None
-        }
-    }
+    let (content, problems) = contents::case(stored, case.document)?;
+    let (subject, document, state) = (case.subject.clone(), case.document, case.state);
+    Some(row(subject, document, state, &content, &problems))
 }
 
 /// The digest of all that the rows are made from, and of whom they are for.
@@ -263,9 +229,9 @@ mod tests {
     use crate::store::{Changes, Conflict, Meta, Record, Records, Table, Transaction};
     use crate::views::Views;
     use automerge::transaction::Transactable;
-    use automerge::{ROOT, ReadDoc};
+    use automerge::{Automerge, LoadOptions, ROOT, ReadDoc};
     use samverk_shared::access::{Audience, State};
-    use samverk_shared::document::create;
+    use samverk_shared::document::{TEXT_ENCODING, create};
     use samverk_shared::ids::{SubjectId, WorkshopId};
     use samverk_shared::import::CaseRecord;
     use std::sync::Arc;

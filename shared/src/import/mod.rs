@@ -14,6 +14,10 @@ pub use words::{
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A spreadsheet program takes a cell of CSV that begins with one of these for a formula, the wide ones too in some
+/// languages. An export puts an apostrophe before them, and an import takes it away.
+pub const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// One case as a list gives it, before it becomes a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

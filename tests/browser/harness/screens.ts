@@ -43,6 +43,8 @@ export const reading: Screen[] = [
   { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
   { name: "variation-chosen", show: variationChosen },
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
+  { name: "code-form", show: (people) => inside(people, "editor", "/eksempler/kodeskjema", codeFormShown) },
+  { name: "code-form-difference", show: codeFormDifference },
   { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
@@ -199,6 +201,8 @@ async function inside(people: People, kind: Kind, path: string, ready: (page: Pa
   return kari.page;
 }
 
+const codeFormShown = (page: Page) =>
+  expect(page.getByRole("heading", { name: "Kodeskjema", exact: true })).toBeVisible();
 const shown48 = (page: Page) => expect(page.getByText("48 kartlagt")).toBeVisible();
 const nothingFound = (page: Page) => expect(page.getByRole("heading", { name: "Ingen eksempler passer" })).toBeVisible();
 const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatoren lager lenker.")).toBeVisible();
@@ -214,6 +218,19 @@ async function groupedByHand(page: Page): Promise<void> {
 }
 
 const selected = (page: Page) => expect(page.getByRole("heading", { name: /^Bredde/ })).toBeVisible();
+
+async function codeFormDifference(people: People): Promise<Page> {
+  const page = await inside(people, "editor", "/eksempler/kodeskjema", codeFormShown);
+  const filled = [
+    "subject;code;name;maturity;funding;context_binding;core_actor_count",
+    ";ID;Navn;Modenhet;Finansiering;Kontekstbinding;Antall",
+    ";N01;StimuLab;Planlagt;EU;Avhenger av noen få ildsjeler i hver kommune, og av at de får tid;12",
+    ";N02;LUP;Nedlagt for godt;Egne midler;;mange",
+  ].join("\r\n");
+  await page.getByLabel("Velg skjema").setInputFiles({ name: "svar.csv", mimeType: "", buffer: Buffer.from(filled) });
+  await expect(page.getByRole("region", { name: "N01 StimuLab" })).toBeVisible();
+  return page;
+}
 
 async function variationChosen(people: People): Promise<Page> {
   const kari = await people.join("editor", "Kari");

@@ -172,10 +172,16 @@ export function useVariation(workshop: string): Asked<Variation> {
   return useResource<Variation>(`${figuresPath(workshop)}variation`);
 }
 
+/** What is asked about groups, as the server reads it. */
+export function questionParams({ cases, method, groups }: GroupingQuestion): URLSearchParams {
+  const params = new URLSearchParams({ cases, method });
+  if (groups !== undefined) params.set("groups", String(groups));
+  return params;
+}
+
 /** Which cases are alike; read again when the server says that cases have changed. */
-export function useGrouping(workshop: string, { cases, method, groups }: GroupingQuestion): Asked<Grouping> {
-  const many = groups === undefined ? "" : `&groups=${groups}`;
-  return useResource<Grouping>(`${figuresPath(workshop)}grouping?cases=${cases}&method=${method}${many}`);
+export function useGrouping(workshop: string, question: GroupingQuestion): Asked<Grouping> {
+  return useResource<Grouping>(`${figuresPath(workshop)}grouping?${questionParams(question).toString()}`);
 }
 
 export interface ValueOf {

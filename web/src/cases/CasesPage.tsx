@@ -6,6 +6,7 @@ import { Link, useSearchParams } from "react-router";
 import { valueLabel } from "../api/characteristics.ts";
 import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { Download } from "../design/Download.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
@@ -20,6 +21,7 @@ import { NewCase } from "./NewCase.tsx";
 import { Peek } from "./Peek.tsx";
 import "./cases.css";
 
+const FILES = ["register", "codings", "code-book", "sources"] as const;
 const noRows: RegisterRow[] = [];
 const noCharacteristics: Characteristic[] = [];
 
@@ -70,18 +72,27 @@ function Head({ rows, onCreate }: { rows: RegisterRow[]; onCreate(): void }) {
           </p>
         ) : null}
       </div>
-      {isTeam ? (
-        <div className="actions">
-          <Button variant="secondary" className="wide-only" asChild>
-            <Link to={`/w/${id}/hent-inn`}>
-              <UploadIcon aria-hidden /> {m.cases.import}
-            </Link>
-          </Button>
-          <Button onClick={onCreate} aria-label={m.cases.create}>
-            <PlusIcon aria-hidden /> <span className="wide-only">{m.cases.create}</span>
-          </Button>
-        </div>
-      ) : null}
+      <div className="actions">
+        {rows.length ? (
+          <Download what={FILES}>
+            <Button variant="tertiary" asChild>
+              <Link to={`/w/${id}/eksempler/kodeskjema`}>{m.codeForm.link}</Link>
+            </Button>
+          </Download>
+        ) : null}
+        {isTeam ? (
+          <>
+            <Button variant="secondary" className="wide-only" asChild>
+              <Link to={`/w/${id}/hent-inn`}>
+                <UploadIcon aria-hidden /> {m.cases.import}
+              </Link>
+            </Button>
+            <Button onClick={onCreate} aria-label={m.cases.create}>
+              <PlusIcon aria-hidden /> <span className="wide-only">{m.cases.create}</span>
+            </Button>
+          </>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -3,10 +3,11 @@ import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
 import { useRef } from "react";
 import { Link } from "react-router";
-import { type Grouping, useGrouping } from "../api/figures.ts";
+import { type Grouping, questionParams, useGrouping } from "../api/figures.ts";
 import { useLive } from "../api/live.tsx";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { Download } from "../design/Download.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Picture } from "../design/Picture.tsx";
 import { Segmented } from "../design/Segmented.tsx";
@@ -24,6 +25,7 @@ import "./grouping.css";
 
 /** Fewer are no groups. */
 const CASES_MIN = 3;
+const FILES = ["groups", "distances"] as const;
 
 export function GroupingPage() {
   const { m } = useMessages();
@@ -45,6 +47,11 @@ export function GroupingPage() {
             </p>
           ) : null}
         </div>
+        {grouping && grouping.about.cases >= CASES_MIN ? (
+          <div className="actions">
+            <Download what={FILES} more={questionParams(shown)} />
+          </div>
+        ) : null}
       </div>
       <CaseViews />
       <NotLoaded of={asked} />

@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./en/analysis.ts";
+import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
@@ -74,6 +75,7 @@ export const en: Messages = {
     observer: "Observer",
     client: "Client",
   },
+  codeForm,
   collections,
   dialogue,
   fields,

@@ -13,6 +13,7 @@ import type {
 } from "../generated/domain.ts";
 
 import { grouping, variation, views } from "./nb/analysis.ts";
+import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
@@ -105,6 +106,7 @@ export const nb = {
     observer: "Observatør",
     client: "Oppdragsgiver",
   } satisfies Record<Role, string>,
+  codeForm,
   collections,
   dialogue,
   fields,

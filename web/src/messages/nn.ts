@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./nn/analysis.ts";
+import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
@@ -74,6 +75,7 @@ export const nn: Messages = {
     observer: "Observatør",
     client: "Oppdragsgivar",
   },
+  codeForm,
   collections,
   dialogue,
   fields,

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useVariation, type Variation } from "../api/figures.ts";
 import { useIsTeam, useLive } from "../api/live.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { Download } from "../design/Download.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { ListButton, useAsList } from "../design/Picture.tsx";
 import { Teach } from "../design/Teach.tsx";
@@ -17,6 +18,8 @@ import { Countries, Gaps, GAPS } from "./Side.tsx";
 import { Tiles, TilesList } from "./Tiles.tsx";
 import "../design/figures.css";
 import "./variation.css";
+
+const FILES = ["coverage", "pairs", "mixes", "code-book"] as const;
 
 export function VariationPage() {
   const { m } = useMessages();
@@ -34,6 +37,7 @@ export function VariationPage() {
         </div>
         {variation?.characteristics.length ? (
           <div className="actions">
+            <Download what={FILES} />
             <Button variant="secondary" asChild>
               <Link to={`/w/${id}/eksempler/variasjon/dekning`}>
                 <PrinterSmallIcon aria-hidden /> {m.variation.coverageLink}

@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/imports`: other people's lists become cases, and can be taken back.
 
-mod upload;
+pub mod upload;
 
 use super::{Member, Problem, Server, tagged};
 use crate::Core;
@@ -60,7 +60,7 @@ pub async fn import(
 }
 
 /// Who works on the cases.
-fn team(server: &Server, visitor: &Visitor, workshop: WorkshopId) -> Result<Member, Problem> {
+pub fn team(server: &Server, visitor: &Visitor, workshop: WorkshopId) -> Result<Member, Problem> {
     let member = server.member(visitor, workshop)?;
     if member.row.grants.team() {
         Ok(member)

@@ -438,8 +438,22 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
         ],
     ),
     (
+        Target::Parties(ActorGroup::Offentlig),
+        &[
+            "=offentlige parter, nivå ikke satt",
+            "=offentlege partar, nivå ikkje sett",
+            "=public parties, level not set",
+        ],
+    ),
+    (
+        Target::Parties(ActorGroup::Region),
+        &["=regionale parter", "=regionale partar", "=regional parties"],
+    ),
+    (
         Target::Parties(ActorGroup::Stat),
         &[
+            "=statlege partar",
+            "=state parties",
             "actors state",
             "=stat",
             "statlige aktører",
@@ -452,6 +466,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Kommune),
         &[
+            "=kommunale parter",
+            "=kommunale partar",
+            "=municipal parties",
             "=kommuner",
             "=kommunar",
             "=kommune",
@@ -464,6 +481,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Forskning),
         &[
+            "=forskningsparter",
+            "=forskingspartar",
+            "=research parties",
             "actors research",
             "research actors",
             "=research",
@@ -492,6 +512,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Naeringsliv),
         &[
+            "=næringslivsparter",
+            "=næringslivspartar",
+            "=business parties",
             "actors business",
             "business actors",
             "=business",
@@ -518,6 +541,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Oppstart),
         &[
+            "=oppstartsparter",
+            "=oppstartspartar",
+            "=start-up parties",
             "actors startup",
             "startups",
             "start-ups",
@@ -530,6 +556,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Frivillig),
         &[
+            "=frivillige parter",
+            "=frivillige partar",
+            "=voluntary parties",
             "actors voluntary",
             "voluntary actors",
             "=voluntary",
@@ -558,6 +587,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Innbyggere),
         &[
+            "=innbyggerparter",
+            "=innbyggjarpartar",
+            "=citizen parties",
             "actors citizens",
             "=citizens",
             "=innbyggere",
@@ -571,6 +603,9 @@ pub const HEADINGS: &[(Target, &[&str])] = &[
     (
         Target::Parties(ActorGroup::Finansior),
         &[
+            "=finansierende parter",
+            "=finansierande partar",
+            "=funding parties",
             "actors funders",
             "=funders",
             "finansiører",

@@ -3,7 +3,7 @@
 use super::super::sheet::Budget;
 use super::super::{IntakeError, Sheet, columns, warn};
 use super::letters;
-use samverk_shared::import::WarningKind;
+use samverk_shared::import::{BEGINS_FORMULA, WarningKind};
 use samverk_shared::limits::IMPORT_HEADER_ROWS_MAX;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -117,6 +117,14 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
+/// The words of a cell that our own export made safe by an apostrophe (`crate::exports`).
+fn unsafed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(BEGINS_FORMULA) => rest,
+        _ => cell,
+    }
+}
+
 fn fill(sheet: &mut Sheet, text: &str, separator: u8, skips_first: bool) -> Result<(), IntakeError> {
     let mut budget = Budget::default();
     let mut rows = reader(text, separator);
@@ -137,7 +145,7 @@ fn fill(sheet: &mut Sheet, text: &str, separator: u8, skips_first: bool) -> Resu
             .max(last_row + 1);
         let is_named_separator = skips_first && row == 1;
         for (column, cell) in record.iter().enumerate().filter(|_| !is_named_separator) {
-            budget.take(sheet, row, column as u64 + 1, cell)?;
+            budget.take(sheet, row, column as u64 + 1, unsafed(cell))?;
         }
         (last_row, last_has_breaks) = (row, record.iter().any(|cell| cell.contains('\n')));
     }

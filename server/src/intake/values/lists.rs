@@ -94,7 +94,8 @@ pub fn names(cell: &str, is_known: &dyn Fn(&str) -> bool) -> Names {
         doubtful: false,
     };
     // A cell that separates surely does not separate by commas as well, unless it says so by a space after each.
-    let by_comma = sure.len() == 1;
+    // One that ends with a semicolon is one name.
+    let by_comma = sure.len() == 1 && !cell.trim_end().ends_with(';');
     for item in sure {
         if is_known(item) || !by_comma {
             found.names.push(item.to_owned());

@@ -36,6 +36,19 @@ export const views: Messages["views"] = {
   emptyTitle: "Here you see what the cases say together",
   toCases: "To the cases",
   import: "Import a list",
+  download: "Download",
+  files: {
+    register: "Cases",
+    codings: "Codings",
+    "code-book": "Code book",
+    coverage: "Coverage",
+    pairs: "Value pairs",
+    mixes: "Mixes",
+    distances: "Distances",
+    groups: "Groups",
+    sources: "Sources",
+  },
+  endings: { xlsx: "Excel", csv: "CSV", ris: "RIS", bib: "BibTeX" },
 };
 
 export const variation: Messages["variation"] = {

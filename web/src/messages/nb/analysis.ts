@@ -35,6 +35,19 @@ export const views = {
   emptyTitle: "Her ser dere hva eksemplene sier sammen",
   toCases: "Til eksemplene",
   import: "Hent inn en liste",
+  download: "Last ned",
+  files: {
+    register: "Eksempler",
+    codings: "Kodinger",
+    "code-book": "Kodebok",
+    coverage: "Dekning",
+    pairs: "Verdipar",
+    mixes: "Samarbeid",
+    distances: "Avstander",
+    groups: "Grupper",
+    sources: "Kilder",
+  },
+  endings: { xlsx: "Excel", csv: "CSV", ris: "RIS", bib: "BibTeX" },
 };
 
 export const variation = {

@@ -36,6 +36,19 @@ export const views: Messages["views"] = {
   emptyTitle: "Her ser de kva eksempla seier saman",
   toCases: "Til eksempla",
   import: "Hent inn en liste",
+  download: "Last ned",
+  files: {
+    register: "Eksempel",
+    codings: "Kodingar",
+    "code-book": "Kodebok",
+    coverage: "Dekning",
+    pairs: "Verdipar",
+    mixes: "Samarbeid",
+    distances: "Avstandar",
+    groups: "Grupper",
+    sources: "Kjelder",
+  },
+  endings: { xlsx: "Excel", csv: "CSV", ris: "RIS", bib: "BibTeX" },
 };
 
 export const variation: Messages["variation"] = {

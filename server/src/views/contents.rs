@@ -1,0 +1,80 @@
+//! Whole cases as they are stored, for who may read them.
+
+use super::{CaseRow, Reader};
+use crate::store::{ReadError, Store, StoreError, Stored};
+use automerge::{Automerge, LoadOptions};
+use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
+use samverk_shared::case::Case;
+use samverk_shared::document::{
+    TEXT_ENCODING,
+    read::{Problem, read_case},
+};
+use samverk_shared::ids::{DocumentId, SubjectId};
+use samverk_shared::register::natural;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A case that somebody may read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// Which.
+    pub subject: SubjectId,
+    /// Whether it takes edits.
+    pub state: State,
+    /// What is in its document.
+    pub case: Case,
+}
+
+/// The cases this reader may read and nobody has archived, in the order of their codes. One that cannot be read is left out.
+pub fn contents(
+    store: &dyn Store,
+    cases: impl IntoIterator<Item = CaseRow>,
+    reader: Reader,
+) -> Result<Vec<Content>, StoreError> {
+    let mut read = Vec::new();
+    for row in cases {
+        if row.state == State::Archived || !may_list(&row, reader) {
+            continue;
+        }
+        let stored = match store.load(row.document) {
+            Ok(stored) => stored,
+            Err(ReadError::Quarantined { .. }) => None,
+            Err(ReadError::Store(error)) => return Err(error),
+        };
+        if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document)) {
+            let CaseRow { subject, state, .. } = row;
+            read.push(Content { subject, state, case });
+        }
+    }
+    read.sort_by(|a, b| natural(&a.case.code, &b.case.code).then_with(|| a.subject.cmp(&b.subject)));
+    Ok(read)
+}
+
+/// Whether the case is for this reader (P1).
+pub fn may_list(case: &CaseRow, reader: Reader) -> bool {
+    let facts = Facts {
+        kind: Kind::Case,
+        audience: case.audience,
+        state: case.state,
+    };
+    decide(reader.grant().into(), Relation::default(), facts, Action::List).is_ok()
+}
+
+/// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
+pub fn case(stored: &Stored, document: DocumentId) -> Option<(Case, Vec<Problem>)> {
+    let bytes = stored.bytes();
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
+        Automerge::load_with_options(&bytes, options).map(|loaded| read_case(&loaded))
+    }));
+    match read {
+        Ok(Ok(case)) => Some(case),
+        Ok(Err(error)) => {
+            tracing::error!(%document, %error, "a case cannot be loaded for a view");
+            None
+        }
+        Err(_) => {
+            tracing::error!(%document, "loading a case for a view panicked");
+            None
+        }
+    }
+}
