@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, collections, documents, error, imports, join, lines,
-    link_back, links, openapi, owner, people, personal, places, session, sign_in, stage, states, status,
-    tickets, views, workshops,
+    link_back, links, needs, openapi, owner, people, personal, places, session, sign_in, stage, states,
+    status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -53,6 +53,9 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
+                .service(resource("/views/missing").route(get().to(views::missing)))
+                .service(resource("/needs").route(post().to(needs::add)))
+                .service(resource("/needs/plan").route(get().to(needs::plan)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))
                 .service(resource("/imports/{import}").route(get().to(imports::show)))
                 .service(resource("/imports/{import}/undo").route(post().to(imports::undo)))

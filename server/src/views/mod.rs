@@ -10,7 +10,7 @@ pub use figures::{Figures, Question};
 use crate::store::{Store, StoreError};
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
-use register::RegisterView;
+use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
@@ -146,7 +146,10 @@ impl Views {
         question: Question,
     ) -> Result<Figures, StoreError> {
         let views = self.of(workshop);
-        let rows = || views.register.rows(self.store.as_ref(), cases, reader);
+        let rows = || {
+            let register = &views.register;
+            register.rows(self.store.as_ref(), cases, reader, question.purpose())
+        };
         views.figures.answer(reader, question, rows)
     }
 
@@ -158,7 +161,10 @@ impl Views {
         reader: Reader,
     ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
         let views = self.of(workshop);
-        Ok(views.register.rows(self.store.as_ref(), cases, reader)?.0)
+        Ok(views
+            .register
+            .rows(self.store.as_ref(), cases, reader, For::Figures)?
+            .0)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

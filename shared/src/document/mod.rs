@@ -3,6 +3,7 @@
 
 pub mod create;
 pub mod fields;
+pub mod later;
 pub mod ledger;
 pub mod order;
 pub mod read;

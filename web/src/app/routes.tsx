@@ -12,6 +12,7 @@ const inWorkshop: Record<string, Screen> = {
   "eksempler/variasjon": async () => (await import("../variation/VariationPage.tsx")).VariationPage,
   "eksempler/variasjon/dekning": async () => (await import("../variation/CoveragePage.tsx")).CoveragePage,
   "eksempler/grupper": async () => (await import("../grouping/GroupingPage.tsx")).GroupingPage,
+  "eksempler/mangler": async () => (await import("../missing/MissingPage.tsx")).MissingPage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   innsamlinger: async () => (await import("../collections/CollectionsPage.tsx")).CollectionsPage,
   "innsamlinger/:collection": async () => (await import("../collections/CollectionRoute.tsx")).CollectionRoute,

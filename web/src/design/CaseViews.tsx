@@ -11,6 +11,7 @@ export function CaseViews() {
     { path: "", label: m.views.table },
     { path: "/variasjon", label: m.views.variation },
     { path: "/grupper", label: m.views.grouping },
+    { path: "/mangler", label: m.views.missing },
   ];
   return (
     <nav className="viewtabs" aria-label={m.views.label}>

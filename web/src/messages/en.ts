@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { collections, stage } from "./en/collections.ts";
 import { intake } from "./en/intake.ts";
+import { missing } from "./en/missing.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -73,6 +74,7 @@ export const en: Messages = {
   },
   collections,
   intake,
+  missing,
   stage,
   views,
   variation,

@@ -15,6 +15,7 @@ import type {
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { intake } from "./nb/intake.ts";
+import { missing } from "./nb/missing.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -104,6 +105,7 @@ export const nb = {
   } satisfies Record<Role, string>,
   collections,
   intake,
+  missing,
   stage,
   views,
   variation,

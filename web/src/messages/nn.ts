@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { intake } from "./nn/intake.ts";
+import { missing } from "./nn/missing.ts";
 import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -73,6 +74,7 @@ export const nn: Messages = {
   },
   collections,
   intake,
+  missing,
   stage,
   views,
   variation,

@@ -79,6 +79,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             Command::CreateLink { .. }
             | Command::Join { .. }
             | Command::CreateCase { .. }
+            | Command::AddNeeds { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::SetStage { .. },

@@ -5,6 +5,7 @@ mod collections;
 mod content;
 mod imports;
 mod ledger;
+mod needs;
 mod people;
 mod replacement;
 mod reveal;
@@ -238,9 +239,10 @@ impl Hub {
         }
         let grants = self.caller_grants(given)?;
         let needs = match command {
-            Command::CreateCase { .. } | Command::ImportCases { .. } | Command::UndoImport { .. } => {
-                &[Grant::Facilitator, Grant::Editor][..]
-            }
+            Command::CreateCase { .. }
+            | Command::ImportCases { .. }
+            | Command::UndoImport { .. }
+            | Command::AddNeeds { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -271,6 +273,9 @@ impl Hub {
                 mappings,
             } => self.import_cases(given, list, records, mappings),
             Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
+            Command::AddNeeds { cases, about, errand } => {
+                return self.add_needs(given, cases, (about.as_deref(), errand), out);
+            }
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Table",
   variation: "Variation",
   grouping: "Groups",
+  missing: "Missing",
   asList: "Show as list",
   asPicture: "Show as picture",
   method: "Method",

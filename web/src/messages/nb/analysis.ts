@@ -11,6 +11,7 @@ export const views = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  missing: "Mangler",
   asList: "Vis som liste",
   asPicture: "Vis som bilde",
   method: "Metode",

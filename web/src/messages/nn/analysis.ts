@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  missing: "Manglar",
   asList: "Vis som liste",
   asPicture: "Vis som bilde",
   method: "Metode",
