@@ -3,8 +3,9 @@ import { plain } from "../api/caseDocument.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { useMessages } from "../messages/index.ts";
 import { setChoice, together } from "../sync/index.ts";
-import { useEditor, useField, useGlow } from "./editor.ts";
-import { LiveText } from "./LiveText.tsx";
+import { useEditor } from "./editor.ts";
+import { useField, useGlow } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
 import { useLater } from "./useLater.ts";
 
 const ANSWERS = ["yes", "no", "unsure", ""] as const;

@@ -11,8 +11,9 @@ import { wordsOf } from "../api/words.ts";
 import { NEED_STATUSES, WAYS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { removeItem, setChoice } from "../sync/index.ts";
-import { useCase, useEditor, useField, useGlow } from "./editor.ts";
-import { LiveText } from "./LiveText.tsx";
+import { useCase, useEditor } from "./editor.ts";
+import { useField, useGlow } from "../fields/editor.ts";
+import { LiveText } from "../fields/LiveText.tsx";
 import { OneOf } from "./OneOf.tsx";
 
 export function Needs({ subject }: { subject: string }) {

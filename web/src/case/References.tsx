@@ -5,7 +5,7 @@ import { useFieldName } from "../api/labels.ts";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween, removeItem } from "../sync/index.ts";
 import { useCase, useEditor } from "./editor.ts";
-import { LiveText } from "./LiveText.tsx";
+import { LiveText } from "../fields/LiveText.tsx";
 import { useLater } from "./useLater.ts";
 
 /** What a source may be referred to for, besides the characteristics. */

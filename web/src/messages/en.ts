@@ -561,7 +561,12 @@ export const en: Messages = {
       unknown: "unknown",
       notRelevant: "not applicable",
       clear: "not coded",
+      confidence: "how sure",
+      note: "write what it rests on",
+      back: "back to the characteristic",
+      cases: "next, previous case",
     },
+    noMoreCases: "There are no more cases.",
     del: "Delete",
     states: { unknown: "Unknown", not_applicable: "Not applicable", not_coded: "Not coded", coded: "Coded" },
     stateHelp: {

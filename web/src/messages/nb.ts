@@ -599,7 +599,12 @@ export const nb = {
       unknown: "ukjent",
       notRelevant: "ikke relevant",
       clear: "ikke kodet",
+      confidence: "hvor sikker",
+      note: "skriv hva du bygger på",
+      back: "tilbake til kjennetegnet",
+      cases: "neste, forrige eksempel",
     },
+    noMoreCases: "Det er ikke flere eksempler.",
     del: "Slett",
     states: {
       unknown: "Ukjent",

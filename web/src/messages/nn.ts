@@ -552,7 +552,12 @@ export const nn: Messages = {
       unknown: "ukjend",
       notRelevant: "ikkje relevant",
       clear: "ikkje koda",
+      confidence: "kor sikker",
+      note: "skriv kva du byggjer på",
+      back: "tilbake til kjenneteiknet",
+      cases: "neste, førre døme",
     },
+    noMoreCases: "Det er ikkje fleire døme.",
     del: "Slett",
     states: { unknown: "Ukjend", not_applicable: "Ikkje relevant", not_coded: "Ikkje koda", coded: "Koda" },
     stateHelp: {
