@@ -2,6 +2,8 @@
 
 use crate::characteristic::{Characteristics, Scale};
 use crate::import::CaseRecord;
+use crate::need::Need;
+use crate::source::{Reference, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +46,14 @@ pub struct Case {
     pub selection: Selection,
     /// The lists it came from.
     pub provenance: Vec<Provenance>,
+    /// Whether the team takes it for an example of innovation in the public sector (R13).
+    pub eligibility: Eligibility,
+    /// What somebody is to find out about it, in order.
+    pub needs: Vec<Need>,
+    /// What is known of it is known from these, in order.
+    pub sources: Vec<Source>,
+    /// Which source says what.
+    pub references: Vec<Reference>,
     /// Columns of the list that no field takes.
     pub extra: BTreeMap<String, String>,
 }
@@ -80,6 +90,10 @@ impl Case {
                 .collect(),
             selection: Selection::default(),
             provenance: Provenance::of(record).into_iter().collect(),
+            eligibility: Eligibility::default(),
+            needs: Vec::new(),
+            sources: Vec::new(),
+            references: Vec::new(),
             extra: record.extra.clone(),
         }
     }
@@ -253,6 +267,16 @@ pub struct Selection {
     pub by: String,
 }
 
+/// Whether a case aims at innovation in the public sector (R13): a question people answer, or leave open with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Eligibility {
+    pub answer: Eligible,
+    pub reason: String,
+    /// The participant who answered, or nobody.
+    pub by: String,
+}
+
 /// The list and the row a case came from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Provenance {
@@ -298,6 +322,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// What kind of actor a party or a participant is.
@@ -376,6 +402,11 @@ words! {
         Other = "other",
         #[default] Unsaid = "",
     }
+}
+
+words! {
+    /// Whether it is an example of innovation in the public sector.
+    Eligible { Yes = "yes", No = "no", Unsure = "unsure", #[default] Unsaid = "", }
 }
 
 impl Level {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod access_page;
 pub mod analysis;
+pub mod blanks;
 pub mod case;
 pub mod characteristic;
 pub mod collection;
@@ -10,8 +11,10 @@ pub mod document;
 pub mod ids;
 pub mod import;
 pub mod limits;
+pub mod need;
 pub mod register;
 pub mod role;
+pub mod source;
 pub mod stage;
 pub mod talk;
 pub mod typescript;

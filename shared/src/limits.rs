@@ -216,6 +216,10 @@ pub const NOTES_MAX: usize = 200;
 pub const COLLECTION_ITEMS_MAX: usize = 100;
 /// Votes a person has in one collection.
 pub const COLLECTION_VOTES_MAX: u32 = 100;
+/// Cases whose blanks one command turns into needs: all their documents are in memory while it runs.
+pub const NEEDS_CASES_MAX: usize = 500;
+/// Needs, sources or references of one case.
+pub const CASE_NEEDS_MAX: usize = 200;
 /// Collections of one workshop.
 pub const COLLECTIONS_MAX: usize = 500;
 /// With fewer raters, scores without names would show whose they are.

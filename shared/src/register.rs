@@ -1,11 +1,16 @@
 //! The register: each case as one row, with what a table, a filter or a search needs of it.
 
 use crate::access::State;
-use crate::case::{ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Level, Origin, Status};
+use crate::blanks::blanks;
+use crate::case::{
+    ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Eligibility, Level, Origin, Status,
+};
 use crate::characteristic;
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
 use crate::limits::{ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
+use crate::need::Need;
+use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -63,6 +68,24 @@ pub struct RegisterRow {
     pub problems: Vec<Problem>,
     /// What a search looks in: lower case, in no order.
     pub search: String,
+    /// What the screen about what is missing is made from; the register itself does not tell it.
+    #[serde(skip)]
+    pub work: Work,
+}
+
+/// What is done about a case and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Work {
+    /// Paths of its blanks.
+    pub blanks: Vec<String>,
+    /// Whether it is an example at all.
+    pub eligibility: Eligibility,
+    /// What somebody is to find out.
+    pub needs: Vec<Need>,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+    /// Something about its source stands in words, as a list brought it.
+    pub source_in_words: bool,
 }
 
 /// The row of a case.
@@ -105,6 +128,13 @@ pub fn row(
         eligible: case.is_eligible(),
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),
+        work: Work {
+            blanks: blanks(case),
+            eligibility: case.eligibility.clone(),
+            needs: case.needs.clone(),
+            sources: case.sources.clone(),
+            source_in_words: !case.source.trim().is_empty(),
+        },
     }
 }
 

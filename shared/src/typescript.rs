@@ -11,7 +11,9 @@ use crate::import::{
     self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
 };
 use crate::limits;
+use crate::need;
 use crate::role::Role;
+use crate::source;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -51,6 +53,10 @@ fn words() -> String {
         ("CONFIDENCES", "Confidence", each(case::Confidence::ALL)),
         ("DECISIONS", "Decision", each(case::Decision::ALL)),
         ("CRITERIA", "Criterion", each(case::Criterion::ALL)),
+        ("ELIGIBLES", "Eligible", each(case::Eligible::ALL)),
+        ("WAYS", "Way", each(need::Way::ALL)),
+        ("NEED_STATUSES", "NeedStatus", each(need::NeedStatus::ALL)),
+        ("SOURCE_KINDS", "SourceKind", each(source::SourceKind::ALL)),
         ("SCALES", "Scale", each(&SCALES)),
         ("GRANTS", "Grant", each(&Grant::ALL)),
         ("ROLES", "Role", each(&Role::ALL)),
@@ -150,7 +156,43 @@ export interface CaseDocument {
   codings: Record<string, CaseCoding>;
   selection: { decision: Word<Decision>; criterion: Word<Criterion>; reason: string; by: Word };
   provenance: Record<string, { list: Word; row: number }>;
+  eligibility: { answer: Word<Eligible>; reason: string; by: Word };
+  needs: Record<string, CaseNeed>;
+  sources: Record<string, CaseSource>;
+  references: Record<string, CaseReference>;
   extra: Record<string, string>;
+}
+
+/** What somebody is to find out. */
+export interface CaseNeed {
+  about: Word;
+  question: string;
+  way: Word<Way>;
+  responsible: Word;
+  due: Word;
+  status: Word<NeedStatus>;
+  answer: string;
+  source: Word;
+  order: Word;
+}
+
+export interface CaseSource {
+  title: string;
+  publisher: string;
+  address: string;
+  year: number | null;
+  read: Word;
+  kind: Word<SourceKind>;
+  order: Word;
+}
+
+/** That a source says something about a field, and where. */
+export interface CaseReference {
+  field: Word;
+  source: Word;
+  page: string;
+  quote: string;
+  order: Word;
 }
 
 export interface CaseParty {
@@ -434,7 +476,7 @@ fn field_tables() -> String {
     out
 }
 
-const CHOICES: [(&str, &str); 9] = [
+const CHOICES: [(&str, &str); 13] = [
     ("facts.origin", "ORIGINS"),
     ("facts.status", "STATUSES"),
     ("facts.level", "LEVELS"),
@@ -444,6 +486,10 @@ const CHOICES: [(&str, &str); 9] = [
     ("codings.*.confidence", "CONFIDENCES"),
     ("selection.decision", "DECISIONS"),
     ("selection.criterion", "CRITERIA"),
+    ("eligibility.answer", "ELIGIBLES"),
+    ("needs.*.way", "WAYS"),
+    ("needs.*.status", "NEED_STATUSES"),
+    ("sources.*.kind", "SOURCE_KINDS"),
 ];
 
 fn limit_table() -> String {

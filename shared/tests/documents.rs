@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use samverk_shared::case::{ActorGroup, Case, Level, Origin, Status};
 use samverk_shared::characteristic::{Scale, defaults};
 use samverk_shared::document::read::{ProblemKind, read_case, read_talk};
-use samverk_shared::document::{TEXT_ENCODING, create, rebuild::rebuild};
+use samverk_shared::document::{TEXT_ENCODING, create, later, rebuild::rebuild};
 use samverk_shared::import::CaseRecord;
+use samverk_shared::need::Need;
 use std::collections::BTreeMap;
 
 const TIME_S: i64 = 1_790_000_000;
@@ -145,6 +146,38 @@ proptest! {
     }
 }
 
+#[test]
+fn r43_an_older_case_gets_its_containers_and_needs_in_one_change_and_reads_without_a_problem() {
+    let mut old = born(&CaseRecord::named("Skolehage"));
+    let mut tx = old.transaction();
+    for container in ["eligibility", "needs", "sources", "references"] {
+        tx.delete(ROOT, container).unwrap();
+    }
+    tx.commit();
+    let (case, problems) = read_case(&old);
+    assert_eq!((case.needs.len(), problems), (0, Vec::new()));
+    assert!(!later::is_complete(&old));
+    let need = Need {
+        id: "n1".into(),
+        about: "codings.user_role".into(),
+        question: "Hvem?".into(),
+        due: "2026-12-24".into(),
+        ..Need::default()
+    };
+    let change = later::change(&old, std::slice::from_ref(&need), actor(3), TIME_S).unwrap();
+    old.apply_changes(change).unwrap();
+    assert!(later::is_complete(&old));
+    let second = Need {
+        id: "n0".into(),
+        ..need.clone()
+    };
+    let change = later::change(&old, std::slice::from_ref(&second), actor(3), TIME_S).unwrap();
+    old.apply_changes(change).unwrap();
+    let (case, problems) = read_case(&old);
+    assert_eq!((case.needs, problems), (vec![need, second], Vec::new()));
+    assert!(later::change(&old, &[], actor(3), TIME_S).unwrap().is_none());
+}
+
 fn edit_name(document: &mut Automerge, words: &str) {
     let facts = document.get(ROOT, "facts").unwrap().unwrap().1;
     let name = document.get(&facts, "name").unwrap().unwrap().1;
@@ -167,6 +200,10 @@ fn nonsense(seed: u64) -> Automerge {
         "codings",
         "selection",
         "provenance",
+        "eligibility",
+        "needs",
+        "sources",
+        "references",
         "extra",
     ]
     .iter()

@@ -1,12 +1,14 @@
 //! Files rendered from this crate are what it renders; `BLESS=1` writes them anew.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Grants, Kind, Relation, State, decide};
 use samverk_shared::access_page::{self, DENIALS, relations, word};
-use samverk_shared::document::create;
 use samverk_shared::document::fields::{self, Field};
+use samverk_shared::document::{create, later};
 use samverk_shared::import::{CaseRecord, ColumnPlan, ImportPlan, SheetPlan};
+use samverk_shared::need::Need;
 use samverk_shared::{case::Case, ids, import, register, typescript};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -193,14 +195,52 @@ fn every_path_of_a_born_case_is_in_the_field_table_with_its_kind() {
         list: "liste.csv".into(),
         ..CaseRecord::named("Navn")
     };
-    let document = create::case(&record, ActorId::from([1; 16]), &mut || "id".into(), 0).unwrap();
+    let mut document = create::case(&record, ActorId::from([1; 16]), &mut || "id".into(), 0).unwrap();
+    let need = Need {
+        id: "need".into(),
+        ..Need::default()
+    };
+    let change = later::change(&document, &[need], ActorId::from([2; 16]), 0).unwrap();
+    document.apply_changes(change).unwrap();
+    fill_as_a_client(&mut document);
     let mut met = BTreeSet::new();
     walk(&document, &ROOT, "", &mut met);
     let table: BTreeSet<&str> = fields::CASE.iter().map(|(path, _)| *path).collect();
     assert_eq!(met.iter().map(String::as_str).collect::<BTreeSet<_>>(), table);
 }
 
-const OPEN_KEYS: [&str; 4] = ["parties", "codings", "provenance", "extra"];
+/// A source and a reference to it, which only clients add.
+fn fill_as_a_client(document: &mut Automerge) {
+    let list = |document: &Automerge, key| document.get(ROOT, key).unwrap().unwrap().1;
+    let (sources, references) = (list(document, "sources"), list(document, "references"));
+    let mut tx = document.transaction();
+    let mut item = |list: &ObjId, words: &[&str], texts: &[&str]| {
+        let item = tx.put_object(list, "id", ObjType::Map).unwrap();
+        words.iter().for_each(|key| tx.put(&item, *key, "").unwrap());
+        for key in texts {
+            tx.put_object(&item, *key, ObjType::Text).unwrap();
+        }
+        item
+    };
+    let source = item(
+        &sources,
+        &["read", "kind", "order"],
+        &["title", "publisher", "address"],
+    );
+    item(&references, &["field", "source", "order"], &["page", "quote"]);
+    tx.put(&source, "year", 2024_i64).unwrap();
+    tx.commit();
+}
+
+const OPEN_KEYS: [&str; 7] = [
+    "parties",
+    "codings",
+    "provenance",
+    "extra",
+    "needs",
+    "sources",
+    "references",
+];
 
 fn walk(document: &Automerge, at: &ObjId, path: &str, met: &mut BTreeSet<String>) {
     for key in document.keys(at).collect::<Vec<_>>() {
@@ -238,7 +278,9 @@ fn fits(value: &Value<'_>, field: Field) -> bool {
         Value::Scalar(scalar) => scalar.as_ref(),
     };
     match field {
-        Field::Choice | Field::Order | Field::Participant => matches!(scalar, ScalarValue::Str(_)),
+        Field::Choice | Field::Order | Field::Participant | Field::Item | Field::Day => {
+            matches!(scalar, ScalarValue::Str(_))
+        }
         Field::ChoiceOrNull => matches!(scalar, ScalarValue::Str(_) | ScalarValue::Null),
         Field::Year => matches!(scalar, ScalarValue::Int(_) | ScalarValue::Null),
         Field::Number => matches!(scalar, ScalarValue::F64(_) | ScalarValue::Null),

@@ -17,6 +17,7 @@ mod guessing;
 mod imports;
 mod joining;
 mod lines;
+mod needs;
 mod openapi;
 mod peer;
 mod places;

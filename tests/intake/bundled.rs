@@ -3,11 +3,14 @@
 use super::{CASES_CSV, CASES_XLSX, case};
 use samverk::intake;
 use samverk_shared::access::State;
-use samverk_shared::case::{ActorMix, Case, Level, Origin};
+use samverk_shared::case::{ActorMix, Case, Coding, Decision, Eligible, Level, Origin};
+use samverk_shared::characteristic::defaults;
 use samverk_shared::document::{create, read::read_case};
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::import::{CaseRecord, assign_codes};
 use samverk_shared::register::{self, RegisterRow};
+use samverk_shared::views::Cases;
+use samverk_shared::views::missing::{MissingView, missing};
 
 fn records() -> Vec<CaseRecord> {
     intake::report("cases.csv", CASES_CSV)
@@ -37,6 +40,85 @@ fn rows() -> Vec<RegisterRow> {
     let ids = (SubjectId::from_random([0; 16]), DocumentId::from_random([0; 16]));
     let row = |case: &Case| register::row(ids.0.clone(), ids.1, State::Open, case, &[]);
     cases().iter().map(row).collect()
+}
+
+/// What is missing about the cases with these codes, when they are the selected ones.
+fn missing_of(selected: &[&str], change: impl Fn(&mut Case)) -> (MissingView, Vec<String>) {
+    let mut cases = cases();
+    let number = |n: usize| {
+        (
+            SubjectId::from_random([n as u8; 16]),
+            DocumentId::from_random([n as u8; 16]),
+        )
+    };
+    let mut rows = Vec::new();
+    for (n, case) in cases.iter_mut().enumerate() {
+        if selected.contains(&case.code.as_str()) {
+            case.selection.decision = Decision::In;
+        }
+        change(case);
+        let (subject, document) = number(n);
+        rows.push(register::row(subject, document, State::Open, case, &[]));
+    }
+    let view = missing(&rows, defaults(), Cases::Chosen);
+    let code = |subject: &SubjectId| {
+        rows.iter()
+            .find(|row| row.subject == *subject)
+            .unwrap()
+            .code
+            .clone()
+    };
+    let order = view.by_case.iter().map(|one| code(&one.subject)).collect();
+    (view, order)
+}
+
+#[test]
+fn r42_selected_case_n15_has_9_of_10_coded_and_the_user_role_is_missing() {
+    let (view, order) = missing_of(&["N15", "N13", "I12"], |_| {});
+    let n15 = &view.by_case[order.iter().position(|code| code == "N15").unwrap()];
+    assert_eq!((n15.coded, view.agreed.len()), (9, 10));
+    assert_eq!(n15.missing, ["user_role"]);
+    assert_eq!((&n15.unknown, n15.not_applicable), (&Vec::new(), 0));
+    assert_eq!(view.by_case.len(), 3, "of the selected ones alone");
+}
+
+#[test]
+fn r42_the_least_complete_selected_cases_come_first() {
+    let all = codes(|_| true);
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let (view, order) = missing_of(&all, |case| {
+        if case.code == "N20" {
+            case.codings
+                .values_mut()
+                .for_each(|coding| *coding = Coding::default());
+        }
+    });
+    assert_eq!(order[0], "N20");
+    let coded: Vec<usize> = view.by_case.iter().map(|one| one.coded).collect();
+    assert_eq!((coded[0], coded.is_sorted()), (0, true), "{coded:?}");
+    assert_eq!(
+        view.by_case[0].basics_missing,
+        ["texts.benefit", "codings.innovation_object", "codings.scope"]
+    );
+}
+
+#[test]
+fn r13_a_case_one_is_unsure_of_stands_under_to_be_settled_until_it_is_decided() {
+    let reason = "innovasjonen skjer hovedsakelig i industrien";
+    let say = |answer| {
+        move |case: &mut Case| {
+            if case.code == "N13" {
+                case.eligibility.answer = answer;
+                case.eligibility.reason = reason.into();
+            }
+        }
+    };
+    let (view, _) = missing_of(&["N13", "N15"], say(Eligible::Unsure));
+    let unsettled: Vec<&str> = view.unsettled.iter().map(|one| one.reason.as_str()).collect();
+    assert_eq!(unsettled, [reason]);
+    for decided in [Eligible::Yes, Eligible::No] {
+        assert!(missing_of(&["N13", "N15"], say(decided)).0.unsettled.is_empty());
+    }
 }
 
 fn codes(keep: impl Fn(&Case) -> bool) -> Vec<String> {

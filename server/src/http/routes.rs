@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, code_forms, collections, documents, error, exports,
-    imports, join, lines, link_back, links, openapi, owner, people, personal, places, session, sign_in,
-    stage, states, status, tickets, views, workshops,
+    imports, join, lines, link_back, links, needs, openapi, owner, people, personal, places, session,
+    sign_in, stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -58,6 +58,9 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/decisions").route(get().to(views::decisions)))
                 .service(resource("/exports/{file}").route(get().to(exports::show)))
                 .service(resource("/code-forms").route(post().to(code_forms::read)))
+                .service(resource("/views/missing").route(get().to(views::missing)))
+                .service(resource("/needs").route(post().to(needs::add)))
+                .service(resource("/needs/plan").route(get().to(needs::plan)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))
                 .service(resource("/imports/{import}").route(get().to(imports::show)))
                 .service(resource("/imports/{import}/undo").route(post().to(imports::undo)))

@@ -152,6 +152,27 @@ pub async fn decisions(
     tagged(request.headers(), &json!({ "decisions": decisions }))
 }
 
+/// What is asked about what is missing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OfWhich {
+    cases: Cases,
+}
+
+/// `GET …/views/missing`: blanks, what is not settled, what is to be found out, and what it all rests on.
+pub async fn missing(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<OfWhich>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    server.member(&visitor, path.clone())?;
+    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let question = Question::Missing(asked.cases);
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
 /// Figures as the rows are when they are computed, for who may still read them then.
 async fn figures(
     request: &HttpRequest,

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::need::Errand;
 use samverk_shared::role::{self, Roles};
 use samverk_shared::stage::Activity;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,15 @@ pub enum Command {
     Furnish {
         /// `Team` or `Register`.
         kind: Kind,
+    },
+    /// Makes a need of each blank of these cases that no need waits for (R43).
+    AddNeeds {
+        /// Which cases; those the caller may not write are left out.
+        cases: Vec<SubjectId>,
+        /// The fields alone that are asked about; `None` is all.
+        about: Option<Vec<String>>,
+        /// Who is to find it out, how and by when.
+        errand: Errand,
     },
     /// Opens, closes or archives a subject's document.
     SetState {
@@ -252,6 +262,12 @@ pub enum Answer {
     },
     Undone {
         archived: Vec<SubjectId>,
+    },
+    Needs {
+        /// How many were made…
+        needs: usize,
+        /// …in how many cases.
+        cases: usize,
     },
     Document {
         document: DocumentId,

@@ -1,13 +1,14 @@
 //! The figures of one workshop: variation and grouping, computed by one caller for all who wait, kept until the rows
 //! they are made from change, and computed anew at most once a second.
 
+use super::register::For;
 use super::{Reader, Rendered, locked};
 use crate::clock;
 use crate::store::StoreError;
 use samverk_shared::characteristic::defaults;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
-use samverk_shared::views::{grouping, selection, variation};
+use samverk_shared::views::{Cases, grouping, missing, selection, variation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -21,6 +22,18 @@ pub enum Question {
     Grouping(grouping::Question),
     /// Which to choose.
     Selection(selection::Question),
+    /// What is missing, of which cases.
+    Missing(Cases),
+}
+
+impl Question {
+    /// What it reads of the rows.
+    pub(super) fn purpose(self) -> For {
+        match self {
+            Question::Variation | Question::Grouping(_) | Question::Selection(_) => For::Figures,
+            Question::Missing(_) => For::Missing,
+        }
+    }
 }
 
 /// Figures, or when to ask for them.
@@ -110,6 +123,7 @@ fn computed(rows: &[Arc<RegisterRow>], question: Question) -> Vec<u8> {
     let (rows, set) = (rows.iter().map(Arc::as_ref), defaults());
     let json = match question {
         Question::Variation => serde_json::to_vec(&variation::variation(rows, set)),
+        Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, cases)),
         Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, question)),
         Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, question)),
     };

@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
-use register::RegisterView;
+use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
@@ -152,7 +152,10 @@ impl Views {
         question: Question,
     ) -> Result<Figures, StoreError> {
         let views = self.of(workshop);
-        let rows = || views.register.rows(self.store.as_ref(), cases, reader);
+        let rows = || {
+            let register = &views.register;
+            register.rows(self.store.as_ref(), cases, reader, question.purpose())
+        };
         views.figures.answer(reader, question, rows)
     }
 
@@ -164,7 +167,10 @@ impl Views {
         reader: Reader,
     ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
         let views = self.of(workshop);
-        Ok(views.register.rows(self.store.as_ref(), cases, reader)?.0)
+        Ok(views
+            .register
+            .rows(self.store.as_ref(), cases, reader, For::Figures)?
+            .0)
     }
 
     /// Who chose and deselected what, as far as the reader may list the cases; the newest first. `whole`: these are

@@ -32,6 +32,17 @@ struct Entry {
     json: Vec<u8>,
     /// Digest of what figures are made from: words people type change none.
     figures: blake3::Hash,
+    /// Digest of what the screen about what is missing is made from.
+    missing: blake3::Hash,
+}
+
+/// What rows are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Figures.
+    Figures,
+    /// What is missing.
+    Missing,
 }
 
 impl Entry {
@@ -40,6 +51,7 @@ impl Entry {
         Entry {
             heads,
             figures: figures(&row),
+            missing: missing(&row),
             row: Arc::new(row),
             json,
         }
@@ -75,12 +87,13 @@ impl RegisterView {
         Ok(rendered)
     }
 
-    /// The rows that figures for this reader are made from, and a digest of them.
+    /// The rows for this reader, and a digest of what of them the purpose needs.
     pub fn rows(
         &self,
         store: &dyn Store,
         cases: impl IntoIterator<Item = CaseRow>,
         reader: Reader,
+        purpose: For,
     ) -> Result<(Vec<Arc<RegisterRow>>, blake3::Hash), StoreError> {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
@@ -88,7 +101,11 @@ impl RegisterView {
         let shown = shown(&kept, &cases, reader);
         let mut hasher = blake3::Hasher::new();
         for entry in &shown {
-            hasher.update(entry.figures.as_bytes());
+            let digest = match purpose {
+                For::Figures => &entry.figures,
+                For::Missing => &entry.missing,
+            };
+            hasher.update(digest.as_bytes());
         }
         let rows = shown.iter().map(|entry| entry.row.clone()).collect();
         Ok((rows, hasher.finalize()))
@@ -124,6 +141,15 @@ fn figures(row: &RegisterRow) -> blake3::Hash {
         (&row.subject, &row.code, row.state, row.origin, row.decision),
         (&row.country, &row.sector, &row.level, row.mix, row.eligible),
         (&row.codings, &row.problems),
+    );
+    blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
+}
+
+/// All of a row that the view of what is missing may depend on.
+fn missing(row: &RegisterRow) -> blake3::Hash {
+    let parts = (
+        (&row.subject, &row.code, row.state, row.origin, row.decision),
+        (&row.codings, &row.uncoded, &row.problems, &row.work),
     );
     blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
 }

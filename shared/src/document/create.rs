@@ -3,6 +3,7 @@
 //! **Invariant (S1):** the same arguments give the same bytes.
 
 use super::TEXT_ENCODING;
+use super::later;
 use super::order::order_key;
 use crate::case::{Case, Coding, Party, Provenance, Selection};
 use crate::characteristic;
@@ -33,6 +34,9 @@ pub fn case(
         codings(w, &case)?;
         selection(w, &case.selection)?;
         provenance(w, &case.provenance, fresh_ids)?;
+        later::CONTAINERS
+            .iter()
+            .try_for_each(|container| later::put(w, container))?;
         let extra = w.map(&ROOT, "extra")?;
         case.extra
             .iter()
@@ -233,6 +237,25 @@ pub(super) fn one_change(
             .commit_with(CommitOptions::default().with_time(time_s));
     }
     Ok(document)
+}
+
+/// The change that `fill` makes to a document, made on a copy of it; none where it changes nothing.
+pub(super) fn one_change_of(
+    document: &Automerge,
+    actor: ActorId,
+    time_s: i64,
+    fill: impl FnOnce(&mut Writer) -> Result<(), AutomergeError>,
+) -> Result<Option<automerge::Change>, AutomergeError> {
+    let mut copy = document.fork().with_actor(actor);
+    let committed = {
+        let mut writer = Writer {
+            transaction: copy.transaction(),
+        };
+        fill(&mut writer)?;
+        let options = CommitOptions::default().with_time(time_s);
+        writer.transaction.commit_with(options).0
+    };
+    Ok(committed.and_then(|_| copy.get_last_local_change()))
 }
 
 /// Puts the kinds of value a document is made of.

@@ -22,6 +22,10 @@ pub enum Field {
     Order,
     /// The id of a participant, or nothing.
     Participant,
+    /// The id of another item of the document, or nothing.
+    Item,
+    /// A day, `2026-12-24`, or nothing.
+    Day,
     /// Yes or no.
     Flag,
     /// Given by the server; a client never changes it.
@@ -30,7 +34,7 @@ pub enum Field {
 
 impl Field {
     /// All kinds.
-    pub const ALL: [Field; 11] = [
+    pub const ALL: [Field; 13] = [
         Field::Text,
         Field::Choice,
         Field::ChoiceOrNull,
@@ -40,6 +44,8 @@ impl Field {
         Field::List,
         Field::Order,
         Field::Participant,
+        Field::Item,
+        Field::Day,
         Field::Flag,
         Field::Fixed,
     ];
@@ -56,6 +62,8 @@ impl Field {
             Field::List => "list",
             Field::Order => "order",
             Field::Participant => "participant",
+            Field::Item => "item",
+            Field::Day => "day",
             Field::Flag => "flag",
             Field::Fixed => "fixed",
         }
@@ -99,6 +107,33 @@ pub const CASE: &[(&str, Field)] = &[
     ("provenance", Field::List),
     ("provenance.*.list", Field::Fixed),
     ("provenance.*.row", Field::Fixed),
+    ("eligibility.answer", Field::Choice),
+    ("eligibility.reason", Field::Text),
+    ("eligibility.by", Field::Participant),
+    ("needs", Field::List),
+    ("needs.*.about", Field::Fixed),
+    ("needs.*.question", Field::Text),
+    ("needs.*.way", Field::Choice),
+    ("needs.*.responsible", Field::Participant),
+    ("needs.*.due", Field::Day),
+    ("needs.*.status", Field::Choice),
+    ("needs.*.answer", Field::Text),
+    ("needs.*.source", Field::Item),
+    ("needs.*.order", Field::Order),
+    ("sources", Field::List),
+    ("sources.*.title", Field::Text),
+    ("sources.*.publisher", Field::Text),
+    ("sources.*.address", Field::Text),
+    ("sources.*.year", Field::Year),
+    ("sources.*.read", Field::Day),
+    ("sources.*.kind", Field::Choice),
+    ("sources.*.order", Field::Order),
+    ("references", Field::List),
+    ("references.*.field", Field::Fixed),
+    ("references.*.source", Field::Item),
+    ("references.*.page", Field::Text),
+    ("references.*.quote", Field::Text),
+    ("references.*.order", Field::Order),
     ("extra.*", Field::Text),
 ];
 

@@ -1,10 +1,9 @@
 //! The ledger: what every member may see of what the server has decided, as a document, so that it is there offline and
 //! for other programs. The truth is rows; this is made from them, by the server alone.
 
-use super::create::{Writer, one_change};
+use super::create::{Writer, one_change, one_change_of};
 use crate::ids::{CollectionId, SubjectId};
 use crate::limits::SCHEMA;
-use automerge::transaction::CommitOptions;
 use automerge::{ActorId, Automerge, AutomergeError, Change, ROOT, ReadDoc};
 
 /// A collection as it stands in the ledger.
@@ -40,21 +39,11 @@ pub fn change(
     actor: ActorId,
     time_s: i64,
 ) -> Result<Option<Change>, AutomergeError> {
-    let mut copy = ledger.fork().with_actor(actor);
-    let collections = match copy.get(&ROOT, "collections")? {
+    let collections = match ledger.get(&ROOT, "collections")? {
         Some((_, id)) => id,
         None => return Err(AutomergeError::Fail),
     };
-    {
-        let mut writer = Writer {
-            transaction: copy.transaction(),
-        };
-        put(&mut writer, &collections, entry)?;
-        writer
-            .transaction
-            .commit_with(CommitOptions::default().with_time(time_s));
-    }
-    Ok(copy.get_last_local_change())
+    one_change_of(ledger, actor, time_s, |w| put(w, &collections, entry))
 }
 
 fn put(w: &mut Writer<'_>, collections: &automerge::ObjId, entry: &Entry) -> Result<(), AutomergeError> {

@@ -4,6 +4,7 @@
 pub mod create;
 pub mod decisions;
 pub mod fields;
+pub mod later;
 pub mod ledger;
 pub mod order;
 pub mod read;

@@ -7,6 +7,7 @@ mod basis;
 mod characterise;
 pub mod grouping;
 mod groups;
+pub mod missing;
 mod pairs;
 pub mod selection;
 pub mod variation;

@@ -40,7 +40,42 @@ export interface CaseDocument {
   codings?: Record<string, CodingItem>;
   selection?: { decision?: Choice; criterion?: Choice; reason?: string; by?: Choice };
   provenance?: Record<string, { list?: Choice; row?: number }>;
+  /** What follows is not in older cases until the server adds it. */
+  eligibility?: { answer?: Choice; reason?: string; by?: Choice };
+  needs?: Record<string, NeedItem>;
+  sources?: Record<string, SourceItem>;
+  references?: Record<string, ReferenceItem>;
   extra?: Record<string, string>;
+}
+
+export interface NeedItem {
+  about?: Choice;
+  question?: string;
+  way?: Choice;
+  responsible?: Choice;
+  due?: Choice;
+  status?: Choice;
+  answer?: string;
+  source?: Choice;
+  order?: Choice;
+}
+
+export interface SourceItem {
+  title?: string;
+  publisher?: string;
+  address?: string;
+  year?: number | null;
+  read?: Choice;
+  kind?: Choice;
+  order?: Choice;
+}
+
+export interface ReferenceItem {
+  field?: Choice;
+  source?: Choice;
+  page?: string;
+  quote?: string;
+  order?: Choice;
 }
 
 /** Text or choice as a plain string; nothing is empty. */
@@ -53,6 +88,20 @@ export function partiesOf(doc: CaseDocument | undefined): { id: string; party: P
   const items = Object.entries(doc?.parties ?? {}).map(([id, party]) => ({ id, party }));
   const order = ({ id, party }: { id: string; party: PartyItem }) => `${plain(party.order)} ${id}`;
   return items.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** The ids of a list's items in their order; equal keys by id, so that everybody sees the same. */
+export function idsInOrder(list: Record<string, { order?: Choice }> | undefined): string[] {
+  const order = ([id, item]: [string, { order?: Choice }]) => `${plain(item.order)} ${id}`;
+  return Object.entries(list ?? {})
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .map(([id]) => id);
+}
+
+/** The order key of the last item of a list. */
+export function lastOrder(list: Record<string, { order?: Choice }> | undefined): string | null {
+  const last = idsInOrder(list).at(-1);
+  return (last && plain(list?.[last]?.order)) || null;
 }
 
 /** The keys of a set that are in it. */

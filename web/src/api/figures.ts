@@ -1,5 +1,5 @@
 // The figures of the analysis, as the server computes them: how varied the cases are, and which are alike.
-import type { ActorMix, Criterion, Decision, Level } from "../generated/domain.ts";
+import type { ActorMix, Criterion, Decision, Level, NeedStatus, Way } from "../generated/domain.ts";
 import { type Loaded, useResource } from "./resource.ts";
 
 /** What must be said beside every figure. */
@@ -165,6 +165,54 @@ export interface GroupingQuestion {
 /** Below this address are all figures of a workshop. */
 export const figuresPath = (workshop: string) => `/workshops/${workshop}/views/`;
 
+/** How complete one case is. */
+export interface CaseMissing {
+  subject: string;
+  coded: number;
+  not_applicable: number;
+  missing: string[];
+  unknown: string[];
+  basics_missing: string[];
+  /** Paths of blanks that a need waits for. */
+  asked: string[];
+}
+
+/** A need and the case it is of. */
+export interface Planned {
+  subject: string;
+  id: string;
+  about: string;
+  question: string;
+  way: Way;
+  responsible: string;
+  due: string;
+  status: NeedStatus;
+  answer: string;
+  source: string;
+  source_title: string;
+}
+
+export interface Missing {
+  about: About;
+  cases: Cases;
+  agreed: string[];
+  basics: string[];
+  /** The least complete first. */
+  by_case: CaseMissing[];
+  unsettled: { subject: string; reason: string; by: string }[];
+  plan: Planned[];
+  unasked: number;
+  sources: {
+    own: number;
+    independent: number;
+    evaluation: number;
+    unsaid: number;
+    only_own: string[];
+    in_words: number;
+    none: string[];
+  };
+}
+
 type Asked<T> = Loaded<T> & { refresh(): Promise<void> };
 
 /** How varied the cases are; read again when the server says that cases have changed. */
@@ -249,4 +297,9 @@ export function useDecisions(workshop: string, subject?: string): Asked<{ decisi
   return useResource<{ decisions: Decided[] }>(
     `${figuresPath(workshop)}decisions${subject === undefined ? "" : `?subject=${subject}`}`,
   );
+}
+
+/** What is missing about the cases; read again when the server says that cases have changed. */
+export function useMissing(workshop: string, cases: Cases): Asked<Missing> {
+  return useResource<Missing>(`${figuresPath(workshop)}missing?cases=${cases}`);
 }

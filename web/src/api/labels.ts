@@ -26,3 +26,13 @@ export function useLabels(): Labels {
     };
   }, [characteristics, language]);
 }
+
+/** What a path of a case is called: «Brukerrolle», «Nytte»; the path itself where there is no word for it. */
+export function useFieldName(): (path: string) => string {
+  const { m } = useMessages();
+  const labels = useLabels();
+  return (path) => {
+    const key = path.startsWith("codings.") ? path.slice("codings.".length) : undefined;
+    return key === undefined ? (m.missing.fields[path] ?? path) : labels.characteristic(key);
+  };
+}

@@ -17,6 +17,7 @@ const inWorkshop: Record<string, Screen> = {
   leveranseplan: async () => (await import("../plan/PlanRoute.tsx")).PlanRoute,
   "eksempler/utvalg": async () => (await import("../selection/SelectionPage.tsx")).SelectionPage,
   "eksempler/kodeskjema": async () => (await import("../codeForm/CodeFormPage.tsx")).CodeFormPage,
+  "eksempler/mangler": async () => (await import("../missing/MissingPage.tsx")).MissingPage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   innsamlinger: async () => (await import("../collections/CollectionsPage.tsx")).CollectionsPage,
   "innsamlinger/:collection": async () => (await import("../collections/CollectionRoute.tsx")).CollectionRoute,

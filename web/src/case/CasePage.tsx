@@ -21,10 +21,13 @@ import { CaseLoading } from "./CaseLoading.tsx";
 import { Coding } from "./Coding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useCase, useEditor } from "./editor.ts";
+import { Eligibility } from "./Eligibility.tsx";
 import { Facts } from "./Facts.tsx";
+import { Needs } from "./Needs.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
+import { Sources } from "./Sources.tsx";
 import { useCaseState, useIsListed } from "./StateMenu.tsx";
 import "./case.css";
 
@@ -97,11 +100,12 @@ function Body({ subject }: { subject: string }) {
       <WhyReadOnly why={why} mayComment={talk.mayWrite} onComment={shown === "talk" ? undefined : () => show("talk")} />
       {narrow ? tabs : null}
       <div className="cgrid">
-        <Article hidden={narrow && shown === "talk"} />
+        <Article subject={subject} hidden={narrow && shown === "talk"} />
         <div className="side">
           {narrow ? null : tabs}
           <div className="side" id="coding" role="tabpanel" aria-labelledby={tabId("case")} hidden={shown === "talk"}>
             <Selection />
+            <Eligibility />
             <Coding />
           </div>
           <div id="talk" role="tabpanel" tabIndex={-1} aria-labelledby={tabId("talk")} hidden={shown === "case"}>
@@ -113,7 +117,7 @@ function Body({ subject }: { subject: string }) {
   );
 }
 
-function Article({ hidden }: { hidden: boolean }) {
+function Article({ subject, hidden }: { subject: string; hidden: boolean }) {
   const { m } = useMessages();
   return (
     <article className="doc" id="case" hidden={hidden}>
@@ -135,6 +139,8 @@ function Article({ hidden }: { hidden: boolean }) {
         rows={2}
         section
       />
+      <Sources />
+      <Needs subject={subject} />
       <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
       <Provenance />
     </article>

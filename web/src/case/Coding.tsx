@@ -1,12 +1,14 @@
 // The coding form: 24 characteristics, one open at a time, every value under a key.
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { useGlow, usePeopleIn } from "../fields/editor.ts";
 import { PeopleIn } from "../fields/FieldHead.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
-import { chooseNoValue, chooseValue, type CodingState, isSettled, stateOf, valueInWords } from "./coding.ts";
+import { type CodingState, isSettled, stateOf, valueInWords } from "./coding.ts";
 import { CodingOpen } from "./CodingOpen.tsx";
 import { useCase, useEditor } from "./editor.ts";
+import { useCodingKeys } from "./keys.ts";
 
 export function Coding() {
   const { m } = useMessages();
@@ -14,6 +16,7 @@ export function Coding() {
   const [open, setOpen] = useState<string>();
   const panel = useRef<HTMLElement>(null);
   const onKey = useCodingKeys(panel, open, setOpen);
+  useArrival(panel, setOpen);
   const groups = useMemo(() => byGroup(characteristics), [characteristics]);
   const settled = useCase((doc) => characteristics.filter((c) => isSettled(doc.codings?.[c.key])).length);
   return (
@@ -39,26 +42,52 @@ export function Coding() {
           </ul>
         </section>
       ))}
-      {mayWrite ? (
-        <p className="kfoot">
-          <span>
-            <kbd>↑</kbd> <kbd>↓</kbd> {m.case.codingKeys.move}
-          </span>
-          <span>
-            <kbd>1</kbd>–<kbd>9</kbd> {m.case.codingKeys.value}
-          </span>
-          <span>
-            <kbd>U</kbd> {m.case.codingKeys.unknown}
-          </span>
-          <span>
-            <kbd>I</kbd> {m.case.codingKeys.notRelevant}
-          </span>
-          <span>
-            <kbd>{m.case.del}</kbd> {m.case.codingKeys.clear}
-          </span>
-        </p>
-      ) : null}
+      {mayWrite ? <KeyHelp /> : null}
     </section>
+  );
+}
+
+/** Who came from the case before by keyboard goes on with the first characteristic nobody has looked at. */
+function useArrival(panel: React.RefObject<HTMLElement | null>, setOpen: (key: string) => void): void {
+  const { state } = useLocation() as { state: { keepsFocus?: boolean } | null };
+  const { replica, characteristics } = useEditor();
+  const arrives = state?.keepsFocus ?? false;
+  useEffect(() => {
+    if (!arrives) return;
+    const next = characteristics.find((c) => !isSettled(replica.doc?.codings?.[c.key])) ?? characteristics[0];
+    if (!next) return;
+    setOpen(next.key);
+    panel.current?.querySelector<HTMLElement>(`[data-key="${next.key}"]`)?.focus();
+  }, [arrives, replica, characteristics, setOpen, panel]);
+}
+
+/** Which keys there are; they count only while the focus is in the form. */
+function KeyHelp() {
+  const { m } = useMessages();
+  const words = m.case.codingKeys;
+  return (
+    <p className="kfoot">
+      <Key keys={["↑", "↓"]} does={words.move} />
+      <Key keys={["1–9"]} does={words.value} />
+      <Key keys={["U"]} does={words.unknown} />
+      <Key keys={["I"]} does={words.notRelevant} />
+      <Key keys={[m.case.del]} does={words.clear} />
+      <Key keys={["Q", "W", "E"]} does={words.confidence} />
+      <Key keys={["M"]} does={words.note} />
+      <Key keys={["Esc"]} does={words.back} />
+      <Key keys={["N", "B"]} does={words.cases} />
+    </p>
+  );
+}
+
+function Key({ keys, does }: { keys: string[]; does: string }) {
+  return (
+    <span>
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}{" "}
+      {does}
+    </span>
   );
 }
 
@@ -123,52 +152,3 @@ function byGroup(characteristics: Characteristic[]): [string, Characteristic[]][
   for (const c of characteristics) groups.set(c.group, [...(groups.get(c.group) ?? []), c]);
   return [...groups];
 }
-
-/** Keys in the form: arrows go to the next characteristic, digits choose, U, I and Delete say why there is none. */
-function useCodingKeys(
-  panel: React.RefObject<HTMLElement | null>,
-  open: string | undefined,
-  setOpen: (key: string) => void,
-) {
-  const { replica, characteristics, mayWrite, me, say } = useEditor();
-  const { m, language, format } = useMessages();
-  const go = (step: number, from: string) => {
-    const at = characteristics.findIndex((c) => c.key === from);
-    const to = characteristics[at + step];
-    if (!to) return;
-    if (open) setOpen(to.key);
-    panel.current?.querySelector<HTMLElement>(`[data-key="${to.key}"]`)?.focus();
-  };
-  return (event: React.KeyboardEvent) => {
-    const target = event.target;
-    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const isWriting =
-      target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
-    if (isWriting) return;
-    const head = target.dataset["key"];
-    if (head && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      return go(event.key === "ArrowDown" ? 1 : -1, head);
-    }
-    const characteristic = characteristics.find((c) => c.key === (head ?? open));
-    if (!characteristic || !mayWrite) return;
-    const coding = replica.doc?.codings?.[characteristic.key];
-    const none = NO_VALUE_KEYS[event.key.toLowerCase()];
-    const value = /^[1-9]$/.test(event.key) ? characteristic.values[Number(event.key) - 1] : undefined;
-    if (none) replica.edit(chooseNoValue(characteristic, coding, none, me.id));
-    else if (value) replica.edit(chooseValue(characteristic, coding, value.key, me.id));
-    else return;
-    event.preventDefault();
-    const now = replica.doc?.codings?.[characteristic.key];
-    const words = none
-      ? m.case.states[none]
-      : valueInWords(characteristic, now, language, format) || m.case.states.not_coded;
-    say(`${labelOf(characteristic, language)}: ${words}`);
-  };
-}
-
-const NO_VALUE_KEYS: Record<string, Exclude<CodingState, "coded">> = {
-  u: "unknown",
-  i: "not_applicable",
-  delete: "not_coded",
-};

@@ -7,13 +7,14 @@ import {
   ChevronLeftIcon,
   ChevronUpIcon,
 } from "@navikt/aksel-icons";
-import { useMemo } from "react";
 import { Link } from "react-router";
-import { useLive, useRows } from "../api/live.tsx";
+import { casePath } from "../api/caseLink.ts";
+import { useLive } from "../api/live.tsx";
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useOthers, useUndo, useWorkshop } from "../sync/react.ts";
 import { useEditor } from "./editor.ts";
+import { useNeighbours } from "./neighbours.ts";
 import { StateMenu } from "./StateMenu.tsx";
 
 export function CrumbBar({ subject }: { subject: string }) {
@@ -35,26 +36,21 @@ export function CrumbBar({ subject }: { subject: string }) {
 }
 
 function Neighbours({ subject }: { subject: string }) {
-  const { m, format } = useMessages();
+  const { m } = useMessages();
   const { id } = useLive();
-  const rows = useRows();
-  const sorted = useMemo(
-    () => [...rows].sort((a, b) => format.collator.compare(a.code, b.code)),
-    [rows, format],
-  );
-  const at = sorted.findIndex((row) => row.subject === subject);
-  if (at < 0) return null;
-  const [before, after] = [sorted[at - 1], sorted[at + 1]];
+  const neighbours = useNeighbours(subject);
+  if (!neighbours) return null;
+  const { at, of, before, after } = neighbours;
   return (
     <>
-      <span className="muted num">{m.case.position(at + 1, sorted.length)}</span>
+      <span className="muted num">{m.case.position(at + 1, of)}</span>
       <Step
-        to={before && `/w/${id}/eksempler/${before.subject}`}
+        to={before && casePath(id, before)}
         label={m.case.previous}
         icon={<ChevronUpIcon aria-hidden className="ic" />}
       />
       <Step
-        to={after && `/w/${id}/eksempler/${after.subject}`}
+        to={after && casePath(id, after)}
         label={m.case.next}
         icon={<ChevronDownIcon aria-hidden className="ic" />}
       />

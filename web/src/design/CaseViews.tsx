@@ -12,6 +12,7 @@ export function CaseViews() {
     { path: "", label: m.views.table },
     { path: "/variasjon", label: m.views.variation },
     { path: "/grupper", label: m.views.grouping },
+    { path: "/mangler", label: m.views.missing },
     { path: "/utvalg", label: m.views.selection },
     { path: "/sok", label: m.views.searches },
     ...(isTeam ? [{ path: "/dialog", label: m.views.dialogue }] : []),

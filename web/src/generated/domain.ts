@@ -30,6 +30,14 @@ export const CRITERIA = [
   "adds_variety", "typical", "extreme", "other", "",
 ] as const;
 export type Criterion = (typeof CRITERIA)[number];
+export const ELIGIBLES = ["yes", "no", "unsure", ""] as const;
+export type Eligible = (typeof ELIGIBLES)[number];
+export const WAYS = ["document", "interview", "form", "workshop"] as const;
+export type Way = (typeof WAYS)[number];
+export const NEED_STATUSES = ["open", "asked", "received", "given_up"] as const;
+export type NeedStatus = (typeof NEED_STATUSES)[number];
+export const SOURCE_KINDS = ["own", "independent", "evaluation", ""] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
 export type Scale = (typeof SCALES)[number];
 export const GRANTS = ["facilitator", "editor", "reviewer", "viewer", "client"] as const;
@@ -109,7 +117,7 @@ export const PROBLEM_KINDS = [
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 export const FIELDS = [
   "text", "choice", "choice-or-null", "set", "year", "number", "list",
-  "order", "participant", "flag", "fixed",
+  "order", "participant", "item", "day", "flag", "fixed",
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -165,7 +173,43 @@ export interface CaseDocument {
   codings: Record<string, CaseCoding>;
   selection: { decision: Word<Decision>; criterion: Word<Criterion>; reason: string; by: Word };
   provenance: Record<string, { list: Word; row: number }>;
+  eligibility: { answer: Word<Eligible>; reason: string; by: Word };
+  needs: Record<string, CaseNeed>;
+  sources: Record<string, CaseSource>;
+  references: Record<string, CaseReference>;
   extra: Record<string, string>;
+}
+
+/** What somebody is to find out. */
+export interface CaseNeed {
+  about: Word;
+  question: string;
+  way: Word<Way>;
+  responsible: Word;
+  due: Word;
+  status: Word<NeedStatus>;
+  answer: string;
+  source: Word;
+  order: Word;
+}
+
+export interface CaseSource {
+  title: string;
+  publisher: string;
+  address: string;
+  year: number | null;
+  read: Word;
+  kind: Word<SourceKind>;
+  order: Word;
+}
+
+/** That a source says something about a field, and where. */
+export interface CaseReference {
+  field: Word;
+  source: Word;
+  page: string;
+  quote: string;
+  order: Word;
 }
 
 export interface CaseParty {
@@ -446,6 +490,33 @@ export const CASE_FIELDS = {
   "provenance": "list",
   "provenance.*.list": "fixed",
   "provenance.*.row": "fixed",
+  "eligibility.answer": "choice",
+  "eligibility.reason": "text",
+  "eligibility.by": "participant",
+  "needs": "list",
+  "needs.*.about": "fixed",
+  "needs.*.question": "text",
+  "needs.*.way": "choice",
+  "needs.*.responsible": "participant",
+  "needs.*.due": "day",
+  "needs.*.status": "choice",
+  "needs.*.answer": "text",
+  "needs.*.source": "item",
+  "needs.*.order": "order",
+  "sources": "list",
+  "sources.*.title": "text",
+  "sources.*.publisher": "text",
+  "sources.*.address": "text",
+  "sources.*.year": "year",
+  "sources.*.read": "day",
+  "sources.*.kind": "choice",
+  "sources.*.order": "order",
+  "references": "list",
+  "references.*.field": "fixed",
+  "references.*.source": "item",
+  "references.*.page": "text",
+  "references.*.quote": "text",
+  "references.*.order": "order",
   "extra.*": "text",
 } as const satisfies Record<string, Field>;
 
@@ -567,6 +638,10 @@ export const CASE_CHOICES = {
   "codings.*.confidence": CONFIDENCES,
   "selection.decision": DECISIONS,
   "selection.criterion": CRITERIA,
+  "eligibility.answer": ELIGIBLES,
+  "needs.*.way": WAYS,
+  "needs.*.status": NEED_STATUSES,
+  "sources.*.kind": SOURCE_KINDS,
 } as const;
 
 /** The server's limits that a client meets. */

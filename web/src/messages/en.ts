@@ -8,6 +8,7 @@ import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
 import { criteria, selection } from "./en/selection.ts";
+import { missing } from "./en/missing.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -82,6 +83,7 @@ export const en: Messages = {
   plan,
   searches,
   intake,
+  missing,
   stage,
   views,
   variation,
@@ -575,7 +577,12 @@ export const en: Messages = {
       unknown: "unknown",
       notRelevant: "not applicable",
       clear: "not coded",
+      confidence: "how sure",
+      note: "write what it rests on",
+      back: "back to the characteristic",
+      cases: "next, previous case",
     },
+    noMoreCases: "There are no more cases.",
     del: "Delete",
     states: { unknown: "Unknown", not_applicable: "Not applicable", not_coded: "Not coded", coded: "Coded" },
     stateHelp: {

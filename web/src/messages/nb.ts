@@ -19,6 +19,7 @@ import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
 import { criteria, selection } from "./nb/selection.ts";
+import { missing } from "./nb/missing.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -113,6 +114,7 @@ export const nb = {
   plan,
   searches,
   intake,
+  missing,
   stage,
   views,
   variation,
@@ -613,7 +615,12 @@ export const nb = {
       unknown: "ukjent",
       notRelevant: "ikke relevant",
       clear: "ikke kodet",
+      confidence: "hvor sikker",
+      note: "skriv hva du bygger på",
+      back: "tilbake til kjennetegnet",
+      cases: "neste, forrige eksempel",
     },
+    noMoreCases: "Det er ikke flere eksempler.",
     del: "Slett",
     states: {
       unknown: "Ukjent",

@@ -8,6 +8,7 @@ import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
 import { criteria, selection } from "./nn/selection.ts";
+import { missing } from "./nn/missing.ts";
 import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
 
@@ -82,6 +83,7 @@ export const nn: Messages = {
   plan,
   searches,
   intake,
+  missing,
   stage,
   views,
   variation,
@@ -566,7 +568,12 @@ export const nn: Messages = {
       unknown: "ukjend",
       notRelevant: "ikkje relevant",
       clear: "ikkje koda",
+      confidence: "kor sikker",
+      note: "skriv kva du byggjer på",
+      back: "tilbake til kjenneteiknet",
+      cases: "neste, førre døme",
     },
+    noMoreCases: "Det er ikkje fleire døme.",
     del: "Slett",
     states: { unknown: "Ukjend", not_applicable: "Ikkje relevant", not_coded: "Ikkje koda", coded: "Koda" },
     stateHelp: {

@@ -80,6 +80,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::Join { .. }
             | Command::CreateCase { .. }
             | Command::Furnish { .. }
+            | Command::AddNeeds { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::SetStage { .. },

@@ -5,6 +5,7 @@ mod collections;
 mod content;
 mod imports;
 mod ledger;
+mod needs;
 mod people;
 mod replacement;
 mod reveal;
@@ -241,7 +242,8 @@ impl Hub {
             Command::CreateCase { .. }
             | Command::ImportCases { .. }
             | Command::UndoImport { .. }
-            | Command::Furnish { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            | Command::Furnish { .. }
+            | Command::AddNeeds { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -273,6 +275,9 @@ impl Hub {
             } => self.import_cases(given, list, records, mappings),
             Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
             Command::Furnish { kind } => self.furnish(given, *kind),
+            Command::AddNeeds { cases, about, errand } => {
+                return self.add_needs(given, cases, (about.as_deref(), errand), out);
+            }
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

@@ -31,6 +31,10 @@ pub fn read_case(document: &Automerge) -> (Case, Vec<Problem>) {
         codings: reader.codings(&root),
         selection: reader.selection(&root),
         provenance: reader.provenance(&root),
+        eligibility: reader.eligibility(&root),
+        needs: reader.needs(&root),
+        sources: reader.sources(&root),
+        references: reader.references(&root),
         extra: reader.extra(&root),
     };
     (case, reader.problems)

@@ -4,6 +4,7 @@
 //! A text may stand as Text or as a plain string, and so may a word: other clients write both.
 
 mod case;
+mod later;
 mod sealed;
 mod talk;
 

@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Table",
   variation: "Variation",
   grouping: "Groups",
+  missing: "Missing",
   selection: "Selection",
   searches: "Own searches",
   dialogue: "Dialogue",

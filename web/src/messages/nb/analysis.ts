@@ -11,6 +11,7 @@ export const views = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  missing: "Mangler",
   selection: "Utvalg",
   searches: "Egne søk",
   dialogue: "Dialog",

@@ -12,6 +12,7 @@ export const views: Messages["views"] = {
   table: "Tabell",
   variation: "Variasjon",
   grouping: "Grupper",
+  missing: "Manglar",
   selection: "Utval",
   searches: "Eigne søk",
   dialogue: "Dialog",

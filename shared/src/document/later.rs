@@ -1,0 +1,68 @@
+//! What a case got after the first documents were born: containers that only the server adds, and needs it writes into
+//! many cases at once.
+
+use super::create::{Writer, one_change_of};
+use super::order::order_key;
+use crate::need::Need;
+use automerge::{ActorId, Automerge, AutomergeError, Change, ROOT, ReadDoc};
+
+/// The containers of a case that older documents do not have.
+pub(super) const CONTAINERS: [&str; 4] = ["eligibility", "needs", "sources", "references"];
+
+/// Whether a case has all its containers.
+pub fn is_complete(case: &Automerge) -> bool {
+    CONTAINERS
+        .iter()
+        .all(|container| matches!(case.get(&ROOT, *container), Ok(Some(_))))
+}
+
+/// Puts an empty container into a case.
+pub(super) fn put(w: &mut Writer<'_>, container: &str) -> Result<(), AutomergeError> {
+    let map = w.map(&ROOT, container)?;
+    if container == "eligibility" {
+        w.word(&map, "answer", "")?;
+        w.text(&map, "reason", "")?;
+        w.word(&map, "by", "")?;
+    }
+    Ok(())
+}
+
+/// The change that gives a case the containers it lacks, and these needs, under the ids they have.
+pub fn change(
+    case: &Automerge,
+    needs: &[Need],
+    actor: ActorId,
+    time_s: i64,
+) -> Result<Option<Change>, AutomergeError> {
+    let before = case
+        .get(&ROOT, "needs")?
+        .map_or(0, |(_, list)| case.length(&list));
+    one_change_of(case, actor, time_s, |w| {
+        for container in CONTAINERS {
+            if case.get(&ROOT, container)?.is_none() {
+                put(w, container)?;
+            }
+        }
+        for (place, need) in needs.iter().enumerate() {
+            add_need(w, need, before + place)?;
+        }
+        Ok(())
+    })
+}
+
+fn add_need(w: &mut Writer<'_>, need: &Need, place: usize) -> Result<(), AutomergeError> {
+    let list = match w.transaction.get(&ROOT, "needs")? {
+        Some((_, list)) => list,
+        None => return Err(AutomergeError::Fail),
+    };
+    let item = w.map(&list, &need.id)?;
+    w.word(&item, "about", &need.about)?;
+    w.text(&item, "question", &need.question)?;
+    w.word(&item, "way", need.way.as_str())?;
+    w.word(&item, "responsible", &need.responsible)?;
+    w.word(&item, "due", &need.due)?;
+    w.word(&item, "status", need.status.as_str())?;
+    w.text(&item, "answer", &need.answer)?;
+    w.word(&item, "source", &need.source)?;
+    w.word(&item, "order", &order_key(place))
+}
