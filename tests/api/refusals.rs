@@ -89,7 +89,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/api/v1/workshops/W/stage"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),
     ("POST", "/api/v1/workshops/W/cases"),
-    ("PUT", "/api/v1/workshops/W/documents/register"),
+    ("PUT", "/api/v1/workshops/W/documents/KIND"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),
     ("GET", "/api/v1/workshops/W/audit"),
     ("POST", "/api/v1/workshops/W/line"),
