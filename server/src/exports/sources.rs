@@ -1,36 +1,76 @@
 //! Sources for reference managers: RIS and BibTeX.
 
 use samverk_shared::case::Case;
+use samverk_shared::source;
 
 /// Where the facts of cases were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
     /// As it is called, or written out.
     pub title: String,
+    /// Who published it, or nothing.
+    pub publisher: String,
     /// Where it is on the web, or nothing.
     pub url: String,
+    /// The year it was published.
+    pub year: Option<i64>,
+    /// The day somebody read it, `2026-12-24`, or nothing.
+    pub read: String,
     /// Codes of the cases it tells of.
     pub cases: Vec<String>,
 }
 
-/// The sources of the cases, each once, in the order in which they come.
+/// The sources of the cases, each once, in the order in which they come: those that are things of their own, and what a
+/// list said in words that has not become one.
 pub fn sources(cases: &[Case]) -> Vec<Source> {
     let mut all: Vec<Source> = Vec::new();
     for case in cases {
-        let written = case.source.split([';', '\n']).map(str::trim);
-        for words in written.filter(|words| !words.is_empty()) {
-            match all.iter_mut().find(|one| one.title == words) {
+        let things = case.sources.iter().map(thing);
+        let words = case.source.split([';', '\n']).map(str::trim);
+        let words = words.filter(|words| !words.is_empty() && !has_become_one(words, case));
+        for source in things.chain(words.map(written)) {
+            if source.title.is_empty() && source.url.is_empty() {
+                continue;
+            }
+            let same = |one: &&mut Source| (&one.title, &one.url) == (&source.title, &source.url);
+            match all.iter_mut().find(same) {
                 Some(one) if one.cases.contains(&case.code) => {}
                 Some(one) => one.cases.push(case.code.clone()),
                 None => all.push(Source {
-                    title: words.to_owned(),
-                    url: address(words).unwrap_or_default().to_owned(),
                     cases: vec![case.code.clone()],
+                    ..source
                 }),
             }
         }
     }
     all
+}
+
+fn thing(source: &source::Source) -> Source {
+    Source {
+        title: source.title.trim().to_owned(),
+        publisher: source.publisher.trim().to_owned(),
+        url: source.address.trim().to_owned(),
+        year: source.year,
+        read: source.read.clone(),
+        cases: Vec::new(),
+    }
+}
+
+fn written(words: &str) -> Source {
+    Source {
+        title: words.to_owned(),
+        url: address(words).unwrap_or_default().to_owned(),
+        ..Source::default()
+    }
+}
+
+/// Whether the case has a source of its own with this title or address.
+fn has_become_one(words: &str, case: &Case) -> bool {
+    case.sources.iter().any(|source| {
+        let address = source.address.trim();
+        source.title.trim() == words || (!address.is_empty() && words.contains(address))
+    })
 }
 
 /// The first web address in the words.
@@ -53,7 +93,10 @@ pub fn ris(sources: &[Source]) -> String {
         };
         line("TY", kind);
         line("TI", &source.title);
+        line("PB", &source.publisher);
+        line("PY", &year(source));
         line("UR", &source.url);
+        line("Y2", &source.read.replace('-', "/"));
         source.cases.iter().for_each(|code| line("KW", code));
         out.push_str("ER  - \r\n\r\n");
     }
@@ -74,12 +117,24 @@ pub fn bibtex(sources: &[Source]) -> String {
                 in_url(&source.url)
             ));
         }
+        let facts = [
+            ("publisher", escaped(&source.publisher)),
+            ("year", year(source)),
+            ("urldate", escaped(&source.read)),
+        ];
+        for (name, text) in facts.iter().filter(|(_, text)| !text.is_empty()) {
+            out.push_str(&format!("  {name} = {{{text}}},\n"));
+        }
         out.push_str(&format!(
             "  keywords = {{{}}}\n}}\n\n",
             escaped(&source.cases.join(", "))
         ));
     }
     out
+}
+
+fn year(source: &Source) -> String {
+    source.year.map(|year| year.to_string()).unwrap_or_default()
 }
 
 fn one_line(text: &str) -> String {
@@ -135,6 +190,29 @@ mod tests {
         assert_eq!(
             bibtex(&found[..1]),
             "@misc{kilde1,\n  title = {{Rapport 100\\%}},\n  keywords = {N01, N02}\n}\n\n"
+        );
+    }
+
+    #[test]
+    fn r32_a_source_that_has_become_a_thing_stands_once_with_all_that_is_known_of_it() {
+        let mut one = case("N01", "DOGA: https://doga.no/a; Muntlig");
+        one.sources = vec![source::Source {
+            title: "Fra behov til løsning".into(),
+            publisher: "DOGA".into(),
+            address: "https://doga.no/a".into(),
+            year: Some(2019),
+            read: "2026-11-26".into(),
+            ..source::Source::default()
+        }];
+        let found = sources(&[one]);
+        let titles: Vec<&str> = found.iter().map(|source| source.title.as_str()).collect();
+        assert_eq!(titles, ["Fra behov til løsning", "Muntlig"]);
+        assert!(
+            ris(&found)
+                .contains("PB  - DOGA\r\nPY  - 2019\r\nUR  - https://doga.no/a\r\nY2  - 2026/11/26\r\n")
+        );
+        assert!(
+            bibtex(&found).contains("  publisher = {DOGA},\n  year = {2019},\n  urldate = {2026-11-26},\n")
         );
     }
 
