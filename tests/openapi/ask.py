@@ -35,6 +35,8 @@ LEAVING = ["endSession", "erase", "endOtherPlaces", "endPlace"]
 SENDING_AWAY = ["endPlacesOf", "endPlaceOf"]
 # A line on which nobody says who they are is over after ten seconds.
 ON_A_LINE = ["askLine", "sendFrames"]
+# Who leads one workshop more has other rights, and with them a new token: the one a run began with dies within it.
+RENEWING = ["createWorkshop"]
 # The one id in a body that has to be right.
 IN_BODY = """
 [dictionaries]
@@ -43,8 +45,10 @@ workshops = {{ values = ["{workshop}"] }}
 include-operation-id = "issueTicket"
 parameters = {{ "body.workshop" = {{ dictionary = "workshops", probability = 0.5 }} }}
 """
-# Sockets, what only a secret opens that nobody guesses, what needs somebody in the lobby, and a key of a browser's.
-NEVER_WORK = {"/sync", "/api/v1/join/look", "/api/v1/return/use", "/api/v1/account/passkeys"}
+# Sockets, what only a secret opens that nobody guesses, what needs somebody in the lobby, a key of a browser's, and a
+# form that the server has written.
+NEVER_WORK = {"/api/v1/workshops/{workshop}/code-forms"}
+NEVER_WORK |= {"/sync", "/api/v1/join/look", "/api/v1/return/use", "/api/v1/account/passkeys"}
 NEVER_WORK |= {"/api/v1/workshops/{workshop}/people/{participant}/admission"}
 
 
@@ -185,7 +189,7 @@ def runs(server):
         ("showOutcome", "collection", leader.collection(here, revealed=True)),
     ]
     given = sys.argv[1:]
-    apart = LEAVING + SENDING_AWAY + ON_A_LINE
+    apart = LEAVING + SENDING_AWAY + ON_A_LINE + RENEWING
     stays = given or words("exclude-path", NOT_ASKED) + words("exclude-operation-id", apart)
     yield schemathesis(server, "as the owner, who leads the workshop", leader, ids, stays, finished)
     if not given:
@@ -202,6 +206,8 @@ def runs_apart(server, leader, ids):
     line = leader.ask("POST", f"/api/v1/workshops/{ids['workshop']}/line")["line"]
     only = words("include-operation-id", ON_A_LINE)
     yield schemathesis(server, "on a line", leader, {**ids, "line": line}, only)
+    yield schemathesis(server, "with a new token", leader, ids, words("include-operation-id", RENEWING))
+    leader.come_back()
     for operation in LEAVING + SENDING_AWAY:
         guest = Person(server)
         guest.join("reviewer", "Gjest")
