@@ -8,7 +8,10 @@ use samverk_shared::import::BEGINS_FORMULA;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The table as a file. Numbers have a comma for their point, but in English.
-pub fn csv(table: &Table, language: Language) -> Vec<u8> {
+///
+/// # Errors
+/// A row has more or fewer cells than there are headings.
+pub fn csv(table: &Table, language: Language) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = BYTE_ORDER_MARK.to_vec();
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
@@ -20,11 +23,10 @@ pub fn csv(table: &Table, language: Language) -> Vec<u8> {
         cells.collect::<Vec<String>>()
     });
     for row in std::iter::once(head).chain(rows) {
-        // A vector takes all that is written.
-        let _ = writer.write_record(&row);
+        writer.write_record(&row)?;
     }
     drop(writer);
-    out
+    Ok(out)
 }
 
 fn text(cell: &Cell, language: Language) -> String {
@@ -54,7 +56,7 @@ mod tests {
             rows: vec![cells],
             ..Table::new("t", ["a", "b"])
         };
-        String::from_utf8(csv(&table, language)).unwrap()
+        String::from_utf8(csv(&table, language).unwrap()).unwrap()
     }
 
     #[test]
@@ -69,7 +71,9 @@ mod tests {
 
     #[test]
     fn f1_no_cell_begins_a_formula() {
-        for evil in ["=1+1", "+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "＝1", "＠x"] {
+        for evil in [
+            "=1+1", "+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "＝1", "＠x", "+47 22", "-2", "@SUM(A1)",
+        ] {
             assert_eq!(safe(evil), format!("'{evil}"));
         }
         for plain in ["a=1", "'tis", "5-6", " =1", ""] {

@@ -4,6 +4,7 @@
 mod cases;
 mod csv;
 mod figures;
+mod plan;
 mod set;
 mod sources;
 mod table;
@@ -13,6 +14,7 @@ mod xlsx;
 pub use self::csv::csv;
 pub use cases::{coding as coding_cell, codings, register};
 pub use figures::{coverage, distances, groups, mixes, pairs};
+pub use plan::{Names, needs};
 pub use set::code_book;
 pub use sources::{Source, bibtex, ris, sources};
 pub use table::{Cell, Table};

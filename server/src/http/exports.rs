@@ -178,15 +178,15 @@ async fn made(
         }
         let table = from.table(what, language, asked)?;
         if format == Format::Csv {
-            return Ok(exports::csv(&table, language));
+            return exports::csv(&table, language).map_err(unwritable);
         }
         exports::xlsx(&[table]).map_err(unwritable)
     });
     made.await.map_err(|_| Problem::Busy)?
 }
 
-fn unwritable(error: impl std::fmt::Display) -> Problem {
-    tracing::error!(%error, "a workbook cannot be written");
+pub(super) fn unwritable(error: impl std::fmt::Display) -> Problem {
+    tracing::error!(%error, "a file cannot be written");
     Problem::Internal
 }
 

@@ -29,7 +29,6 @@ mod owner;
 mod people;
 mod personal;
 mod places;
-mod plan;
 mod routes;
 mod session;
 mod sign_in;

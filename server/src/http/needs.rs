@@ -1,7 +1,9 @@
 //! `/workshops/{workshop}/needs`: blanks become information needs, and needs a plan by responsible person (R43).
 
+use super::exports::unwritable;
 use super::language::Language;
 use super::{Problem, Server, key_of_another, views};
+use crate::exports;
 use crate::hub::rows::{CatalogueRow, ParticipantRow};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
@@ -16,7 +18,6 @@ use samverk_shared::need::{Errand, Way};
 use samverk_shared::register::RegisterRow;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The body of `POST …/needs`.
@@ -90,13 +91,14 @@ pub async fn plan(
         .collect();
     let rows = rows(&server, &member.workshop, Reader::of(member.row.grants)).await?;
     let language = Language::wanted(request.headers());
+    let file = exports::csv(&exports::needs(&rows, &names, language), language).map_err(unwritable)?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((
             CONTENT_DISPOSITION,
             "attachment; filename=\"informasjonsbehov.csv\"",
         ))
-        .body(super::plan::csv(&rows, &names, language)))
+        .body(file))
 }
 
 async fn rows(
@@ -109,6 +111,3 @@ async fn rows(
     let read = web::block(move || shown.rows(&workshop, views::cases(catalogue), reader)).await;
     Ok(read.map_err(|_| Problem::Busy)??)
 }
-
-/// Participant → name.
-pub(super) type Names = BTreeMap<String, String>;

@@ -83,25 +83,29 @@ export function plain(value: unknown): string {
   return value === null || value === undefined ? "" : String(value);
 }
 
-/** The parties in their order; equal keys by id, so that everybody sees the same. */
+/** The parties in their order. */
 export function partiesOf(doc: CaseDocument | undefined): { id: string; party: PartyItem }[] {
-  const items = Object.entries(doc?.parties ?? {}).map(([id, party]) => ({ id, party }));
-  const order = ({ id, party }: { id: string; party: PartyItem }) => `${plain(party.order)} ${id}`;
+  return inOrder(doc?.parties).map(({ id, ...party }) => ({ id, party }));
+}
+
+/** An item of a list with its key. */
+export type Item<T> = T & { id: string };
+
+/** The items of a list in their order; equal keys by id, so that everybody sees the same. */
+export function inOrder<T extends { order?: Choice }>(list: Record<string, T> | undefined): Item<T>[] {
+  const items = Object.entries(list ?? {}).map(([id, item]) => ({ ...item, id }));
+  const order = (item: Item<T>) => `${plain(item.order)} ${item.id}`;
   return items.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-/** The ids of a list's items in their order; equal keys by id, so that everybody sees the same. */
+/** The ids of a list's items in their order. */
 export function idsInOrder(list: Record<string, { order?: Choice }> | undefined): string[] {
-  const order = ([id, item]: [string, { order?: Choice }]) => `${plain(item.order)} ${id}`;
-  return Object.entries(list ?? {})
-    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-    .map(([id]) => id);
+  return inOrder(list).map(({ id }) => id);
 }
 
 /** The order key of the last item of a list. */
 export function lastOrder(list: Record<string, { order?: Choice }> | undefined): string | null {
-  const last = idsInOrder(list).at(-1);
-  return (last && plain(list?.[last]?.order)) || null;
+  return plain(inOrder(list).at(-1)?.order) || null;
 }
 
 /** The keys of a set that are in it. */

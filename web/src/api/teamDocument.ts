@@ -1,6 +1,4 @@
 // The team's document as the screens read it: whom to talk to, what was said, when what is due.
-import { plain } from "./caseDocument.ts";
-
 type Choice = unknown;
 
 /** Somebody the team wants to talk to. */
@@ -41,14 +39,4 @@ export interface TeamDocument {
   contacts?: Record<string, Contact>;
   entries?: Record<string, Entry>;
   deliveries?: Record<string, Delivery>;
-}
-
-/** An item of a list with its key. */
-export type Item<T> = T & { id: string };
-
-/** The items of a list in their order; equal keys by id, so that everybody sees the same. */
-export function inOrder<T extends { order?: Choice }>(list: Record<string, T> | undefined): Item<T>[] {
-  const items = Object.entries(list ?? {}).map(([id, item]) => ({ ...item, id }));
-  const order = (item: Item<T>) => `${plain(item.order)} ${item.id}`;
-  return items.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }

@@ -8,13 +8,12 @@ import { useLive, usePeopleHere } from "../api/live.tsx";
 import { addNeeds } from "../api/needs.ts";
 import { Problem } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
-import { NEED_STATUSES, WAYS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { removeItem, setChoice } from "../sync/index.ts";
+import { removeItem } from "../sync/index.ts";
 import { useCase, useEditor } from "./editor.ts";
-import { useField, useGlow } from "../fields/editor.ts";
+import { useField } from "../fields/editor.ts";
+import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
-import { OneOf } from "./OneOf.tsx";
 
 export function Needs({ subject }: { subject: string }) {
   const { m } = useMessages();
@@ -53,25 +52,17 @@ export function Needs({ subject }: { subject: string }) {
 }
 
 function Need({ id }: { id: string }) {
-  const { m, format } = useMessages();
+  const { m } = useMessages();
   const { replica, mayWrite, say } = useEditor();
   const nameOf = useFieldName();
   const path = ["needs", id];
-  const [about, way, who, due, status] = useCase((doc) => {
-    const need = doc.needs?.[id];
-    return [need?.about, need?.way, need?.responsible, need?.due, need?.status].map(plain) as [string, string, string, string, string];
-  });
-  const { glow, own } = useGlow([way, who, due, status]);
-  const people = usePeopleHere().filter((one) => !one.waits_for);
+  const about = plain(useField([...path, "about"]));
+  const here = usePeopleHere().filter((one) => !one.waits_for);
+  const people = { "": m.missing.nobody, ...Object.fromEntries(here.map((one) => [one.participant, one.name])) };
   const sources = useCase((doc) => idsInOrder(doc.sources).map((one) => [one, plain(doc.sources?.[one]?.title) || m.missing.unnamed] as const));
-  const source = plain(useField([...path, "source"]));
-  const set = (field: string) => (value: string) => {
-    own();
-    replica.edit(setChoice([...path, field], value));
-  };
   const name = nameOf(about);
   return (
-    <li className={`thing ${glow}`} aria-label={name}>
+    <li className="thing" aria-label={name}>
       <div className="thinghead">
         <h3>{name}</h3>
         {mayWrite ? (
@@ -90,32 +81,19 @@ function Need({ id }: { id: string }) {
       </div>
       <LiveText path={[...path, "question"]} label={m.missing.question} rows={1} />
       <div className="thingrow">
-        <OneOf label={m.missing.way} value={way} options={WAYS.map((one) => [one, m.missing.ways[one]])} onChoose={set("way")} />
-        <OneOf
-          label={m.missing.responsible}
-          value={who}
-          options={[["", m.missing.nobody], ...people.map((one) => [one.participant, one.name] as const)]}
-          onChoose={set("responsible")}
-        />
-        <label>
-          <span className="fhead">{m.missing.due}</span>
-          {mayWrite ? (
-            <input className="input" type="date" value={due} onChange={(event) => set("due")(event.target.value)} />
-          ) : (
-            <span>{due ? format.date(due) : m.missing.noDue}</span>
-          )}
-        </label>
-        <OneOf
-          label={m.missing.status}
-          value={status}
-          options={NEED_STATUSES.map((one) => [one, m.missing.statuses[one]])}
-          onChoose={set("status")}
-        />
+        <LiveChoice path={[...path, "way"]} label={m.missing.way} words={m.missing.ways} />
+        <LiveChoice path={[...path, "responsible"]} label={m.missing.responsible} words={people} />
+        <LiveDay path={[...path, "due"]} label={m.missing.due} />
+        <LiveChoice path={[...path, "status"]} label={m.missing.status} words={m.missing.statuses} />
       </div>
       <LiveText path={[...path, "answer"]} label={m.missing.answer} rows={1} />
       {sources.length ? (
         <div className="thingrow">
-          <OneOf label={m.missing.answerSource} value={source} options={[["", m.missing.noSource], ...sources]} onChoose={set("source")} />
+          <LiveChoice
+            path={[...path, "source"]}
+            label={m.missing.answerSource}
+            words={{ "": m.missing.noSource, ...Object.fromEntries(sources) }}
+          />
         </div>
       ) : null}
     </li>

@@ -3,13 +3,12 @@ import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon, TrashIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef, useState } from "react";
 import { idsInOrder, lastOrder, plain } from "../api/caseDocument.ts";
-import { SOURCE_KINDS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { addItem, choice, freshId, orderBetween, removeItem, setChoice, setInt, together } from "../sync/index.ts";
+import { addItem, choice, freshId, orderBetween, removeItem, setInt, together } from "../sync/index.ts";
 import { useCase, useEditor } from "./editor.ts";
-import { useField, useGlow } from "../fields/editor.ts";
+import { useField } from "../fields/editor.ts";
+import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
-import { OneOf } from "./OneOf.tsx";
 import { References } from "./References.tsx";
 import { useLater } from "./useLater.ts";
 
@@ -75,32 +74,23 @@ const addressIn = (text: string) => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
 
 function Source({ id }: { id: string }) {
   const { m } = useMessages();
-  const { replica, mayWrite } = useEditor();
   const path = ["sources", id];
-  const [title, address, read, kind] = useCase((doc) => {
+  const [title, address, kind] = useCase((doc) => {
     const source = doc.sources?.[id];
-    return [source?.title, source?.address, source?.read, source?.kind].map(plain) as [string, string, string, string];
+    return [source?.title, source?.address, source?.kind].map(plain) as [string, string, string];
   });
-  const { glow, own } = useGlow([read, kind]);
-  const set = (field: string) => (value: string) => {
-    own();
-    replica.edit(setChoice([...path, field], value));
-  };
   const name = title || m.missing.unnamed;
   return (
-    <li className={`thing ${glow} ${kind === "own" ? "ownaccount" : ""}`} data-source={id} aria-label={name}>
+    <li className={`thing ${kind === "own" ? "ownaccount" : ""}`} data-source={id} aria-label={name}>
       <div className="thinghead">
         <LiveText path={[...path, "title"]} label={m.missing.sourceTitle} oneLine />
         <Remove id={id} name={name} />
       </div>
       <div className="thingrow">
-        <OneOf label={m.missing.kind} value={kind} options={SOURCE_KINDS.map((one) => [one, m.missing.kinds[one]])} onChoose={set("kind")} />
+        <LiveChoice path={[...path, "kind"]} label={m.missing.kind} words={m.missing.kinds} />
         <LiveText path={[...path, "publisher"]} label={m.missing.publisher} oneLine />
         <Year path={[...path, "year"]} />
-        <label>
-          <span className="fhead">{m.missing.read}</span>
-          <input className="input" type="date" value={read} readOnly={!mayWrite} onChange={(event) => set("read")(event.target.value)} />
-        </label>
+        <LiveDay path={[...path, "read"]} label={m.missing.read} />
       </div>
       <LiveText path={[...path, "address"]} label={m.missing.address} oneLine />
       {/^https?:\/\//.test(address) ? (

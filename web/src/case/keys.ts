@@ -1,4 +1,5 @@
 // Keys in the coding form, while the focus is in it: a case is coded without a mouse.
+import { flushSync } from "react-dom";
 import { useNavigate, useParams } from "react-router";
 import { casePath } from "../api/caseLink.ts";
 import { useLive } from "../api/live.tsx";
@@ -69,9 +70,9 @@ function useKeyOfCharacteristic(panel: React.RefObject<HTMLElement | null>, setO
     const [none, confidence] = [NO_VALUE_KEYS[key], CONFIDENCE_KEYS[key]];
     const value = /^[1-9]$/.test(key) ? characteristic.values[Number(key) - 1] : undefined;
     if (key === "m") {
-      setOpen(of);
       // The note is there once the characteristic is open.
-      setTimeout(() => panel.current?.querySelector<HTMLElement>(".kopen textarea")?.focus());
+      flushSync(() => setOpen(of));
+      panel.current?.querySelector<HTMLElement>(".kopen textarea")?.focus();
       return true;
     }
     if (confidence) {

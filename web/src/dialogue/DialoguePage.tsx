@@ -1,11 +1,12 @@
 // The dialogue with those in the field: whom we want to hear, whom we have heard, and what they said. Only for the team.
+import { inOrder } from "../api/caseDocument.ts";
 import { CaseViews } from "../design/CaseViews.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useField } from "../fields/editor.ts";
 import { Standing } from "../fields/Standing.tsx";
 import { useMessages } from "../messages/index.ts";
-import { inOrder, type TeamDocument } from "../api/teamDocument.ts";
+import type { TeamDocument } from "../api/teamDocument.ts";
 import { Contacts } from "./Contacts.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { coverageOf } from "./coverage.ts";

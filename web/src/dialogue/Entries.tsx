@@ -1,8 +1,8 @@
 // What was said: by whom, with which consent, and which cases it is about.
 import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon } from "@navikt/aksel-icons";
-import { keysOf, plain } from "../api/caseDocument.ts";
-import type { Entry, Item } from "../api/teamDocument.ts";
+import { type Item, keysOf, plain } from "../api/caseDocument.ts";
+import type { Entry } from "../api/teamDocument.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { AboutCases } from "../fields/AboutCases.tsx";
 import { useFields } from "../fields/editor.ts";

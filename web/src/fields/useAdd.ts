@@ -1,7 +1,6 @@
 // Adds an item to the end of a live list, and remembers which it was.
 import { useState } from "react";
-import { type Item } from "../api/teamDocument.ts";
-import { plain } from "../api/caseDocument.ts";
+import { type Item, plain } from "../api/caseDocument.ts";
 import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 import type { Content } from "../sync/types.ts";
 import { useFields } from "./editor.ts";

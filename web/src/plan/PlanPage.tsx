@@ -2,8 +2,8 @@
 import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon } from "@navikt/aksel-icons";
 import { useId, useState } from "react";
-import { plain } from "../api/caseDocument.ts";
-import { type Delivery, inOrder, type Item, type TeamDocument } from "../api/teamDocument.ts";
+import { inOrder, type Item, plain } from "../api/caseDocument.ts";
+import type { Delivery, TeamDocument } from "../api/teamDocument.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";

@@ -1,10 +1,9 @@
 // The log of own searches: where, for what, when, what it gave, and which cases came of it.
 import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon } from "@navikt/aksel-icons";
-import { keysOf, plain } from "../api/caseDocument.ts";
+import { inOrder, type Item, keysOf, plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import type { RegisterDocument, Search } from "../api/registerDocument.ts";
-import { inOrder, type Item } from "../api/teamDocument.ts";
 import { CaseViews } from "../design/CaseViews.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Contact } from "../../src/api/teamDocument.ts";
-import { inOrder } from "../../src/api/teamDocument.ts";
+import { inOrder } from "../../src/api/caseDocument.ts";
 import { coverageOf, forgotten } from "../../src/dialogue/coverage.ts";
 import type { RegisterRow } from "../../src/generated/domain.ts";
 import { namesakes } from "../../src/searches/names.ts";
