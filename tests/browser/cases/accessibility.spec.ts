@@ -21,7 +21,7 @@ for (const screen of [...outside, ...reading, ...working, ...importing]) {
 }
 
 const narrow: Screen[] = [...outside, ...reading, ...working, ...importing].filter(({ name }) =>
-  ["join", "overview", "table", "variation", "variation-lists", "coverage", "grouping", "grouping-lists", "grouping-method", "grouping-hand", "selection", "selection-lists", "case", "people", "import-report", "account", "admin"].includes(name),
+  ["join", "overview", "table", "variation", "variation-lists", "coverage", "grouping", "grouping-lists", "grouping-method", "grouping-hand", "missing", "searches", "dialogue", "plan", "selection", "selection-lists", "case", "people", "import-report", "account", "admin"].includes(name),
 );
 for (const screen of narrow) {
   test(`[U1] ${screen.name} needs no sideways scrolling at 320 px`, async ({ people }) => {

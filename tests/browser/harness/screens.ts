@@ -49,6 +49,7 @@ export const reading: Screen[] = [
   { name: "grouping-groups", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=groups&gruppe=2&metode=medoids", grouped) },
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
+  { name: "missing", show: (people) => inside(people, "editor", "/eksempler/mangler?av=alle", (page) => expect(page.getByRole("heading", { name: "Minst fylt ut" })).toBeVisible()) },
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
   { name: "dialogue", show: (people) => inside(people, "editor", "/eksempler/dialog", planned) },
   { name: "plan", show: (people) => inside(people, "editor", "/leveranseplan", (page) => expect(page.getByRole("button", { name: "Ny leveranse" })).toBeVisible()) },

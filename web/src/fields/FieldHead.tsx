@@ -2,6 +2,7 @@
 import { PersonMark } from "../design/ActorMark.tsx";
 import { useMessages } from "../messages/index.ts";
 import { usePeopleIn } from "./editor.ts";
+import "./fields.css";
 
 interface Props {
   field: string;

@@ -3,6 +3,7 @@ import { useId } from "react";
 import { plain } from "../api/caseDocument.ts";
 import { type Path, setChoice } from "../sync/index.ts";
 import { fieldOf, useField, useFieldPresence, useFields, useGlow } from "./editor.ts";
+import "./fields.css";
 
 interface Props {
   path: Path;
@@ -60,9 +61,9 @@ function useChosen(path: Path, field = fieldOf(path)) {
 function Labelled(props: { id: string; label: string; hidden?: boolean | undefined; children: React.ReactNode }) {
   return (
     <div className="field">
-      <label className={props.hidden ? "vh" : "field-label"} htmlFor={props.id}>
-        {props.label}
-      </label>
+      <div className={props.hidden ? "vh" : "fhead"}>
+        <label htmlFor={props.id}>{props.label}</label>
+      </div>
       {props.children}
     </div>
   );
