@@ -30,7 +30,6 @@ export function MissingPage() {
   const missing = asked.value;
   return (
     <div className="page figures missingpage">
-      <CaseViews />
       <div className="head">
         <div>
           <Title tab={m.missing.title}>{m.missing.title}</Title>
@@ -47,6 +46,7 @@ export function MissingPage() {
           onChoose={show}
         />
       </div>
+      <CaseViews />
       <NotLoaded of={asked} />
       {!missing && !asked.problem ? <Skeleton height={320} /> : null}
       {missing && missing.about.cases === 0 ? <Nothing cases={cases} onAll={() => show("all")} /> : null}
