@@ -18,4 +18,5 @@ pub mod source;
 pub mod stage;
 pub mod talk;
 pub mod typescript;
+pub mod uses;
 pub mod views;

@@ -63,6 +63,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/workshops/W/views/grouping"),
     ("GET", "/api/v1/workshops/W/views/selection"),
     ("GET", "/api/v1/workshops/W/views/decisions"),
+    ("GET", "/api/v1/workshops/W/views/uses"),
     ("GET", "/api/v1/workshops/W/exports/FILE.csv"),
     ("POST", "/api/v1/workshops/W/code-forms"),
     ("GET", "/api/v1/workshops/W/views/missing"),

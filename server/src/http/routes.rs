@@ -58,6 +58,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/decisions").route(get().to(views::decisions)))
                 .service(resource("/exports/{file}").route(get().to(exports::show)))
                 .service(resource("/code-forms").route(post().to(code_forms::read)))
+                .service(resource("/views/uses").route(get().to(views::uses)))
                 .service(resource("/views/missing").route(get().to(views::missing)))
                 .service(resource("/needs").route(post().to(needs::add)))
                 .service(resource("/needs/plan").route(get().to(needs::plan)))

@@ -4,7 +4,7 @@ use super::{Problem, Server, matches, tagged, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::{CaseRow, Figures, Question, Reader, Rendered};
+use crate::views::{CaseRow, DocumentRow, Figures, Question, Reader, Rendered};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::rt::time::sleep;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -150,6 +150,25 @@ pub async fn decisions(
     let found = web::block(move || views.decisions(&workshop, cases(rows), reader, whole)).await;
     let decisions = found.map_err(|_| Problem::Busy)??;
     tagged(request.headers(), &json!({ "decisions": decisions }))
+}
+
+/// `GET …/views/uses`: which things refer to which.
+pub async fn uses(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let member = server.member(&visitor, path.into_inner())?;
+    let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
+    let rows: Vec<DocumentRow> = rows
+        .into_iter()
+        .map(|row| DocumentRow::new(row.subject, row.document, (row.kind, row.audience, row.state)))
+        .collect();
+    let reader = Reader::of(member.row.grants);
+    let (views, workshop) = (server.core.views.clone(), member.workshop);
+    let found = web::block(move || views.uses(&workshop, &rows, reader)).await;
+    tagged(request.headers(), &found.map_err(|_| Problem::Busy)??)
 }
 
 /// What is asked about what is missing.

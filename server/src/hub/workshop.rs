@@ -65,6 +65,8 @@ fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, Ba
 pub(super) mod view {
     /// All cases.
     pub const REGISTER: &str = "register";
+    /// Which things refer to which.
+    pub const USES: &str = "uses";
     /// All collections, and how many have answered.
     pub const COLLECTIONS: &str = "collections";
     /// What is going on now.
@@ -187,10 +189,13 @@ impl Hub {
         kind: Kind,
         out: &mut Vec<Output>,
     ) {
-        if kind == Kind::Case
-            && let Some(workshop) = self.workshops.get_mut(id)
-        {
-            workshop.views_changed.insert(view::REGISTER);
+        let view = match kind {
+            Kind::Case => Some(view::REGISTER),
+            Kind::Register | Kind::Team | Kind::Board => Some(view::USES),
+            _ => None,
+        };
+        if let (Some(view), Some(workshop)) = (view, self.workshops.get_mut(id)) {
+            workshop.views_changed.insert(view);
         }
         out.push(Output::Changed(id.clone(), document, kind));
     }

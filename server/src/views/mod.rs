@@ -6,10 +6,12 @@ mod contents;
 mod decisions;
 mod figures;
 mod register;
+mod uses;
 
 pub use contents::Content;
 pub use decisions::Decided;
 pub use figures::{Figures, Question};
+pub use uses::DocumentRow;
 
 use crate::store::{Store, StoreError};
 use decisions::DecisionsView;
@@ -19,9 +21,11 @@ use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
+use samverk_shared::uses::Uses;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use uses::UsesView;
 
 /// A view as it goes to a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +114,7 @@ struct WorkshopViews {
     register: RegisterView,
     figures: FiguresView,
     decisions: DecisionsView,
+    uses: UsesView,
 }
 
 impl Views {
@@ -185,6 +190,16 @@ impl Views {
         let cases: Vec<CaseRow> = cases.into_iter().collect();
         let views = self.of(workshop);
         views.decisions.answer(self.store.as_ref(), &cases, reader, whole)
+    }
+
+    /// Where things are used, as far as the reader may see both ends; `rows` are always all documents of the workshop.
+    pub fn uses(
+        &self,
+        workshop: &WorkshopId,
+        rows: &[DocumentRow],
+        reader: Reader,
+    ) -> Result<Uses, StoreError> {
+        self.of(workshop).uses.answer(self.store.as_ref(), rows, reader)
     }
 
     /// The cases a reader may read and nobody has archived, whole, in the order of their codes.

@@ -51,6 +51,9 @@ export const reading: Screen[] = [
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
   { name: "missing", show: (people) => inside(people, "editor", "/eksempler/mangler?av=alle", (page) => expect(page.getByRole("heading", { name: "Minst fylt ut" })).toBeVisible()) },
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
+  { name: "connections-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
+  { name: "connections", show: async (people) => (await connected(people)).log },
+  { name: "connections-board", show: async (people) => (await connected(people)).board },
   { name: "dialogue", show: (people) => inside(people, "editor", "/eksempler/dialog", planned) },
   { name: "plan", show: (people) => inside(people, "editor", "/leveranseplan", (page) => expect(page.getByRole("button", { name: "Ny leveranse" })).toBeVisible()) },
   { name: "grouping-hand", show: (people) => inside(people, "editor", "/eksempler/grupper", groupedByHand) },
@@ -423,6 +426,28 @@ async function outcome(people: People): Promise<Page> {
   await leader.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
   await expect(leader.getByText("Naboene flytter")).toBeVisible();
   return leader;
+}
+
+/** A board whose card has asked for cases, and a card that was made of a case. */
+async function connected(people: People): Promise<{ board: Page; log: Page }> {
+  const { leader, list } = await collected(people, "Lapper");
+  await leader.getByRole("button", { name: "Lukk", exact: true }).click();
+  await leader.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await leader.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+  await leader.getByRole("button", { name: "Finn eksempler som dette" }).first().click();
+  await leader.getByLabel("Hva leter vi etter, og hvorfor?").fill("Finn flere der frivillige og kommunen deler på ansvaret");
+  await leader.getByRole("button", { name: "Lag leteoppdrag" }).click();
+  await expect(leader.getByText("Venter på at noen leter")).toBeVisible();
+  const workshop = leader.url().replace(/\/innsamlinger.*/, "");
+  await list.goto(`${workshop}/eksempler?q=${encodeURIComponent(CASE)}`);
+  await list.getByRole("link", { name: CASE }).first().click();
+  await list.getByRole("button", { name: "Lag et kort av et funn" }).click();
+  await list.getByLabel("Hva fant vi?").fill("Én avtale for alle partene gjør at ingen faller mellom stolene");
+  await list.getByRole("button", { name: "Legg på tavla" }).click();
+  await expect(list.getByRole("link", { name: /^Kort Én avtale/ })).toBeVisible();
+  await list.goto(`${workshop}/sammenhenger`);
+  await expect(list.getByText(/Fra kartlegging til utforsking/)).toBeVisible();
+  return { board: leader, log: list };
 }
 
 async function roles(people: People): Promise<Page> {

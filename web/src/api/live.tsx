@@ -155,6 +155,7 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     const seen = () => !document.hidden && stale && soon();
     const stopView = sync.on("view", (view) => {
       if (view === "collections") small(collectionsPath(id));
+      else if (view === "uses") setTimeout(() => refreshWatched(`${figuresPath(id)}uses`), Math.random() * JITTER_MS_MAX);
       else if (view === "stage") small(stagePath(id));
       else soon();
     });

@@ -11,6 +11,12 @@ export interface Search {
   by?: Choice;
   /** The cases that came of it. */
   cases?: Record<string, boolean>;
+  /** What somebody wished for, where it was a task before it was a search… */
+  wish?: string;
+  /** …from which card of which board… */
+  asked?: { subject?: Choice; item?: Choice };
+  /** …and whether it is `open` or `done`. */
+  status?: Choice;
   order?: Choice;
 }
 

@@ -14,6 +14,7 @@ const inWorkshop: Record<string, Screen> = {
   "eksempler/grupper": async () => (await import("../grouping/GroupingPage.tsx")).GroupingPage,
   "eksempler/sok": async () => (await import("../searches/SearchesPage.tsx")).SearchesPage,
   "eksempler/dialog": async () => (await import("../dialogue/DialoguePage.tsx")).DialoguePage,
+  sammenhenger: async () => (await import("../connections/ConnectionsPage.tsx")).ConnectionsPage,
   leveranseplan: async () => (await import("../plan/PlanPage.tsx")).PlanPage,
   "eksempler/utvalg": async () => (await import("../selection/SelectionPage.tsx")).SelectionPage,
   "eksempler/kodeskjema": async () => (await import("../codeForm/CodeFormPage.tsx")).CodeFormPage,

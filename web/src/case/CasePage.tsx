@@ -29,6 +29,7 @@ import { Provenance } from "./Provenance.tsx";
 import { Selection } from "./Selection.tsx";
 import { Sources } from "./Sources.tsx";
 import { useCaseState, useIsListed } from "./StateMenu.tsx";
+import { UsedIn } from "./UsedIn.tsx";
 import "./case.css";
 
 export function CasePage() {
@@ -143,6 +144,7 @@ function Article({ subject, hidden }: { subject: string; hidden: boolean }) {
       <Needs subject={subject} />
       <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
       <Provenance />
+      <UsedIn subject={subject} />
     </article>
   );
 }

@@ -13,9 +13,11 @@ import {
 import { useId, useState } from "react";
 import { eraseRemoved, setAudience, setState } from "../api/calls.ts";
 import { useLive, useStoreOr } from "../api/live.tsx";
+import { placeKey, useUsesOf } from "../api/uses.ts";
 import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
+import { ThingLink } from "../design/ThingLink.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 
@@ -49,6 +51,8 @@ export function StateMenu({ subject }: { subject: string }) {
   const audience = useEntry(subject)?.audience ?? "members";
   const [open, setOpen] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const [archiving, setArchiving] = useState(false);
+  const uses = useUsesOf({ subject });
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   if (!me.grants.includes("facilitator")) return null;
@@ -83,7 +87,11 @@ export function StateMenu({ subject }: { subject: string }) {
             label={m.case.setState[one]}
             help={m.case.setStateHelp[one]}
             busy={busy === one}
-            onDo={() => void changeState(one)}
+            onDo={() => {
+              if (one !== "archived" || uses.length === 0) return void changeState(one);
+              setOpen(false);
+              setArchiving(true);
+            }}
           />
         ))}
         {AUDIENCES.filter((one) => one !== audience).map((one) => (
@@ -107,6 +115,23 @@ export function StateMenu({ subject }: { subject: string }) {
           }}
         />
       </Popover>
+      {archiving ? (
+        <Confirm
+          title={m.case.archiveTitle}
+          help={m.case.archiveAsk(uses.length)}
+          action={m.case.setState.archived}
+          onDo={() => setState(id, subject, "archived").then(() => say(m.case.isNow.archived))}
+          onClose={() => setArchiving(false)}
+        >
+          <ul className="stack tight">
+            {uses.map(({ thing, relation }) => (
+              <li key={`${placeKey(thing.place)}/${relation}`}>
+                <ThingLink thing={thing} />
+              </li>
+            ))}
+          </ul>
+        </Confirm>
+      ) : null}
       {erasing ? (
         <Confirm
           title={m.case.eraseTitle}

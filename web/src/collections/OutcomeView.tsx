@@ -8,6 +8,7 @@ import { ProblemLine } from "../design/ProblemLine.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
+import { Card } from "./Card.tsx";
 import { type BoardDocument, notesOf } from "./sealed.ts";
 
 export function OutcomeView({ collection }: { collection: Collection }) {
@@ -44,10 +45,7 @@ function Board({ subject }: { subject: string | null }) {
   return (
     <ul className="wallnotes">
       {notes.map((note) => (
-        <li key={note.id} className="note">
-          <p>{note.text}</p>
-          {note.by ? <p className="tiny muted">{people.get(note.by)}</p> : null}
-        </li>
+        <Card key={note.id} board={subject} note={note} by={people.get(note.by)} />
       ))}
     </ul>
   );

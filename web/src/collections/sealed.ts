@@ -1,4 +1,5 @@
 // What is in a sealed document and on a board, as the screens read it. Containers are the server's; items are whole.
+import { keysOf } from "../api/caseDocument.ts";
 import type { Replica } from "../sync/types.ts";
 
 export interface SealedDocument {
@@ -8,7 +9,7 @@ export interface SealedDocument {
 }
 
 export interface BoardDocument {
-  notes?: Record<string, { text?: unknown; by?: unknown; order?: unknown }>;
+  notes?: Record<string, { text?: unknown; by?: unknown; about?: Record<string, boolean>; order?: unknown }>;
 }
 
 /** A note as it is shown. */
@@ -16,6 +17,8 @@ export interface Note {
   id: string;
   text: string;
   by: string;
+  /** Subjects of the cases it is about. */
+  about: string[];
   order: string;
 }
 
@@ -25,6 +28,7 @@ export function notesOf(doc: BoardDocument | undefined): Note[] {
     id,
     text: words(note.text),
     by: words(note.by),
+    about: keysOf(note.about),
     order: words(note.order),
   }));
   return notes.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1));

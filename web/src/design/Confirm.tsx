@@ -10,13 +10,15 @@ interface ConfirmProps {
   help: string;
   /** What the button says. */
   action: string;
+  /** What stands between the help and the buttons. */
+  children?: React.ReactNode;
   onDo(): Promise<unknown>;
   /** The dialog is gone: it was done, or not wanted. */
   onClose(): void;
 }
 
 /** Opens when it is rendered. */
-export function Confirm({ title, help, action, onDo, onClose }: ConfirmProps) {
+export function Confirm({ title, help, action, children, onDo, onClose }: ConfirmProps) {
   const { m } = useMessages();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -38,6 +40,7 @@ export function Confirm({ title, help, action, onDo, onClose }: ConfirmProps) {
     <dialog ref={dialog} className="dialog stack" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <p>{help}</p>
+      {children}
       <ProblemLine>{problem}</ProblemLine>
       <div className="row">
         <Button data-color="danger" loading={busy} onClick={() => void act()}>

@@ -2,6 +2,7 @@
 import { Button } from "@digdir/designsystemet-react";
 import { TrashIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef } from "react";
+import { useArrival } from "../design/useArrival.ts";
 import { removeItem } from "../sync/index.ts";
 import { useFields } from "./editor.ts";
 
@@ -19,6 +20,10 @@ interface Props {
 export function OpenItem({ path, line, added, remove, removed, children }: Props) {
   const { replica, mayWrite, say } = useFields();
   const details = useRef<HTMLDetailsElement>(null);
+  const arrived = useArrival(path[1], details);
+  useEffect(() => {
+    if (arrived && details.current) details.current.open = true;
+  }, [arrived]);
   useEffect(() => {
     if (!added || !details.current) return;
     details.current.open = true;

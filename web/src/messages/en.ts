@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
+import { connections } from "./en/connections.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
@@ -82,6 +83,7 @@ export const en: Messages = {
   fields,
   plan,
   searches,
+  connections,
   intake,
   missing,
   stage,
@@ -431,6 +433,13 @@ export const en: Messages = {
     fieldwork: "The work around",
     planHelp: "What is delivered when, and why dates were moved",
     dialogueHelp: "Whom we want to hear, and what they said",
+    connectionsHelp: "What goes back and forth, and where things are used",
+    exploring: "Exploring",
+    boards: (n) => `${plural(n, "board", "boards")} revealed`,
+    tasksWait: (n) => `${plural(n, "search task waits", "search tasks wait")}`,
+    noBoards: "Notes that are collected and revealed become boards here",
+    tasks: (n) => `${n} ${plural(n, "search task", "search tasks")} from the boards ${plural(n, "waits", "wait")}`,
+    tasksHelp: "Find cases like the card asks for",
     searchesHelp: "Where we have looked for more cases",
     title: "Overview",
     problem: "The problem we work on",
@@ -629,6 +638,8 @@ export const en: Messages = {
     erase: "Erase what was removed for good",
     eraseHelp: "Text that was removed from here otherwise stays in the history.",
     eraseTitle: "Erase what was removed for good?",
+    archiveTitle: "Archive the case?",
+    archiveAsk: (n) => `${n} ${plural(n, "thing refers", "things refer")} to the case. They stay, but then point to something only the team sees:`,
     eraseAsk: "The case is made anew from what stands there now. Everything that was removed, and who wrote what, goes from the server and from the others' browsers. Backups keep it until they are deleted.",
     eraseDo: "Erase for good",
     erased: "What was removed is erased for good.",

@@ -15,6 +15,7 @@ import type {
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
+import { connections } from "./nb/connections.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
@@ -113,6 +114,7 @@ export const nb = {
   fields,
   plan,
   searches,
+  connections,
   intake,
   missing,
   stage,
@@ -464,6 +466,13 @@ export const nb = {
     fieldwork: "Arbeidet rundt",
     planHelp: "Hva som leveres når, og hvorfor datoer er flyttet",
     dialogueHelp: "Hvem vi vil høre, og hva de har sagt",
+    connectionsHelp: "Hva som går fram og tilbake, og hvor ting er brukt",
+    exploring: "Utforsking",
+    boards: (n: number) => `${plural(n, "tavle", "tavler")} vist fram`,
+    tasksWait: (n: number) => `${plural(n, "leteoppdrag", "leteoppdrag")} venter`,
+    noBoards: "Lapper som samles inn og vises fram, blir tavler her",
+    tasks: (n: number) => `${n} ${plural(n, "leteoppdrag", "leteoppdrag")} fra tavlene venter`,
+    tasksHelp: "Finn eksempler som det kortet ber om",
     searchesHelp: "Hvor vi har lett etter flere eksempler",
     title: "Oversikt",
     problem: "Problemet vi arbeider med",
@@ -672,6 +681,8 @@ export const nb = {
     erase: "Slett det fjernede for godt",
     eraseHelp: "Tekst som er fjernet herfra, ligger ellers i historikken.",
     eraseTitle: "Slette det fjernede for godt?",
+    archiveTitle: "Arkivere eksempelet?",
+    archiveAsk: (n: number) => `${n} ${plural(n, "ting viser", "ting viser")} til eksempelet. De blir stående, men peker da på noe bare teamet ser:`,
     eraseAsk: "Eksempelet bygges opp av det som står der nå. Alt som er fjernet, og hvem som skrev hva, forsvinner fra tjeneren og fra de andres nettlesere. Sikkerhetskopier beholder det til de slettes.",
     eraseDo: "Slett for godt",
     erased: "Det fjernede er slettet for godt.",

@@ -4,6 +4,7 @@ import type { Messages } from "./nb.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
+import { connections } from "./nn/connections.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
@@ -82,6 +83,7 @@ export const nn: Messages = {
   fields,
   plan,
   searches,
+  connections,
   intake,
   missing,
   stage,
@@ -431,6 +433,13 @@ export const nn: Messages = {
     fieldwork: "Arbeidet rundt",
     planHelp: "Kva som blir levert når, og kvifor datoar er flytta",
     dialogueHelp: "Kven vi vil høyre, og kva dei har sagt",
+    connectionsHelp: "Kva som går fram og tilbake, og kvar ting er brukte",
+    exploring: "Utforsking",
+    boards: (n) => `${plural(n, "tavle", "tavler")} vist fram`,
+    tasksWait: (n) => `${plural(n, "leiteoppdrag", "leiteoppdrag")} ventar`,
+    noBoards: "Lappar som blir samla inn og viste fram, blir tavler her",
+    tasks: (n) => `${n} ${plural(n, "leiteoppdrag", "leiteoppdrag")} frå tavlene ventar`,
+    tasksHelp: "Finn døme som det kortet ber om",
     searchesHelp: "Kvar vi har leita etter fleire døme",
     title: "Oversikt",
     problem: "Problemet vi arbeider med",
@@ -620,6 +629,8 @@ export const nn: Messages = {
     erase: "Slett det fjerna for godt",
     eraseHelp: "Tekst som er fjerna herifrå, ligg elles i historikken.",
     eraseTitle: "Slette det fjerna for godt?",
+    archiveTitle: "Arkivere dømet?",
+    archiveAsk: (n) => `${n} ${plural(n, "ting viser", "ting viser")} til dømet. Dei blir ståande, men peikar då på noko berre teamet ser:`,
     eraseAsk: "Eksempelet blir bygt opp av det som står der no. Alt som er fjerna, og kven som skreiv kva, forsvinn frå tenaren og frå nettlesarane til dei andre. Tryggingskopiar beheld det til dei blir sletta.",
     eraseDo: "Slett for godt",
     erased: "Det fjerna er sletta for godt.",

@@ -1,9 +1,10 @@
 // The problem in the middle, the areas that exist with living numbers, what waits, who is here.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
-import { BulletListIcon, ChevronRightIcon, PersonPlusIcon, UploadIcon } from "@navikt/aksel-icons";
+import { BulletListIcon, ChevronRightIcon, LightBulbIcon, PersonPlusIcon, UploadIcon } from "@navikt/aksel-icons";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import {
+  useCollections,
   useIsTeam,
   useLive,
   useRegister,
@@ -11,6 +12,7 @@ import {
   useStoreOr,
   useWorkshopAnswer,
 } from "../api/live.tsx";
+import { useUses } from "../api/uses.ts";
 import { ActorMark, PersonMark, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Title } from "../design/Title.tsx";
@@ -34,7 +36,10 @@ export function OverviewPage() {
       </Title>
       <div className="hub">
         <Problem />
-        {numbers ? <Mapping numbers={numbers} /> : register.problem ? null : <Skeleton height={168} />}
+        <div className="areas">
+          {numbers ? <Mapping numbers={numbers} /> : register.problem ? null : <Skeleton height={168} />}
+          <Exploring />
+        </div>
       </div>
       <NotLoaded of={register} />
       {numbers?.cases === 0 ? <Empty /> : null}
@@ -97,6 +102,37 @@ function Mapping({ numbers }: { numbers: Numbers }) {
   );
 }
 
+/** The boards, and what they ask the mapping for. */
+function Exploring() {
+  const { m, format } = useMessages();
+  const { id } = useLive();
+  const boards = useCollections().value?.collections.filter((one) => one.board !== null).length;
+  const tasks = useUses().things.filter((thing) => thing.waits).length;
+  if (boards === undefined) return null;
+  return (
+    <Link className="area" to={`/w/${id}/innsamlinger`}>
+      <h2>
+        <LightBulbIcon aria-hidden className="ic" />
+        {m.overview.exploring}
+        <ChevronRightIcon aria-hidden className="ic go" />
+      </h2>
+      <ul>
+        <li>
+          <b className="num">{format.number(boards)}</b>
+          <span>{m.overview.boards(boards)}</span>
+        </li>
+        {tasks > 0 ? (
+          <li>
+            <b className="num">{format.number(tasks)}</b>
+            <span>{m.overview.tasksWait(tasks)}</span>
+          </li>
+        ) : null}
+      </ul>
+      {boards === 0 ? <p>{m.overview.noBoards}</p> : null}
+    </Link>
+  );
+}
+
 const noCopies: readonly KeptCopy[] = [];
 
 function Waiting({ numbers }: { numbers: Numbers }) {
@@ -104,8 +140,10 @@ function Waiting({ numbers }: { numbers: Numbers }) {
   const { id, sync } = useLive();
   const copies = useStoreOr(sync?.kept, noCopies).filter((copy) => copy.status === "offered").length;
   const table = `/w/${id}/eksempler`;
+  const tasks = useUses().things.filter((thing) => thing.waits).length;
   const waiting = [
     copies > 0 && { to: `/w/${id}/kopier`, t: m.overview.copies(copies), s: m.overview.copiesHelp },
+    tasks > 0 && { to: `${table}/sok`, t: m.overview.tasks(tasks), s: m.overview.tasksHelp },
     numbers.notAssessed > 0 && {
       to: `${table}?decision=none`,
       t: m.overview.notAssessed(numbers.notAssessed),
@@ -202,6 +240,7 @@ function Fieldwork() {
     { to: "leveranseplan", t: m.plan.title, s: m.overview.planHelp },
     { to: "eksempler/dialog", t: m.dialogue.title, s: m.overview.dialogueHelp },
     { to: "eksempler/sok", t: m.searches.title, s: m.overview.searchesHelp },
+    { to: "sammenhenger", t: m.connections.title, s: m.overview.connectionsHelp },
   ];
   return (
     <section>

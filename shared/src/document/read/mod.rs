@@ -7,10 +7,12 @@ mod case;
 mod later;
 mod sealed;
 mod talk;
+mod uses;
 
 pub use case::read_case;
 pub use sealed::read_answers;
 pub use talk::read_talk;
+pub use uses::read_uses;
 
 use crate::case::YEARS;
 use crate::limits::{DOCUMENT_ITEMS_MAX, SCHEMA};

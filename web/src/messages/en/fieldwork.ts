@@ -91,6 +91,13 @@ export const searches: typeof nbSearches = {
   alike: "A case here has nearly the same name. If it is this one, the search is noted as one more source, and nothing is lost.",
   isThis: (code, name) => `It is ${code} ${name}`,
   another: "No, it is another case",
+  waiting: "Search tasks that wait",
+  waitingHelp: "Cards on the boards ask for more cases. Add what you find, and mark the task as done.",
+  log: "Searches made",
+  fromTask: (wish) => `Search task: ${wish}`,
+  askedBy: "Comes from",
+  finish: "Mark as done",
+  openAgain: "Open again",
   made: (name) => `“${name}” was added.`,
 };
 

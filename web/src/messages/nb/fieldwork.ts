@@ -90,6 +90,13 @@ export const searches = {
   alike: "Et eksempel her heter nesten det samme. Er det dette, føres søket opp som en kilde til, og ingenting går tapt.",
   isThis: (code: string, name: string) => `Det er ${code} ${name}`,
   another: "Nei, det er et annet eksempel",
+  waiting: "Leteoppdrag som venter",
+  waitingHelp: "Kort på tavlene ber om flere eksempler. Legg til det dere finner, og sett oppdraget som ferdig.",
+  log: "Søk som er gjort",
+  fromTask: (wish: string) => `Leteoppdrag: ${wish}`,
+  askedBy: "Kommer fra",
+  finish: "Sett som ferdig",
+  openAgain: "Åpne igjen",
   made: (name: string) => `«${name}» er lagt til.`,
 };
 

@@ -91,6 +91,13 @@ export const searches: typeof nbSearches = {
   alike: "Eit døme her heiter nesten det same. Er det dette, blir søket ført opp som ei kjelde til, og ingenting går tapt.",
   isThis: (code, name) => `Det er ${code} ${name}`,
   another: "Nei, det er eit anna døme",
+  waiting: "Leiteoppdrag som ventar",
+  waitingHelp: "Kort på tavlene ber om fleire døme. Legg til det de finn, og set oppdraget som ferdig.",
+  log: "Søk som er gjorde",
+  fromTask: (wish) => `Leiteoppdrag: ${wish}`,
+  askedBy: "Kjem frå",
+  finish: "Set som ferdig",
+  openAgain: "Opne att",
   made: (name) => `«${name}» er lagt til.`,
 };
 

@@ -1,0 +1,238 @@
+//! Where things are used: the references in all documents of a workshop that are no cases, kept until one changes.
+
+use super::{Reader, locked};
+use crate::store::{ChangeHash, ReadError, Store, StoreError};
+use automerge::{Automerge, LoadOptions};
+use samverk_shared::access::{Action, Audience, Facts, Kind, Relation, State, decide};
+use samverk_shared::document::TEXT_ENCODING;
+use samverk_shared::document::read::read_uses;
+use samverk_shared::ids::{DocumentId, SubjectId};
+use samverk_shared::uses::Uses;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+/// A document of the catalogue, whatever it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// What it is about.
+    pub subject: SubjectId,
+    /// The document at present.
+    pub document: DocumentId,
+    /// What it is of, for whom, and whether it takes edits.
+    pub facts: Facts,
+}
+
+/// The references of one workshop.
+#[derive(Default)]
+pub struct UsesView {
+    kept: Mutex<BTreeMap<DocumentId, Kept>>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    heads: Vec<ChangeHash>,
+    uses: Arc<Uses>,
+}
+
+/// The kinds of documents that refer to other things.
+const REFERRING: [Kind; 3] = [Kind::Register, Kind::Team, Kind::Board];
+
+impl UsesView {
+    /// As far as the reader may see both what refers and what is referred to. `rows` are always all of the workshop:
+    /// what is not among them is forgotten.
+    pub fn answer(
+        &self,
+        store: &dyn Store,
+        rows: &[DocumentRow],
+        reader: Reader,
+    ) -> Result<Uses, StoreError> {
+        let shown = |row: &&DocumentRow| may_read(row.facts, reader);
+        let mut parts = Vec::new();
+        for row in rows
+            .iter()
+            .filter(|row| REFERRING.contains(&row.facts.kind))
+            .filter(shown)
+        {
+            parts.push(self.of_document(store, row)?);
+        }
+        let listed: BTreeSet<DocumentId> = rows.iter().map(|row| row.document).collect();
+        locked(&self.kept).retain(|document, _| listed.contains(document));
+        let hidden: BTreeSet<&SubjectId> = rows
+            .iter()
+            .filter(|row| !shown(row))
+            .map(|row| &row.subject)
+            .collect();
+        let mut uses = Uses::together(parts.iter().map(Arc::as_ref));
+        uses.uses.retain(|one| !hidden.contains(&one.to.subject));
+        Ok(Uses::together([&uses]))
+    }
+
+    /// Read without holding the lock: a cold document takes its time, and others wait for nothing.
+    fn of_document(&self, store: &dyn Store, row: &DocumentRow) -> Result<Arc<Uses>, StoreError> {
+        let heads = match store.meta(row.document) {
+            Ok(Some(meta)) => meta.heads,
+            Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
+            Err(ReadError::Store(error)) => return Err(error),
+        };
+        let known = locked(&self.kept).get(&row.document).cloned();
+        if let Some(known) = known.filter(|known| known.heads == heads) {
+            return Ok(known.uses);
+        }
+        let stored = match store.load(row.document) {
+            Ok(Some(stored)) => stored,
+            Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
+            Err(ReadError::Store(error)) => return Err(error),
+        };
+        let kept = Kept {
+            uses: Arc::new(read(&stored.bytes(), row)),
+            heads: stored.meta.heads,
+        };
+        locked(&self.kept).insert(row.document, kept.clone());
+        Ok(kept.uses)
+    }
+}
+
+/// Whether a document is for this reader (P1).
+fn may_read(facts: Facts, reader: Reader) -> bool {
+    decide(reader.grant().into(), Relation::default(), facts, Action::Read).is_ok()
+}
+
+/// A document that makes automerge panic refers to nothing (F1).
+fn read(bytes: &[u8], row: &DocumentRow) -> Uses {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
+        let document = Automerge::load_with_options(bytes, options).ok()?;
+        Some(read_uses(&document, row.facts.kind, &row.subject))
+    }));
+    read.ok().flatten().unwrap_or_else(|| {
+        tracing::error!(document = %row.document, "the references of a document cannot be read");
+        Uses::default()
+    })
+}
+
+impl DocumentRow {
+    /// A row of these.
+    pub fn new(
+        subject: SubjectId,
+        document: DocumentId,
+        (kind, audience, state): (Kind, Audience, State),
+    ) -> Self {
+        DocumentRow {
+            subject,
+            document,
+            facts: Facts {
+                kind,
+                audience,
+                state,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Write;
+    use crate::store::memory::MemoryStore;
+    use automerge::transaction::Transactable;
+    use automerge::{ActorId, ROOT, ReadDoc};
+    use samverk_shared::document::create;
+
+    const ACTOR: [u8; 16] = [7; 16];
+
+    fn subject(n: u8) -> SubjectId {
+        SubjectId::from_random([n; 16])
+    }
+
+    fn row(n: u8, kind: Kind, audience: Audience) -> DocumentRow {
+        DocumentRow::new(
+            subject(n),
+            DocumentId::from_random([n; 16]),
+            (kind, audience, State::Open),
+        )
+    }
+
+    /// A document that is about a case.
+    fn about(mut document: Automerge, list: &str, set: &str, case: u8) -> Automerge {
+        let mut transaction = document.transaction();
+        let (_, list) = transaction.get(&ROOT, list).unwrap().unwrap();
+        let item = transaction
+            .put_object(&list, "item", automerge::ObjType::Map)
+            .unwrap();
+        transaction.put(&item, "who", "Kari").unwrap();
+        let set = transaction
+            .put_object(&item, set, automerge::ObjType::Map)
+            .unwrap();
+        transaction.put(&set, subject(case).as_str(), true).unwrap();
+        transaction.commit();
+        document
+    }
+
+    fn store(documents: &[(&DocumentRow, Automerge)]) -> MemoryStore {
+        let store = MemoryStore::default();
+        for (row, document) in documents {
+            let transaction = vec![Write::Append {
+                document: row.document,
+                bytes: document
+                    .get_changes(&[])
+                    .iter()
+                    .flat_map(|change| change.raw_bytes().to_vec())
+                    .collect(),
+                heads: document.get_heads(),
+            }];
+            store.commit(&[transaction]).unwrap().remove(0).unwrap();
+        }
+        store
+    }
+
+    #[test]
+    fn r7_p1_references_are_shown_to_who_may_see_both_ends() {
+        let register = row(1, Kind::Register, Audience::Members);
+        let team = row(2, Kind::Team, Audience::Team);
+        let (open, hidden) = (
+            row(3, Kind::Case, Audience::Members),
+            row(4, Kind::Case, Audience::Team),
+        );
+        let actor = || ActorId::from(ACTOR);
+        let store = store(&[
+            (
+                &register,
+                about(create::register(actor(), 0).unwrap(), "searches", "cases", 4),
+            ),
+            (
+                &team,
+                about(create::team(actor(), 0).unwrap(), "entries", "about", 3),
+            ),
+        ]);
+        let rows = [register, team, open, hidden];
+        let view = UsesView::default();
+        let seen = |reader| {
+            let uses = view.answer(&store, &rows, reader).unwrap();
+            (uses.things.len(), uses.uses.len())
+        };
+        assert_eq!(seen(Reader::Team), (2, 2));
+        assert_eq!(
+            seen(Reader::Member),
+            (0, 0),
+            "neither the team's document nor the team's case"
+        );
+        assert_eq!(seen(Reader::Client), (0, 0));
+    }
+
+    #[test]
+    fn r7_a_document_that_changed_is_read_again() {
+        let register = row(1, Kind::Register, Audience::Members);
+        let empty = create::register(ActorId::from(ACTOR), 0).unwrap();
+        let filled = about(empty.clone(), "searches", "cases", 3);
+        let rows = [register.clone()];
+        let view = UsesView::default();
+        let before = view
+            .answer(&store(&[(&register, empty)]), &rows, Reader::Team)
+            .unwrap();
+        let after = view
+            .answer(&store(&[(&register, filled)]), &rows, Reader::Team)
+            .unwrap();
+        assert_eq!((before.uses.len(), after.uses.len()), (0, 1));
+    }
+}
