@@ -29,6 +29,11 @@ impl From<CommandError> for Problem {
                 Refused::CollectionClosed => Problem::CollectionClosed,
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
+                Refused::OtherVersion => Problem::OtherVersion,
+                Refused::ValueInUse => Problem::ValueInUse,
+                Refused::LastValue => Problem::LastValue,
+                Refused::LabelTaken => Problem::LabelTaken,
+                Refused::SetFull => Problem::SetFull,
             },
         }
     }

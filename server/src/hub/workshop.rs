@@ -1,16 +1,19 @@
 //! One workshop's rows in memory, and what they say of rights.
 
 use super::rows::{
-    self, ActorRow, BadRow, CatalogueRow, CollectionRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow,
+    self, ActorRow, BadRow, CatalogueRow, CharacteristicsRow, CollectionRow, DocumentRow, LinkRow,
+    ParticipantRow, WorkshopRow,
 };
 use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
 use crate::wire::Notice;
 use samverk_shared::access::{Action, Denial, Grants, Kind, decide};
+use samverk_shared::characteristic::{Characteristics, defaults};
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// All rows of a workshop, as the store has them.
 #[derive(Debug)]
@@ -22,6 +25,7 @@ pub struct WorkshopRows {
     pub links: Vec<LinkRow>,
     pub actors: Vec<(String, ActorRow)>,
     pub collections: Vec<CollectionRow>,
+    pub characteristics: Option<CharacteristicsRow>,
 }
 
 /// Why a workshop's rows cannot be read.
@@ -44,6 +48,10 @@ impl WorkshopRows {
             participants: all(records.scan(Table::Participants, &prefix)?)?,
             links: all(records.scan(Table::Links, &prefix)?)?,
             collections: all(records.scan(Table::Collections, &prefix)?)?,
+            characteristics: records
+                .get(Table::Characteristics, workshop.id.as_str())?
+                .map(|record| rows::read(workshop.id.as_str(), &record))
+                .transpose()?,
             actors: records
                 .scan(Table::Actors, &prefix)?
                 .into_iter()
@@ -63,7 +71,7 @@ fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, Ba
 
 /// Derived views, by the name under which they are read (rule N4).
 pub(super) mod view {
-    /// All cases.
+    /// All cases, and the characteristics they are coded by.
     pub const REGISTER: &str = "register";
     /// Which things refer to which.
     pub const USES: &str = "uses";
@@ -81,6 +89,8 @@ pub(super) struct Workshop {
     /// Actor id in hex → whose it is.
     pub actors: BTreeMap<String, ParticipantId>,
     pub collections: BTreeMap<CollectionId, CollectionRow>,
+    /// What cases are coded by.
+    pub characteristics: Arc<Characteristics>,
     /// Codes in use.
     pub codes: BTreeSet<String>,
     /// When it was last noted that somebody was refused what they may not do.
@@ -106,6 +116,7 @@ impl Workshop {
             links: BTreeMap::new(),
             actors: BTreeMap::new(),
             collections: BTreeMap::new(),
+            characteristics: Arc::new(defaults().clone()),
             codes: BTreeSet::new(),
             refusals_noted: BTreeMap::new(),
             keys_in_flight: BTreeMap::new(),
@@ -178,6 +189,9 @@ impl Hub {
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect();
+        if let Some(row) = rows.characteristics {
+            workshop.characteristics = Arc::new(row.set);
+        }
         self.workshops.insert(id, workshop);
     }
 

@@ -5,6 +5,7 @@ use crate::store::{ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
 use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
 use samverk_shared::case::Case;
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::document::{
     TEXT_ENCODING,
     read::{Problem, read_case},
@@ -27,6 +28,7 @@ pub struct Content {
 /// The cases this reader may read and nobody has archived, in the order of their codes. One that cannot be read is left out.
 pub fn contents(
     store: &dyn Store,
+    set: &Characteristics,
     cases: impl IntoIterator<Item = CaseRow>,
     reader: Reader,
 ) -> Result<Vec<Content>, StoreError> {
@@ -40,7 +42,7 @@ pub fn contents(
             Err(ReadError::Quarantined { .. }) => None,
             Err(ReadError::Store(error)) => return Err(error),
         };
-        if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document)) {
+        if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document, set)) {
             let CaseRow { subject, state, .. } = row;
             read.push(Content { subject, state, case });
         }
@@ -60,11 +62,11 @@ pub fn may_list(case: &CaseRow, reader: Reader) -> bool {
 }
 
 /// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
-pub fn case(stored: &Stored, document: DocumentId) -> Option<(Case, Vec<Problem>)> {
+pub fn case(stored: &Stored, document: DocumentId, set: &Characteristics) -> Option<(Case, Vec<Problem>)> {
     let bytes = stored.bytes();
     let read = catch_unwind(AssertUnwindSafe(|| {
         let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        Automerge::load_with_options(&bytes, options).map(|loaded| read_case(&loaded))
+        Automerge::load_with_options(&bytes, options).map(|loaded| read_case(&loaded, set))
     }));
     match read {
         Ok(Ok(case)) => Some(case),

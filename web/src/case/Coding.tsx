@@ -1,6 +1,7 @@
 // The coding form: 24 characteristics, one open at a time, every value under a key.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
+import { useLive } from "../api/live.tsx";
 import { useGlow, usePeopleIn } from "../fields/editor.ts";
 import { PeopleIn } from "../fields/FieldHead.tsx";
 import type { Characteristic } from "../generated/domain.ts";
@@ -13,6 +14,7 @@ import { useCodingKeys } from "./keys.ts";
 export function Coding() {
   const { m } = useMessages();
   const { characteristics, mayWrite } = useEditor();
+  const { id } = useLive();
   const [open, setOpen] = useState<string>();
   const panel = useRef<HTMLElement>(null);
   const onKey = useCodingKeys(panel, open, setOpen);
@@ -23,6 +25,9 @@ export function Coding() {
     <section className="coding" aria-labelledby="coding" ref={panel} onKeyDown={onKey}>
       <header>
         <h2 id="coding">{m.case.coding}</h2>
+        <Link className="small" to={`/w/${id}/eksempler/kjennetegn`}>
+          {m.characteristics.link}
+        </Link>
         <span className="small muted num">{m.case.codingDone(settled, characteristics.length)}</span>
       </header>
       {groups.map(([group, list]) => (
