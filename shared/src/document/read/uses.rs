@@ -193,8 +193,8 @@ mod tests {
         assert_eq!(
             to,
             [
-                (&Place::subject(subject("case")), Relation::Found),
-                (&Place::item(subject("board"), "card"), Relation::AskedBy)
+                (&Place::item(subject("board"), "card"), Relation::AskedBy),
+                (&Place::subject(subject("case")), Relation::Found)
             ]
         );
         assert!(uses.uses.iter().all(|one| one.from == task));
