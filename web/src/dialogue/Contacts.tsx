@@ -26,7 +26,7 @@ export function Contacts({ contacts }: { contacts: Item<Contact>[] }) {
   const another = () =>
     add({
       who: "",
-      group: choice("kommune"),
+      group: choice(""),
       method: choice("interview"),
       date: choice(""),
       questions: "",
@@ -70,7 +70,7 @@ function ContactItem({ contact, added }: { contact: Item<Contact>; added: boolea
   const words = m.dialogue;
   const line = (
     <>
-      <ActorMark group={group} />
+      {group ? <ActorMark group={group} /> : <span className="tag">{words.groupUnsaid}</span>}
       <b className="grow">{contact.who || words.somebody}</b>
       <span className="muted small">{words.methods[method as keyof typeof words.methods] ?? method}</span>
       {date ? <span className="muted small num">{format.date(date)}</span> : null}
@@ -83,7 +83,7 @@ function ContactItem({ contact, added }: { contact: Item<Contact>; added: boolea
     <OpenItem path={path} line={line} added={added} remove={words.removeContact} removed={words.contactRemoved}>
       <LiveText path={[...path, "who"]} label={words.who} oneLine />
       <div className="fieldrow">
-        <LiveChoice path={[...path, "group"]} label={words.group} words={m.groupsShort} />
+        <LiveChoice path={[...path, "group"]} label={words.group} words={{ "": words.groupUnsaid, ...m.groupsShort }} />
         <LiveChoice path={[...path, "method"]} label={words.method} words={words.methods} />
         <LiveDay path={[...path, "date"]} label={words.date} />
         <LiveChoice path={[...path, "status"]} label={words.status} words={words.statuses} />

@@ -22,7 +22,7 @@ export function Entries({ entries }: { entries: Item<Entry>[] }) {
       date: choice(new Date().toISOString().slice(0, 10)),
       method: choice("interview"),
       who: "",
-      group: choice("kommune"),
+      group: choice(""),
       questions: "",
       notes: "",
       consent: choice(""),
@@ -58,7 +58,7 @@ function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
   const cases = keysOf(entry.about).length;
   const line = (
     <>
-      <ActorMark group={plain(entry.group)} />
+      {plain(entry.group) ? <ActorMark group={plain(entry.group)} /> : <span className="tag">{words.groupUnsaid}</span>}
       <b>{entry.who || words.anonymous}</b>
       <span className="grow muted small">{date ? format.date(date) : ""}</span>
       {cases > 0 ? <span className="muted small">{words.aboutCases(cases)}</span> : null}
@@ -71,7 +71,7 @@ function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
     <OpenItem path={path} line={line} added={added} remove={words.removeEntry} removed={words.entryRemoved}>
       <LiveText path={[...path, "who"]} label={words.entryWho} hint={words.entryWhoHelp} oneLine />
       <div className="fieldrow">
-        <LiveChoice path={[...path, "group"]} label={words.group} words={m.groupsShort} />
+        <LiveChoice path={[...path, "group"]} label={words.group} words={{ "": words.groupUnsaid, ...m.groupsShort }} />
         <LiveChoice path={[...path, "method"]} label={words.method} words={words.methods} />
         <LiveDay path={[...path, "date"]} label={words.date} />
         <LiveChoice path={[...path, "consent"]} label={words.consent} words={words.consents} />

@@ -23,6 +23,11 @@ describe("[R39] whom the dialogue reaches", () => {
     expect(forgotten(coverageOf(plan, [{ group: "frivillig" }]))).not.toContain("voluntary");
   });
 
+  test("who nobody has said the side of counts on none", () => {
+    const coverage = coverageOf(contacts(["", "stat"]), [{ group: "" }]);
+    expect(coverage.reduce((all, one) => all + one.planned + one.heard, 0)).toBe(1);
+  });
+
   test("nothing is missing where there is no plan yet", () => {
     expect(forgotten(coverageOf([], []))).toEqual([]);
   });

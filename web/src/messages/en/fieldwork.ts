@@ -37,6 +37,7 @@ export const dialogue: typeof nbDialogue = {
   somebody: "No name",
   who: "Who, and where",
   group: "Actor group",
+  groupUnsaid: "not said",
   method: "Way",
   methods: { interview: "Interview", meeting: "Meeting", session: "Session", form: "Form", visit: "Visit" },
   date: "Date",

@@ -36,6 +36,7 @@ export const dialogue = {
   somebody: "Uten navn",
   who: "Hvem, og hvor",
   group: "Aktørgruppe",
+  groupUnsaid: "ikke sagt",
   method: "Måte",
   methods: { interview: "Intervju", meeting: "Møte", session: "Samling", form: "Skjema", visit: "Besøk" },
   date: "Dato",

@@ -37,6 +37,7 @@ export const dialogue: typeof nbDialogue = {
   somebody: "Utan namn",
   who: "Kven, og kvar",
   group: "Aktørgruppe",
+  groupUnsaid: "ikkje sagt",
   method: "Måte",
   methods: { interview: "Intervju", meeting: "Møte", session: "Samling", form: "Skjema", visit: "Besøk" },
   date: "Dato",
