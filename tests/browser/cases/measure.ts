@@ -1,5 +1,7 @@
-// How long edits are on their way from one browser to another; prints tables: ./measure
+// How long edits are on their way from one browser to another, and what many cases cost; prints tables: ./measure
+import { readFileSync } from "node:fs";
 import { type CDPSession, devices } from "@playwright/test";
+import { LIST } from "../harness/screens.ts";
 import { type People, type Person, test } from "../harness/index.ts";
 import { grow } from "../harness/old-case.ts";
 import { installStopwatch, notesOf, row, watch, type Way, waysOf } from "../harness/stopwatch.ts";
@@ -103,42 +105,139 @@ for (const actors of [10, 1_000, 5_000]) {
   });
 }
 
-test("a table of 5,000 cases, of which a colleague edits one", async ({ people }) => {
-  test.setTimeout(300_000);
-  const [kari, tor] = await two(people);
-  const { origin, links } = people.server;
-  const list = ["id,name,country", ...Array.from({ length: 5_000 }, (_, i) => `X${i},Eksempel nummer ${i},Norge`)].join("\n");
-  const answer = await kari.page.request.post(`${origin}/api/v1/workshops/${links.workshop}/imports`, {
-    headers: { origin, "Idempotency-Key": crypto.randomUUID() },
-    multipart: { file: { name: "mange.csv", mimeType: "text/csv", buffer: Buffer.from(list) } },
-    timeout: 200_000,
+/** The 48 real cases with their codings, again and again under other names. */
+function manyCases(count: number): string {
+  const [head = "", ...cases] = readFileSync(LIST, "utf8").trimEnd().split("\n");
+  const lines = Array.from({ length: count }, (_, i) => {
+    const line = cases[i % cases.length] ?? "";
+    return line.replace(/^[^,]*,("?)/, (_all, quote: string) => `X${i},${quote}${i} `);
   });
-  if (!answer.ok()) throw new Error(await answer.text());
-  // The server works the register out once after an import; that is not the page's time.
-  await tor.page.request.get(`${origin}/api/v1/workshops/${links.workshop}/register`);
-  const begun_ms = performance.now();
+  return [head, ...lines].join("\n");
+}
+
+for (const count of [500, 1_500, 5_000]) {
+  test(`${count} coded cases, of which a colleague edits one`, async ({ people }) => {
+    test.setTimeout(600_000);
+    const [kari, tor] = await two(people);
+    const { origin, links } = people.server;
+    const begun_ms = performance.now();
+    const answer = await kari.page.request.post(`${origin}/api/v1/workshops/${links.workshop}/imports`, {
+      headers: { origin, "Idempotency-Key": crypto.randomUUID() },
+      multipart: { file: { name: "mange.csv", mimeType: "text/csv", buffer: Buffer.from(manyCases(count)) } },
+      timeout: 300_000,
+    });
+    if (!answer.ok()) throw new Error(await answer.text());
+    const imported_ms = performance.now() - begun_ms;
+    const get = async (path: string): Promise<number> => {
+      const asked_ms = performance.now();
+      const got = await tor.page.request.get(`${origin}/api/v1/workshops/${links.workshop}/${path}`, { timeout: 300_000 });
+      if (!got.ok()) throw new Error(await got.text());
+      await got.body();
+      return performance.now() - asked_ms;
+    };
+    const server: [string, number][] = [["import", imported_ms]];
+    for (const path of ["register", "views/variation", "views/grouping", "views/selection", "views/missing"]) {
+      server.push([`${path}, first`, await get(path)], [`${path}, again`, await get(path)]);
+    }
+    const table = await onTheTable(kari, tor, origin);
+    const screens: [string, number][] = [];
+    for (const [path, heading] of [["variasjon", "Variasjon"], ["grupper", "Grupper"], ["utvalg", "Utvalg"], ["mangler", "Mangler"]] as const) {
+      const opened_ms = performance.now();
+      await tor.open(`/eksempler/${path}`);
+      await tor.page.getByRole("heading", { level: 1, name: heading }).waitFor();
+      await tor.page.locator(".ds-skeleton").first().waitFor({ state: "hidden" });
+      screens.push([`screen ${path}`, performance.now() - opened_ms]);
+    }
+    const rows = [...server, ...table, ...screens].map(([what, n]) => `| ${what} | ${n.toFixed(0)} |`);
+    console.log([`\n${count + 48} cases`, "", "| | ms, or as said |", "|---|---|", ...rows, ""].join("\n"));
+  });
+}
+
+/** Opening the table, filtering and sorting it while a colleague writes in a case, and what it costs the browser. */
+async function onTheTable(kari: Person, tor: Person, origin: string): Promise<[string, number][]> {
+  const opened_ms = performance.now();
   await tor.open("/eksempler");
-  const row = tor.page.locator("tr[aria-rowindex='2']");
-  await row.waitFor();
-  const opened_ms = performance.now() - begun_ms;
-  await kari.page.goto(new URL((await row.getByRole("link").getAttribute("href"))!, origin).href);
+  const first = tor.page.locator("tr[aria-rowindex='2']");
+  await first.waitFor();
+  const open_ms = performance.now() - opened_ms;
+  await kari.page.goto(new URL((await first.getByRole("link").getAttribute("href"))!, origin).href);
   await kari.field("Land").waitFor();
-  await tor.page.waitForTimeout(5_000);
-  await row.evaluate((own) => {
-    const seen = { own: 0, other: 0, long_ms: [] as number[] };
-    Object.assign(window, { seen });
-    const look = (all: MutationRecord[]): void =>
-      all.forEach(({ target }) => (own.contains(target) ? seen.own++ : seen.other++));
-    new MutationObserver(look).observe(own.parentElement!, { subtree: true, childList: true, characterData: true, attributes: true });
-    new PerformanceObserver((found) => seen.long_ms.push(...found.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-  });
+  await tor.page.waitForTimeout(3_000);
+  await tor.page.evaluate(watchTable);
+  const typing = typeSlowly(kari);
+  const search = tor.page.getByRole("searchbox", { name: "Søk i eksempler" });
+  for (const word of ["hjerte", "Oslo", "helse"]) {
+    await search.focus();
+    await tor.page.keyboard.type(word, { delay: 250 });
+    await search.fill("");
+  }
+  for (let i = 0; i < 6; i++) {
+    await tor.page.getByRole("columnheader").getByRole("button").nth(i % 3).click();
+    await tor.page.waitForTimeout(400);
+  }
+  typing.stop();
+  await typing.done;
   const edited_ms = performance.now();
   await kari.field("Land").fill("Norge og Sverige");
-  await row.getByText("Norge og Sverige").waitFor();
+  await tor.page.getByText("Norge og Sverige").first().waitFor();
   const shown_ms = performance.now() - edited_ms;
-  const seen = await tor.page.evaluate(() => JSON.stringify((window as unknown as { seen: object }).seen));
-  console.log(`\n5,048 rows: opened ${opened_ms.toFixed(0)} ms; an edit elsewhere is in its row after ${shown_ms.toFixed(0)} ms; changed in the table, and long tasks: ${seen}\n`);
-});
+  const seen = await tor.page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+  const line = await tor.page.context().newCDPSession(tor.page);
+  await line.send("HeapProfiler.collectGarbage");
+  const heap = (await line.send("Runtime.getHeapUsage")) as { usedSize: number; backingStorageSize: number };
+  const middle = (all: number[]) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? NaN;
+  return [
+    ["the table opens", open_ms],
+    [`a click in a heading → the rows in a frame, median of ${seen.click.length}`, middle(seen.click)],
+    ["the same, at most", Math.max(...seen.click)],
+    [`a letter in the search field → the rows in a frame, a pause of 120 ms within, median of ${seen.key.length}`, middle(seen.key)],
+    ["the same, at most", Math.max(...seen.key)],
+    [`tasks of more than 50 ms: ${seen.long.length}; the longest`, Math.max(0, ...seen.long)],
+    ["a colleague's edit is in its row after", shown_ms],
+    ["browser heap, MB", (heap.usedSize + heap.backingStorageSize) / 1e6],
+  ];
+}
+
+interface Seen {
+  key: number[];
+  click: number[];
+  long: number[];
+}
+
+/** In the page: for each key and click the time to the end of the frame with the rows it brought, and each long task. */
+function watchTable(): void {
+  const seen: Seen = { key: [], click: [], long: [] };
+  Object.assign(window, { seen });
+  let asked: { at: number; by: "key" | "click" } | undefined;
+  addEventListener("keydown", ({ timeStamp }) => void (asked = { at: timeStamp, by: "key" }), true);
+  addEventListener("click", ({ timeStamp }) => void (asked = { at: timeStamp, by: "click" }), true);
+  const rowsChanged = (): void => {
+    const waited = asked;
+    asked = undefined;
+    if (!waited) return;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => seen[waited.by].push(performance.now() - waited.at);
+      channel.port2.postMessage(null);
+    });
+  };
+  new MutationObserver(rowsChanged).observe(document.querySelector("tbody")!, { subtree: true, childList: true });
+  new PerformanceObserver((found) => seen.long.push(...found.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+}
+
+/** Somebody who writes five letters a second in another case all the while. */
+function typeSlowly({ field }: Person): { stop(): void; done: Promise<void> } {
+  let on = true;
+  const run = async () => {
+    const description = field("Beskrivelse");
+    await description.focus();
+    for (let i = 0; on && i < 600; i++) {
+      await description.press("a");
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+  return { stop: () => void (on = false), done: run() };
+}
 
 /** A guest's fingers on a phone. */
 const TYPED_PER_S = 5;
