@@ -11,6 +11,7 @@ pub mod document;
 pub mod ids;
 pub mod import;
 pub mod limits;
+pub mod model;
 pub mod need;
 pub mod register;
 pub mod role;

@@ -232,6 +232,12 @@ pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 pub const ROW_SEARCH_CHARS_MAX: usize = 600;
 /// Characters of the reason for a decision that a register row holds.
 pub const ROW_REASON_CHARS_MAX: usize = 600;
+/// Models in the report (R8).
+pub const MODELS_IN_REPORT_MAX: usize = 15;
+/// Cases a model is made from at once.
+pub const MODEL_CASES_MAX: usize = 200;
+/// Lists and searches a row of the register names.
+pub const ROW_LISTS_MAX: usize = 20;
 /// Problems of a document that its register row names.
 pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.

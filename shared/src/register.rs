@@ -8,12 +8,12 @@ use crate::case::{
 use crate::characteristic::{Characteristics, Scale};
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
-use crate::limits::{ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
+use crate::limits::{ROW_LISTS_MAX, ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
 use crate::need::Need;
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One case in the register.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +64,8 @@ pub struct RegisterRow {
     pub reason: String,
     /// A public body together with research, business or voluntary organisations (R2).
     pub eligible: bool,
+    /// The lists and searches that brought it, each once, in order; the first ones.
+    pub lists: Vec<String>,
     /// What is wrong with its document; the first ones.
     pub problems: Vec<Problem>,
     /// What a search looks in: lower case, in no order.
@@ -129,6 +131,7 @@ pub fn row(
         criterion: case.selection.criterion,
         reason: case.selection.reason.chars().take(ROW_REASON_CHARS_MAX).collect(),
         eligible: case.is_eligible(),
+        lists: lists(case),
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),
         work: Work {
@@ -154,6 +157,14 @@ pub fn unreadable(
         kind: ProblemKind::Unreadable,
     };
     row(subject, document, state, &Case::default(), &[problem], set)
+}
+
+fn lists(case: &Case) -> Vec<String> {
+    let names: BTreeSet<&str> = case.provenance.iter().map(|from| from.list.trim()).collect();
+    let said = names.into_iter().filter(|name| !name.is_empty());
+    said.take(ROW_LISTS_MAX)
+        .map(|name| name.chars().take(ROW_REASON_CHARS_MAX).collect())
+        .collect()
 }
 
 type Codings = BTreeMap<String, Vec<String>>;

@@ -11,6 +11,7 @@ use crate::import::{
     self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
 };
 use crate::limits;
+use crate::model;
 use crate::need;
 use crate::role::Role;
 use crate::source;
@@ -55,6 +56,21 @@ fn words() -> String {
         ("ELIGIBLES", "Eligible", each(case::Eligible::ALL)),
         ("WAYS", "Way", each(need::Way::ALL)),
         ("NEED_STATUSES", "NeedStatus", each(need::NeedStatus::ALL)),
+        ("MODEL_KINDS", "ModelKind", each(model::ModelKind::ALL)),
+        ("MODEL_STATUSES", "ModelStatus", each(model::ModelStatus::ALL)),
+        (
+            "TRANSITION_KINDS",
+            "TransitionKind",
+            each(model::TransitionKind::ALL),
+        ),
+        ("CLAIM_KINDS", "ClaimKind", each(model::ClaimKind::ALL)),
+        (
+            "EVIDENCE_RELATIONS",
+            "EvidenceRelation",
+            each(model::EvidenceRelation::ALL),
+        ),
+        ("STRENGTHS", "Strength", each(model::Strength::ALL)),
+        ("TRAIT_CLASSES", "TraitClass", each(model::TraitClass::ALL)),
         ("SOURCE_KINDS", "SourceKind", each(source::SourceKind::ALL)),
         ("SCALES", "Scale", each(&SCALES)),
         ("WHATS", "What", each(What::ALL)),
@@ -285,6 +301,8 @@ export interface RegisterRow {
   /** The beginning, where it is very long. */
   reason: string;
   eligible: boolean;
+  /** The lists and searches that brought it. */
+  lists: string[];
   problems: Problem[];
   /** Lower case; what a search looks in. */
   search: string;
@@ -557,6 +575,8 @@ fn limit_table() -> String {
         ("import_files_max", limits::IMPORT_FILES_MAX as u64),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
+        ("models_in_report_max", limits::MODELS_IN_REPORT_MAX as u64),
+        ("model_cases_max", limits::MODEL_CASES_MAX as u64),
     ];
     let mut out = String::from("/** The server's limits that a client meets. */\nexport const LIMITS = {\n");
     for (name, limit) in table {

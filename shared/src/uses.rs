@@ -43,6 +43,8 @@ pub enum ThingKind {
     Entry,
     /// A note on a board.
     Card,
+    /// A collaboration model, as a whole.
+    Model,
 }
 
 /// Something that refers or is referred to.
@@ -72,6 +74,8 @@ pub enum Relation {
     Groups,
     /// An entry or a card is about this case.
     About,
+    /// A model or a statement of it rests on this case, or is contradicted by it.
+    Evidence,
 }
 
 /// One reference.

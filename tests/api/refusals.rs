@@ -93,6 +93,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/api/v1/workshops/W/stage"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),
     ("POST", "/api/v1/workshops/W/cases"),
+    ("POST", "/api/v1/workshops/W/models"),
+    ("PUT", "/api/v1/workshops/W/models/0123456789abcdef/report"),
     ("PUT", "/api/v1/workshops/W/documents/KIND"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),
     ("GET", "/api/v1/workshops/W/audit"),

@@ -154,6 +154,7 @@ pub fn row(document: DocumentId, subject: u64, facts: Facts) -> CatalogueRow {
         schema_min: 1,
         code: String::new(),
         about: None,
+        report: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod commands;
 mod guessing;
 mod hostile;
 mod memory;
+mod models;
 mod notices;
 mod presence;
 mod refusal;

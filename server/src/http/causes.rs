@@ -27,6 +27,7 @@ impl From<CommandError> for Problem {
                 Refused::BadText => Problem::BadText,
                 Refused::LastFacilitator => Problem::LastFacilitator,
                 Refused::CollectionClosed => Problem::CollectionClosed,
+                Refused::ReportFull => Problem::ReportFull,
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
                 Refused::OtherVersion => Problem::OtherVersion,

@@ -28,6 +28,8 @@ struct Document {
     code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<u32>,
 }
 
 /// `GET …/documents`.
@@ -85,5 +87,6 @@ fn document(member: &Member, row: CatalogueRow) -> Option<Document> {
             .collect(),
         code: row.code,
         about: row.about.map(|about| about.to_string()),
+        report: row.report,
     })
 }

@@ -58,6 +58,7 @@ pub enum Problem {
     LastValue,
     LabelTaken,
     SetFull,
+    ReportFull,
     Unreadable,
     Busy,
     NotStored,
@@ -239,6 +240,10 @@ impl Problem {
                 "Det er ikke plass til flere kjennetegn, verdier eller versjoner. Ta noe ut av bruk først.",
                 "Det er ikkje plass til fleire kjenneteikn, verdiar eller versjonar. Ta noko ut av bruk først.",
                 "There is no room for more characteristics, values or versions. Take something out of use first."]),
+            Problem::ReportFull => (StatusCode::CONFLICT, "report-full", [
+                "Rapporten kan ha inntil femten modeller, og alle plassene er brukt. Ta ut en annen først.",
+                "Rapporten kan ha inntil femten modellar, og alle plassane er brukte. Ta ut ein annan først.",
+                "The report holds at most fifteen models, and all places are taken. Take another out first."]),
             Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
                 "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
                 "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",

@@ -23,6 +23,7 @@ mod language;
 mod lines;
 pub mod link_back;
 pub mod links;
+mod models;
 mod needs;
 mod openapi;
 pub mod origin;

@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, documents,
-    error, exports, imports, join, lines, link_back, links, needs, openapi, owner, people, personal, places,
-    session, sign_in, stage, states, status, tickets, views, workshops,
+    error, exports, imports, join, lines, link_back, links, models, needs, openapi, owner, people, personal,
+    places, session, sign_in, stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -50,6 +50,8 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(scope("/workshops/{workshop}").default_service(web::to(unknown))
                 .service(resource("").route(get().to(workshops::show)))
                 .service(resource("/documents").route(get().to(documents::list)))
+                .service(resource("/models").route(post().to(models::create)))
+                .service(resource("/models/{subject}/report").route(put().to(models::set_in_report)))
                 .service(resource("/documents/{kind}").route(put().to(documents::furnish)))
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))

@@ -40,6 +40,13 @@ impl Asked {
     }
 }
 
+/// Of which cases variation is asked for: of those a list or a search brought, or of all.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OfList {
+    list: Option<String>,
+}
+
 /// What is asked about a selection.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -76,15 +83,12 @@ pub async fn variation(
     server: web::Data<Server>,
     visitor: Visitor,
     path: web::Path<WorkshopId>,
+    asked: Result<web::Query<OfList>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
-    figures(
-        &request,
-        &server,
-        &visitor,
-        path.into_inner(),
-        Question::Variation,
-    )
-    .await
+    server.member(&visitor, path.clone())?;
+    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let question = Question::Variation(asked.into_inner().list);
+    figures(&request, &server, &visitor, path.into_inner(), question).await
 }
 
 /// `GET …/views/grouping`: which cases are alike.
@@ -204,7 +208,7 @@ async fn figures(
         let member = server.member(visitor, workshop.clone())?;
         let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &workshop).await?;
         let reader = Reader::of(member.row.grants);
-        let views = server.core.views.clone();
+        let (views, question) = (server.core.views.clone(), question.clone());
         let answer = web::block(move || views.figures(&member.workshop, cases(rows), reader, question)).await;
         match answer.map_err(|_| Problem::Busy)?? {
             Figures::Ready(rendered) => return Ok(respond(request, rendered)),

@@ -7,6 +7,7 @@ use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::model::Draft;
 use samverk_shared::need::Errand;
 use samverk_shared::role::{self, Roles};
 use samverk_shared::stage::Activity;
@@ -130,6 +131,20 @@ pub enum Command {
         change: Change,
         /// Some case holds what the change takes away, as far as was stored when it was counted.
         used: bool,
+    },
+    /// Makes a model, with what its cases share as proposals (R4).
+    CreateModel {
+        /// Its name.
+        name: String,
+        /// The cases and what they share.
+        draft: Draft,
+    },
+    /// Takes a model into the report or out of it; never are there more than fifteen (R8).
+    SetInReport {
+        /// Which model.
+        subject: SubjectId,
+        /// Whether it is in the report.
+        in_report: bool,
     },
     /// Opens, closes or archives a subject's document.
     SetState {
@@ -341,6 +356,8 @@ pub enum Refused {
     CollectionOpen,
     #[error("the collection was revealed")]
     CollectionRevealed,
+    #[error("as many models are in the report as may be")]
+    ReportFull,
 }
 
 /// Why a command has no answer.

@@ -50,6 +50,9 @@ pub struct CatalogueRow {
     pub code: String,
     /// For a `talk`: what is talked about.
     pub about: Option<SubjectId>,
+    /// For a `model` in the report: its number there.
+    #[serde(default)]
+    pub report: Option<u32>,
 }
 
 impl CatalogueRow {

@@ -205,7 +205,7 @@ impl Hub {
     ) {
         let view = match kind {
             Kind::Case => Some(view::REGISTER),
-            Kind::Register | Kind::Team | Kind::Board => Some(view::USES),
+            Kind::Register | Kind::Team | Kind::Board | Kind::Model => Some(view::USES),
             _ => None,
         };
         if let (Some(view), Some(workshop)) = (view, self.workshops.get_mut(id)) {

@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What is asked of the cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
-    /// How varied they are.
-    Variation,
+    /// How varied they are: all of them, or those a list or a search brought.
+    Variation(Option<String>),
     /// Which are alike.
     Grouping(grouping::Question),
     /// Which to choose.
@@ -28,9 +28,9 @@ pub enum Question {
 
 impl Question {
     /// What it reads of the rows.
-    pub(super) fn purpose(self) -> For {
+    pub(super) fn purpose(&self) -> For {
         match self {
-            Question::Variation | Question::Grouping(_) | Question::Selection(_) => For::Figures,
+            Question::Variation(_) | Question::Grouping(_) | Question::Selection(_) => For::Figures,
             Question::Missing(_) => For::Missing,
         }
     }
@@ -76,7 +76,7 @@ impl FiguresView {
         set: &Characteristics,
         rows: impl FnOnce() -> Result<Rows, StoreError>,
     ) -> Result<Figures, StoreError> {
-        let slot = self.slot(reader, question);
+        let slot = self.slot(reader, &question);
         let mut kept = locked(&slot);
         // Read after the wait: who computed meanwhile has the rows of now too.
         let (rows, digest) = rows()?;
@@ -90,7 +90,7 @@ impl FiguresView {
             }
         }
         let begun = clock::moment();
-        let rendered = Rendered::new(computed(&rows, set, question), etag(&digest, reader, question));
+        let rendered = Rendered::new(computed(&rows, set, &question), etag(&digest, reader, &question));
         *kept = Some(Kept {
             rows: digest,
             rendered: rendered.clone(),
@@ -100,10 +100,10 @@ impl FiguresView {
         Ok(Figures::Ready(rendered))
     }
 
-    fn slot(&self, reader: Reader, question: Question) -> Arc<Mutex<Option<Kept>>> {
+    fn slot(&self, reader: Reader, question: &Question) -> Arc<Mutex<Option<Kept>>> {
         let mut answers = locked(&self.answers);
         let asked = clock::moment();
-        let slot = answers.entry((reader, question)).or_insert_with(|| Slot {
+        let slot = answers.entry((reader, question.clone())).or_insert_with(|| Slot {
             asked,
             kept: Arc::default(),
         });
@@ -113,26 +113,29 @@ impl FiguresView {
             let oldest = answers
                 .iter()
                 .min_by_key(|(_, slot)| slot.asked)
-                .map(|(key, _)| *key);
+                .map(|(key, _)| key.clone());
             oldest.and_then(|key| answers.remove(&key));
         }
         kept
     }
 }
 
-fn computed(rows: &[Arc<RegisterRow>], set: &Characteristics, question: Question) -> Vec<u8> {
+fn computed(rows: &[Arc<RegisterRow>], set: &Characteristics, question: &Question) -> Vec<u8> {
     let rows = rows.iter().map(Arc::as_ref);
     let json = match question {
-        Question::Variation => serde_json::to_vec(&variation::variation(rows, set)),
-        Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, cases)),
-        Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, question)),
-        Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, question)),
+        Question::Variation(list) => {
+            let brought = |row: &&RegisterRow| list.as_ref().is_none_or(|list| row.lists.contains(list));
+            serde_json::to_vec(&variation::variation(rows.filter(brought), set))
+        }
+        Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, *cases)),
+        Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, *question)),
+        Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, *question)),
     };
     json.unwrap_or_else(|_| b"null".to_vec())
 }
 
 /// The digest of all that the figures are made from, and of whom they are for.
-fn etag(rows: &blake3::Hash, reader: Reader, question: Question) -> String {
+fn etag(rows: &blake3::Hash, reader: Reader, question: &Question) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher
         .update(env!("CARGO_PKG_VERSION").as_bytes())
@@ -163,7 +166,11 @@ mod tests {
     #[test]
     fn r36_figures_are_computed_anew_when_the_rows_change_and_at_most_once_a_second() {
         let view = FiguresView::default();
-        let ask = |version| view.answer(Reader::Team, Question::Variation, defaults(), || rows(version));
+        let ask = |version| {
+            view.answer(Reader::Team, Question::Variation(None), defaults(), || {
+                rows(version)
+            })
+        };
         let first = ready(ask(1));
         assert_eq!(ready(ask(1)), first);
         let Figures::Rest(rest) = ask(2).unwrap() else {
@@ -171,7 +178,7 @@ mod tests {
         };
         assert!(rest <= Duration::from_millis(VIEW_COMPUTED_EVERY_MS));
         assert_eq!(ready(ask(1)), first, "rows that are as they were need no rest");
-        let slot = view.slot(Reader::Team, Question::Variation);
+        let slot = view.slot(Reader::Team, &Question::Variation(None));
         locked(&slot).as_mut().unwrap().rest = Duration::ZERO;
         assert_ne!(ready(ask(2)).etag, first.etag);
     }
@@ -185,7 +192,7 @@ mod tests {
             rows(1)
         };
         let all: Vec<Rendered> = std::thread::scope(|scope| {
-            let ask = || ready(view.answer(Reader::Member, Question::Variation, defaults(), version));
+            let ask = || ready(view.answer(Reader::Member, Question::Variation(None), defaults(), version));
             let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
             asking.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
@@ -197,7 +204,7 @@ mod tests {
     fn p1_readers_of_each_class_have_answers_of_their_own() {
         let view = FiguresView::default();
         let tags = Reader::ALL
-            .map(|reader| ready(view.answer(reader, Question::Variation, defaults(), || rows(1))).etag);
+            .map(|reader| ready(view.answer(reader, Question::Variation(None), defaults(), || rows(1))).etag);
         assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2]);
     }
 
@@ -212,12 +219,12 @@ mod tests {
             })
         };
         for groups in 0..=VIEW_ANSWERS_MAX {
-            ready(view.answer(Reader::Team, Question::Variation, defaults(), || rows(1)));
+            ready(view.answer(Reader::Team, Question::Variation(None), defaults(), || rows(1)));
             ready(view.answer(Reader::Team, question(groups), defaults(), || rows(1)));
         }
         let answers = locked(&view.answers);
         assert_eq!(answers.len(), VIEW_ANSWERS_MAX);
-        assert!(answers.contains_key(&(Reader::Team, Question::Variation)));
+        assert!(answers.contains_key(&(Reader::Team, Question::Variation(None))));
         assert!(!answers.contains_key(&(Reader::Team, question(0))));
     }
 }

@@ -168,9 +168,10 @@ impl Views {
     ) -> Result<Figures, StoreError> {
         let views = self.of(workshop);
         let set = self.characteristics(workshop)?;
+        let purpose = question.purpose();
         let rows = || {
             let register = &views.register;
-            register.rows(self.store.as_ref(), &set, cases, reader, question.purpose())
+            register.rows(self.store.as_ref(), &set, cases, reader, purpose)
         };
         views.figures.answer(reader, question, &set, rows)
     }

@@ -518,7 +518,7 @@ mod tests {
         let bench = Bench::with(&["A", "B"]);
         let ask = || {
             let (workshop, cases) = (&bench.workshop, bench.cases.clone());
-            let question = crate::views::Question::Variation;
+            let question = crate::views::Question::Variation(None);
             bench
                 .views
                 .figures(workshop, cases, Reader::Team, question)

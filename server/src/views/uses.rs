@@ -36,7 +36,7 @@ struct Kept {
 }
 
 /// The kinds of documents that refer to other things.
-const REFERRING: [Kind; 3] = [Kind::Register, Kind::Team, Kind::Board];
+const REFERRING: [Kind; 4] = [Kind::Register, Kind::Team, Kind::Board, Kind::Model];
 
 impl UsesView {
     /// As far as the reader may see both what refers and what is referred to. `rows` are always all of the workshop:

@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod fields;
 pub mod later;
 pub mod ledger;
+pub mod model;
 pub mod order;
 pub mod read;
 pub mod rebuild;

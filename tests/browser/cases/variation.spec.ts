@@ -77,6 +77,31 @@ test("[R33] what no case has stands on the screen, and on one printed page for t
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
 });
 
+test("[R33] each contributor gets a page of their own list: what nobody has, and what only others have", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const list = "Navn;Land;Avtaleform;Utfordringstype\nFellesbiblioteket;Norge;Egen juridisk enhet;Kompleks\n";
+  await kari.open("/hent-inn");
+  await kari.page.getByLabel("Velg fil").setInputFiles({ name: "kommunene.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+  await kari.page.getByRole("button", { name: "Hent inn 1 eksempel" }).click();
+  await expect(kari.page.getByRole("heading", { name: "1 eksempel er hentet inn" })).toBeVisible();
+  await kari.open(`${VARIATION}/dekning`);
+  await kari.page.getByLabel("Hvilken liste").selectOption("kommunene.csv");
+  await expect(kari.page.getByText(/Om «kommunene.csv»/)).toBeVisible();
+  const part = (heading: string) => kari.page.locator("section", { has: kari.page.getByRole("heading", { name: heading }) });
+  await expect(part("Dette mangler helt").getByRole("listitem")).toHaveText(["Avgrenset (utfordringstype)", "Planlagt (modenhet)"]);
+  const others = part("Dette har andre lister, men ikke denne");
+  await expect(others.getByRole("row", { name: /^Utfordringstype/ })).toContainText("Gjenstridig floke");
+  await expect(others.getByRole("row", { name: /^Utfordringstype/ })).not.toContainText("Kompleks");
+  await expect(part("Dette er dekket")).toContainText("Egen juridisk enhet 1");
+  const pdf = (await kari.page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+
+  await kari.open("/eksempler?list=kommunene.csv");
+  await expect(kari.page.getByRole("button", { name: "Liste eller søk: kommunene.csv" })).toBeVisible();
+  await expect(kari.page.getByRole("link", { name: /Fellesbiblioteket/ })).toBeVisible();
+  await expect(kari.page.getByRole("link", { name: /Med hjerte for Arendal/ })).toHaveCount(0);
+});
+
 test("[R36] breadth in figures, with what they can carry", async ({ people }) => {
   const kari = await people.join("viewer", "Kari");
   await kari.open(VARIATION);

@@ -55,6 +55,10 @@ export const reading: Screen[] = [
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
   { name: "missing", show: (people) => inside(people, "editor", "/eksempler/mangler?av=alle", (page) => expect(page.getByRole("heading", { name: "Minst fylt ut" })).toBeVisible()) },
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
+  { name: "models-none", show: (people) => inside(people, "editor", "/modeller", (page) => expect(page.getByText("Ingen modeller ennå")).toBeVisible()) },
+  { name: "models-new", show: (people) => inside(people, "editor", "/modeller/ny", (page) => expect(page.getByRole("button", { name: "Lag en tom modell" })).toBeVisible()) },
+  { name: "models", show: async (people) => (await modelled(people)).list },
+  { name: "model", show: async (people) => (await modelled(people)).page },
   { name: "connections-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
   { name: "connections", show: async (people) => (await connected(people)).log },
   { name: "connections-board", show: async (people) => (await connected(people)).board },
@@ -445,6 +449,36 @@ async function outcome(people: People): Promise<Page> {
   await leader.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
   await expect(leader.getByText("Naboene flytter")).toBeVisible();
   return leader;
+}
+
+/** A model of three cases with phases, a way back, a role and claims. */
+async function modelled(people: People): Promise<{ page: Page; list: Page }> {
+  const { page } = await people.join("editor", "Kari");
+  const workshop = page.url();
+  const answer = await page.request.get(`${people.server.origin}/api/v1/workshops/${people.server.links.workshop}/register`);
+  const { rows } = (await answer.json()) as { rows: { subject: string; code: string }[] };
+  const cases = rows.filter(({ code }) => ["N03", "N04", "N05"].includes(code)).map(({ subject }) => subject);
+  await page.goto(`${workshop}/modeller/ny?av=${cases.join(",")}`);
+  await page.getByLabel("Navn på modellen").fill("Bestille det som ikke finnes");
+  await page.getByRole("button", { name: "Lag modell av 3 eksempler" }).click();
+  await page.getByLabel("Kort sagt").fill("En virksomhet med et tydelig behov betaler noen få bedrifter for å utvikle hver sin løsning, og kan kjøpe den som virker.");
+  await page.getByLabel("Når den passer", { exact: true }).fill("Behovet er kjent og viktig, og løsningen finnes ikke i markedet.");
+  for (const name of ["Behov", "Markedsdialog", "Konkurranse", "Utvikling", "Kjøp"]) {
+    await page.getByRole("button", { name: "Ny fase" }).click();
+    await page.locator("details[open]").last().getByLabel("Fase", { exact: true }).fill(name);
+    await page.locator("details[open] > summary").last().click();
+  }
+  await page.getByRole("button", { name: "Ny overgang" }).click();
+  await page.getByRole("button", { name: "Ny rolle" }).click();
+  await page.getByRole("textbox", { name: "Rolle" }).fill("Behovseier");
+  await page.getByRole("checkbox", { name: "Kommune" }).check();
+  await page.getByRole("button", { name: "Ny styrke" }).click();
+  await page.getByLabel("Utsagn").fill("Risikoen senkes for både bestiller og bedrift");
+  const list = await page.context().newPage();
+  await list.goto(`${workshop}/modeller`);
+  await expect(list.getByText("0 av 15 i rapporten")).toBeVisible();
+  await expect(list.getByText(/En virksomhet med et tydelig behov/)).toBeVisible();
+  return { page, list };
 }
 
 /** A board whose card has asked for cases, and a card that was made of a case. */

@@ -215,9 +215,10 @@ export interface Missing {
 
 type Asked<T> = Loaded<T> & { refresh(): Promise<void> };
 
-/** How varied the cases are; read again when the server says that cases have changed. */
-export function useVariation(workshop: string): Asked<Variation> {
-  return useResource<Variation>(`${figuresPath(workshop)}variation`);
+/** How varied the cases are, all of them or those a list brought; read again when the server says that cases have changed. */
+export function useVariation(workshop: string, list = ""): Asked<Variation> {
+  const of = list ? `?${new URLSearchParams({ list }).toString()}` : "";
+  return useResource<Variation>(`${figuresPath(workshop)}variation${of}`);
 }
 
 /** What is asked about groups, as the server reads it. */

@@ -11,8 +11,8 @@ export interface Place {
   item?: string;
 }
 
-export type ThingKind = "search" | "task" | "grouping" | "entry" | "card";
-export type Relation = "found" | "asked-by" | "groups" | "about";
+export type ThingKind = "search" | "task" | "grouping" | "entry" | "card" | "model";
+export type Relation = "found" | "asked-by" | "groups" | "about" | "evidence";
 
 /** Something that refers or is referred to; cases are known from the register. */
 export interface Thing {
@@ -81,6 +81,8 @@ export function useThingPath(): (thing: { kind: ThingKind | "case"; place: Place
         return `/w/${id}/eksempler/sok${at}`;
       case "entry":
         return `/w/${id}/eksempler/dialog${at}`;
+      case "model":
+        return `/w/${id}/modeller/${place.subject}`;
       case "grouping":
         return `/w/${id}/eksempler/grupper`;
       case "card": {

@@ -33,6 +33,7 @@ export function facetsOf(
   const named = (words: Record<string, string>) =>
     Object.entries(words).map(([key, label]) => ({ key, label }));
   const mixes = [...new Set(rows.map((row) => mixKey(row.mix)))].sort();
+  const lists = [...new Set(rows.flatMap((row) => row.lists))].sort(format.collator.compare);
   const countries = [...new Set(rows.map((row) => row.country).filter(Boolean))].sort();
   return [
     { key: "group", label: m.cases.facets.group, values: named(m.groups), of: (row) => row.actor_groups },
@@ -66,9 +67,18 @@ export function facetsOf(
       values: countries.map((c) => ({ key: c, label: c })),
       of: (row) => [row.country],
     },
+    {
+      key: "list",
+      label: m.cases.facets.list,
+      values: lists.map((name) => ({ key: listKey(name), label: name })),
+      of: (row) => row.lists.map(listKey),
+    },
     ...characteristics.filter((c) => c.values.length > 0).map((c) => characteristicFacet(c, m, language)),
   ];
 }
+
+/** A list's name as it stands in an address, where commas part what is chosen. */
+export const listKey = (name: string): string => encodeURIComponent(name);
 
 function characteristicFacet(characteristic: Characteristic, m: Messages, language: Language): Facet {
   const nothings = [m.cases.noValue, m.cases.unknownValue, m.cases.notRelevant];

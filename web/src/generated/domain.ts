@@ -36,6 +36,20 @@ export const WAYS = ["document", "interview", "form", "workshop"] as const;
 export type Way = (typeof WAYS)[number];
 export const NEED_STATUSES = ["open", "asked", "received", "given_up"] as const;
 export type NeedStatus = (typeof NEED_STATUSES)[number];
+export const MODEL_KINDS = ["empirical", "derived", "exploratory"] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+export const MODEL_STATUSES = ["idea", "draft", "review", "quality", "approved", "discarded"] as const;
+export type ModelStatus = (typeof MODEL_STATUSES)[number];
+export const TRANSITION_KINDS = ["forward", "feedback", "repeat", "branch", "scale"] as const;
+export type TransitionKind = (typeof TRANSITION_KINDS)[number];
+export const CLAIM_KINDS = ["strength", "weakness", "precondition"] as const;
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+export const EVIDENCE_RELATIONS = ["supports", "contradicts", "nuances"] as const;
+export type EvidenceRelation = (typeof EVIDENCE_RELATIONS)[number];
+export const STRENGTHS = ["anecdote", "documented", "evaluated"] as const;
+export type Strength = (typeof STRENGTHS)[number];
+export const TRAIT_CLASSES = ["proposed", "core", "choice", "precondition", "declined"] as const;
+export type TraitClass = (typeof TRAIT_CLASSES)[number];
 export const SOURCE_KINDS = ["own", "independent", "evaluation", ""] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
@@ -308,6 +322,8 @@ export interface RegisterRow {
   /** The beginning, where it is very long. */
   reason: string;
   eligible: boolean;
+  /** The lists and searches that brought it. */
+  lists: string[];
   problems: Problem[];
   /** Lower case; what a search looks in. */
   search: string;
@@ -715,6 +731,8 @@ export const LIMITS = {
   import_files_max: 20,
   import_rows_max: 20000,
   import_columns_max: 500,
+  models_in_report_max: 15,
+  model_cases_max: 200,
 } as const;
 
 /** What each role carries. */

@@ -6,6 +6,7 @@ import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { connections } from "./en/connections.ts";
+import { model, models } from "./en/model.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
@@ -86,6 +87,8 @@ export const en: Messages = {
   plan,
   searches,
   connections,
+  model,
+  models,
   intake,
   missing,
   stage,
@@ -96,7 +99,7 @@ export const en: Messages = {
   criteria,
   selection,
   talk,
-  nav: { collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
+  nav: { models: "Models", collections: "Collections", toAnswer: "collections wait for your answer", inLobby: "waiting to be let in", label: "Workshop", overview: "Overview", cases: "Cases", people: "People", copies: "Copies" },
   frame: {
     peopleHere: "Here now",
     hereNow: (n) => `${n} here now`,
@@ -436,6 +439,11 @@ export const en: Messages = {
     planHelp: "What is delivered when, and why dates were moved",
     dialogueHelp: "Whom we want to hear, and what they said",
     connectionsHelp: "What goes back and forth, and where things are used",
+    describing: "Describing",
+    modelsDrafted: (n) => `${plural(n, "model", "models")} begun`,
+    ofPlaces: (n, of) => `${n} of ${of}`,
+    inReport: "in the report",
+    noModels: "Choose cases and make a model of what they share",
     exploring: "Exploring",
     boards: (n) => `${plural(n, "board", "boards")} revealed`,
     tasksWait: (n) => `${plural(n, "search task waits", "search tasks wait")}`,
@@ -503,7 +511,7 @@ export const en: Messages = {
     filterBy: (name) => `Filter by ${name}`,
     removeFilter: (name) => `Remove the filter ${name}`,
     clear: "Clear",
-    facets: {
+    facets: { list: "List or search",
       group: "Actor group",
       mix: "Collaboration",
       state: "State",

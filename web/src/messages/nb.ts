@@ -17,6 +17,7 @@ import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { connections } from "./nb/connections.ts";
+import { model, models } from "./nb/model.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
@@ -117,6 +118,8 @@ export const nb = {
   plan,
   searches,
   connections,
+  model,
+  models,
   intake,
   missing,
   stage,
@@ -127,7 +130,7 @@ export const nb = {
   criteria,
   selection,
   talk,
-  nav: { collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
+  nav: { models: "Modeller", collections: "Innsamlinger", toAnswer: "innsamlinger venter på svaret ditt", inLobby: "venter på å slippe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempler", people: "Folk", copies: "Kopier" },
   frame: {
     peopleHere: "Her nå",
     hereNow: (n: number) => `${n} her nå`,
@@ -469,6 +472,11 @@ export const nb = {
     planHelp: "Hva som leveres når, og hvorfor datoer er flyttet",
     dialogueHelp: "Hvem vi vil høre, og hva de har sagt",
     connectionsHelp: "Hva som går fram og tilbake, og hvor ting er brukt",
+    describing: "Beskrivelse",
+    modelsDrafted: (n: number) => `${plural(n, "modell", "modeller")} påbegynt`,
+    ofPlaces: (n: number, of: number) => `${n} av ${of}`,
+    inReport: "i rapporten",
+    noModels: "Velg eksempler og lag en modell av det de har felles",
     exploring: "Utforsking",
     boards: (n: number) => `${plural(n, "tavle", "tavler")} vist fram`,
     tasksWait: (n: number) => `${plural(n, "leteoppdrag", "leteoppdrag")} venter`,
@@ -537,7 +545,7 @@ export const nb = {
     filterBy: (name: string) => `Filtrer på ${name}`,
     removeFilter: (name: string) => `Fjern filteret ${name}`,
     clear: "Nullstill",
-    facets: {
+    facets: { list: "Liste eller søk",
       group: "Aktørgruppe",
       mix: "Samarbeid",
       state: "Tilstand",

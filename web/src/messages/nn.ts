@@ -6,6 +6,7 @@ import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { connections } from "./nn/connections.ts";
+import { model, models } from "./nn/model.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
@@ -86,6 +87,8 @@ export const nn: Messages = {
   plan,
   searches,
   connections,
+  model,
+  models,
   intake,
   missing,
   stage,
@@ -96,7 +99,7 @@ export const nn: Messages = {
   criteria,
   selection,
   talk,
-  nav: { collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
+  nav: { models: "Modellar", collections: "Innsamlingar", toAnswer: "innsamlingar ventar på svaret ditt", inLobby: "ventar på å sleppe inn", label: "Arbeidsrom", overview: "Oversikt", cases: "Eksempel", people: "Folk", copies: "Kopiar" },
   frame: {
     peopleHere: "Her no",
     hereNow: (n) => `${n} her no`,
@@ -436,6 +439,11 @@ export const nn: Messages = {
     planHelp: "Kva som blir levert når, og kvifor datoar er flytta",
     dialogueHelp: "Kven vi vil høyre, og kva dei har sagt",
     connectionsHelp: "Kva som går fram og tilbake, og kvar ting er brukte",
+    describing: "Skildring",
+    modelsDrafted: (n) => `${plural(n, "modell", "modellar")} påbyrja`,
+    ofPlaces: (n, of) => `${n} av ${of}`,
+    inReport: "i rapporten",
+    noModels: "Vel eksempel og lag ein modell av det dei har felles",
     exploring: "Utforsking",
     boards: (n) => `${plural(n, "tavle", "tavler")} vist fram`,
     tasksWait: (n) => `${plural(n, "leiteoppdrag", "leiteoppdrag")} ventar`,
@@ -502,7 +510,7 @@ export const nn: Messages = {
     filterBy: (name) => `Filtrer på ${name}`,
     removeFilter: (name) => `Fjern filteret ${name}`,
     clear: "Nullstill",
-    facets: { group: "Aktørgruppe", mix: "Samarbeid", state: "Tilstand", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
+    facets: { list: "Liste eller søk", group: "Aktørgruppe", mix: "Samarbeid", state: "Tilstand", level: "Nivå", origin: "Opphav", decision: "Tilval", country: "Land" },
     scopes: { enkeltprosjekt: "Enkeltprosjekt", rammesamarbeid: "Rammesamarbeid", okosystem: "Økosystem" },
     noValue: "Ikkje koda",
     unknownValue: "Ukjend",

@@ -1,6 +1,6 @@
 // The problem in the middle, the areas that exist with living numbers, what waits, who is here.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
-import { BulletListIcon, ChevronRightIcon, LightBulbIcon, PersonPlusIcon, UploadIcon } from "@navikt/aksel-icons";
+import { BulletListIcon, ChevronRightIcon, ComponentIcon, LightBulbIcon, PersonPlusIcon, UploadIcon } from "@navikt/aksel-icons";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import {
@@ -12,10 +12,12 @@ import {
   useStoreOr,
   useWorkshopAnswer,
 } from "../api/live.tsx";
+import { useModels } from "../api/models.ts";
 import { useUses } from "../api/uses.ts";
 import { ActorMark, PersonMark, SLOT_GROUPS } from "../design/ActorMark.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Title } from "../design/Title.tsx";
+import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import type { HerePerson, KeptCopy } from "../sync/types.ts";
 import { type Numbers, numbersOf } from "./numbers.ts";
@@ -38,6 +40,7 @@ export function OverviewPage() {
         <Problem />
         <div className="areas">
           {numbers ? <Mapping numbers={numbers} /> : register.problem ? null : <Skeleton height={168} />}
+          <Describing />
           <Exploring />
         </div>
       </div>
@@ -98,6 +101,34 @@ function Mapping({ numbers }: { numbers: Numbers }) {
       {numbers.cases > 0 && missing.length > 0 ? (
         <p>{m.overview.missingGroups(format.either(missing))}</p>
       ) : null}
+    </Link>
+  );
+}
+
+/** The models, and how many of the places in the report are taken. */
+function Describing() {
+  const { m, format } = useMessages();
+  const { id } = useLive();
+  const models = useModels();
+  const inReport = models.filter((one) => one.report !== undefined).length;
+  return (
+    <Link className="area" to={`/w/${id}/modeller`}>
+      <h2>
+        <ComponentIcon aria-hidden className="ic" />
+        {m.overview.describing}
+        <ChevronRightIcon aria-hidden className="ic go" />
+      </h2>
+      <ul>
+        <li>
+          <b className="num">{format.number(models.length)}</b>
+          <span>{m.overview.modelsDrafted(models.length)}</span>
+        </li>
+        <li>
+          <b className="num">{m.overview.ofPlaces(inReport, LIMITS.models_in_report_max)}</b>
+          <span>{m.overview.inReport}</span>
+        </li>
+      </ul>
+      {models.length === 0 ? <p>{m.overview.noModels}</p> : null}
     </Link>
   );
 }

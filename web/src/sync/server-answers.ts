@@ -102,7 +102,9 @@ function readCatalogue(answer: unknown): CatalogueEntry[] {
     audience: text(one, "audience") as Audience,
     state: text(one, "state") as CatalogueEntry["state"],
     may: texts(one, "may") as Right[],
+    ...("code" in one ? { code: text(one, "code") } : {}),
     ...("about" in one ? { about: text(one, "about") } : {}),
+    ...(typeof one["report"] === "number" ? { report: one["report"] } : {}),
   }));
 }
 

@@ -31,8 +31,12 @@ export interface CatalogueEntry {
   audience: Audience;
   state: "open" | "closed" | "archived";
   may: Right[];
+  /** The code people know it by. */
+  code?: string;
   /** Of a talk: the subject it is about. */
   about?: string;
+  /** Of a model in the report: its number there. */
+  report?: number;
 }
 
 /** A participant as the server names them; `here` while one of their tabs is connected. */

@@ -17,6 +17,14 @@ function valuesWhere({ characteristics }: Variation, fits: (value: ValueCount) =
 /** Values no case has (R33). */
 export const gapsOf = (variation: Variation) => valuesWhere(variation, ({ cases }) => cases === 0);
 
+/** What a list lacks: what no list has, and what only others have. Without the figures of all lists it is all of them. */
+export function gapsBeside(variation: Variation, all = variation): { nobody: ValueOf[]; others: ValueOf[] } {
+  const name = ({ characteristic, value }: ValueOf) => `${characteristic}=${value.key}`;
+  const nobody = gapsOf(all);
+  const nowhere = new Set(nobody.map(name));
+  return { nobody, others: gapsOf(variation).filter((gap) => !nowhere.has(name(gap))) };
+}
+
 /** Values that one case has. */
 export const rareOf = (variation: Variation) => valuesWhere(variation, ({ cases }) => cases === 1);
 

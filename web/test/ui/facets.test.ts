@@ -43,6 +43,7 @@ function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {
     codings: {},
     uncoded: {},
     settled_core: 0,
+    lists: [],
     settled: 0,
     decision: "none",
     criterion: "",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MixCount, Variation } from "../../src/api/figures.ts";
-import { gapsOf, lostMixesOf, lostValuesOf, onlyAbroadOf, rareOf } from "../../src/variation/gaps.ts";
+import { gapsBeside, gapsOf, lostMixesOf, lostValuesOf, onlyAbroadOf, rareOf } from "../../src/variation/gaps.ts";
 
 const value = (key: string, cases: number, chosen = 0, only_abroad = false) => ({ key, cases, chosen, only_abroad });
 const mix = (partners: Partial<MixCount["mix"]>, cases: number, chosen: number): MixCount => ({
@@ -66,4 +66,14 @@ test("nothing is lost before anything is chosen", () => {
 test("lost with a selection are values and partners that cases have and no chosen one; public alone is no loss", () => {
   expect(keys(lostValuesOf(variation(2)))).toEqual(["b"]);
   expect(lostMixesOf(variation(2)).map(({ mix }) => mix.research)).toEqual([true]);
+});
+
+test("[R33] what a list lacks is told apart: what no list has, and what only others have", () => {
+  const [all, list] = [variation(0), variation(0)];
+  const values = list.characteristics[0]!.values;
+  list.characteristics[0]!.values = values.map((one) => ({ ...one, cases: 0 }));
+  const { nobody, others } = gapsBeside(list, all);
+  expect(keys(nobody)).toEqual(keys(gapsOf(all)));
+  expect([...keys(nobody), ...keys(others)].sort()).toEqual(values.map(({ key }) => key).sort());
+  expect(gapsBeside(all).others).toEqual([]);
 });

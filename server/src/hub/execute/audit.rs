@@ -83,6 +83,8 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::AddNeeds { .. }
             // Their own rows say who changed what and when.
             | Command::ChangeCharacteristics { .. }
+            | Command::CreateModel { .. }
+            | Command::SetInReport { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::SetStage { .. },

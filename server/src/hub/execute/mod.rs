@@ -6,6 +6,7 @@ mod collections;
 mod content;
 mod imports;
 mod ledger;
+mod models;
 mod needs;
 mod people;
 mod replacement;
@@ -245,7 +246,9 @@ impl Hub {
             | Command::UndoImport { .. }
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
-            | Command::ChangeCharacteristics { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            | Command::ChangeCharacteristics { .. }
+            | Command::CreateModel { .. }
+            | Command::SetInReport { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -285,6 +288,8 @@ impl Hub {
                 change,
                 used,
             } => self.change_characteristics(given, *version, change, *used),
+            Command::CreateModel { name, draft } => self.create_model(given, name, draft),
+            Command::SetInReport { subject, in_report } => self.set_in_report(given, subject, *in_report),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

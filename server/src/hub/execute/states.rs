@@ -15,7 +15,12 @@ impl Hub {
         subject: &SubjectId,
         state: State,
     ) -> Result<Done, Refused> {
-        self.with_its_talk(given, subject, |row| CatalogueRow { state, ..row })
+        self.with_its_talk(given, subject, |row| CatalogueRow {
+            // What is archived is in no report.
+            report: row.report.filter(|_| state != State::Archived),
+            state,
+            ..row
+        })
     }
 
     /// The talk about a thing is for whom the thing is for.

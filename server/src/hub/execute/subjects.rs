@@ -188,6 +188,7 @@ impl Hub {
             schema_min: 1,
             code: String::new(),
             about: None,
+            report: None,
         }
     }
 

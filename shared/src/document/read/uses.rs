@@ -21,6 +21,7 @@ pub fn read_uses(document: &Automerge, kind: Kind, subject: &SubjectId) -> Uses 
         }
         Kind::Team => reader.entries(&root, &mut found),
         Kind::Board => reader.cards(&root, &mut found),
+        Kind::Model => reader.evidence(&root, &mut found),
         _ => {}
     }
     found.uses
@@ -115,6 +116,18 @@ impl Reader<'_> {
             };
             found.add(thing, self.set(&item, "about"), Relation::About);
         }
+    }
+
+    /// A model uses a case once, however many of its statements rest on it.
+    fn evidence(&mut self, root: &At, found: &mut Found<'_>) {
+        let head = self.child(root, "head");
+        let thing = Thing {
+            place: Place::subject(found.subject.clone()),
+            ..found.thing(ThingKind::Model, "", self.text(&head, "name"))
+        };
+        let items = self.items(root, "evidence");
+        let cases: BTreeSet<String> = items.iter().map(|(_, item)| self.text(item, "case")).collect();
+        found.add(thing, cases, Relation::Evidence);
     }
 
     /// Notes a reveal put there are about nothing and have no day.

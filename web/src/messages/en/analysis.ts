@@ -120,6 +120,10 @@ export const variation: Messages["variation"] = {
   nothingCodedHelp: "Open a case and choose values on the characteristics. The twelve most important take about ten minutes.",
   coverage: {
     title: "What the list covers and lacks",
+    leadOf: (list, workshop) => `About “${list}”, from the workshop ${workshop}. For you who sent in the list.`,
+    which: "Which list",
+    allLists: "All lists together",
+    others: "Other lists have these, but not this one",
     lead: (workshop) => `From the workshop ${workshop}. For you who have sent in cases.`,
     intro: (n, norwegian) =>
       `The list has ${cases(n)}. ${norwegian} are Norwegian. Now we look for what is missing, so that the breadth is good.`,

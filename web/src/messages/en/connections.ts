@@ -9,7 +9,7 @@ export const connections: typeof nb = {
   lead: "How the work goes back and forth between mapping and exploring, and what refers to what.",
   views: "Show",
   view: { log: "Back and forth", things: "What things refer to", cases: "Where cases are used" },
-  kinds: { search: "Search", task: "Search task", grouping: "Grouping", entry: "Input", card: "Card" },
+  kinds: { search: "Search", task: "Search task", grouping: "Grouping", entry: "Input", card: "Card", model: "Model" },
   untitled: "Without a name",
   usedIn: "Used in",
   usedNowhere: "Nothing refers to the case yet.",

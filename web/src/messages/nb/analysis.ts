@@ -125,6 +125,10 @@ export const variation = {
     "Åpne et eksempel og velg verdier på kjennetegnene. De tolv viktigste tar rundt ti minutter.",
   coverage: {
     title: "Hva lista dekker og mangler",
+    leadOf: (list: string, workshop: string) => `Om «${list}», fra arbeidsrommet ${workshop}. Til dere som har sendt inn lista.`,
+    which: "Hvilken liste",
+    allLists: "Alle listene sammen",
+    others: "Dette har andre lister, men ikke denne",
     lead: (workshop: string) => `Fra arbeidsrommet ${workshop}. Til dere som har sendt inn eksempler.`,
     intro: (n: number, norwegian: number) =>
       `Lista har ${cases(n)}. ${norwegian} er norske. Nå leter vi etter det som mangler, så bredden blir god.`,

@@ -8,7 +8,7 @@ export const connections = {
   lead: "Hvordan arbeidet går fram og tilbake mellom kartlegging og utforsking, og hva som viser til hva.",
   views: "Vis",
   view: { log: "Fram og tilbake", things: "Hva ting viser til", cases: "Hvor eksempler er brukt" },
-  kinds: { search: "Søk", task: "Leteoppdrag", grouping: "Inndeling", entry: "Innspill", card: "Kort" },
+  kinds: { search: "Søk", task: "Leteoppdrag", grouping: "Inndeling", entry: "Innspill", card: "Kort", model: "Modell" },
   untitled: "Uten navn",
   usedIn: "Brukt i",
   usedNowhere: "Ingenting viser til eksemplet ennå.",

@@ -126,6 +126,10 @@ export const variation: Messages["variation"] = {
     "Opne eit eksempel og vel verdiar på kjenneteikna. Dei tolv viktigaste tek rundt ti minutt.",
   coverage: {
     title: "Kva lista dekkjer og manglar",
+    leadOf: (list: string, workshop: string) => `Om «${list}», frå arbeidsrommet ${workshop}. Til dykk som har sendt inn lista.`,
+    which: "Kva for liste",
+    allLists: "Alle listene saman",
+    others: "Dette har andre lister, men ikkje denne",
     lead: (workshop: string) => `Frå arbeidsrommet ${workshop}. Til dykk som har sendt inn eksempel.`,
     intro: (n: number, norwegian: number) =>
       `Lista har ${cases(n)}. ${norwegian} er norske. No leiter vi etter det som manglar, så breidda blir god.`,

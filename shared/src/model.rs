@@ -1,0 +1,194 @@
+//! Collaboration models: what their parts are called, and what a draft begins with (domain model 1.3).
+
+use crate::case::words;
+use crate::ids::SubjectId;
+use crate::register::RegisterRow;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+words! {
+    /// What a model rests on (R5).
+    ModelKind {
+        /// Collaboration that has been seen to work like this.
+        #[default]
+        Empirical = "empirical",
+        /// Put together from cases that each have a part of it.
+        Derived = "derived",
+        /// Thought out; no case is needed.
+        Exploratory = "exploratory",
+    }
+}
+
+words! {
+    /// How far a model has come. Whether it is in the report is the server's to say.
+    ModelStatus {
+        /// A name, perhaps a sentence.
+        #[default]
+        Idea = "idea",
+        /// Being written.
+        Draft = "draft",
+        /// Others are asked what they think.
+        Review = "review",
+        /// Somebody checks it.
+        Quality = "quality",
+        /// Done.
+        Approved = "approved",
+        /// Given up; kept.
+        Discarded = "discarded",
+    }
+}
+
+words! {
+    /// From one phase to another.
+    TransitionKind {
+        /// On to the next.
+        #[default]
+        Forward = "forward",
+        /// Back to an earlier one.
+        Feedback = "feedback",
+        /// The same once more.
+        Repeat = "repeat",
+        /// One of several ways, or an end.
+        Branch = "branch",
+        /// To a new place.
+        Scale = "scale",
+    }
+}
+
+words! {
+    /// What a claim is about.
+    ClaimKind {
+        /// What it is good at.
+        #[default]
+        Strength = "strength",
+        /// What it is bad at.
+        Weakness = "weakness",
+        /// What must be there first.
+        Precondition = "precondition",
+    }
+}
+
+words! {
+    /// What evidence says of a statement (R44).
+    EvidenceRelation {
+        /// It holds.
+        #[default]
+        Supports = "supports",
+        /// It does not.
+        Contradicts = "contradicts",
+        /// It holds in part.
+        Nuances = "nuances",
+    }
+}
+
+words! {
+    /// How much a piece of evidence carries. An imagined case is never more than an anecdote.
+    Strength {
+        /// Somebody says so.
+        #[default]
+        Anecdote = "anecdote",
+        /// It is written down somewhere one can read it.
+        Documented = "documented",
+        /// Somebody has looked into it who did not do it.
+        Evaluated = "evaluated",
+    }
+}
+
+words! {
+    /// What a characteristic is to a model, once somebody has said so.
+    TraitClass {
+        /// A value the cases share that nobody has looked at yet (R4).
+        #[default]
+        Proposed = "proposed",
+        /// Without it, it is another model.
+        Core = "core",
+        /// One of several that work.
+        Choice = "choice",
+        /// Has to be there first.
+        Precondition = "precondition",
+        /// Looked at, and not said of this model.
+        Declined = "declined",
+    }
+}
+
+/// What a new model begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The cases it is made from.
+    pub cases: Vec<SubjectId>,
+    /// Characteristic and value, as keys: what all of them have.
+    pub shared: Vec<(String, String)>,
+}
+
+/// What all these cases have in common: characteristic and value, in the order of the characteristics' keys. One that is
+/// not coded on a characteristic shares nothing of it; of no case nothing is shared.
+pub fn shared_values<'a>(rows: impl IntoIterator<Item = &'a RegisterRow>) -> Vec<(String, String)> {
+    let of = |row: &RegisterRow| -> BTreeSet<(String, String)> {
+        let each = row.codings.iter();
+        each.flat_map(|(key, values)| values.iter().map(|value| (key.clone(), value.clone())))
+            .collect()
+    };
+    let mut rows = rows.into_iter().map(of);
+    let Some(first) = rows.next() else {
+        return Vec::new();
+    };
+    let common = rows.fold(first, |common, next| {
+        common.intersection(&next).cloned().collect()
+    });
+    common.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::State;
+    use crate::case::Case;
+    use crate::ids::DocumentId;
+    use crate::register::{RegisterRow, row};
+
+    fn coded(n: u8, codings: &[(&str, &[&str])]) -> RegisterRow {
+        let (subject, document) = (SubjectId::from_random([n; 16]), DocumentId::from_random([n; 16]));
+        let mut row = row(subject, document, State::Open, &Case::default(), &[]);
+        for (key, values) in codings {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            row.codings.insert((*key).to_owned(), values);
+        }
+        row
+    }
+
+    fn shared(rows: &[RegisterRow]) -> Vec<(String, String)> {
+        shared_values(rows)
+    }
+
+    #[test]
+    fn r3_r4_what_cases_share_is_what_each_is_coded_with() {
+        let rows = [
+            coded(
+                1,
+                &[
+                    ("driver", &["kjopekraft"]),
+                    ("innovation_object", &["vare", "tjeneste"]),
+                ],
+            ),
+            coded(
+                2,
+                &[
+                    ("driver", &["kjopekraft"]),
+                    ("innovation_object", &["tjeneste"]),
+                    ("scope", &["x"]),
+                ],
+            ),
+        ];
+        let [driver, object] = [("driver", "kjopekraft"), ("innovation_object", "tjeneste")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        assert_eq!(shared(&rows), [driver, object]);
+        let backwards: Vec<RegisterRow> = rows.iter().rev().cloned().collect();
+        assert_eq!(shared(&backwards), shared(&rows));
+    }
+
+    #[test]
+    fn r4_an_uncoded_case_shares_nothing_and_no_case_has_nothing_in_common() {
+        assert_eq!(shared(&[]), []);
+        assert_eq!(shared(&[coded(1, &[("scope", &["x"])]), coded(2, &[])]), []);
+    }
+}

@@ -1,0 +1,142 @@
+// Models: made from cases, written together, moving, and each statement with its evidence.
+import { expect, type Person, test } from "../harness/index.ts";
+
+const NAME = "Bestille det som ikke finnes";
+
+async function choose(person: Person, codes: string[]): Promise<void> {
+  for (const code of codes) {
+    await person.page.getByLabel("Legg til et eksempel").fill(code);
+    await person.page.getByRole("button", { name: "Legg til", exact: true }).click();
+    await expect(person.page.getByRole("button", { name: `Ta bort ${code}` })).toBeVisible();
+  }
+}
+
+/** A model made from these cases, open before its maker. */
+async function model(person: Person, codes: string[], name = NAME): Promise<void> {
+  await person.open("/modeller/ny");
+  await choose(person, codes);
+  await person.page.getByLabel("Navn på modellen").fill(name);
+  await person.page.getByRole("button", { name: /^Lag (modell av|en tom modell)/ }).click();
+  await expect(person.page.getByRole("textbox", { name: "Navn på modellen" })).toHaveValue(name);
+}
+
+const part = (person: Person, name: string) => person.page.getByRole("region", { name });
+
+test("[R4, R5, D1] a model made from N03–N05 has three links and what they share as proposals a person accepts, live", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  const kari = await people.join("editor", "Kari");
+  await ola.open("/modeller");
+  await expect(ola.page.getByText("Ingen modeller ennå")).toBeVisible();
+  await ola.page.getByRole("link", { name: "Ny modell" }).click();
+  await choose(ola, ["N03", "N04", "N05"]);
+  const shared = ola.page.locator("section", { has: ola.page.getByRole("heading", { name: "Dette har de felles" }) });
+  await expect(shared).toContainText("Anskaffelse");
+  await expect(shared).toContainText("Innkjøpsmakt");
+  await ola.page.getByRole("button", { name: "Lag modell av 3 eksempler" }).click();
+  await expect(ola.page.getByText("Gi modellen et navn.")).toBeVisible();
+  await ola.page.getByLabel("Navn på modellen").fill(NAME);
+  await ola.page.getByRole("button", { name: "Lag modell av 3 eksempler" }).click();
+
+  await expect(ola.page.getByRole("textbox", { name: "Navn på modellen" })).toHaveValue(NAME);
+  await expect(part(ola, "Eksempler").locator("summary")).toHaveCount(3);
+  await expect(part(ola, "Eksempler")).toContainText("3 norske");
+  await expect(ola.page.getByLabel("Hva den bygger på")).toHaveValue("empirical");
+  const proposals = ola.page.getByRole("list", { name: "Forslag" });
+  const before = await proposals.getByRole("listitem").count();
+  expect(before).toBeGreaterThan(2);
+
+  await kari.page.goto(ola.page.url());
+  await kari.page.getByRole("button", { name: /^Hoveddrivkraft: Innkjøpsmakt.* hører til$/ }).click();
+  await expect(proposals.getByRole("listitem")).toHaveCount(before - 1);
+  await expect(ola.page.getByLabel(/^Hva er dette for modellen: Hoveddrivkraft: Innkjøpsmakt/)).toHaveValue("core");
+  await ola.page.getByLabel("Kort sagt").fill("En virksomhet med et tydelig behov betaler noen få bedrifter for å prøve.");
+  await expect(kari.page.getByLabel("Kort sagt")).toHaveValue(/noen få bedrifter/);
+
+  await ola.openCase("Et slag for fremtidens");
+  await expect(part(ola, "Brukt i").getByRole("link", { name: `Modell ${NAME}` })).toBeVisible();
+});
+
+test("[R22] a model that only goes forward is called static, and what leads to a phase that is gone stays to be seen", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await model(ola, []);
+  await expect(ola.page.getByLabel("Hva den bygger på")).toHaveValue("exploratory");
+  const dynamics = part(ola, "Dynamikk");
+  for (const name of ["Behov", "Markedsdialog"]) {
+    await dynamics.getByRole("button", { name: "Ny fase" }).click();
+    await dynamics.locator("details[open]").last().getByLabel("Fase", { exact: true }).fill(name);
+  }
+  await expect(dynamics.getByText(/^Statisk: alt går bare framover/)).toBeVisible();
+  await dynamics.getByRole("button", { name: "Ny overgang" }).click();
+  await expect(dynamics.getByText(/^Statisk/)).toBeHidden();
+  await expect(dynamics.getByRole("img", { name: "Faser: Behov, Markedsdialog. Markedsdialog går tilbake til Behov." })).toBeVisible();
+  await dynamics.getByLabel("Type").selectOption({ label: "Fremdrift" });
+  await expect(dynamics.getByText(/^Statisk/)).toBeVisible();
+
+  await dynamics.locator("details[open]").first().getByRole("button", { name: "Slett fasen" }).click();
+  await expect(dynamics.getByText("1 overgang peker på en fase som er slettet. Velg en annen fase.")).toBeVisible();
+  await expect(dynamics.getByText("Markedsdialog → Slettet fase")).toBeVisible();
+});
+
+test("[R21] each role has its part in each phase, and a phase nobody is responsible for is named", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await model(ola, []);
+  for (const name of ["Behov", "Konkurranse"]) {
+    await part(ola, "Dynamikk").getByRole("button", { name: "Ny fase" }).click();
+    await part(ola, "Dynamikk").locator("details[open]").last().getByLabel("Fase", { exact: true }).fill(name);
+  }
+  const roles = part(ola, "Roller");
+  await roles.getByRole("button", { name: "Ny rolle" }).click();
+  await roles.getByRole("textbox", { name: "Rolle" }).fill("Behovseier");
+  await roles.getByRole("checkbox", { name: "Kommune" }).check();
+  await roles.getByLabel("Behovseier i Behov").selectOption({ label: "Avgjør" });
+  await expect(roles.getByText("Ingen har ansvar i Konkurranse.")).toBeVisible();
+  await roles.getByLabel("Behovseier i Konkurranse").selectOption({ label: "Gjør" });
+  await expect(roles.getByText("Ingen har ansvar")).toHaveCount(0);
+});
+
+test("[R44] a claim shows that it is without evidence, what supports it, and that a case contradicts it", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await model(ola, ["N03"]);
+  const strengths = part(ola, "Styrker");
+  await strengths.getByRole("button", { name: "Ny styrke" }).click();
+  await strengths.getByLabel("Utsagn").fill("Risikoen senkes for både bestiller og bedrift");
+  await expect(strengths.getByText("uten belegg", { exact: true })).toBeVisible();
+  for (const code of ["N05", "I04"]) {
+    await strengths.getByLabel("Koble til et eksempel").fill(code);
+    await strengths.getByRole("button", { name: "Koble til" }).click();
+    await expect(strengths.locator("summary").filter({ hasText: code })).toBeVisible();
+  }
+  await expect(strengths).toContainText("1 norsk, 1 utenlandsk");
+  await strengths.locator("summary").filter({ hasText: "I04" }).click();
+  const link = strengths.locator("details[open] details[open]");
+  await link.getByLabel("Eksempelet", { exact: true }).selectOption({ label: "motsier" });
+  await link.getByLabel("Hvor godt belagt").selectOption({ label: "Dokumentert" });
+  await expect(strengths.getByText("omstridt")).toBeVisible();
+  await expect(strengths.getByText("2 belegg")).toBeVisible();
+
+  await strengths.getByRole("button", { name: "Slett utsagnet" }).click();
+  await expect(part(ola, "Eksempler").getByText("2 belegg gjelder et utsagn som er slettet.")).toBeVisible();
+});
+
+test("[R8] the sixteenth model is refused with the limit named, and taken when another is taken out", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  const { origin, links } = people.server;
+  const at = `${origin}/api/v1/workshops/${links.workshop}/models`;
+  const headers = { origin };
+  for (let n = 1; n <= 16; n++) {
+    const made = await ola.page.request.post(at, { headers, data: { name: `Modell ${n}` } });
+    const { subject } = (await made.json()) as { subject: string };
+    if (n < 16) await ola.page.request.put(`${at}/${subject}/report`, { headers, data: { in_report: true } });
+  }
+  await ola.open("/modeller");
+  await expect(ola.page.getByText("15 av 15 i rapporten")).toBeVisible();
+  const card = (name: string) => ola.page.getByRole("listitem", { name, exact: true });
+  await card("Modell 16").getByRole("button", { name: "Ta med i rapporten" }).click();
+  await expect(ola.page.getByRole("alert")).toContainText("Rapporten kan ha inntil femten modeller");
+  await card("Modell 4").getByRole("button", { name: "Ta ut av rapporten" }).click();
+  await expect(ola.page.getByText("14 av 15 i rapporten")).toBeVisible();
+  await card("Modell 16").getByRole("button", { name: "Ta med i rapporten" }).click();
+  await expect(ola.page.getByText("15 av 15 i rapporten")).toBeVisible();
+  await ola.open("");
+  await expect(ola.page.getByRole("link", { name: /^Beskrivelse/ })).toContainText("15 av 15");
+});

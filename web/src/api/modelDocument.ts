@@ -1,0 +1,154 @@
+// A model's document as the screens read it, and what can be read off it without a screen.
+import type { ModelKind, ModelStatus, TransitionKind } from "../generated/domain.ts";
+import { inOrder, type Item, plain } from "./caseDocument.ts";
+
+type Choice = unknown;
+
+export interface ModelDocument {
+  code?: Choice;
+  head?: { name?: string; kind?: Choice; status?: Choice };
+  texts?: Record<string, string>;
+  traits?: Record<string, Trait>;
+  roles?: Record<string, Role>;
+  phases?: Record<string, Phase>;
+  transitions?: Record<string, Transition>;
+  claims?: Record<string, Claim>;
+  evidence?: Record<string, Evidence>;
+  steps?: Record<string, Step>;
+}
+
+/** A characteristic with one value, and what it is to the model. */
+export interface Trait {
+  characteristic?: Choice;
+  value?: Choice;
+  class?: Choice;
+  reason?: string;
+  order?: Choice;
+}
+
+export interface Role {
+  name?: string;
+  groups?: Record<string, boolean>;
+  tasks?: string;
+  /** Phase → what the role does in it: `does`, `decides`, or nothing. */
+  duties?: Record<string, Choice>;
+  order?: Choice;
+}
+
+export interface Phase {
+  name?: string;
+  happens?: string;
+  done_when?: string;
+  order?: Choice;
+}
+
+/** `to` is a phase, or nothing where it ends. */
+export interface Transition {
+  from?: Choice;
+  to?: Choice;
+  kind?: Choice;
+  when?: string;
+  order?: Choice;
+}
+
+export interface Claim {
+  kind?: Choice;
+  text?: string;
+  order?: Choice;
+}
+
+/** `about` is a claim, a role, a phase or a transition, `claims/ID`; nothing is the model as a whole. */
+export interface Evidence {
+  about?: Choice;
+  case?: Choice;
+  relation?: Choice;
+  strength?: Choice;
+  shows?: string;
+  by?: Choice;
+  order?: Choice;
+}
+
+export interface Step {
+  text?: string;
+  order?: Choice;
+}
+
+/** What a list of models shows of one. */
+export interface ModelHead {
+  name: string;
+  pitch: string;
+  kind: ModelKind | "";
+  status: ModelStatus | "";
+  /** Subjects of the cases it rests on, each once. */
+  cases: string[];
+  groups: string[];
+  proposals: number;
+  claims: number;
+  /** Claims no case is linked to. */
+  bare: number;
+  flow: Flow;
+}
+
+export const headOf = (doc: ModelDocument | undefined): ModelHead => {
+  const evidence = Object.values(doc?.evidence ?? {});
+  const about = new Set(evidence.map((one) => plain(one.about)));
+  const claims = Object.keys(doc?.claims ?? {});
+  const roles = inOrder(doc?.roles);
+  return {
+    name: doc?.head?.name ?? "",
+    pitch: doc?.texts?.["pitch"] ?? "",
+    kind: plain(doc?.head?.kind) as ModelKind | "",
+    status: plain(doc?.head?.status) as ModelStatus | "",
+    cases: [...new Set(evidence.map((one) => plain(one.case)))],
+    groups: [...new Set(roles.flatMap((role) => Object.keys(role.groups ?? {})))],
+    proposals: Object.values(doc?.traits ?? {}).filter((trait) => plain(trait.class) === "proposed").length,
+    claims: claims.length,
+    bare: claims.filter((claim) => !about.has(`claims/${claim}`)).length,
+    flow: flowOf(doc),
+  };
+};
+
+/** The phases in their order, and the ways between them; one that leads from or to a phase that is gone dangles. */
+export interface Flow {
+  phases: { id: string; name: string }[];
+  ways: Way[];
+  dangling: string[];
+}
+
+export interface Way {
+  id: string;
+  kind: TransitionKind | "";
+  /** Places of phases in the list; `undefined` is the end. */
+  from: number;
+  to: number | undefined;
+  when: string;
+}
+
+export function flowOf(doc: ModelDocument | undefined): Flow {
+  const phases = inOrder(doc?.phases).map(({ id, name }) => ({ id, name: name ?? "" }));
+  const place = new Map(phases.map(({ id }, at) => [id, at]));
+  const flow: Flow = { phases, ways: [], dangling: [] };
+  for (const { id, ...transition } of inOrder(doc?.transitions) as Item<Transition>[]) {
+    const [from, end] = [place.get(plain(transition.from)), plain(transition.to)];
+    const to = end === "" ? undefined : place.get(end);
+    if (from === undefined || (end !== "" && to === undefined)) flow.dangling.push(id);
+    else flow.ways.push({ id, kind: plain(transition.kind) as Way["kind"], from, to, when: transition.when ?? "" });
+  }
+  return flow;
+}
+
+/** A model is dynamic where something can lead another way than on (R22). */
+export const isDynamic = (flow: Flow): boolean => flow.ways.some((way) => way.kind !== "forward");
+
+/** Evidence about a part that was deleted, in order: somebody says what it is about now, or takes it away. */
+export function adrift(doc: ModelDocument | undefined): Item<Evidence>[] {
+  const there = (about: string): boolean => {
+    const [list = "", id = ""] = about.split("/");
+    return about === "" || (doc?.[list as keyof ModelDocument] as Record<string, unknown> | undefined)?.[id] !== undefined;
+  };
+  return inOrder(doc?.evidence).filter((one) => !there(plain(one.about)));
+}
+
+/** The evidence about a part of the model, in order. */
+export const evidenceAbout = (doc: ModelDocument | undefined, about: string): Item<Evidence>[] =>
+  inOrder(doc?.evidence).filter((one) => plain(one.about) === about);

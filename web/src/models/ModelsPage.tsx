@@ -1,0 +1,100 @@
+// All models on one screen: those in the report, with the counter that the server keeps, and the drafts.
+import { Button } from "@digdir/designsystemet-react";
+import { PlusIcon } from "@navikt/aksel-icons";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useIsTeam, useLive } from "../api/live.tsx";
+import { setInReport, useModels } from "../api/models.ts";
+import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
+import { Teach } from "../design/Teach.tsx";
+import { Title } from "../design/Title.tsx";
+import { LIMITS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { WorkshopContext } from "../sync/react.ts";
+import type { CatalogueEntry } from "../sync/types.ts";
+import { ModelCard } from "./ModelCard.tsx";
+import "./models.css";
+
+export function ModelsPage() {
+  const { m } = useMessages();
+  const { sync, id } = useLive();
+  const isTeam = useIsTeam();
+  const models = useModels();
+  const inReport = models.filter((one) => one.report !== undefined);
+  const drafts = models.filter((one) => one.report === undefined);
+  const button = isTeam ? (
+    <Button asChild>
+      <Link to={`/w/${id}/modeller/ny`}>
+        <PlusIcon aria-hidden /> {m.models.make}
+      </Link>
+    </Button>
+  ) : null;
+  return (
+    <div className="page models">
+      <div className="head">
+        <div>
+          <Title tab={m.models.title}>{m.models.title}</Title>
+          <Counter count={inReport.length} />
+        </div>
+        <div className="actions">{models.length ? button : null}</div>
+      </div>
+      {models.length === 0 ? (
+        <Teach title={m.models.none} help={m.models.noneHelp} example={m.models.noneExample}>
+          {button}
+        </Teach>
+      ) : null}
+      {sync ? (
+        <WorkshopContext value={sync}>
+          <Part title={m.models.inReport} models={inReport} />
+          <Part title={m.models.drafts} models={drafts} />
+        </WorkshopContext>
+      ) : null}
+    </div>
+  );
+}
+
+/** How many of the places in the report are taken, as a row of places and in words. */
+function Counter({ count }: { count: number }) {
+  const { m } = useMessages();
+  return (
+    <p className="reportcount">
+      <span className="places" aria-hidden="true">
+        {Array.from({ length: LIMITS.models_in_report_max }, (_, place) => (
+          <i key={place} className={place < count ? "on" : ""} />
+        ))}
+      </span>
+      <span className="num">{m.models.count(count, LIMITS.models_in_report_max)}</span>
+    </p>
+  );
+}
+
+function Part({ title, models }: { title: string; models: CatalogueEntry[] }) {
+  const { m } = useMessages();
+  const { id, say } = useLive();
+  const [problem, setProblem] = useState<string>();
+  if (models.length === 0) return null;
+  const move = async (model: CatalogueEntry) => {
+    setProblem(undefined);
+    try {
+      const into = model.report === undefined;
+      await setInReport(id, model.subject, into);
+      say(into ? m.models.putIn : m.models.takenOut);
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+    }
+  };
+  return (
+    <section>
+      <h2>
+        {title} <span className="muted num">{models.length}</span>
+      </h2>
+      <ProblemLine>{problem}</ProblemLine>
+      <ul className="modelcards">
+        {models.map((model) => (
+          <ModelCard key={model.subject} model={model} onMove={() => void move(model)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
