@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_page;
+pub mod actors;
 pub mod analysis;
 pub mod blanks;
 pub mod case;
@@ -11,7 +12,9 @@ pub mod document;
 pub mod ids;
 pub mod import;
 pub mod limits;
+pub mod names;
 pub mod need;
+pub mod organisation;
 pub mod register;
 pub mod role;
 pub mod source;

@@ -232,6 +232,12 @@ pub const DOCUMENT_ITEMS_MAX: usize = 1_000;
 pub const ROW_SEARCH_CHARS_MAX: usize = 600;
 /// Characters of the reason for a decision that a register row holds.
 pub const ROW_REASON_CHARS_MAX: usize = 600;
+/// Characters of an organisation's name that views give.
+pub const PARTY_NAME_CHARS_MAX: usize = 200;
+/// Pairs of organisations that may be one, which are proposed at a time.
+pub const ORGANISATIONS_ALIKE_MAX: usize = 100;
+/// Cases on one map of actors.
+pub const ACTOR_MAP_CASES_MAX: usize = 60;
 /// Problems of a document that its register row names.
 pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.
