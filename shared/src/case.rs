@@ -101,24 +101,23 @@ impl Case {
 
     /// The actor groups that take part; who only evaluates does not.
     pub fn actor_groups(&self) -> BTreeSet<ActorGroup> {
-        self.parties
-            .iter()
-            .filter(|p| p.role != PartyRole::Evaluator)
-            .map(|p| p.group)
-            .collect()
+        taking_part(&self.parties).map(|party| party.group).collect()
     }
 
     /// Which of the four groups that count are there (R2).
     pub fn actor_mix(&self) -> ActorMix {
-        self.actor_groups()
-            .into_iter()
-            .fold(ActorMix::default(), ActorMix::with)
+        ActorMix::of(self.actor_groups())
     }
 
     /// A public body together with research, business or voluntary organisations (R2).
     pub fn is_eligible(&self) -> bool {
         self.actor_mix().is_eligible()
     }
+}
+
+/// Those of the parties that take part: who only evaluates does not.
+pub fn taking_part(parties: &[Party]) -> impl Iterator<Item = &Party> {
+    parties.iter().filter(|party| party.role != PartyRole::Evaluator)
 }
 
 /// The years a case may begin or end in.
@@ -140,6 +139,11 @@ pub struct ActorMix {
 }
 
 impl ActorMix {
+    /// The mix of these groups.
+    pub fn of(groups: impl IntoIterator<Item = ActorGroup>) -> Self {
+        groups.into_iter().fold(ActorMix::default(), ActorMix::with)
+    }
+
     /// This mix and one more group. Citizens and funders change nothing.
     pub fn with(mut self, group: ActorGroup) -> Self {
         use ActorGroup::*;
@@ -153,9 +157,17 @@ impl ActorMix {
         self
     }
 
+    /// How many of research, business and voluntary take part.
+    pub fn partners(self) -> usize {
+        [self.research, self.business, self.voluntary]
+            .into_iter()
+            .filter(|part| *part)
+            .count()
+    }
+
     /// Public and at least one of the others.
     pub fn is_eligible(self) -> bool {
-        self.public && (self.research || self.business || self.voluntary)
+        self.public && self.partners() > 0
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_page;
+pub mod actors;
 pub mod analysis;
 pub mod blanks;
 pub mod case;
@@ -12,7 +13,9 @@ pub mod ids;
 pub mod import;
 pub mod limits;
 pub mod model;
+pub mod names;
 pub mod need;
+pub mod organisation;
 pub mod register;
 pub mod role;
 pub mod source;

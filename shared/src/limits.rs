@@ -238,6 +238,12 @@ pub const MODELS_IN_REPORT_MAX: usize = 15;
 pub const MODEL_CASES_MAX: usize = 200;
 /// Lists and searches a row of the register names.
 pub const ROW_LISTS_MAX: usize = 20;
+/// Characters of an organisation's name that views give.
+pub const PARTY_NAME_CHARS_MAX: usize = 200;
+/// Pairs of organisations that may be one, which are proposed at a time.
+pub const ORGANISATIONS_ALIKE_MAX: usize = 100;
+/// Cases on one map of actors.
+pub const ACTOR_MAP_CASES_MAX: usize = 60;
 /// Problems of a document that its register row names.
 pub const ROW_PROBLEMS_MAX: usize = 10;
 /// Bytes of an uploaded list.

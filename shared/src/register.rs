@@ -3,13 +3,15 @@
 use crate::access::State;
 use crate::blanks::blanks;
 use crate::case::{
-    ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Eligibility, Level, Origin, Status,
+    ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Eligibility, Level, Origin, Party, Status,
+    taking_part,
 };
 use crate::characteristic::{Characteristics, Scale};
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
 use crate::limits::{ROW_LISTS_MAX, ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
 use crate::need::Need;
+use crate::organisation::Organisations;
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -66,6 +68,8 @@ pub struct RegisterRow {
     pub eligible: bool,
     /// The lists and searches that brought it, each once, in order; the first ones.
     pub lists: Vec<String>,
+    /// Coded as an ecosystem, and at most one of the three partner groups takes part (R19).
+    pub narrow_ecosystem: bool,
     /// What is wrong with its document; the first ones.
     pub problems: Vec<Problem>,
     /// What a search looks in: lower case, in no order.
@@ -73,7 +77,29 @@ pub struct RegisterRow {
     /// What the screen about what is missing is made from; the register itself does not tell it.
     #[serde(skip)]
     pub work: Work,
+    /// Who takes part and who evaluates, in order: what organisations and their map are made from.
+    #[serde(skip)]
+    pub named: Vec<Party>,
 }
+
+impl RegisterRow {
+    /// Has what the team says about organisations count where the case leaves the group of a party open (R9).
+    pub fn settle(&mut self, organisations: &Organisations) {
+        let groups: BTreeSet<ActorGroup> = taking_part(&self.named)
+            .map(|party| organisations.group_of(party))
+            .collect();
+        self.mix = ActorMix::of(groups.iter().copied());
+        self.actor_groups = groups.into_iter().collect();
+        self.eligible = self.mix.is_eligible();
+        let scope = self.codings.get(SCOPE);
+        let is_ecosystem = scope.is_some_and(|values| values.iter().any(|value| value == ECOSYSTEM));
+        self.narrow_ecosystem = is_ecosystem && self.mix.partners() < 2;
+    }
+}
+
+/// The characteristic of how far a collaboration reaches, and its value for an ecosystem of many bodies.
+const SCOPE: &str = "scope";
+const ECOSYSTEM: &str = "okosystem";
 
 /// What is done about a case and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -92,7 +118,7 @@ pub struct Work {
     pub worded: Vec<String>,
 }
 
-/// The row of a case.
+/// The row of a case, with the groups its own parties have.
 pub fn row(
     subject: SubjectId,
     document: DocumentId,
@@ -107,7 +133,7 @@ pub fn row(
         |key: &String| codings.contains_key(key) || uncoded.contains_key(key) || worded.contains(key);
     let settled = set.iter().filter(|c| is_settled(&c.key)).count() as u32;
     let settled_core = set.iter().filter(|c| c.core && is_settled(&c.key)).count() as u32;
-    RegisterRow {
+    let mut row = RegisterRow {
         subject,
         document,
         state,
@@ -120,8 +146,8 @@ pub fn row(
         start_year: case.start_year,
         end_year: case.end_year,
         level: case.levels.iter().copied().collect(),
-        actor_groups: case.actor_groups().into_iter().collect(),
-        mix: case.actor_mix(),
+        actor_groups: Vec::new(),
+        mix: ActorMix::default(),
         parties: case.parties.len() as u32,
         codings,
         uncoded,
@@ -130,7 +156,8 @@ pub fn row(
         decision: case.selection.decision,
         criterion: case.selection.criterion,
         reason: case.selection.reason.chars().take(ROW_REASON_CHARS_MAX).collect(),
-        eligible: case.is_eligible(),
+        eligible: false,
+        narrow_ecosystem: false,
         lists: lists(case),
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),
@@ -142,7 +169,10 @@ pub fn row(
             worded,
             source_in_words: !case.source.trim().is_empty(),
         },
-    }
+        named: case.parties.clone(),
+    };
+    row.settle(&Organisations::default());
+    row
 }
 
 /// The row of a case whose document cannot be read: it is shown as such, and not left out.

@@ -13,6 +13,7 @@ use crate::import::{
 use crate::limits;
 use crate::model;
 use crate::need;
+use crate::organisation;
 use crate::role::Role;
 use crate::source;
 use serde::Serialize;
@@ -71,6 +72,7 @@ fn words() -> String {
         ),
         ("STRENGTHS", "Strength", each(model::Strength::ALL)),
         ("TRAIT_CLASSES", "TraitClass", each(model::TraitClass::ALL)),
+        ("LEGAL_FORMS", "LegalForm", each(organisation::LegalForm::ALL)),
         ("SOURCE_KINDS", "SourceKind", each(source::SourceKind::ALL)),
         ("SCALES", "Scale", each(&SCALES)),
         ("WHATS", "What", each(What::ALL)),
@@ -132,12 +134,27 @@ export interface FrameDocument {
   problem: string;
 }
 
-/** A `register` document: groupings made by hand. Plain strings are people's words. */
+/** A `register` document: groupings made by hand, and organisations. Plain strings are people's words. */
 export interface RegisterDocument {
   schema: number;
   /** The grouping that holds at present, or nothing. */
   current: Word;
   groupings: Record<string, HandGrouping>;
+  /** Older documents lack it until the server adds it. */
+  organisations?: Record<string, SaidOrganisation>;
+}
+
+/** What the team says about an organisation. */
+export interface SaidOrganisation {
+  name: string;
+  aliases: Record<string, { name: string; order: Word }>;
+  legal_form: Word<LegalForm>;
+  group: Word<ActorGroup | "">;
+  level: Word<Level | "">;
+  country: string;
+  /** Names, as the server compares them, that are not this organisation. */
+  apart: Record<string, true>;
+  order: Word;
 }
 
 export interface HandGrouping {
@@ -303,6 +320,8 @@ export interface RegisterRow {
   eligible: boolean;
   /** The lists and searches that brought it. */
   lists: string[];
+  /** Coded as an ecosystem, and at most one of the three partner groups takes part. */
+  narrow_ecosystem: boolean;
   problems: Problem[];
   /** Lower case; what a search looks in. */
   search: string;
@@ -570,6 +589,7 @@ fn limit_table() -> String {
         ("comment_chars_max", limits::COMMENT_CHARS_MAX as u64),
         ("raters_min", limits::RATERS_MIN as u64),
         ("collection_items_max", limits::COLLECTION_ITEMS_MAX as u64),
+        ("actor_map_cases_max", limits::ACTOR_MAP_CASES_MAX as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
         ("uploads_bytes_max", limits::UPLOADS_BYTES_MAX as u64),
         ("import_files_max", limits::IMPORT_FILES_MAX as u64),

@@ -21,7 +21,7 @@ fn records() -> Vec<CaseRecord> {
 }
 
 /// The cases after a whole turn through their documents.
-fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let through_document = |record: &CaseRecord| {
         let mut ids = 0;
         let mut fresh_ids = || {

@@ -8,6 +8,7 @@ mod files;
 mod hostile;
 mod library;
 mod messy;
+mod organisations;
 mod properties;
 
 use samverk_shared::case::Case;

@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/characteristics`: what cases are coded by, its versions, and its changes (R23).
 
-use super::views::cases;
+use super::views::listed;
 use super::{Member, Problem, Server, key_of_another, tagged};
 use crate::hub::rows::{self, CatalogueRow, CharacteristicsRow};
 use crate::hub::{Answer, Command};
@@ -170,7 +170,7 @@ async fn case_rows(
 ) -> Result<Vec<Arc<RegisterRow>>, Problem> {
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let (views, workshop) = (server.core.views.clone(), member.workshop.clone());
-    let read = web::block(move || views.rows(&workshop, cases(catalogue), reader)).await;
+    let read = web::block(move || views.rows(&workshop, &listed(catalogue), reader)).await;
     Ok(read.map_err(|_| Problem::Busy)??)
 }
 

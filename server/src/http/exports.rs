@@ -1,14 +1,14 @@
 //! `/workshops/{workshop}/exports/{file}`: files for people to take along.
 
 use super::language::Language;
-use super::views::{Asked, cases};
+use super::views::{Asked, listed};
 use super::{Member, Problem, Server};
 use crate::code_form;
 use crate::exports::{self, Table, Words, file_name, names};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table as Rows;
-use crate::views::{CaseRow, Content, Reader, Views};
+use crate::views::{Content, Listed, Reader, Views};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::State;
@@ -162,7 +162,7 @@ async fn made(
             set: &set,
             workshop: &member.workshop,
             reader: Reader::of(member.row.grants),
-            cases: cases(catalogue).collect(),
+            listed: listed(catalogue),
         };
         if what == What::Sources {
             let found = exports::sources(&from.whole()?);
@@ -198,7 +198,7 @@ struct From<'a> {
     set: &'a Characteristics,
     workshop: &'a WorkshopId,
     reader: Reader,
-    cases: Vec<CaseRow>,
+    listed: Listed,
 }
 
 impl From<'_> {
@@ -225,16 +225,14 @@ impl From<'_> {
     }
 
     fn rows(&self) -> Result<Vec<Arc<RegisterRow>>, Problem> {
-        Ok(self
-            .views
-            .rows(self.workshop, self.cases.iter().cloned(), self.reader)?)
+        Ok(self.views.rows(self.workshop, &self.listed, self.reader)?)
     }
 
     /// The cases of a form: all that take edits, or those of them that are chosen.
     fn chosen(&self, cases: Cases) -> Result<Vec<Content>, Problem> {
-        let mut contents = self
-            .views
-            .contents(self.workshop, self.cases.iter().cloned(), self.reader)?;
+        let mut contents =
+            self.views
+                .contents(self.workshop, self.listed.cases.iter().cloned(), self.reader)?;
         contents.retain(|one| {
             let fits = cases == Cases::All || one.case.selection.decision == Decision::In;
             fits && one.state == State::Open
@@ -245,7 +243,7 @@ impl From<'_> {
     fn whole(&self) -> Result<Vec<Case>, Problem> {
         let contents = self
             .views
-            .contents(self.workshop, self.cases.iter().cloned(), self.reader)?;
+            .contents(self.workshop, self.listed.cases.iter().cloned(), self.reader)?;
         Ok(contents.into_iter().map(|Content { case, .. }| case).collect())
     }
 }

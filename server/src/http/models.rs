@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/models`: making a draft of a model, and which are in the report.
 
-use super::views::cases;
+use super::views::listed;
 use super::{Problem, Server, key_of_another};
 use crate::hub::rows::CatalogueRow;
 use crate::hub::{Answer, Command};
@@ -36,7 +36,7 @@ pub async fn create(
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop.clone());
-    let rows = web::block(move || views.rows(&workshop, cases(catalogue), reader)).await;
+    let rows = web::block(move || views.rows(&workshop, &listed(catalogue), reader)).await;
     let mut rows = rows.map_err(|_| Problem::Busy)??;
     rows.retain(|row| chosen.contains(&row.subject));
     if rows.len() < chosen.len() {

@@ -109,6 +109,6 @@ async fn rows(
 ) -> Result<Vec<Arc<RegisterRow>>, Problem> {
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, workshop).await?;
     let (shown, workshop) = (server.core.views.clone(), workshop.clone());
-    let read = web::block(move || shown.rows(&workshop, views::cases(catalogue), reader)).await;
+    let read = web::block(move || shown.rows(&workshop, &views::listed(catalogue), reader)).await;
     Ok(read.map_err(|_| Problem::Busy)??)
 }

@@ -64,6 +64,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/code-forms").route(post().to(code_forms::read)))
                 .service(resource("/views/uses").route(get().to(views::uses)))
                 .service(resource("/views/missing").route(get().to(views::missing)))
+                .service(resource("/views/organisations").route(get().to(views::organisations)))
+                .service(resource("/views/actor-map").route(get().to(views::actor_map)))
                 .service(resource("/needs").route(post().to(needs::add)))
                 .service(resource("/needs/plan").route(get().to(needs::plan)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))

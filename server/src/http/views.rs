@@ -4,16 +4,18 @@ use super::{Problem, Server, matches, tagged, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::{CaseRow, DocumentRow, Figures, Question, Reader, Rendered};
+use crate::views::{CaseRow, DocumentRow, Figures, Listed, Question, Reader, Rendered};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::rt::time::sleep;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::Kind;
 use samverk_shared::analysis::silhouette::{GROUPS_TRIED, Method};
 use samverk_shared::ids::{SubjectId, WorkshopId};
+use samverk_shared::limits::ACTOR_MAP_CASES_MAX;
 use samverk_shared::views::{Cases, grouping, selection};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What is asked about groups.
 #[derive(Debug, Default, Deserialize)]
@@ -73,7 +75,7 @@ pub async fn register(
     let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop);
-    let rendered = web::block(move || views.register(&workshop, cases(rows), reader)).await;
+    let rendered = web::block(move || views.register(&workshop, &listed(rows), reader)).await;
     Ok(respond(&request, rendered.map_err(|_| Problem::Busy)??))
 }
 
@@ -196,6 +198,52 @@ pub async fn missing(
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
 
+/// `GET …/views/organisations`: who the parties of all cases are, under which names, and which names may be one.
+pub async fn organisations(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let question = Question::Organisations;
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
+/// Whose map is asked for: subjects with commas between them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskedOfActors {
+    cases: String,
+}
+
+impl AskedOfActors {
+    fn subjects(&self) -> Result<BTreeSet<SubjectId>, Problem> {
+        let each = self.cases.split(',').filter(|one| !one.is_empty());
+        let parsed: Result<BTreeSet<SubjectId>, _> = each.map(str::parse).collect();
+        let subjects = parsed.map_err(|_| Problem::BadRequest("cases: subjects, a comma between".into()))?;
+        if subjects.len() > ACTOR_MAP_CASES_MAX {
+            return Err(Problem::BadRequest(format!(
+                "cases: {ACTOR_MAP_CASES_MAX} at most"
+            )));
+        }
+        Ok(subjects)
+    }
+}
+
+/// `GET …/views/actor-map`: who works together in some cases.
+pub async fn actor_map(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<AskedOfActors>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    server.member(&visitor, path.clone())?;
+    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let question = Question::ActorMap(asked.subjects()?);
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
 /// Figures as the rows are when they are computed, for who may still read them then.
 async fn figures(
     request: &HttpRequest,
@@ -208,8 +256,9 @@ async fn figures(
         let member = server.member(visitor, workshop.clone())?;
         let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &workshop).await?;
         let reader = Reader::of(member.row.grants);
-        let (views, question) = (server.core.views.clone(), question.clone());
-        let answer = web::block(move || views.figures(&member.workshop, cases(rows), reader, question)).await;
+        let views = server.core.views.clone();
+        let asked = question.clone();
+        let answer = web::block(move || views.figures(&member.workshop, &listed(rows), reader, &asked)).await;
         match answer.map_err(|_| Problem::Busy)?? {
             Figures::Ready(rendered) => return Ok(respond(request, rendered)),
             Figures::Rest(rest) => sleep(rest).await,
@@ -243,14 +292,28 @@ fn respond(request: &HttpRequest, rendered: Rendered) -> HttpResponse {
     }
 }
 
+/// What views are made of, of a catalogue.
+pub(super) fn listed(rows: Vec<CatalogueRow>) -> Listed {
+    let register = rows.iter().find(|row| row.kind == Kind::Register).map(row_of);
+    Listed {
+        cases: cases(rows).collect(),
+        register,
+    }
+}
+
 /// The cases of a catalogue, as views are made from.
 pub(super) fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
     rows.into_iter()
         .filter(|row| row.kind == Kind::Case)
-        .map(|row| CaseRow {
-            subject: row.subject,
-            document: row.document,
-            audience: row.audience,
-            state: row.state,
-        })
+        .map(|row| row_of(&row))
+}
+
+/// What of a row views need.
+fn row_of(row: &CatalogueRow) -> CaseRow {
+    CaseRow {
+        subject: row.subject.clone(),
+        document: row.document,
+        audience: row.audience,
+        state: row.state,
+    }
 }

@@ -203,13 +203,15 @@ impl Hub {
         kind: Kind,
         out: &mut Vec<Output>,
     ) {
-        let view = match kind {
-            Kind::Case => Some(view::REGISTER),
-            Kind::Register | Kind::Team | Kind::Board | Kind::Model => Some(view::USES),
-            _ => None,
+        let views: &[&str] = match kind {
+            Kind::Case => &[view::REGISTER],
+            // What the team says of organisations counts in the rows of cases.
+            Kind::Register => &[view::REGISTER, view::USES],
+            Kind::Team | Kind::Board | Kind::Model => &[view::USES],
+            _ => &[],
         };
-        if let (Some(view), Some(workshop)) = (view, self.workshops.get_mut(id)) {
-            workshop.views_changed.insert(view);
+        if let Some(workshop) = self.workshops.get_mut(id) {
+            workshop.views_changed.extend(views);
         }
         out.push(Output::Changed(id.clone(), document, kind));
     }

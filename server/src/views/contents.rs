@@ -53,29 +53,39 @@ pub fn contents(
 
 /// Whether the case is for this reader (P1).
 pub fn may_list(case: &CaseRow, reader: Reader) -> bool {
+    may_list_kind(Kind::Case, case, reader)
+}
+
+/// Whether a document of this kind is for this reader (P1).
+pub fn may_list_kind(kind: Kind, case: &CaseRow, reader: Reader) -> bool {
     let facts = Facts {
-        kind: Kind::Case,
+        kind,
         audience: case.audience,
         state: case.state,
     };
     decide(reader.grant().into(), Relation::default(), facts, Action::List).is_ok()
 }
 
-/// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
+/// The case that is stored, if it can be read.
 pub fn case(stored: &Stored, document: DocumentId, set: &Characteristics) -> Option<(Case, Vec<Problem>)> {
+    loaded(stored, document, |document| read_case(document, set))
+}
+
+/// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
+pub fn loaded<T>(stored: &Stored, document: DocumentId, read: impl Fn(&Automerge) -> T) -> Option<T> {
     let bytes = stored.bytes();
     let read = catch_unwind(AssertUnwindSafe(|| {
         let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        Automerge::load_with_options(&bytes, options).map(|loaded| read_case(&loaded, set))
+        Automerge::load_with_options(&bytes, options).map(|loaded| read(&loaded))
     }));
     match read {
-        Ok(Ok(case)) => Some(case),
+        Ok(Ok(content)) => Some(content),
         Ok(Err(error)) => {
-            tracing::error!(%document, %error, "a case cannot be loaded for a view");
+            tracing::error!(%document, %error, "a document cannot be loaded for a view");
             None
         }
         Err(_) => {
-            tracing::error!(%document, "loading a case for a view panicked");
+            tracing::error!(%document, "loading a document for a view panicked");
             None
         }
     }

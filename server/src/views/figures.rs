@@ -1,15 +1,16 @@
 //! The figures of one workshop: variation and grouping, computed by one caller for all who wait, kept until the rows
 //! they are made from change, and computed anew at most once a second.
 
-use super::register::For;
+use super::register::{For, Rows};
 use super::{Reader, Rendered, locked};
 use crate::clock;
 use crate::store::StoreError;
 use samverk_shared::characteristic::Characteristics;
+use samverk_shared::ids::SubjectId;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
-use samverk_shared::views::{Cases, grouping, missing, selection, variation};
-use std::collections::BTreeMap;
+use samverk_shared::views::{Cases, actor_map, grouping, missing, organisations, selection, variation};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,10 @@ pub enum Question {
     Selection(selection::Question),
     /// What is missing, of which cases.
     Missing(Cases),
+    /// Who the parties of all cases are.
+    Organisations,
+    /// Who works together in these cases.
+    ActorMap(BTreeSet<SubjectId>),
 }
 
 impl Question {
@@ -32,6 +37,7 @@ impl Question {
         match self {
             Question::Variation(_) | Question::Grouping(_) | Question::Selection(_) => For::Figures,
             Question::Missing(_) => For::Missing,
+            Question::Organisations | Question::ActorMap(_) => For::Actors,
         }
     }
 }
@@ -65,23 +71,21 @@ struct Kept {
     rest: Duration,
 }
 
-type Rows = (Vec<Arc<RegisterRow>>, blake3::Hash);
-
 impl FiguresView {
     /// The answer for readers of one class.
     pub fn answer(
         &self,
         reader: Reader,
-        question: Question,
+        question: &Question,
         set: &Characteristics,
         rows: impl FnOnce() -> Result<Rows, StoreError>,
     ) -> Result<Figures, StoreError> {
         let slot = self.slot(reader, &question);
         let mut kept = locked(&slot);
         // Read after the wait: who computed meanwhile has the rows of now too.
-        let (rows, digest) = rows()?;
+        let rows = rows()?;
         if let Some(last) = kept.as_ref() {
-            if last.rows == digest {
+            if last.rows == rows.digest {
                 return Ok(Figures::Ready(last.rendered.clone()));
             }
             let rest = last.rest.saturating_sub(last.made.elapsed());
@@ -90,9 +94,12 @@ impl FiguresView {
             }
         }
         let begun = clock::moment();
-        let rendered = Rendered::new(computed(&rows, set, &question), etag(&digest, reader, &question));
+        let rendered = Rendered::new(
+            computed(&rows, set, question),
+            etag(&rows.digest, reader, question),
+        );
         *kept = Some(Kept {
-            rows: digest,
+            rows: rows.digest,
             rendered: rendered.clone(),
             made: clock::moment(),
             rest: Duration::from_millis(VIEW_COMPUTED_EVERY_MS).max(begun.elapsed() * VIEW_REST_FACTOR),
@@ -120,8 +127,8 @@ impl FiguresView {
     }
 }
 
-fn computed(rows: &[Arc<RegisterRow>], set: &Characteristics, question: &Question) -> Vec<u8> {
-    let rows = rows.iter().map(Arc::as_ref);
+fn computed(from: &Rows, set: &Characteristics, question: &Question) -> Vec<u8> {
+    let (rows, said) = (from.rows.iter().map(Arc::as_ref), &from.organisations);
     let json = match question {
         Question::Variation(list) => {
             let brought = |row: &&RegisterRow| list.as_ref().is_none_or(|list| row.lists.contains(list));
@@ -130,6 +137,8 @@ fn computed(rows: &[Arc<RegisterRow>], set: &Characteristics, question: &Questio
         Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, *cases)),
         Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, *question)),
         Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, *question)),
+        Question::Organisations => serde_json::to_vec(&organisations::organisations(rows, set, said)),
+        Question::ActorMap(cases) => serde_json::to_vec(&actor_map::actor_map(rows, set, said, cases)),
     };
     json.unwrap_or_else(|_| b"null".to_vec())
 }
@@ -153,7 +162,11 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn rows(version: u8) -> Result<Rows, StoreError> {
-        Ok((Vec::new(), blake3::hash(&[version])))
+        Ok(Rows {
+            rows: Vec::new(),
+            organisations: Arc::default(),
+            digest: blake3::hash(&[version]),
+        })
     }
 
     fn ready(figures: Result<Figures, StoreError>) -> Rendered {
@@ -167,7 +180,7 @@ mod tests {
     fn r36_figures_are_computed_anew_when_the_rows_change_and_at_most_once_a_second() {
         let view = FiguresView::default();
         let ask = |version| {
-            view.answer(Reader::Team, Question::Variation(None), defaults(), || {
+            view.answer(Reader::Team, &Question::Variation(None), defaults(), || {
                 rows(version)
             })
         };
@@ -192,7 +205,7 @@ mod tests {
             rows(1)
         };
         let all: Vec<Rendered> = std::thread::scope(|scope| {
-            let ask = || ready(view.answer(Reader::Member, Question::Variation(None), defaults(), version));
+            let ask = || ready(view.answer(Reader::Member, &Question::Variation(None), defaults(), version));
             let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
             asking.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
@@ -203,8 +216,9 @@ mod tests {
     #[test]
     fn p1_readers_of_each_class_have_answers_of_their_own() {
         let view = FiguresView::default();
-        let tags = Reader::ALL
-            .map(|reader| ready(view.answer(reader, Question::Variation(None), defaults(), || rows(1))).etag);
+        let tags = Reader::ALL.map(|reader| {
+            ready(view.answer(reader, &Question::Variation(None), defaults(), || rows(1))).etag
+        });
         assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2]);
     }
 
@@ -219,8 +233,8 @@ mod tests {
             })
         };
         for groups in 0..=VIEW_ANSWERS_MAX {
-            ready(view.answer(Reader::Team, Question::Variation(None), defaults(), || rows(1)));
-            ready(view.answer(Reader::Team, question(groups), defaults(), || rows(1)));
+            ready(view.answer(Reader::Team, &Question::Variation(None), defaults(), || rows(1)));
+            ready(view.answer(Reader::Team, &question(groups), defaults(), || rows(1)));
         }
         let answers = locked(&view.answers);
         assert_eq!(answers.len(), VIEW_ANSWERS_MAX);

@@ -7,6 +7,7 @@ mod contents;
 mod decisions;
 mod figures;
 mod register;
+mod said;
 mod uses;
 
 pub use contents::Content;
@@ -57,7 +58,16 @@ fn gzip(json: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// A case of the catalogue.
+/// What views of a workshop are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// All its cases: what is not among them is forgotten.
+    pub cases: Vec<CaseRow>,
+    /// The document in which the team says things about organisations, where there is one.
+    pub register: Option<CaseRow>,
+}
+
+/// A case of the catalogue, or the register document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRow {
     /// The case.
@@ -144,56 +154,53 @@ impl Views {
     }
 
     /// The register of a workshop: `{rows, characteristics, characteristics_version}`, with the rows that the reader may list.
-    /// `cases` are always all of the workshop: what is not among them is forgotten.
     /// Waits while another caller computes the same register, and then takes that answer.
     pub fn register(
         &self,
         workshop: &WorkshopId,
-        cases: impl IntoIterator<Item = CaseRow>,
+        listed: &Listed,
         reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let views = self.of(workshop);
         let set = self.characteristics(workshop)?;
-        views.register.render(self.store.as_ref(), &set, cases, reader)
+        views.register.render(self.store.as_ref(), &set, listed, reader)
     }
 
-    /// Figures of a workshop, made from the rows that the reader may list; `cases` as for the register.
+    /// Figures of a workshop, made from the rows that the reader may list.
     /// Waits while another caller computes the same figures, and then takes that answer.
     pub fn figures(
         &self,
         workshop: &WorkshopId,
-        cases: impl IntoIterator<Item = CaseRow>,
+        listed: &Listed,
         reader: Reader,
-        question: Question,
+        question: &Question,
     ) -> Result<Figures, StoreError> {
         let views = self.of(workshop);
         let set = self.characteristics(workshop)?;
         let purpose = question.purpose();
         let rows = || {
             let register = &views.register;
-            register.rows(self.store.as_ref(), &set, cases, reader, purpose)
+            register.rows(self.store.as_ref(), &set, listed, reader, purpose)
         };
         views.figures.answer(reader, question, &set, rows)
     }
 
-    /// The rows a reader may list, in the order of their codes; `cases` as for the register.
+    /// The rows a reader may list, in the order of their codes.
     pub fn rows(
         &self,
         workshop: &WorkshopId,
-        cases: impl IntoIterator<Item = CaseRow>,
+        listed: &Listed,
         reader: Reader,
     ) -> Result<Vec<Arc<RegisterRow>>, StoreError> {
         let views = self.of(workshop);
-        Ok(views
-            .register
-            .rows(
-                self.store.as_ref(),
-                &self.characteristics(workshop)?,
-                cases,
-                reader,
-                For::Figures,
-            )?
-            .0)
+        let read = views.register.rows(
+            self.store.as_ref(),
+            &self.characteristics(workshop)?,
+            listed,
+            reader,
+            For::Figures,
+        )?;
+        Ok(read.rows)
     }
 
     /// Who chose and deselected what, as far as the reader may list the cases; the newest first. `whole`: these are

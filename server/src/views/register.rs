@@ -1,11 +1,13 @@
 //! The register of one workshop: a row for each case, kept until its document changes.
 
 use super::contents::{self, may_list};
-use super::{CaseRow, Reader, Rendered, locked};
+use super::said::Said;
+use super::{CaseRow, Listed, Reader, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
+use samverk_shared::organisation::Organisations;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -23,6 +25,8 @@ struct Kept {
     rows: BTreeMap<DocumentId, Entry>,
     /// The set the rows were read by.
     set: Option<Arc<Characteristics>>,
+    /// What the team says about organisations; it counts in the rows.
+    said: Said,
     /// What was rendered last for each reader.
     rendered: [Option<Rendered>; Reader::ALL.len()],
 }
@@ -36,6 +40,18 @@ struct Entry {
     figures: blake3::Hash,
     /// Digest of what the screen about what is missing is made from.
     missing: blake3::Hash,
+    /// Digest of what organisations and their map are made from.
+    actors: blake3::Hash,
+}
+
+/// Rows as somebody may list them.
+pub struct Rows {
+    /// In the order of their codes.
+    pub rows: Vec<Arc<RegisterRow>>,
+    /// What the team says about organisations, as far as the reader may read it.
+    pub organisations: Arc<Organisations>,
+    /// Digest of what of all this the purpose needs.
+    pub digest: blake3::Hash,
 }
 
 /// What rows are read for.
@@ -45,6 +61,8 @@ pub enum For {
     Figures,
     /// What is missing.
     Missing,
+    /// Organisations.
+    Actors,
 }
 
 impl Entry {
@@ -54,6 +72,7 @@ impl Entry {
             heads,
             figures: figures(&row),
             missing: missing(&row),
+            actors: actors(&row),
             row: Arc::new(row),
             json,
         }
@@ -71,14 +90,13 @@ impl RegisterView {
         &self,
         store: &dyn Store,
         set: &Arc<Characteristics>,
-        cases: impl IntoIterator<Item = CaseRow>,
+        listed: &Listed,
         reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let mut kept = locked(&self.kept);
-        let cases: Vec<CaseRow> = cases.into_iter().collect();
-        self.refresh(&mut kept, store, set, &cases)?;
-        let shown = shown(&kept, &cases, reader);
-        let etag = digest(&shown, set, reader);
+        self.refresh(&mut kept, store, set, listed)?;
+        let shown = shown(&kept, &listed.cases, reader);
+        let etag = digest(&shown, set, kept.said.settling(), reader);
         if let Some(last) = kept.rendered[reader as usize]
             .as_ref()
             .filter(|last| last.etag == etag)
@@ -90,30 +108,38 @@ impl RegisterView {
         Ok(rendered)
     }
 
-    /// The rows for this reader, and a digest of what of them the purpose needs.
+    /// The rows for this reader.
     pub fn rows(
         &self,
         store: &dyn Store,
         set: &Arc<Characteristics>,
-        cases: impl IntoIterator<Item = CaseRow>,
+        listed: &Listed,
         reader: Reader,
         purpose: For,
-    ) -> Result<(Vec<Arc<RegisterRow>>, blake3::Hash), StoreError> {
+    ) -> Result<Rows, StoreError> {
         let mut kept = locked(&self.kept);
-        let cases: Vec<CaseRow> = cases.into_iter().collect();
-        self.refresh(&mut kept, store, set, &cases)?;
-        let shown = shown(&kept, &cases, reader);
+        self.refresh(&mut kept, store, set, listed)?;
+        let shown = shown(&kept, &listed.cases, reader);
         let mut hasher = blake3::Hasher::new();
         hasher.update(&set.version.to_le_bytes());
         for entry in &shown {
             let digest = match purpose {
                 For::Figures => &entry.figures,
                 For::Missing => &entry.missing,
+                For::Actors => &entry.actors,
             };
             hasher.update(digest.as_bytes());
         }
-        let rows = shown.iter().map(|entry| entry.row.clone()).collect();
-        Ok((rows, hasher.finalize()))
+        let organisations = kept.said.for_reader(listed.register.as_ref(), reader);
+        if purpose == For::Actors {
+            hasher.update(kept.said.settling().as_bytes());
+            hasher.update(&kept.said.version(listed.register.as_ref(), reader));
+        }
+        Ok(Rows {
+            rows: shown.iter().map(|entry| entry.row.clone()).collect(),
+            organisations,
+            digest: hasher.finalize(),
+        })
     }
 
     /// Brings the rows to what is stored. When the store fails, what was marked stays marked.
@@ -122,23 +148,48 @@ impl RegisterView {
         kept: &mut Kept,
         store: &dyn Store,
         set: &Arc<Characteristics>,
-        cases: &[CaseRow],
+        listed: &Listed,
     ) -> Result<(), StoreError> {
         if kept.set.as_ref().is_none_or(|before| !before.reads_as(set)) {
             kept.rows.clear();
         }
         kept.set = Some(set.clone());
         let marked = std::mem::take(&mut *locked(&self.changed));
-        let read = cases
-            .iter()
-            .try_for_each(|case| refresh_one(kept, store, set, case, &marked));
+        let read = refresh_all(kept, store, set, listed, &marked);
         if read.is_err() {
             locked(&self.changed).extend(marked);
             return read;
         }
-        let listed: BTreeSet<DocumentId> = cases.iter().map(|case| case.document).collect();
+        let listed: BTreeSet<DocumentId> = listed.cases.iter().map(|case| case.document).collect();
         kept.rows.retain(|document, _| listed.contains(document));
         Ok(())
+    }
+}
+
+fn refresh_all(
+    kept: &mut Kept,
+    store: &dyn Store,
+    set: &Characteristics,
+    listed: &Listed,
+    marked: &BTreeSet<DocumentId>,
+) -> Result<(), StoreError> {
+    if kept.said.refresh(store, listed.register.as_ref(), marked)? {
+        for entry in kept.rows.values_mut() {
+            settle(entry, kept.said.organisations());
+        }
+    }
+    listed
+        .cases
+        .iter()
+        .try_for_each(|case| refresh_one(kept, store, set, case, marked))
+}
+
+/// Has what is said about organisations count in a row.
+fn settle(entry: &mut Entry, organisations: &Organisations) {
+    let mut row = RegisterRow::clone(&entry.row);
+    row.settle(organisations);
+    if row != *entry.row {
+        *entry = Entry::new(std::mem::take(&mut entry.heads), row);
     }
 }
 
@@ -154,7 +205,28 @@ fn shown<'a>(kept: &'a Kept, cases: &[CaseRow], reader: Reader) -> Vec<&'a Entry
 fn figures(row: &RegisterRow) -> blake3::Hash {
     let parts = (
         (&row.subject, &row.code, row.state, row.origin, row.decision),
-        (&row.country, &row.sector, &row.level, row.mix, row.eligible),
+        (
+            &row.country,
+            &row.sector,
+            &row.level,
+            row.mix,
+            row.eligible,
+            row.narrow_ecosystem,
+        ),
+        (&row.codings, &row.problems),
+    );
+    blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
+}
+
+/// All of a row that organisations and their map may depend on.
+fn actors(row: &RegisterRow) -> blake3::Hash {
+    let named = row.named.iter();
+    let named: Vec<_> = named
+        .map(|party| (&party.id, &party.name, party.group, party.role))
+        .collect();
+    let parts = (
+        (&row.subject, &row.code, row.state, row.origin, row.decision),
+        (named, &row.actor_groups, row.narrow_ecosystem),
         (&row.codings, &row.problems),
     );
     blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
@@ -165,6 +237,7 @@ fn missing(row: &RegisterRow) -> blake3::Hash {
     let parts = (
         (&row.subject, &row.code, row.state, row.origin, row.decision),
         (&row.codings, &row.uncoded, &row.problems, &row.work),
+        row.narrow_ecosystem,
     );
     blake3::hash(&serde_json::to_vec(&parts).unwrap_or_default())
 }
@@ -192,13 +265,18 @@ fn refresh_one(
             return Ok(());
         }
     }
-    let entry = read(store, set, case)?;
+    let mut entry = read(store, set, case)?;
+    settle(&mut entry, kept.said.organisations());
     kept.rows.insert(case.document, entry);
     Ok(())
 }
 
 /// Whether the stored document still is what the row was made from.
-fn has_heads(store: &dyn Store, document: DocumentId, heads: &[ChangeHash]) -> Result<bool, StoreError> {
+pub(super) fn has_heads(
+    store: &dyn Store,
+    document: DocumentId,
+    heads: &[ChangeHash],
+) -> Result<bool, StoreError> {
     match store.meta(document) {
         Ok(Some(meta)) => Ok(!heads.is_empty() && meta.heads == heads),
         Ok(None) | Err(ReadError::Quarantined { .. }) => Ok(false),
@@ -229,13 +307,14 @@ fn contained(stored: &Stored, set: &Characteristics, case: &CaseRow) -> Option<R
 }
 
 /// The digest of all that the rows are made from, and of whom they are for.
-fn digest(shown: &[&Entry], set: &Characteristics, reader: Reader) -> String {
+fn digest(shown: &[&Entry], set: &Characteristics, settling: blake3::Hash, reader: Reader) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher
         .update(env!("CARGO_PKG_VERSION").as_bytes())
         .update(&SCHEMA.to_le_bytes())
         .update(&set.version.to_le_bytes())
-        .update(&[reader as u8]);
+        .update(&[reader as u8])
+        .update(settling.as_bytes());
     for entry in shown {
         hasher
             .update(entry.row.subject.as_str().as_bytes())
@@ -368,9 +447,16 @@ mod tests {
             }
         }
 
+        fn listed(&self) -> Listed {
+            Listed {
+                cases: self.cases.clone(),
+                register: None,
+            }
+        }
+
         fn rendered(&self, reader: Reader) -> Rendered {
             self.views
-                .register(&self.workshop, self.cases.clone(), reader)
+                .register(&self.workshop, &self.listed(), reader)
                 .unwrap()
         }
 
@@ -493,7 +579,7 @@ mod tests {
         assert!(
             bench
                 .views
-                .register(&bench.workshop, bench.cases.clone(), Reader::Team)
+                .register(&bench.workshop, &bench.listed(), Reader::Team)
                 .is_err()
         );
         bench.store.fails.store(false, Ordering::SeqCst);
@@ -517,17 +603,95 @@ mod tests {
     fn r36_a_name_that_changes_is_no_reason_to_compute_figures_anew() {
         let bench = Bench::with(&["A", "B"]);
         let ask = || {
-            let (workshop, cases) = (&bench.workshop, bench.cases.clone());
             let question = crate::views::Question::Variation(None);
             bench
                 .views
-                .figures(workshop, cases, Reader::Team, question)
+                .figures(&bench.workshop, &bench.listed(), Reader::Team, &question)
                 .unwrap()
         };
         let before = ask();
         bench.rename(0, "Nytt navn");
         assert_eq!(ask(), before);
         assert!(matches!(before, crate::views::Figures::Ready(_)));
+    }
+
+    /// Has each case name KS as a party of a group left open, and the team say that it is voluntary.
+    fn with_ks(bench: &Bench) -> CaseRow {
+        for case in &bench.cases {
+            let record = CaseRecord {
+                code: "N01".into(),
+                parties: vec![
+                    ("KS".into(), "offentlig".into()),
+                    ("NTNU".into(), "forskning".into()),
+                ],
+                ..CaseRecord::named("Navn")
+            };
+            let mut ids = 0..;
+            let mut fresh = || ids.next().unwrap_or(0).to_string();
+            let automerge = create::case(&record, defaults(), [7; 16].into(), &mut fresh, 0).unwrap();
+            put(&bench.store, case.document, &automerge);
+            bench.views.mark_changed(&bench.workshop, case.document);
+        }
+        let mut register = create::register([8; 16].into(), 0).unwrap();
+        let list = register.get(ROOT, "organisations").unwrap().unwrap().1;
+        let mut tx = register.transaction();
+        let item = tx.put_object(&list, "o1", automerge::ObjType::Map).unwrap();
+        for (key, word) in [("name", "KS"), ("group", "frivillig"), ("order", "i")] {
+            tx.put(&item, key, word).unwrap();
+        }
+        tx.commit();
+        let document = DocumentId::from_random([99; 16]);
+        put(&bench.store, document, &register);
+        CaseRow {
+            subject: SubjectId::from_random([99; 16]),
+            document,
+            audience: Audience::Members,
+            state: State::Open,
+        }
+    }
+
+    #[test]
+    fn r9_p1_what_the_team_says_of_an_organisation_counts_for_all_and_is_told_to_members() {
+        let bench = Bench::with(&["A"]);
+        let mut listed = bench.listed();
+        listed.cases[0].audience = Audience::Client;
+        let rows = |listed: &Listed, reader| {
+            let json = bench
+                .views
+                .register(&bench.workshop, listed, reader)
+                .unwrap()
+                .json;
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            json["rows"][0].clone()
+        };
+        assert_eq!(rows(&listed, Reader::Team)["mix"]["public"], false);
+        listed.register = Some(with_ks(&bench));
+        for reader in Reader::ALL {
+            let row = rows(&listed, reader);
+            assert_eq!(row["actor_groups"], serde_json::json!(["forskning", "frivillig"]));
+            assert_eq!(
+                (&row["mix"]["public"], &row["mix"]["voluntary"]),
+                (&false.into(), &true.into())
+            );
+        }
+        let organisations = |reader| {
+            let question = crate::views::Question::Organisations;
+            let figures = bench
+                .views
+                .figures(&bench.workshop, &listed, reader, &question)
+                .unwrap();
+            let crate::views::Figures::Ready(rendered) = figures else {
+                panic!("it is computed at once");
+            };
+            let json: serde_json::Value = serde_json::from_slice(&rendered.json).unwrap();
+            json["organisations"][0]["items"].as_array().unwrap().len()
+        };
+        assert_eq!(
+            (organisations(Reader::Member), organisations(Reader::Client)),
+            (1, 0)
+        );
+        listed.register = None;
+        assert_eq!(rows(&listed, Reader::Team)["mix"]["public"], true);
     }
 
     #[test]

@@ -61,13 +61,15 @@ pub fn team(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     lists(&["contacts", "entries", "deliveries"], actor, time_s)
 }
 
-/// What belongs to all cases together: where the team has looked for more, and the groups it made by hand.
+/// What belongs to all cases together: where the team has looked for more, the groups it made by hand, and what it says
+/// about organisations.
 pub fn register(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.word(&ROOT, "current", "")?;
-        w.map(&ROOT, "searches")?;
-        w.map(&ROOT, "groupings").map(drop)
+        later::REGISTER
+            .iter()
+            .try_for_each(|container| later::put(w, container))
     })
 }
 

@@ -206,7 +206,7 @@ pub const TEAM: &[(&str, Field)] = &[
     ("deliveries.*.dates.*.order", Field::Order),
 ];
 
-/// The fields of a `register`: own searches, and groupings made by hand. A case is in one group of a grouping, or in none.
+/// The fields of a `register`: own searches, groupings made by hand, and organisations. A case is in one group of a grouping, or in none.
 pub const REGISTER: &[(&str, Field)] = &[
     ("schema", Field::Fixed),
     ("searches", Field::List),
@@ -233,6 +233,17 @@ pub const REGISTER: &[(&str, Field)] = &[
     ("groupings.*.moves.*.by", Field::Participant),
     ("groupings.*.moves.*.reason", Field::Text),
     ("groupings.*.moves.*.order", Field::Order),
+    ("organisations", Field::List),
+    ("organisations.*.name", Field::Text),
+    ("organisations.*.aliases", Field::List),
+    ("organisations.*.aliases.*.name", Field::Text),
+    ("organisations.*.aliases.*.order", Field::Order),
+    ("organisations.*.legal_form", Field::Choice),
+    ("organisations.*.group", Field::Choice),
+    ("organisations.*.level", Field::Choice),
+    ("organisations.*.country", Field::Text),
+    ("organisations.*.apart", Field::Set),
+    ("organisations.*.order", Field::Order),
 ];
 
 /// The fields of a `frame`.

@@ -1,4 +1,4 @@
-//! What a case got after the first documents were born: containers that only the server adds, a place for a coding by each
+//! What documents got after the first documents were born: containers that only the server adds, a place for a coding by each
 //! characteristic the workshop has added since, and needs it writes into many cases at once.
 
 use super::create::{Writer, one_change_of, one_coding};
@@ -11,6 +11,25 @@ use std::collections::BTreeSet;
 
 /// The containers of a case that older documents do not have.
 pub(super) const CONTAINERS: [&str; 4] = ["eligibility", "needs", "sources", "references"];
+
+/// The containers of a `register` document; older ones do not have them all.
+pub(super) const REGISTER: [&str; 3] = ["searches", "groupings", "organisations"];
+
+/// The change that gives a `register` document the containers it lacks; none where it has them.
+pub fn complete_register(
+    register: &Automerge,
+    actor: ActorId,
+    time_s: i64,
+) -> Result<Option<Change>, AutomergeError> {
+    one_change_of(register, actor, time_s, |w| {
+        for container in REGISTER {
+            if register.get(&ROOT, container)?.is_none() {
+                put(w, container)?;
+            }
+        }
+        Ok(())
+    })
+}
 
 /// Whether a case has all its containers.
 pub fn is_complete(case: &Automerge, set: &Characteristics) -> bool {
@@ -28,7 +47,7 @@ fn uncodable<'a>(case: &Automerge, set: &'a Characteristics) -> impl Iterator<It
     all.filter(move |key| !keys.contains(*key))
 }
 
-/// Puts an empty container into a case.
+/// Puts an empty container into a document.
 pub(super) fn put(w: &mut Writer<'_>, container: &str) -> Result<(), AutomergeError> {
     let map = w.map(&ROOT, container)?;
     if container == "eligibility" {

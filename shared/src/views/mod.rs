@@ -3,11 +3,13 @@
 //!
 //! Figures name cases by subject and values by key; names and labels are in the register, for who may read them.
 
+pub mod actor_map;
 mod basis;
 mod characterise;
 pub mod grouping;
 mod groups;
 pub mod missing;
+pub mod organisations;
 mod pairs;
 pub mod selection;
 pub mod variation;

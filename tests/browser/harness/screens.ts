@@ -54,6 +54,11 @@ export const reading: Screen[] = [
   { name: "grouping-method", show: (people) => inside(people, "editor", "/eksempler/grupper?vis=borderline", methodOpened) },
   { name: "grouping-lists", show: (people) => inside(people, "editor", "/eksempler/grupper?liste=kart,snitt,tydelig,tre,handler", methodOpened) },
   { name: "missing", show: (people) => inside(people, "editor", "/eksempler/mangler?av=alle", (page) => expect(page.getByRole("heading", { name: "Minst fylt ut" })).toBeVisible()) },
+  { name: "organisations", show: (people) => inside(people, "editor", "/eksempler/virksomheter", (page) => expect(page.getByRole("heading", { name: "Kan være samme virksomhet" })).toBeVisible()) },
+  { name: "organisation", show: (people) => inside(people, "editor", "/eksempler/virksomheter?virksomhet=ks", organisation) },
+  { name: "actor-map", show: (people) => inside(people, "editor", "/eksempler/aktorkart?eksempler=N18,N31,I11,I07", mapped) },
+  { name: "actor-map-nine", show: (people) => inside(people, "editor", "/eksempler/aktorkart", ecosystems) },
+  { name: "actor-map-list", show: (people) => inside(people, "viewer", "/eksempler/aktorkart?eksempler=N18,N31,I11,I07&liste=kart", (page) => expect(page.getByRole("link", { name: "LabGov" })).toBeVisible()) },
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
   { name: "models-none", show: (people) => inside(people, "editor", "/modeller", (page) => expect(page.getByText("Ingen modeller ennå")).toBeVisible()) },
   { name: "models-new", show: (people) => inside(people, "editor", "/modeller/ny", (page) => expect(page.getByRole("button", { name: "Lag en tom modell" })).toBeVisible()) },
@@ -242,6 +247,20 @@ async function groupedByHand(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Start fra gruppene på kartet" }).click();
   await expect(page.getByLabel("Navn på gruppa")).toHaveCount(8);
   await page.getByRole("heading", { name: "Egne grupper" }).scrollIntoViewIfNeeded();
+}
+
+async function organisation(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sett gruppe, nivå og form" }).click();
+  await page.getByRole("textbox", { name: "Legg til et annet navn" }).fill("Kommunesektorens organisasjon");
+  await page.getByRole("button", { name: "Legg til" }).click();
+  await expect(page.getByRole("button", { name: "Skill ut Kommunesektorens organisasjon" })).toBeVisible();
+}
+
+const mapped = (page: Page) => expect(page.locator("a.org").first()).toBeVisible();
+
+async function ecosystems(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Økosystemene (9)" }).first().click();
+  await mapped(page);
 }
 
 const selected = (page: Page) => expect(page.getByRole("heading", { name: /^Bredde/ })).toBeVisible();

@@ -3,8 +3,9 @@ import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useMemo, useRef } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { type CaseDocument, plain } from "../api/caseDocument.ts";
-import { useCharacteristics, useLive } from "../api/live.tsx";
+import { useCharacteristics, useLive, useRowsBySubject } from "../api/live.tsx";
 import { useMedia } from "../design/media.ts";
+import { NarrowSentence } from "../design/Narrow.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { tabId, Tabs } from "../design/Tabs.tsx";
@@ -133,6 +134,7 @@ function Article({ subject, hidden }: { subject: string; hidden: boolean }) {
         section
       />
       <Parties />
+      <Narrow subject={subject} />
       <LiveText
         path={["texts", "benefit"]}
         label={m.case.benefit}
@@ -147,6 +149,12 @@ function Article({ subject, hidden }: { subject: string; hidden: boolean }) {
       <UsedIn subject={subject} />
     </article>
   );
+}
+
+/** An ecosystem with too few kinds of partners, as the server has it. */
+function Narrow({ subject }: { subject: string }) {
+  const row = useRowsBySubject().get(subject);
+  return row ? <NarrowSentence row={row} /> : null;
 }
 
 function Heading() {

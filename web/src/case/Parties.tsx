@@ -1,8 +1,11 @@
 // Who takes part: each with name, actor group and role, in an order people can change without dragging.
 import { Button } from "@digdir/designsystemet-react";
-import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-icons";
+import { ArrowDownIcon, ArrowRightIcon, ArrowUpIcon, PlusIcon, TrashIcon } from "@navikt/aksel-icons";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
+import { organisationPath } from "../api/actors.ts";
 import { partiesOf, plain } from "../api/caseDocument.ts";
+import { useLive } from "../api/live.tsx";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { useField } from "../fields/editor.ts";
 import { LiveChoice } from "../fields/LiveChoice.tsx";
@@ -62,6 +65,7 @@ export function Parties() {
 function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
   const { m } = useMessages();
   const { mayWrite } = useEditor();
+  const { id: workshop } = useLive();
   const path = ["parties", id];
   const name = plain(useField([...path, "name"]));
   const group = plain(useField([...path, "group"]));
@@ -70,7 +74,7 @@ function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
     return (
       <li>
         <ActorMark group={group} size="lg" />
-        <span className="grow">{name}</span>
+        <span className="grow">{name ? <Link to={organisationPath(workshop, name)}>{name}</Link> : null}</span>
         <span className="tag">{m.case.roles[role as keyof typeof m.case.roles] ?? role}</span>
       </li>
     );
@@ -81,7 +85,7 @@ function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
       <LiveText path={[...path, "name"]} label={m.case.partyName} hideLabel oneLine />
       <LiveChoice path={[...path, "group"]} label={m.case.partyGroup} hideLabel field="parties" words={m.groupsShort} />
       <LiveChoice path={[...path, "role"]} label={m.case.partyRole} hideLabel field="parties" words={m.case.roles} />
-      <Moves id={id} name={name || m.case.addParty} at={at} all={all} />
+      <Moves id={id} name={name} at={at} all={all} />
     </li>
   );
 }
@@ -89,22 +93,29 @@ function PartyRow({ id, at, all }: { id: string; at: number; all: Listed[] }) {
 function Moves({ id, name, at, all }: { id: string; name: string; at: number; all: Listed[] }) {
   const { m } = useMessages();
   const { replica, say } = useEditor();
+  const { id: workshop } = useLive();
+  const called = name || m.case.addParty;
   const orderOf = (i: number) => all[i]?.order || null;
   const move = (to: number) => {
     const [before, after] = to < at ? [orderOf(to - 1), orderOf(to)] : [orderOf(to), orderOf(to + 1)];
     replica.edit(setChoice(["parties", id, "order"], orderBetween(before, after)));
-    say(m.case.moved(name, to + 1, all.length));
+    say(m.case.moved(called, to + 1, all.length));
   };
   const remove = () => {
     replica.edit(removeItem(["parties", id]));
-    say(m.case.partyRemoved(name));
+    say(m.case.partyRemoved(called));
   };
   return (
     <span className="moves">
+      {name ? (
+        <Link className="iconbtn" aria-label={m.organisations.ofParty(name)} to={organisationPath(workshop, name)}>
+          <ArrowRightIcon aria-hidden className="ic" />
+        </Link>
+      ) : null}
       <button
         type="button"
         className="iconbtn"
-        aria-label={m.case.moveUp(name)}
+        aria-label={m.case.moveUp(called)}
         disabled={at === 0}
         onClick={() => move(at - 1)}
       >
@@ -113,13 +124,13 @@ function Moves({ id, name, at, all }: { id: string; name: string; at: number; al
       <button
         type="button"
         className="iconbtn"
-        aria-label={m.case.moveDown(name)}
+        aria-label={m.case.moveDown(called)}
         disabled={at === all.length - 1}
         onClick={() => move(at + 1)}
       >
         <ArrowDownIcon aria-hidden className="ic" />
       </button>
-      <button type="button" className="iconbtn" aria-label={m.case.removeParty(name)} onClick={remove}>
+      <button type="button" className="iconbtn" aria-label={m.case.removeParty(called)} onClick={remove}>
         <TrashIcon aria-hidden className="ic" />
       </button>
     </span>

@@ -78,6 +78,19 @@ export function ActorMark({ group, size, quiet }: { group: string; size?: "sm" |
   );
 }
 
+/** The same inside a drawing: 20 by 20 units, named by what stands beside it. */
+export function ActorShape({ group }: { group: ActorGroup }) {
+  const mark = MARKS[group];
+  return (
+    <g className={`am g-${group}`}>
+      {mark.shape}
+      <text x="10" y={mark.y ?? 13.8}>
+        {mark.letter}
+      </text>
+    </g>
+  );
+}
+
 /** A person: filled with initials, in the shape and colour of the actor group. */
 export function PersonMark({
   name,

@@ -6,12 +6,14 @@ import { useIsTeam, useLive } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
-import { useCatalogue, useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import { useCatalogue, useMayWrite, useRead, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
 import { FieldsContext } from "./editor.ts";
 import { useUndoKeys } from "./undo.ts";
 
 interface Props {
   kind: StandingKind;
+  /** A container that documents from before lack: the server adds it when somebody of the team needs it. */
+  needs?: string;
   /** What is shown to those for whom there is none yet and who cannot make one. */
   none: React.ReactNode;
   children: React.ReactNode;
@@ -27,7 +29,7 @@ export function Standing(props: Props) {
   );
 }
 
-function Found({ kind, none, children }: Props) {
+function Found({ kind, needs, none, children }: Props) {
   const { say } = useLive();
   const { subject, problem } = useStanding(kind);
   const isTeam = useIsTeam();
@@ -35,10 +37,12 @@ function Found({ kind, none, children }: Props) {
   const state = useReplicaState(replica);
   const mayWrite = useMayWrite(replica);
   useUndoKeys(say);
+  const lacks = useRead(replica, (doc) => needs !== undefined && (doc as Record<string, unknown> | undefined)?.[needs] === undefined);
+  const completed = useCompleted(kind, isTeam && state === "ready" && lacks);
   const fields = useMemo(() => replica && { replica, mayWrite, say }, [replica, mayWrite, say]);
-  if (problem) return <ProblemLine>{problem}</ProblemLine>;
+  if (problem ?? completed) return <ProblemLine>{problem ?? completed}</ProblemLine>;
   if (!subject && !isTeam) return none;
-  if (!fields || state !== "ready") return <Loading />;
+  if (!fields || state !== "ready" || (isTeam && lacks)) return <Loading />;
   return <FieldsContext value={fields}>{children}</FieldsContext>;
 }
 
@@ -61,6 +65,20 @@ function useStanding(kind: StandingKind): { subject: string | undefined; problem
   }, [wanted, id, kind, m]);
   const subject = listed ?? made;
   return { subject, problem: subject ? undefined : problem };
+}
+
+/** Has the server add what the document lacks; what went wrong, if something did. */
+function useCompleted(kind: StandingKind, wanted: boolean): string | undefined {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    if (!wanted) return;
+    let gone = false;
+    furnish(id, kind).catch((error: unknown) => gone || setProblem(wordsOf(error, m)));
+    return () => void (gone = true);
+  }, [wanted, id, kind, m]);
+  return wanted ? problem : undefined;
 }
 
 function Loading() {

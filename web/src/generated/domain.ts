@@ -50,6 +50,13 @@ export const STRENGTHS = ["anecdote", "documented", "evaluated"] as const;
 export type Strength = (typeof STRENGTHS)[number];
 export const TRAIT_CLASSES = ["proposed", "core", "choice", "precondition", "declined"] as const;
 export type TraitClass = (typeof TRAIT_CLASSES)[number];
+export const LEGAL_FORMS = [
+  "", "statlig", "statsforetak", "helseforetak", "fylkeskommune",
+  "kommune", "kommunalt_foretak", "interkommunalt", "aksjeselskap",
+  "ideelt", "samvirke", "forening", "stiftelse", "universitet",
+  "samlenavn", "annet",
+] as const;
+export type LegalForm = (typeof LEGAL_FORMS)[number];
 export const SOURCE_KINDS = ["own", "independent", "evaluation", ""] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
@@ -153,12 +160,27 @@ export interface FrameDocument {
   problem: string;
 }
 
-/** A `register` document: groupings made by hand. Plain strings are people's words. */
+/** A `register` document: groupings made by hand, and organisations. Plain strings are people's words. */
 export interface RegisterDocument {
   schema: number;
   /** The grouping that holds at present, or nothing. */
   current: Word;
   groupings: Record<string, HandGrouping>;
+  /** Older documents lack it until the server adds it. */
+  organisations?: Record<string, SaidOrganisation>;
+}
+
+/** What the team says about an organisation. */
+export interface SaidOrganisation {
+  name: string;
+  aliases: Record<string, { name: string; order: Word }>;
+  legal_form: Word<LegalForm>;
+  group: Word<ActorGroup | "">;
+  level: Word<Level | "">;
+  country: string;
+  /** Names, as the server compares them, that are not this organisation. */
+  apart: Record<string, true>;
+  order: Word;
 }
 
 export interface HandGrouping {
@@ -324,6 +346,8 @@ export interface RegisterRow {
   eligible: boolean;
   /** The lists and searches that brought it. */
   lists: string[];
+  /** Coded as an ecosystem, and at most one of the three partner groups takes part. */
+  narrow_ecosystem: boolean;
   problems: Problem[];
   /** Lower case; what a search looks in. */
   search: string;
@@ -643,6 +667,17 @@ export const REGISTER_FIELDS = {
   "groupings.*.moves.*.by": "participant",
   "groupings.*.moves.*.reason": "text",
   "groupings.*.moves.*.order": "order",
+  "organisations": "list",
+  "organisations.*.name": "text",
+  "organisations.*.aliases": "list",
+  "organisations.*.aliases.*.name": "text",
+  "organisations.*.aliases.*.order": "order",
+  "organisations.*.legal_form": "choice",
+  "organisations.*.group": "choice",
+  "organisations.*.level": "choice",
+  "organisations.*.country": "text",
+  "organisations.*.apart": "set",
+  "organisations.*.order": "order",
 } as const satisfies Record<string, Field>;
 
 /** Path to what stands there; `*` is an id, a characteristic or a column. */
@@ -726,6 +761,7 @@ export const LIMITS = {
   comment_chars_max: 4000,
   raters_min: 3,
   collection_items_max: 100,
+  actor_map_cases_max: 60,
   upload_bytes_max: 10485760,
   uploads_bytes_max: 33554432,
   import_files_max: 20,

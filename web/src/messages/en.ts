@@ -1,6 +1,7 @@
 // The words on screen in English.
 import type { Messages } from "./nb.ts";
 
+import { actorMap, organisations } from "./en/actors.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
 import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
@@ -95,6 +96,8 @@ export const en: Messages = {
   views,
   variation,
   grouping,
+  organisations,
+  actorMap,
   hand,
   criteria,
   selection,

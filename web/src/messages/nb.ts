@@ -12,6 +12,7 @@ import type {
   Status,
 } from "../generated/domain.ts";
 
+import { actorMap, organisations } from "./nb/actors.ts";
 import { grouping, variation, views } from "./nb/analysis.ts";
 import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
@@ -126,6 +127,8 @@ export const nb = {
   views,
   variation,
   grouping,
+  organisations,
+  actorMap,
   hand,
   criteria,
   selection,

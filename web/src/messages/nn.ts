@@ -1,6 +1,7 @@
 // The words on screen in nynorsk.
 import type { Messages } from "./nb.ts";
 
+import { actorMap, organisations } from "./nn/actors.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
 import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
@@ -95,6 +96,8 @@ export const nn: Messages = {
   views,
   variation,
   grouping,
+  organisations,
+  actorMap,
   hand,
   criteria,
   selection,

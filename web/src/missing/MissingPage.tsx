@@ -6,6 +6,7 @@ import { useIsTeam, useLive } from "../api/live.tsx";
 import { Base } from "../design/Base.tsx";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
+import { NarrowList } from "../design/Narrow.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { Teach } from "../design/Teach.tsx";
@@ -76,6 +77,7 @@ function Whole({ missing }: { missing: Missing }) {
       <p className="says">{m.missing.says(missing.about.cases, whole, missing.unasked)}</p>
       {team && missing.unasked > 0 ? <Ask missing={missing} /> : null}
       <Unsettled missing={missing} />
+      <NarrowList chosen={missing.cases === "chosen"} />
       <LeastComplete missing={missing} />
       <Plan plan={missing.plan} />
       <Rests missing={missing} />

@@ -7,6 +7,7 @@ import { useIsTeam, useLive } from "../api/live.tsx";
 import { CaseViews } from "../design/CaseViews.tsx";
 import { Download } from "../design/Download.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
+import { NarrowList } from "../design/Narrow.tsx";
 import { ListButton, useAsList } from "../design/Picture.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
@@ -77,6 +78,7 @@ function Found({ variation }: { variation: Variation }) {
         <div className="vside">
           <Gaps variation={variation} />
           <Mixes variation={variation} />
+          <NarrowList />
           <Partners variation={variation} />
           <Countries variation={variation} />
         </div>

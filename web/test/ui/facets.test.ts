@@ -48,6 +48,7 @@ function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {
     decision: "none",
     criterion: "",
     reason: "",
+    narrow_ecosystem: false,
     eligible: true,
     problems: [],
     search: `navn ${code.toLowerCase()}`,

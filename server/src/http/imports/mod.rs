@@ -97,7 +97,7 @@ fn known(core: &Core, workshop: &WorkshopId, reader: Reader) -> Result<Known, Pr
     imports.sort_by_key(|import| import.at_ms);
     let rows = core
         .views
-        .rows(workshop, super::views::cases(catalogue), reader)?;
+        .rows(workshop, &super::views::listed(catalogue), reader)?;
     let here = rows.iter().filter(|row| row.state != State::Archived);
     Ok(Known {
         cases: here

@@ -11,6 +11,7 @@ mod needs;
 mod people;
 mod replacement;
 mod reveal;
+mod standing;
 mod states;
 mod subjects;
 
@@ -279,7 +280,7 @@ impl Hub {
                 mappings,
             } => self.import_cases(given, list, records, mappings),
             Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
-            Command::Furnish { kind } => self.furnish(given, *kind),
+            Command::Furnish { kind } => return self.furnish(given, *kind, out),
             Command::AddNeeds { cases, about, errand } => {
                 return self.add_needs(given, cases, (about.as_deref(), errand), out);
             }

@@ -119,32 +119,6 @@ impl Hub {
         Ok(added)
     }
 
-    pub(super) fn furnish(&mut self, given: &Given<'_>, kind: Kind) -> Result<Done, Refused> {
-        let actor = self.server_actor(given)?;
-        let (audience, document) = match kind {
-            Kind::Team => (Audience::Team, create::team(actor, seconds(given.now))),
-            Kind::Register => (Audience::Members, create::register(actor, seconds(given.now))),
-            _ => return Err(Refused::Unknown),
-        };
-        let workshop = self.workshop_mut(given.workshop)?;
-        let there = workshop.catalogue.values().find(|row| row.kind == kind);
-        let mut done = Done::default();
-        let row = match there.cloned() {
-            Some(row) => row,
-            None if workshop.catalogue.len() + 2 > SUBJECTS_MAX => return Err(Refused::Full),
-            None => {
-                let document = document.map_err(|_| Refused::BadText)?;
-                done.catalogue = true;
-                self.add_subject(given, (kind, audience), "", &document, &mut done)?
-            }
-        };
-        done.answer = Some(Answer::Part {
-            subject: row.subject,
-            document: row.document,
-        });
-        Ok(done)
-    }
-
     /// A subject with its document and its talk, born together (DESIGN, section 2).
     pub(super) fn add_subject(
         &mut self,

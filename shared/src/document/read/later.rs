@@ -52,7 +52,12 @@ impl Reader<'_> {
     }
 
     /// The items of a list, in their order; equal keys by id.
-    fn ordered<T>(&mut self, root: &At, key: &str, read: impl Fn(&mut Self, String, &At) -> T) -> Vec<T> {
+    pub(super) fn ordered<T>(
+        &mut self,
+        root: &At,
+        key: &str,
+        read: impl Fn(&mut Self, String, &At) -> T,
+    ) -> Vec<T> {
         if self.later(root, key).id.is_none() {
             return Vec::new();
         }

@@ -5,11 +5,13 @@
 
 mod case;
 mod later;
+mod register;
 mod sealed;
 mod talk;
 mod uses;
 
 pub use case::read_case;
+pub use register::read_organisations;
 pub use sealed::read_answers;
 pub use talk::read_talk;
 pub use uses::read_uses;

@@ -14,6 +14,8 @@ export const views: Messages["views"] = {
   grouping: "Groups",
   missing: "Missing",
   selection: "Selection",
+  organisations: "Organisations",
+  actorMap: "Actor map",
   searches: "Own searches",
   dialogue: "Dialogue",
   asList: "Show as list",

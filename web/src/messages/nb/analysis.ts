@@ -13,6 +13,8 @@ export const views = {
   grouping: "Grupper",
   missing: "Mangler",
   selection: "Utvalg",
+  organisations: "Virksomheter",
+  actorMap: "Aktørkart",
   searches: "Egne søk",
   dialogue: "Dialog",
   asList: "Vis som liste",

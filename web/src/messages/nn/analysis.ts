@@ -14,6 +14,8 @@ export const views: Messages["views"] = {
   grouping: "Grupper",
   missing: "Manglar",
   selection: "Utval",
+  organisations: "Verksemder",
+  actorMap: "Aktørkart",
   searches: "Eigne søk",
   dialogue: "Dialog",
   asList: "Vis som liste",

@@ -1,11 +1,9 @@
 //! Cases that may be the same, within a list, across lists and with those in the workshop. They are proposed with a
 //! reason and a score, and never merged by themselves.
 
-mod names;
-
-use names::{Name, alike};
 use samverk_shared::import::{Duplicate, DuplicateBy, KnownCase, SheetPlan, Twin};
 use samverk_shared::limits::{DUPLICATE_BLOCK_MAX, DUPLICATES_PER_CASE_MAX};
+use samverk_shared::names::{self, Name, alike};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A case, wherever it stands.

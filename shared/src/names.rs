@@ -1,10 +1,40 @@
-//! Names of cases as they are compared.
+//! Names of cases and of organisations as they are compared.
 
-use super::super::values::bare;
-use samverk_shared::import::DuplicateBy;
+use crate::import::DuplicateBy;
 use std::collections::BTreeSet;
 
-/// A name, or another name of the same case.
+/// Lower case, with single spaces for whitespace and underscores: how headings and words are compared.
+pub fn folded(text: &str) -> String {
+    text.replace('_', " ")
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Folded, without Norwegian letters and punctuation: how values and names are compared.
+pub fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in folded(text).chars() {
+        match c {
+            'æ' | 'ä' => out.push_str("ae"),
+            'ø' | 'ö' => out.push('o'),
+            'å' => out.push('a'),
+            'é' | 'è' | 'ê' => out.push('e'),
+            'ü' => out.push('u'),
+            c if c.is_alphanumeric() => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("oe", "o")
+        .replace("aa", "a")
+}
+
+/// A name, or another name of the same.
+#[derive(Debug, Clone)]
 pub struct Name {
     /// Without capitals, Norwegian letters, punctuation, brackets and legal forms.
     words: Vec<String>,
@@ -40,6 +70,9 @@ pub fn of(name: &str) -> Vec<Name> {
     names
 }
 
+/// Words before a name in brackets that say only when it was the name.
+const FORMER: [&str; 6] = ["tidligere", "tidlegare", "tidl", "formerly", "na", "now"];
+
 fn one(text: &str, is_alias: bool) -> Name {
     let shortened = text.split_whitespace().any(|word| word.ends_with('.'))
         || text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -50,6 +83,9 @@ fn one(text: &str, is_alias: bool) -> Name {
         .collect();
     while words.len() > 1 && words.last().is_some_and(|w| LEGAL_FORMS.contains(&w.as_str())) {
         words.pop();
+    }
+    if is_alias && words.len() > 1 && FORMER.contains(&words[0].as_str()) {
+        words.remove(0);
     }
     let compact = words.concat();
     Name {
@@ -205,12 +241,19 @@ mod tests {
     }
 
     #[test]
+    fn r35_names_are_compared_without_norwegian_letters_and_punctuation() {
+        assert_eq!(bare("Åpne  Øyer–Æra"), bare("aapne oeyer aera"));
+        assert_eq!(bare("I drift"), bare("i-drift"));
+    }
+
+    #[test]
     fn r35_names_are_alike_by_what_people_write_differently() {
         for (a, b, expected) in [
             ("Skolehagen", "SKOLE-HAGEN", DuplicateBy::Name),
             ("Blåskjell på Øya", "Blaaskjell paa Oeya", DuplicateBy::Name),
             ("Nyby", "Nyby AS", DuplicateBy::Name),
             ("Leverandørutviklingsprogrammet (LUP)", "LUP", DuplicateBy::Alias),
+            ("DFØ (tidligere Difi)", "Difi", DuplicateBy::Alias),
             (
                 "Innovasjonspartnerskap Stavanger: økt selvstendighet",
                 "Innovasjonspartnerskap Stavanger",

@@ -3,7 +3,8 @@
 //! The rule is short enough to explain on the screen: what the name says, else the case's level where it has
 //! exactly one, else `offentlig`, which somebody has to settle.
 
-use samverk_shared::case::{ActorGroup, Level};
+use crate::case::{ActorGroup, Level};
+use crate::names::folded;
 
 /// The group of a public body of this name in a case on these levels.
 pub fn public_group(name: &str, levels: &[Level]) -> ActorGroup {
@@ -213,7 +214,7 @@ const GROUPS: &[(ActorGroup, &[&str])] = &[
 
 /// The group an organisation's name tells, if one.
 pub fn group(name: &str) -> Option<ActorGroup> {
-    let folded = super::folded(name);
+    let folded = folded(name);
     let words: Vec<&str> = folded
         .split(|c: char| !(c.is_alphanumeric() || c == '/'))
         .filter(|w| !w.is_empty())
