@@ -5,6 +5,7 @@ use super::files::{ods, ods_rows, xlsx};
 use super::library::lost_cells;
 use proptest::prelude::*;
 use samverk::intake::{self, SourceFile};
+use samverk_shared::characteristic::defaults;
 use samverk_shared::import::{
     Choices, ColumnReason, ImportPlan, Known, KnownCase, SavedMapping, SheetChoices, ValueReason,
 };
@@ -65,6 +66,7 @@ fn plan_of(text: &str, choices: &Choices, known: &Known) -> ImportPlan {
             name: "liste.csv",
             bytes: text.as_bytes(),
         }],
+        defaults(),
         choices,
         known,
     )
@@ -232,7 +234,7 @@ fn r32_a_file_that_cannot_be_read_is_refused_and_the_others_are_shown() {
             bytes: b"Navn\nHavnelaben\n",
         },
     ];
-    let plan = intake::plan(&files, &Choices::default(), &Known::default());
+    let plan = intake::plan(&files, defaults(), &Choices::default(), &Known::default());
     assert_eq!((plan.refused[0].file.as_str(), plan.cases), ("gammel.xls", 1));
     assert!(plan.refused[0].problem.contains("save it as .xlsx"));
     let again: ImportPlan = serde_json::from_str(&serde_json::to_string(&plan).unwrap()).unwrap();

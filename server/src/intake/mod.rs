@@ -16,6 +16,8 @@ pub use formats::{ArchiveError, read};
 pub use sheet::{Merge, Row, Sheet};
 pub use values::clean;
 
+use columns::Headings;
+use samverk_shared::characteristic::{Characteristics, defaults};
 use samverk_shared::import::{Choices, ImportPlan, Known, RefusedFile, SheetPlan, Warning, WarningKind};
 use samverk_shared::limits::{IMPORT_FILES_MAX, IMPORT_WARNINGS_MAX};
 use std::collections::BTreeSet;
@@ -29,13 +31,15 @@ pub struct SourceFile<'a> {
     pub bytes: &'a [u8],
 }
 
-/// What an import of these files would do. A file that cannot be read is refused, and the others are there all the same.
-pub fn plan(files: &[SourceFile<'_>], choices: &Choices, known: &Known) -> ImportPlan {
+/// What an import of these files would do where cases are coded by a set. A file that cannot be read is refused, and the
+/// others are there all the same.
+pub fn plan(files: &[SourceFile<'_>], set: &Characteristics, choices: &Choices, known: &Known) -> ImportPlan {
+    let headings = Headings::of(set);
     let mut sheets = Vec::new();
     let mut refused = Vec::new();
     for (place, file) in files.iter().enumerate() {
         let found = if place < IMPORT_FILES_MAX {
-            sheets_of(file, None, choices, known)
+            sheets_of(file, None, choices, known, &headings)
         } else {
             Err(IntakeError::TooManyFiles)
         };
@@ -77,7 +81,7 @@ fn leave_out_known(sheet: &mut SheetPlan, take_known: bool) {
     sheet.known = known.into_iter().collect();
 }
 
-/// What a file would give, sheet by sheet, or one sheet of it; duplicates are looked for within these sheets.
+/// What a file would give by the default characteristics, sheet by sheet, or one sheet of it; duplicates are looked for within these sheets.
 pub fn understand(
     file_name: &str,
     bytes: &[u8],
@@ -87,7 +91,13 @@ pub fn understand(
         name: file_name,
         bytes,
     };
-    let mut sheets = sheets_of(&file, only_sheet, &Choices::default(), &Known::default())?;
+    let mut sheets = sheets_of(
+        &file,
+        only_sheet,
+        &Choices::default(),
+        &Known::default(),
+        &Headings::of(defaults()),
+    )?;
     duplicates::find(&mut sheets, &[]);
     Ok(sheets)
 }
@@ -107,6 +117,7 @@ fn sheets_of(
     only_sheet: Option<&str>,
     choices: &Choices,
     known: &Known,
+    headings: &Headings<'_>,
 ) -> Result<Vec<SheetPlan>, IntakeError> {
     let mut sheets = read(file.name, file.bytes)?;
     let several = sheets.len() > 1;
@@ -120,7 +131,7 @@ fn sheets_of(
     sheets.retain(|sheet| choices_of(sheet).is_none_or(|chosen| !chosen.leave_out));
     Ok(sheets
         .into_iter()
-        .map(|sheet| records::understand(&sheet, several, choices_of(&sheet), &known.mappings))
+        .map(|sheet| records::understand(&sheet, several, choices_of(&sheet), &known.mappings, headings))
         .collect())
 }
 

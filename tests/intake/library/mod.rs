@@ -5,6 +5,7 @@ mod lists;
 
 use super::files;
 use samverk::intake::{self, SourceFile};
+use samverk_shared::characteristic::{Change, Form, FormValue, Scale, defaults};
 use samverk_shared::import::{Choices, ImportPlan, Known, SheetPlan, WarningKind};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -25,7 +26,7 @@ fn plan(list: &List) -> ImportPlan {
         name: list.file,
         bytes: &list.bytes,
     };
-    intake::plan(&[file], &Choices::default(), &Known::default())
+    intake::plan(&[file], defaults(), &Choices::default(), &Known::default())
 }
 
 /// What of a plan a person reads.
@@ -188,4 +189,49 @@ fn r32_no_cell_of_the_library_is_lost() {
         let lost = lost_cells(list.file, &list.bytes);
         assert!(lost.is_empty(), "{}: {lost:#?}", list.about);
     }
+}
+
+#[test]
+fn r23_a_list_is_matched_by_the_workshops_own_characteristics() {
+    let named = |label: &str| FormValue {
+        label_nb: label.into(),
+        ..FormValue::default()
+    };
+    let own = Change::Add {
+        form: Form {
+            label_nb: "Arbeidsspråk".into(),
+            group: "Egne".into(),
+            scale: Scale::Nominal,
+            active: true,
+            values: vec![named("Norsk"), named("Samisk")],
+            ..Form::default()
+        },
+    };
+    let merged = Change::Retire {
+        key: "scope".into(),
+        value: "enkeltprosjekt".into(),
+        into: Some("okosystem".into()),
+    };
+    let set = defaults().changed(&own, false).unwrap();
+    let set = set.changed(&merged, true).unwrap();
+    let key = set.characteristics.last().unwrap().key.clone();
+    let file = SourceFile {
+        name: "liste.csv",
+        bytes: "Navn;Arbeidsspråk;Omfang\nBro;Samisk;Enkeltstående utviklingsprosjekt\nElv;Norsk;Økosystem\n"
+            .as_bytes(),
+    };
+    let plan = intake::plan(&[file], &set, &Choices::default(), &Known::default());
+    let records = &plan.sheets[0].records;
+    let target = |column: usize| plan.sheets[0].columns[column].target.clone();
+    assert_eq!(
+        (target(1), target(2)),
+        (Some(format!("codings.{key}")), Some("codings.scope".into()))
+    );
+    let samisk = &set.get(&key).unwrap().values[1].key;
+    assert_eq!(&records[0].codings[&key][0], samisk);
+    assert!(
+        records
+            .iter()
+            .all(|record| record.codings["scope"] == ["okosystem"])
+    );
 }

@@ -79,7 +79,8 @@ fn plan(core: &Core, workshop: &WorkshopId, reader: Reader, upload: &Upload) -> 
         })
         .collect();
     let known = known(core, workshop, reader)?;
-    let plan = intake::plan(&files, &upload.choices, &known);
+    let set = core.views.characteristics(workshop)?;
+    let plan = intake::plan(&files, &set, &upload.choices, &known);
     match plan.refused.first() {
         // Of several lists the others are shown all the same.
         Some(refused) if plan.sheets.is_empty() => {

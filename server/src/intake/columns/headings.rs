@@ -5,7 +5,7 @@ use samverk_shared::case::ActorGroup;
 
 /// Headings, folded, and what they fill. One that begins with `=` counts only when it is the whole heading: «til» is
 /// the year of an end, and a word of every other sentence.
-pub const HEADINGS: &[(Target, &[&str])] = &[
+pub const HEADINGS: &[(Target<'static>, &[&str])] = &[
     (
         Target::Code,
         &[

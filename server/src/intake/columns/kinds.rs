@@ -35,7 +35,7 @@ pub fn special<'a>(headings: impl Iterator<Item = &'a str> + Clone, memo: &Memo)
 
 impl Special {
     /// What the tool means by this heading; the inner nothing sends it to `extra`.
-    pub fn target(self, heading: &str) -> Option<Option<Proposal>> {
+    pub fn target(self, heading: &str) -> Option<Option<Proposal<'static>>> {
         match self {
             Special::Survey if is_one_of(heading, ANSWERER) => Some(Some(proposal(
                 Target::Ignore,

@@ -13,7 +13,7 @@ pub use target::Target;
 
 use super::values::folded;
 use headings::{CODINGS, HEADINGS, PERSONAL};
-use samverk_shared::characteristic;
+use samverk_shared::characteristic::{Characteristics, defaults};
 use samverk_shared::import::{ColumnReason, Confidence};
 use samverk_shared::limits::TITLE_CHARS_MAX;
 use std::cell::RefCell;
@@ -22,9 +22,9 @@ use std::sync::OnceLock;
 
 /// What a heading proposes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Proposal {
+pub struct Proposal<'s> {
     /// What the column fills.
-    pub target: Target,
+    pub target: Target<'s>,
     /// How sure that is.
     pub confidence: Confidence,
     /// Why.
@@ -33,11 +33,11 @@ pub struct Proposal {
 
 /// What headings propose, each asked for once: the search for a header looks at the same cells again and again.
 #[derive(Default)]
-pub struct Memo(RefCell<BTreeMap<String, Option<Proposal>>>);
+pub struct Memo(RefCell<BTreeMap<String, Option<Proposal<'static>>>>);
 
 impl Memo {
     /// As [`target`].
-    pub fn target(&self, heading: &str) -> Option<Proposal> {
+    pub fn target(&self, heading: &str) -> Option<Proposal<'static>> {
         if let Some(found) = self.0.borrow().get(heading) {
             return *found;
         }
@@ -47,36 +47,13 @@ impl Memo {
     }
 }
 
-/// What a column with this heading fills.
-pub fn target(heading: &str) -> Option<Proposal> {
-    if heading.chars().count() > TITLE_CHARS_MAX {
-        return None;
-    }
-    let heading = plain(heading);
-    if heading.is_empty() {
-        return None;
-    }
-    if let Some(found) = exact(&heading) {
-        return Some(proposal(found, Confidence::Certain, ColumnReason::Heading));
-    }
-    if is_personal(&heading) {
-        return Some(proposal(
-            Target::Ignore,
-            Confidence::Likely,
-            ColumnReason::Personal,
-        ));
-    }
-    let stripped = without_remarks(&heading);
-    if let Some(found) = exact(&stripped) {
-        return Some(proposal(found, Confidence::Certain, ColumnReason::Heading));
-    }
-    if let Some(found) = within(&stripped).or_else(|| within(&heading)) {
-        return Some(proposal(found, Confidence::Likely, ColumnReason::Wording));
-    }
-    misspelt(&stripped).map(|found| proposal(found, Confidence::Likely, ColumnReason::Spelling))
+/// What a column with this heading fills, where the workshop is not asked: by it a header is found, whatever the
+/// workshop calls its characteristics.
+pub fn target(heading: &str) -> Option<Proposal<'static>> {
+    Headings::of_defaults().target(heading)
 }
 
-fn proposal(target: Target, confidence: Confidence, reason: ColumnReason) -> Proposal {
+fn proposal(target: Target<'_>, confidence: Confidence, reason: ColumnReason) -> Proposal<'_> {
     Proposal {
         target,
         confidence,
@@ -128,23 +105,32 @@ fn is_personal(heading: &str) -> bool {
         .any(|phrase| holds(&words, &phrase.split(' ').collect::<Vec<_>>()))
 }
 
-struct Index {
-    exact: BTreeMap<String, Target>,
+/// The headings that are known where cases are coded by a set.
+pub struct Headings<'s> {
+    /// The set.
+    pub set: &'s Characteristics,
+    exact: BTreeMap<String, Target<'s>>,
     /// Phrases that may stand within a heading, the longest first.
-    phrases: Vec<(Vec<String>, Target)>,
+    phrases: Vec<(Vec<String>, Target<'s>)>,
 }
 
-/// All headings that are known; a word of our own comes before a characteristic's label.
-fn index() -> &'static Index {
-    static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let mut all: Vec<(String, Target)> = Vec::new();
-        for c in characteristic::defaults().iter() {
+impl Headings<'static> {
+    fn of_defaults() -> &'static Headings<'static> {
+        static HEADINGS: OnceLock<Headings<'static>> = OnceLock::new();
+        HEADINGS.get_or_init(|| Headings::of(defaults()))
+    }
+}
+
+impl<'s> Headings<'s> {
+    /// A word of our own comes before a characteristic's label.
+    pub fn of(set: &'s Characteristics) -> Self {
+        let mut all: Vec<(String, Target<'s>)> = Vec::new();
+        for c in set.iter() {
             all.extend([&c.key, &c.label_nb, &c.label_en].map(|name| (folded(name), Target::Coding(c))));
             all.push((format!("={}", folded(&c.code)), Target::Coding(c)));
         }
         for (key, names) in CODINGS {
-            if let Some(c) = characteristic::defaults().get(key) {
+            if let Some(c) = set.get(key).filter(|c| c.active) {
                 all.extend(names.iter().map(|name| ((*name).to_owned(), Target::Coding(c))));
             }
         }
@@ -166,27 +152,83 @@ fn index() -> &'static Index {
             .into_iter()
             .map(|(phrase, target)| (words(phrase), target))
             .collect();
-        Index { exact, phrases }
-    })
-}
+        Headings { set, exact, phrases }
+    }
 
-fn exact(heading: &str) -> Option<Target> {
-    index().exact.get(heading).copied()
-}
+    /// What a column with this heading fills.
+    pub fn target(&self, heading: &str) -> Option<Proposal<'s>> {
+        if heading.chars().count() > TITLE_CHARS_MAX {
+            return None;
+        }
+        let heading = plain(heading);
+        if heading.is_empty() {
+            return None;
+        }
+        if let Some(found) = self.exact(&heading) {
+            return Some(proposal(found, Confidence::Certain, ColumnReason::Heading));
+        }
+        if is_personal(&heading) {
+            return Some(proposal(
+                Target::Ignore,
+                Confidence::Likely,
+                ColumnReason::Personal,
+            ));
+        }
+        let stripped = without_remarks(&heading);
+        if let Some(found) = self.exact(&stripped) {
+            return Some(proposal(found, Confidence::Certain, ColumnReason::Heading));
+        }
+        if let Some(found) = self.within(&stripped).or_else(|| self.within(&heading)) {
+            return Some(proposal(found, Confidence::Likely, ColumnReason::Wording));
+        }
+        let found = self.misspelt(&stripped)?;
+        Some(proposal(found, Confidence::Likely, ColumnReason::Spelling))
+    }
 
-/// The longest phrase that stands within the heading.
-fn within(heading: &str) -> Option<Target> {
-    let words = words(heading);
-    let begins = |phrase: &[String]| {
-        words
+    fn exact(&self, heading: &str) -> Option<Target<'s>> {
+        self.exact.get(heading).copied()
+    }
+
+    /// The longest phrase that stands within the heading.
+    fn within(&self, heading: &str) -> Option<Target<'s>> {
+        let words = words(heading);
+        let begins = |phrase: &[String]| {
+            words
+                .iter()
+                .any(|w| w.as_bytes().first() == phrase.first().and_then(|first| first.as_bytes().first()))
+        };
+        let found = self
+            .phrases
             .iter()
-            .any(|w| w.as_bytes().first() == phrase[0].as_bytes().first())
-    };
-    let found = index()
-        .phrases
-        .iter()
-        .find(|(phrase, _)| begins(phrase) && holds(&words, phrase));
-    found.map(|(_, target)| *target)
+            .find(|(phrase, _)| begins(phrase) && holds(&words, phrase));
+        found.map(|(_, target)| *target)
+    }
+
+    /// The one heading that is this but for a letter.
+    fn misspelt(&self, heading: &str) -> Option<Target<'s>> {
+        let length = heading.chars().count();
+        if !(5..=40).contains(&length) {
+            return None;
+        }
+        let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+        let (first, last) = ends(heading);
+        let near = self.exact.iter().filter(|(name, _)| {
+            // Cheap, and sorts out nearly all.
+            if name.len().abs_diff(heading.len()) > 2 {
+                return false;
+            }
+            let other = name.chars().count();
+            let is_near =
+                other >= 5 && other.abs_diff(length) <= 1 && (ends(name).0 == first || ends(name).1 == last);
+            is_near && strsim::osa_distance(name, heading) == 1
+        });
+        let mut targets: Vec<Target<'s>> = near.map(|(_, target)| *target).collect();
+        targets.dedup();
+        match targets.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -209,36 +251,15 @@ fn holds(words: &[&str], phrase: &[impl AsRef<str>]) -> bool {
     })
 }
 
-/// The one heading that is this but for a letter.
-fn misspelt(heading: &str) -> Option<Target> {
-    let length = heading.chars().count();
-    if !(5..=40).contains(&length) {
-        return None;
-    }
-    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
-    let (first, last) = ends(heading);
-    let near = index().exact.iter().filter(|(name, _)| {
-        // Cheap, and sorts out nearly all.
-        if name.len().abs_diff(heading.len()) > 2 {
-            return false;
-        }
-        let other = name.chars().count();
-        let is_near =
-            other >= 5 && other.abs_diff(length) <= 1 && (ends(name).0 == first || ends(name).1 == last);
-        is_near && strsim::osa_distance(name, heading) == 1
-    });
-    let mut targets: Vec<Target> = near.map(|(_, target)| *target).collect();
-    targets.dedup();
-    match targets.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
 /// How many of these cells are headings beyond doubt.
 pub fn known<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
     cells
-        .filter(|cell| cell.len() <= TITLE_CHARS_MAX && exact(&without_remarks(&plain(cell))).is_some())
+        .filter(|cell| {
+            cell.len() <= TITLE_CHARS_MAX
+                && Headings::of_defaults()
+                    .exact(&without_remarks(&plain(cell)))
+                    .is_some()
+        })
         .count()
 }
 

@@ -1,11 +1,11 @@
 //! Which column fills which field: chosen, remembered, read from the heading, or from what stands in the cells.
 
 use super::choices::{characteristic_of, choice, field_of, of, split_question};
-use super::{Memo, Proposal, Special, Target, special, target};
+use super::{Headings, Memo, Proposal, Special, Target, special};
 use crate::intake::layout::Table;
 use crate::intake::values::{codes, folded, words};
 use crate::intake::warn;
-use samverk_shared::characteristic;
+use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::import::{
     ColumnPlan, ColumnReason, Confidence, SavedMapping, SheetChoices, Warning, WarningKind,
 };
@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A column, and what it fills.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct Column<'s> {
     /// The key of its cells in `extra`: its heading, made unique.
     pub heading: String,
     /// As it stands.
     pub written: String,
     /// What it fills; none goes to `extra`.
-    pub target: Option<Target>,
+    pub target: Option<Target<'s>>,
     /// How sure that is.
     pub confidence: Confidence,
     /// Why.
@@ -28,7 +28,7 @@ pub struct Column {
 }
 
 /// By their numbers, from 1.
-pub type Columns = BTreeMap<u32, Column>;
+pub type Columns<'s> = BTreeMap<u32, Column<'s>>;
 
 /// The same for lists with the same headings, in whatever order.
 pub fn fingerprint<'a>(headings: impl Iterator<Item = &'a str>) -> String {
@@ -39,12 +39,13 @@ pub fn fingerprint<'a>(headings: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The columns of a table.
-pub fn propose(
+pub fn propose<'s>(
     table: &Table,
+    known: &Headings<'s>,
     choices: Option<&SheetChoices>,
     saved: Option<&SavedMapping>,
     warnings: &mut Vec<Warning>,
-) -> Columns {
+) -> Columns<'s> {
     let headings: Vec<String> = table.headings.values().map(|h| h.written()).collect();
     let tool = special(headings.iter().map(String::as_str), &Memo::default());
     let mut columns = Columns::new();
@@ -56,21 +57,21 @@ pub fn propose(
             reason: ColumnReason::Unknown,
             written,
         };
-        let column = match chosen(*number, &column.written, choices, saved) {
+        let column = match chosen(*number, &column.written, known.set, choices, saved) {
             Some((target, reason)) => Column {
                 target,
                 reason,
                 confidence: Confidence::Certain,
                 ..column
             },
-            None => by_heading(column, &heading.group, &heading.own, tool),
+            None => by_heading(column, known, (&heading.group, &heading.own), tool),
         };
         columns.insert(*number, column);
     }
-    choices_of_unknown_questions(&mut columns);
+    choices_of_unknown_questions(&mut columns, known.set);
     columns
         .iter_mut()
-        .for_each(|(number, column)| by_cells(*number, column, table));
+        .for_each(|(number, column)| by_cells(*number, column, known, table));
     let before = columns.clone();
     one_column_a_field(&mut columns);
     name_by_place(&mut columns, table, warnings);
@@ -78,7 +79,7 @@ pub fn propose(
     columns
 }
 
-impl Column {
+impl<'s> Column<'s> {
     /// What the plan says of it.
     pub fn plan(&self, number: u32) -> ColumnPlan {
         ColumnPlan {
@@ -95,13 +96,13 @@ impl Column {
         matches!(self.reason, ColumnReason::Given | ColumnReason::Remembered)
     }
 
-    fn set(&mut self, proposal: Proposal) {
+    fn set(&mut self, proposal: Proposal<'s>) {
         self.target = Some(proposal.target);
         self.confidence = proposal.confidence;
         self.reason = proposal.reason;
     }
 
-    fn is_likely(&mut self, target: Target, reason: ColumnReason) {
+    fn is_likely(&mut self, target: Target<'s>, reason: ColumnReason) {
         self.set(Proposal {
             target,
             confidence: Confidence::Likely,
@@ -111,12 +112,13 @@ impl Column {
 }
 
 /// What somebody chose, or what the list was last time.
-fn chosen(
+fn chosen<'s>(
     number: u32,
     written: &str,
+    set: &'s Characteristics,
     choices: Option<&SheetChoices>,
     saved: Option<&SavedMapping>,
-) -> Option<(Option<Target>, ColumnReason)> {
+) -> Option<(Option<Target<'s>>, ColumnReason)> {
     let given = choices
         .and_then(|c| c.columns.get(&number))
         .map(|name| (name, ColumnReason::Given));
@@ -127,10 +129,15 @@ fn chosen(
     };
     given
         .or_else(remembered)
-        .map(|(name, reason)| (Target::parse(name), reason))
+        .map(|(name, reason)| (Target::parse(name, set), reason))
 }
 
-fn by_heading(mut column: Column, group: &str, own: &str, tool: Option<Special>) -> Column {
+fn by_heading<'s>(
+    mut column: Column<'s>,
+    known: &Headings<'s>,
+    (group, own): (&str, &str),
+    tool: Option<Special>,
+) -> Column<'s> {
     if let Some((tool, found)) = tool.and_then(|tool| tool.target(&column.written).map(|found| (tool, found)))
     {
         match found {
@@ -144,10 +151,11 @@ fn by_heading(mut column: Column, group: &str, own: &str, tool: Option<Special>)
     } else {
         Some((group, own))
     };
-    if let Some(found) = pair.and_then(|(question, option)| choice(question, option)) {
+    if let Some(found) = pair.and_then(|(question, option)| choice(known, question, option)) {
         column.is_likely(found, ColumnReason::Choice);
         return column;
     }
+    let target = |heading: &str| known.target(heading);
     let of_group = || target(group).filter(|p| p.target.takes_many());
     let both = || target(&format!("{group} {own}"));
     let found = if group.is_empty() {
@@ -162,7 +170,7 @@ fn by_heading(mut column: Column, group: &str, own: &str, tool: Option<Special>)
 }
 
 /// Several columns with one question that says nothing: their choices say what it asks for.
-fn choices_of_unknown_questions(columns: &mut Columns) {
+fn choices_of_unknown_questions<'s>(columns: &mut Columns<'s>, set: &'s Characteristics) {
     let mut questions: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
     for (number, column) in columns
         .iter()
@@ -177,7 +185,7 @@ fn choices_of_unknown_questions(columns: &mut Columns) {
     }
     for options in questions.into_values() {
         let words: Vec<&str> = options.iter().map(|(_, option)| option.as_str()).collect();
-        let (levels, characteristic) = (field_of(&words), characteristic_of(&words));
+        let (levels, characteristic) = (field_of(&words), characteristic_of(set, &words));
         for (number, option) in &options {
             let found = levels
                 .and_then(|f| f(option))
@@ -193,7 +201,7 @@ fn choices_of_unknown_questions(columns: &mut Columns) {
 const SAMPLE: usize = 200;
 
 /// What stands in a column may show what it is, or that it is not what its heading sounds like.
-fn by_cells(number: u32, column: &mut Column, table: &Table) {
+fn by_cells<'s>(number: u32, column: &mut Column<'s>, known: &Headings<'s>, table: &Table) {
     if column.is_chosen() || matches!(column.reason, ColumnReason::Survey | ColumnReason::Board) {
         return;
     }
@@ -213,7 +221,7 @@ fn by_cells(number: u32, column: &mut Column, table: &Table) {
             let own = table
                 .headings
                 .get(&number)
-                .and_then(|heading| target(&heading.own));
+                .and_then(|heading| known.target(&heading.own));
             (column.target, column.confidence, column.reason) =
                 (None, Confidence::None, ColumnReason::Unknown);
             if let Some(own) = own.filter(|_| !cells.is_empty()) {
@@ -221,18 +229,18 @@ fn by_cells(number: u32, column: &mut Column, table: &Table) {
             }
         }
         None if column.reason == ColumnReason::Unknown => {
-            if let Some(found) = field_of_cells(&cells) {
+            if let Some(found) = field_of_cells(known.set, &cells) {
                 column.is_likely(found, ColumnReason::Values);
             }
         }
         Some(Target::Coding(c))
-            if c.scale.has_values() && !is_own_word(c, &column.written) && !cells.is_empty() =>
+            if c.scale.has_values() && !is_own_word(known.set, c, &column.written) && !cells.is_empty() =>
         {
-            let known = |cell: &&&str| {
+            let is_known = |cell: &&&str| {
                 words::uncoded(cell).is_some()
                     || codes::split(c, cell).iter().any(|w| codes::find(c, w).is_some())
             };
-            if !cells.iter().any(|cell| known(&cell)) {
+            if !cells.iter().any(|cell| is_known(&cell)) {
                 (column.target, column.confidence, column.reason) =
                     (None, Confidence::None, ColumnReason::Unknown);
             }
@@ -242,7 +250,7 @@ fn by_cells(number: u32, column: &mut Column, table: &Table) {
 }
 
 /// Whether a cell ticks the choice of its column, or says that it does not.
-fn is_tick(target: Option<Target>, cell: &str) -> bool {
+fn is_tick(target: Option<Target<'_>>, cell: &str) -> bool {
     words::ticked(cell).is_some()
         || match target {
             Some(Target::Choice(c, place)) => {
@@ -254,27 +262,25 @@ fn is_tick(target: Option<Target>, cell: &str) -> bool {
 }
 
 /// Whether a heading is the characteristic's own key, code or label.
-fn is_own_word(c: &characteristic::Characteristic, heading: &str) -> bool {
-    characteristic::defaults()
-        .find(heading)
-        .is_some_and(|found| found.key == c.key)
+fn is_own_word(set: &Characteristics, c: &Characteristic, heading: &str) -> bool {
+    set.find(heading).is_some_and(|found| found.key == c.key)
 }
 
 /// The one field of which nearly all cells are values.
-fn field_of_cells(cells: &[&str]) -> Option<Target> {
+fn field_of_cells<'s>(set: &'s Characteristics, cells: &[&str]) -> Option<Target<'s>> {
     if !(2..=40).contains(&cells.len()) {
         return None;
     }
     let mostly =
         |known: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| known(cell)).count() * 5 >= cells.len() * 4;
-    let is_certain = |c: &characteristic::Characteristic, cell: &str| {
+    let is_certain = |c: &Characteristic, cell: &str| {
         let parts = codes::split(c, cell);
         !parts.is_empty()
             && parts
                 .iter()
                 .all(|w| codes::find(c, w).is_some_and(|m| m.confidence == Confidence::Certain))
     };
-    let mut fits: Vec<Target> = characteristic::defaults()
+    let mut fits: Vec<Target<'s>> = set
         .iter()
         .filter(|c| c.scale.has_values())
         .filter(|c| cells.iter().take(3).any(|cell| is_certain(c, cell)))
@@ -291,13 +297,13 @@ fn field_of_cells(cells: &[&str]) -> Option<Target> {
 }
 
 /// Of columns that would fill the same field, the surest stays, the first of equals.
-fn one_column_a_field(columns: &mut Columns) {
+fn one_column_a_field(columns: &mut Columns<'_>) {
     let mut order: Vec<u32> = columns.keys().copied().collect();
     order.sort_by_key(|number| {
         let column = &columns[number];
         (column.reason != ColumnReason::Given, column.confidence, *number)
     });
-    let mut filled: Vec<Target> = Vec::new();
+    let mut filled: Vec<Target<'_>> = Vec::new();
     for number in order {
         let Some(column) = columns.get_mut(&number) else {
             continue;
@@ -315,7 +321,7 @@ fn one_column_a_field(columns: &mut Columns) {
 }
 
 /// Where no heading names the cases, the first column with texts of its own in nearly every row is proposed.
-fn name_by_place(columns: &mut Columns, table: &Table, warnings: &mut Vec<Warning>) {
+fn name_by_place(columns: &mut Columns<'_>, table: &Table, warnings: &mut Vec<Warning>) {
     let known = columns
         .values()
         .filter(|c| c.target.is_some_and(|t| t != Target::Ignore))
@@ -352,7 +358,7 @@ fn name_by_place(columns: &mut Columns, table: &Table, warnings: &mut Vec<Warnin
 }
 
 /// Says which columns no field takes, and which are left out.
-fn tell(columns: &Columns, before: &Columns, table: &Table, warnings: &mut Vec<Warning>) {
+fn tell(columns: &Columns<'_>, before: &Columns<'_>, table: &Table, warnings: &mut Vec<Warning>) {
     for (number, column) in columns {
         let kind = match (column.target, column.reason) {
             (Some(Target::Ignore), ColumnReason::Given) => continue,

@@ -1,11 +1,11 @@
 //! The fields a column can fill, and their names in plans and choices.
 
 use samverk_shared::case::{ActorGroup, Level};
-use samverk_shared::characteristic::{self, Characteristic};
+use samverk_shared::characteristic::{Characteristic, Characteristics};
 
 /// What a column fills.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Target {
+pub enum Target<'s> {
     /// The list's own id of the case.
     Code,
     /// A field in words.
@@ -20,9 +20,9 @@ pub enum Target {
     /// Public bodies, whose level has to be read from elsewhere.
     PublicParties,
     Parties(ActorGroup),
-    Coding(&'static Characteristic),
+    Coding(&'s Characteristic),
     /// One value of a characteristic, ticked or not; the value by its place.
-    Choice(&'static Characteristic, usize),
+    Choice(&'s Characteristic, usize),
     /// A level of government, ticked or not.
     LevelChoice(Level),
     /// Left out.
@@ -41,7 +41,7 @@ const WORDS: [&str; 8] = [
 ];
 const YEARS: [&str; 2] = ["start_year", "end_year"];
 
-impl Target {
+impl<'s> Target<'s> {
     /// The name it has in plans and choices.
     pub fn name(self) -> String {
         match self {
@@ -64,12 +64,12 @@ impl Target {
     }
 
     /// The target of this name; `extra`, and what is no name, is none.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub fn parse(name: &str, set: &'s Characteristics) -> Option<Self> {
         if let Some(coding) = name.strip_prefix("codings.") {
             let (key, value) = coding
                 .split_once('=')
                 .map_or((coding, None), |(key, value)| (key, Some(value)));
-            let characteristic = characteristic::defaults().get(key)?;
+            let characteristic = set.get(key).filter(|c| c.active)?;
             return match value {
                 None => Some(Target::Coding(characteristic)),
                 Some(value) => Target::choice(characteristic, value),
@@ -105,8 +105,9 @@ impl Target {
     }
 
     /// One value of a characteristic, by its key.
-    pub fn choice(characteristic: &'static Characteristic, key: &str) -> Option<Self> {
-        let place = characteristic.values.iter().position(|v| v.key == key)?;
+    pub fn choice(characteristic: &'s Characteristic, key: &str) -> Option<Self> {
+        let living = &characteristic.living(key)?.key;
+        let place = characteristic.values.iter().position(|v| v.key == *living)?;
         Some(Target::Choice(characteristic, place))
     }
 
@@ -127,10 +128,11 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use samverk_shared::characteristic::defaults;
 
     #[test]
     fn r32_every_target_is_chosen_by_the_name_the_plan_gives_it() {
-        let scope = characteristic::defaults().get("scope").unwrap();
+        let scope = defaults().get("scope").unwrap();
         for target in [
             Target::Code,
             Target::Words("name"),
@@ -143,13 +145,13 @@ mod tests {
             Target::LevelChoice(Level::Regional),
             Target::Ignore,
         ] {
-            assert_eq!(Target::parse(&target.name()), Some(target));
+            assert_eq!(Target::parse(&target.name(), defaults()), Some(target));
         }
         for field in samverk_shared::import::fields() {
-            let name = Target::parse(&field).map(Target::name);
+            let name = Target::parse(&field, defaults()).map(Target::name);
             assert_eq!(name.as_ref(), Some(&field), "the screen offers it");
         }
-        assert_eq!(Target::parse("extra"), None);
-        assert_eq!(Target::parse("codings.scope=galaxy"), None);
+        assert_eq!(Target::parse("extra", defaults()), None);
+        assert_eq!(Target::parse("codings.scope=galaxy", defaults()), None);
     }
 }

@@ -12,14 +12,14 @@ use samverk_shared::limits::IMPORT_PARTIES_MAX;
 
 impl Reading<'_, '_> {
     /// One word of a field with few.
-    pub fn choice(&mut self, field: Field, column: &Column, cell: &str) {
+    pub fn choice(&mut self, field: Field<'_>, column: &Column<'_>, cell: &str) {
         if let Some(key) = self.value(field, column, cell, cell) {
             self.record.fields.insert(field.name(), key);
         }
     }
 
     /// The key a word stands for, when it is used. Every doubt is told, and what is not used is kept whole.
-    fn value(&mut self, field: Field, column: &Column, cell: &str, word: &str) -> Option<String> {
+    fn value(&mut self, field: Field<'_>, column: &Column<'_>, cell: &str, word: &str) -> Option<String> {
         let found = self.rows.words.meaning(field, word);
         let is_certain = found
             .as_ref()
@@ -53,7 +53,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn state(&mut self, field: Field, state: CodingState) {
+    fn state(&mut self, field: Field<'_>, state: CodingState) {
         if let Field::Coding(c) = field
             && state != CodingState::NotCoded
         {
@@ -63,7 +63,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    pub fn level(&mut self, column: &Column, cell: &str) {
+    pub fn level(&mut self, column: &Column<'_>, cell: &str) {
         for word in lists::known_list(cell, &|word| words::level(word).is_some()) {
             let level = self
                 .value(Field::Level, column, cell, word)
@@ -82,7 +82,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    pub fn level_choice(&mut self, level: Level, column: &Column, cell: &str) {
+    pub fn level_choice(&mut self, level: Level, column: &Column<'_>, cell: &str) {
         match words::ticked(cell).or_else(|| (words::level(cell) == Some(level)).then_some(true)) {
             Some(true) => self.add_level(Some(level)),
             Some(false) => {}
@@ -90,18 +90,18 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn not_understood(&mut self, column: &Column, cell: &str) {
+    fn not_understood(&mut self, column: &Column<'_>, cell: &str) {
         self.doubt(column, cell, String::new(), DoubtKind::UnknownValue);
         self.keep(column, cell);
     }
 
-    pub fn public_parties(&mut self, column: &Column, cell: &str) {
+    pub fn public_parties(&mut self, column: &Column<'_>, cell: &str) {
         let levels = self.levels.clone();
         self.parties(column, cell, |name| actors::public_group(name, &levels));
     }
 
     /// Parties of a group that the column says.
-    pub fn parties(&mut self, column: &Column, cell: &str, group: impl Fn(&str) -> ActorGroup) {
+    pub fn parties(&mut self, column: &Column<'_>, cell: &str, group: impl Fn(&str) -> ActorGroup) {
         for name in self.names(column, cell) {
             let group = group(&name).as_str().to_owned();
             self.record.parties.push((name, group));
@@ -109,7 +109,7 @@ impl Reading<'_, '_> {
     }
 
     /// Parties of any group: the name may tell which; where it does not, the cell is kept.
-    pub fn any_parties(&mut self, column: &Column, cell: &str) {
+    pub fn any_parties(&mut self, column: &Column<'_>, cell: &str) {
         for name in self.names(column, cell) {
             match self.rows.words.read(Field::Party, &name) {
                 Some(m) if !m.key.is_empty() => {
@@ -129,7 +129,7 @@ impl Reading<'_, '_> {
     }
 
     /// The names in a cell, as far as they are taken in; a cell with more is kept whole as well.
-    fn names(&mut self, column: &Column, cell: &str) -> Vec<String> {
+    fn names(&mut self, column: &Column<'_>, cell: &str) -> Vec<String> {
         if words::uncoded(cell).is_some()
             || ["nei", "ingen", "none", "no"].contains(&cell.to_lowercase().as_str())
         {
@@ -150,7 +150,7 @@ impl Reading<'_, '_> {
         found.names
     }
 
-    pub fn coding(&mut self, c: &'static Characteristic, column: &Column, cell: &str) {
+    pub fn coding(&mut self, c: &Characteristic, column: &Column<'_>, cell: &str) {
         let coded = match c.scale {
             Scale::Text => vec![cell.to_owned()],
             Scale::Number => self.number(c, column, cell).into_iter().collect(),
@@ -163,7 +163,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn one(&mut self, c: &'static Characteristic, column: &Column, cell: &str) -> Option<String> {
+    fn one(&mut self, c: &Characteristic, column: &Column<'_>, cell: &str) -> Option<String> {
         let field = Field::Coding(c);
         let whole = self.rows.words.meaning(field, cell);
         let parts = self.known_words(c, cell);
@@ -189,7 +189,7 @@ impl Reading<'_, '_> {
         )
     }
 
-    fn several(&mut self, c: &'static Characteristic, column: &Column, cell: &str) -> Vec<String> {
+    fn several(&mut self, c: &Characteristic, column: &Column<'_>, cell: &str) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for word in self.known_words(c, cell) {
             if let Some(key) = self
@@ -203,7 +203,7 @@ impl Reading<'_, '_> {
     }
 
     /// The words of a cell; one that means something, or was chosen to, is never cut.
-    fn known_words<'c>(&mut self, c: &'static Characteristic, cell: &'c str) -> Vec<&'c str> {
+    fn known_words<'c>(&mut self, c: &Characteristic, cell: &'c str) -> Vec<&'c str> {
         let words = std::cell::RefCell::new(&mut self.rows.words);
         let is_known = |word: &str| {
             words::uncoded(word).is_some()
@@ -216,7 +216,7 @@ impl Reading<'_, '_> {
     }
 
     /// A number; one with words beside it is likely meant, and one that begins with a zero may be a code.
-    fn number(&mut self, c: &'static Characteristic, column: &Column, cell: &str) -> Option<String> {
+    fn number(&mut self, c: &Characteristic, column: &Column<'_>, cell: &str) -> Option<String> {
         let digits = cell.replace(['\u{a0}', ' '], "");
         if let Some(number) = finite(&digits) {
             if digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit()) {
@@ -246,7 +246,7 @@ impl Reading<'_, '_> {
     }
 
     /// One value, ticked or not.
-    pub fn value_choice(&mut self, c: &'static Characteristic, place: usize, column: &Column, cell: &str) {
+    pub fn value_choice(&mut self, c: &Characteristic, place: usize, column: &Column<'_>, cell: &str) {
         let Some(value) = c.values.get(place) else { return };
         let mut says_itself = || {
             self.rows

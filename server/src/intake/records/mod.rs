@@ -3,7 +3,7 @@
 mod coded;
 mod reading;
 
-use super::columns::{self, Columns, Target};
+use super::columns::{self, Columns, Headings, Target};
 use super::layout::{self, Kind, Table, kind_of_row};
 use super::values::{Vocabulary, lists};
 use super::{Row, Sheet, warn};
@@ -20,6 +20,7 @@ pub fn understand(
     several: bool,
     choices: Option<&SheetChoices>,
     mappings: &[SavedMapping],
+    known: &Headings<'_>,
 ) -> SheetPlan {
     let mut plan = SheetPlan {
         file: sheet.file.clone(),
@@ -43,7 +44,7 @@ pub fn understand(
     plan.layout = table.layout;
     plan.header_row = table.header_row;
     let saved = mappings.iter().rev().find(|m| m.fingerprint == plan.fingerprint);
-    let columns = columns::propose(&table, choices, saved, &mut plan.warnings);
+    let columns = columns::propose(&table, known, choices, saved, &mut plan.warnings);
     plan.columns = columns
         .iter()
         .map(|(number, column)| with_examples(&table, column.plan(*number)))
@@ -94,7 +95,7 @@ fn examples(table: &Table, column: u32) -> Vec<String> {
 
 /// Reads rows into a plan.
 struct Rows<'a> {
-    columns: &'a Columns,
+    columns: &'a Columns<'a>,
     /// Names of organisations that stand alone in some cell.
     names: BTreeSet<String>,
     list: String,
@@ -210,8 +211,8 @@ fn join(first: &mut Row, rest: &Row) {
 }
 
 /// Names that stand alone in a cell of parties, or surely separate: they are whole wherever else they stand.
-fn names_alone(table: &Table, columns: &Columns) -> BTreeSet<String> {
-    let holds_parties = |target: Target| {
+fn names_alone(table: &Table, columns: &Columns<'_>) -> BTreeSet<String> {
+    let holds_parties = |target: Target<'_>| {
         matches!(
             target,
             Target::AnyParties | Target::PublicParties | Target::Parties(_)

@@ -38,7 +38,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         let (name, _) = cells().find(|(column, _)| column.target.is_some_and(Target::is_name))?;
         // Levels first: the groups of public bodies are read from them.
         let is_level =
-            |column: &Column| matches!(column.target, Some(Target::Level | Target::LevelChoice(_)));
+            |column: &Column<'_>| matches!(column.target, Some(Target::Level | Target::LevelChoice(_)));
         for (column, cell) in cells().filter(|(column, _)| is_level(column)) {
             self.cell(column, cell);
         }
@@ -57,7 +57,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         Some(self.record)
     }
 
-    fn cell(&mut self, column: &Column, cell: &str) {
+    fn cell(&mut self, column: &Column<'_>, cell: &str) {
         match column.target {
             None => self.keep(column, cell),
             Some(Target::Ignore) => {}
@@ -78,17 +78,17 @@ impl<'a, 'b> Reading<'a, 'b> {
     }
 
     /// Kept whole beside the fields.
-    pub fn keep(&mut self, column: &Column, cell: &str) {
+    pub fn keep(&mut self, column: &Column<'_>, cell: &str) {
         self.record.extra.insert(column.heading.clone(), cell.to_owned());
     }
 
-    pub fn doubt(&mut self, column: &Column, original: &str, read_as: String, why: DoubtKind) {
+    pub fn doubt(&mut self, column: &Column<'_>, original: &str, read_as: String, why: DoubtKind) {
         self.rows
             .doubt(self.row.number, &column.heading, original, read_as, why);
     }
 
     /// A name without a footnote's mark, on one line; of a long text the first words.
-    fn name(&mut self, column: &Column, cell: &str) {
+    fn name(&mut self, column: &Column<'_>, cell: &str) {
         let unmarked = cell.trim_end_matches(['*', '¹', '²', '³', '†', '‡']).trim_end();
         let lines: Vec<&str> = unmarked
             .lines()
@@ -124,7 +124,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         words.push_str(cell);
     }
 
-    fn year(&mut self, field: &'static str, column: &Column, cell: &str) {
+    fn year(&mut self, field: &'static str, column: &Column<'_>, cell: &str) {
         let Some(time) = years::time(cell) else {
             if words::uncoded(cell).is_none() {
                 self.doubt(column, cell, String::new(), DoubtKind::NotAYear);
@@ -161,7 +161,7 @@ impl<'a, 'b> Reading<'a, 'b> {
     }
 
     /// A column of periods fills the years that have no column of their own.
-    fn period(&mut self, column: &Column, cell: &str) {
+    fn period(&mut self, column: &Column<'_>, cell: &str) {
         let Some(time) = years::time(cell) else { return };
         let before = (
             self.record.fields.contains_key("start_year"),

@@ -90,10 +90,8 @@ fn synonym(c: &Characteristic, word: &str) -> Option<Match> {
     // A key of a set of one's own is not in the table.
     let own = SYNONYMS.iter().find(|(key, ..)| *key == c.key)?.0;
     let (value, confidence) = index.get(&(own, folded(word)))?;
-    c.values
-        .iter()
-        .any(|v| v.key == **value)
-        .then(|| Match::new(value, *confidence, ValueReason::Synonym))
+    let living = c.living(value)?;
+    Some(Match::new(&living.key, *confidence, ValueReason::Synonym))
 }
 
 /// «Kommune / kommunal»: all parts mean the same.

@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 
 /// A field whose cells hold words from a list.
 #[derive(Debug, Clone, Copy)]
-pub enum Field {
+pub enum Field<'s> {
     Level,
     Origin,
     Status,
     /// The actor group of an organisation, by its name.
     Party,
-    Coding(&'static Characteristic),
+    Coding(&'s Characteristic),
 }
 
-impl Field {
+impl Field<'_> {
     /// Its name in plans and choices.
     pub fn name(self) -> String {
         match self {
@@ -69,7 +69,7 @@ impl Field {
 }
 
 /// «Kommune / kommunal»: all parts mean the same.
-fn parts(word: &str, field: Field) -> Option<Match> {
+fn parts(word: &str, field: Field<'_>) -> Option<Match> {
     let parts: Vec<&str> = word
         .split('/')
         .map(str::trim)
@@ -107,7 +107,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// What a word means; it is not counted.
-    pub fn meaning(&mut self, field: Field, word: &str) -> Option<Match> {
+    pub fn meaning(&mut self, field: Field<'_>, word: &str) -> Option<Match> {
         let key = (field.name(), folded(word));
         if let Some(found) = self.known.get(&key) {
             return found.clone();
@@ -121,14 +121,14 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// What a word means, and the plan says so.
-    pub fn read(&mut self, field: Field, word: &str) -> Option<Match> {
+    pub fn read(&mut self, field: Field<'_>, word: &str) -> Option<Match> {
         let found = self.meaning(field, word);
         self.count(field, word, found.as_ref());
         found
     }
 
     /// Notes a word that says that there is no value.
-    pub fn count_state(&mut self, field: Field, word: &str) {
+    pub fn count_state(&mut self, field: Field<'_>, word: &str) {
         let state = Match {
             key: String::new(),
             confidence: Confidence::Certain,
@@ -137,7 +137,7 @@ impl<'a> Vocabulary<'a> {
         self.count(field, word, Some(&state));
     }
 
-    fn count(&mut self, field: Field, word: &str, found: Option<&Match>) {
+    fn count(&mut self, field: Field<'_>, word: &str, found: Option<&Match>) {
         let name = field.name();
         let room = self.plans.len() < IMPORT_VALUES_MAX;
         let key = (name.clone(), folded(word));
@@ -156,7 +156,7 @@ impl<'a> Vocabulary<'a> {
         plan.cells += 1;
     }
 
-    fn chosen(&self, field: Field, word: &str) -> Option<Match> {
+    fn chosen(&self, field: Field<'_>, word: &str) -> Option<Match> {
         let look = |values: &BTreeMap<String, BTreeMap<String, String>>| {
             let of_field = values.get(&field.name())?;
             let folded_word = || {
