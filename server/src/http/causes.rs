@@ -29,6 +29,7 @@ impl From<CommandError> for Problem {
                 Refused::CollectionClosed => Problem::CollectionClosed,
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
+                Refused::CodingChanged => Problem::CodingChanged,
             },
         }
     }

@@ -53,6 +53,7 @@ pub enum Problem {
     CollectionClosed,
     CollectionOpen,
     CollectionRevealed,
+    CodingChanged,
     Unreadable,
     Busy,
     NotStored,
@@ -214,6 +215,10 @@ impl Problem {
                 "Svarene er allerede vist fram. Start en ny runde i stedet.",
                 "Svara er allereie viste fram. Start ein ny runde i staden.",
                 "The answers have been revealed already. Start another round instead."]),
+            Problem::CodingChanged => (StatusCode::CONFLICT, "coding-changed", [
+                "Noen har kodet eksempelet på nytt i mellomtiden. Se på det som står der nå, og velg igjen.",
+                "Nokon har koda dømet på nytt i mellomtida. Sjå på det som står der no, og vel igjen.",
+                "Somebody coded the case anew meanwhile. Look at what stands there now, and choose again."]),
             Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
                 "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
                 "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",

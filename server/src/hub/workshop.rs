@@ -1,12 +1,14 @@
 //! One workshop's rows in memory, and what they say of rights.
 
 use super::rows::{
-    self, ActorRow, BadRow, CatalogueRow, CollectionRow, DocumentRow, LinkRow, ParticipantRow, WorkshopRow,
+    self, ActorRow, BadRow, CatalogueRow, CollectionRow, DocumentRow, LinkRow, ParticipantRow, SettledRow,
+    WorkshopRow,
 };
 use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
 use crate::wire::Notice;
-use samverk_shared::access::{Action, Denial, Grants, Kind, decide};
+use samverk_shared::access::{Action, Denial, Grant, Grants, Kind, decide};
+use samverk_shared::collection::Ask;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
@@ -22,6 +24,7 @@ pub struct WorkshopRows {
     pub links: Vec<LinkRow>,
     pub actors: Vec<(String, ActorRow)>,
     pub collections: Vec<CollectionRow>,
+    pub settled: Vec<SettledRow>,
 }
 
 /// Why a workshop's rows cannot be read.
@@ -44,6 +47,7 @@ impl WorkshopRows {
             participants: all(records.scan(Table::Participants, &prefix)?)?,
             links: all(records.scan(Table::Links, &prefix)?)?,
             collections: all(records.scan(Table::Collections, &prefix)?)?,
+            settled: all(records.scan(Table::Settled, &prefix)?)?,
             actors: records
                 .scan(Table::Actors, &prefix)?
                 .into_iter()
@@ -69,6 +73,8 @@ pub(super) mod view {
     pub const USES: &str = "uses";
     /// All collections, and how many have answered.
     pub const COLLECTIONS: &str = "collections";
+    /// How far coders have come; only those who lead are told, as a change of `COLLECTIONS`.
+    pub const CODERS: &str = "coders";
     /// What is going on now.
     pub const STAGE: &str = "stage";
 }
@@ -81,6 +87,8 @@ pub(super) struct Workshop {
     /// Actor id in hex → whose it is.
     pub actors: BTreeMap<String, ParticipantId>,
     pub collections: BTreeMap<CollectionId, CollectionRow>,
+    /// What was settled of each double coding: case and characteristic.
+    pub settled: BTreeMap<CollectionId, BTreeSet<(SubjectId, String)>>,
     /// Codes in use.
     pub codes: BTreeSet<String>,
     /// When it was last noted that somebody was refused what they may not do.
@@ -106,6 +114,7 @@ impl Workshop {
             links: BTreeMap::new(),
             actors: BTreeMap::new(),
             collections: BTreeMap::new(),
+            settled: BTreeMap::new(),
             codes: BTreeSet::new(),
             refusals_noted: BTreeMap::new(),
             keys_in_flight: BTreeMap::new(),
@@ -119,6 +128,20 @@ impl Workshop {
         self.participants
             .get(participant)
             .map_or(Grants::NONE, |row| row.grants)
+    }
+
+    pub fn note_settled(&mut self, row: &SettledRow) {
+        let settled = self.settled.entry(row.collection.clone()).or_default();
+        settled.insert((row.case.clone(), row.characteristic.clone()));
+    }
+
+    /// Whether a document is somebody's part of a double coding.
+    fn is_coders_part(&self, subject: &SubjectId) -> bool {
+        let mut codings = self
+            .collections
+            .values()
+            .filter(|row| matches!(row.question.ask, Ask::Codings { .. }));
+        codings.any(|row| row.parts.values().any(|part| part.subject == *subject))
     }
 
     /// P1, with the rights of this moment.
@@ -178,6 +201,9 @@ impl Hub {
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect();
+        for row in rows.settled {
+            workshop.note_settled(&row);
+        }
         self.workshops.insert(id, workshop);
     }
 
@@ -197,6 +223,13 @@ impl Hub {
         if let (Some(view), Some(workshop)) = (view, self.workshops.get_mut(id)) {
             workshop.views_changed.insert(view);
         }
+        if kind == Kind::Sealed
+            && let Some(place) = self.places.get(&document)
+            && let Some(workshop) = self.workshops.get_mut(id)
+            && workshop.is_coders_part(&place.subject)
+        {
+            workshop.views_changed.insert(view::CODERS);
+        }
         out.push(Output::Changed(id.clone(), document, kind));
     }
 
@@ -215,7 +248,26 @@ impl Hub {
             }
         }
         for (id, view) in told {
-            self.notify_workshop(&id, Notice::View(view), out);
+            if view == view::CODERS {
+                self.tell_who_leads(&id, Notice::View(view::COLLECTIONS), out);
+            } else {
+                self.notify_workshop(&id, Notice::View(view), out);
+            }
+        }
+    }
+
+    fn tell_who_leads(&mut self, id: &WorkshopId, notice: Notice, out: &mut Vec<Output>) {
+        let participants = self.workshops.get(id).map(|workshop| &workshop.participants);
+        let leaders: Vec<ParticipantId> = participants
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter(|row| row.grants.has(Grant::Facilitator))
+            .map(|row| row.id.clone())
+            .collect();
+        for leader in leaders {
+            for connection in self.connections_of(id, Some(&leader)) {
+                self.notify(connection, notice, out);
+            }
         }
     }
 

@@ -5,12 +5,14 @@ use crate::store::{ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
 use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
 use samverk_shared::case::Case;
+use samverk_shared::collection::Ask;
 use samverk_shared::document::{
     TEXT_ENCODING,
-    read::{Problem, read_case},
+    read::{Problem, read_answers, read_case},
 };
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::register::natural;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A case that somebody may read.
@@ -61,19 +63,38 @@ pub fn may_list(case: &CaseRow, reader: Reader) -> bool {
 
 /// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
 pub fn case(stored: &Stored, document: DocumentId) -> Option<(Case, Vec<Problem>)> {
+    read(stored, document, read_case)
+}
+
+/// How many codings a coder has said something of, of those a double coding asks about; none where the document
+/// cannot be read. What they said leaves this function as a number alone (P3).
+pub fn coded(store: &dyn Store, document: DocumentId, ask: &Ask) -> Result<Option<usize>, StoreError> {
+    let stored = match store.load(document) {
+        Ok(stored) => stored,
+        Err(ReadError::Quarantined { .. }) => None,
+        Err(ReadError::Store(error)) => return Err(error),
+    };
+    let answers = stored.and_then(|stored| read(&stored, document, read_answers));
+    Ok(answers.map(|answers| {
+        let counted = answers.counted(ask);
+        counted.codings.values().map(BTreeMap::len).sum()
+    }))
+}
+
+fn read<T>(stored: &Stored, document: DocumentId, read: impl FnOnce(&Automerge) -> T) -> Option<T> {
     let bytes = stored.bytes();
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let found = catch_unwind(AssertUnwindSafe(|| {
         let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        Automerge::load_with_options(&bytes, options).map(|loaded| read_case(&loaded))
+        Automerge::load_with_options(&bytes, options).map(|loaded| read(&loaded))
     }));
-    match read {
-        Ok(Ok(case)) => Some(case),
+    match found {
+        Ok(Ok(found)) => Some(found),
         Ok(Err(error)) => {
-            tracing::error!(%document, %error, "a case cannot be loaded for a view");
+            tracing::error!(%document, %error, "a document cannot be loaded for a view");
             None
         }
         Err(_) => {
-            tracing::error!(%document, "loading a case for a view panicked");
+            tracing::error!(%document, "loading a document for a view panicked");
             None
         }
     }

@@ -19,6 +19,7 @@ use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
 use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
+use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
 use samverk_shared::uses::Uses;
@@ -209,6 +210,11 @@ impl Views {
         reader: Reader,
     ) -> Result<Vec<Content>, StoreError> {
         contents::contents(self.store.as_ref(), cases, reader)
+    }
+
+    /// How many codings stand in a coder's sealed document, of those this asks about.
+    pub fn coded(&self, document: DocumentId, ask: &Ask) -> Result<Option<usize>, StoreError> {
+        contents::coded(self.store.as_ref(), document, ask)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

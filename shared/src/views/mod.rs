@@ -5,6 +5,7 @@
 
 mod basis;
 mod characterise;
+pub mod double_coding;
 pub mod grouping;
 mod groups;
 pub mod missing;

@@ -83,6 +83,8 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::AddNeeds { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
+            | Command::Settle { .. }
+            | Command::SettleAgreed { .. }
             | Command::SetStage { .. },
             _,
         ) => return None,

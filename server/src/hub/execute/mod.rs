@@ -9,6 +9,7 @@ mod needs;
 mod people;
 mod replacement;
 mod reveal;
+mod settle;
 mod states;
 mod subjects;
 
@@ -243,7 +244,9 @@ impl Hub {
             | Command::ImportCases { .. }
             | Command::UndoImport { .. }
             | Command::Furnish { .. }
-            | Command::AddNeeds { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            | Command::AddNeeds { .. }
+            | Command::Settle { .. }
+            | Command::SettleAgreed { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -292,6 +295,8 @@ impl Hub {
                 return self.set_collection_closed(given, collection, *closed, out);
             }
             Command::Reveal { collection, named } => return self.reveal(given, collection, *named, out),
+            Command::Settle { collection, settling } => return self.settle(given, collection, settling, out),
+            Command::SettleAgreed { collection } => return self.settle_agreed(given, collection, out),
             Command::SetStage { activity } => self.set_stage(given, activity.as_ref()),
             Command::Replace { subject } => return self.replace(given, subject, None, out),
             Command::ReplaceBy { .. } if *given.by != Caller::Server => Err(Refused::NotAllowed),

@@ -87,7 +87,7 @@ impl Reader<'_> {
         codings
     }
 
-    fn coding(&mut self, item: &At, characteristic: Option<&Characteristic>) -> Coding {
+    pub(super) fn coding(&mut self, item: &At, characteristic: Option<&Characteristic>) -> Coding {
         let coding = Coding {
             state: self.choice(item, "state", crate::case::CodingState::parse),
             value: self.optional_text(item, "value"),

@@ -2,6 +2,7 @@
 
 use super::{At, Reader};
 use crate::collection::{Answers, Rating};
+use crate::double_coding::ByCase;
 use automerge::Automerge;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ pub fn read_answers(document: &Automerge) -> Answers {
         notes: reader.notes(&root),
         votes: reader.votes(&root),
         ratings: reader.ratings(&root),
+        codings: reader.codings_by_case(&root),
     }
 }
 
@@ -43,6 +45,20 @@ impl Reader<'_> {
             }
         }
         ratings
+    }
+
+    fn codings_by_case(&mut self, root: &At) -> ByCase {
+        let all = self.child(root, "codings");
+        let mut by_case = ByCase::new();
+        for key in self.keys(&all) {
+            let Ok(case) = key.parse() else { continue };
+            let items = self.items(&all, &key);
+            let codings = items
+                .into_iter()
+                .map(|(key, item)| (key, self.coding(&item, None)));
+            by_case.insert(case, codings.collect());
+        }
+        by_case
     }
 
     /// A whole number; what lies between two is none.

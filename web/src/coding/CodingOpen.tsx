@@ -8,7 +8,7 @@ import { useField } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
-import { setChoice } from "../sync/index.ts";
+import { type Path, setChoice } from "../sync/index.ts";
 import { StateMark } from "./Coding.tsx";
 import {
   chooseNoValue,
@@ -20,7 +20,7 @@ import {
   stateOf,
   wordsState,
 } from "./coding.ts";
-import { useCase, useEditor } from "./editor.ts";
+import { codingsOf, useCodingEditor, useCodings } from "./editor.ts";
 import { readNumber } from "./numbers.ts";
 
 interface Props {
@@ -31,8 +31,8 @@ interface Props {
 
 export function CodingOpen({ characteristic, field, own }: Props) {
   const { m, language } = useMessages();
-  const { replica, mayWrite } = useEditor();
-  const path = ["codings", characteristic.key];
+  const { replica, mayWrite, at } = useCodingEditor();
+  const path = [...at, characteristic.key];
   const confidence = plain(useField([...path, "confidence"]));
   const setConfidence = (value: string) => {
     own();
@@ -63,22 +63,23 @@ export function CodingOpen({ characteristic, field, own }: Props) {
 
 function Values({ characteristic, own }: Omit<Props, "field">) {
   const { m, language } = useMessages();
-  const { replica, mayWrite, me } = useEditor();
+  const editor = useCodingEditor();
+  const { replica, mayWrite, me, at } = editor;
   const name = useId();
-  const [state, keys] = useCase((doc): [CodingState, string[]] => {
-    const coding = doc.codings?.[characteristic.key];
+  const [state, keys] = useCodings((codings): [CodingState, string[]] => {
+    const coding = codings[characteristic.key];
     return [stateOf(coding), chosenKeys(characteristic, coding)];
   });
   const chosen = state === "coded" ? keys : [];
-  const coding = () => replica.doc?.codings?.[characteristic.key];
+  const coding = () => codingsOf(editor)[characteristic.key];
   const many = characteristic.scale === "multi";
   const choose = (key: string) => {
     own();
-    replica.edit(chooseValue(characteristic, coding(), key, me.id));
+    replica.edit(chooseValue(at, characteristic, coding(), key, me.id));
   };
   const none = (key: (typeof NO_VALUES)[number]) => {
     own();
-    replica.edit(chooseNoValue(characteristic, coding(), key, me.id));
+    replica.edit(chooseNoValue(at, characteristic, coding(), key, me.id));
   };
   return (
     <fieldset className="opts" disabled={!mayWrite}>
@@ -123,9 +124,9 @@ function Values({ characteristic, own }: Omit<Props, "field">) {
 
 function NumberValue({ characteristic, own }: Omit<Props, "field">) {
   const { m, format } = useMessages();
-  const { replica, mayWrite, me } = useEditor();
+  const { replica, mayWrite, me, at } = useCodingEditor();
   const id = useId();
-  const number = useField(["codings", characteristic.key, "number"]);
+  const number = useField([...at, characteristic.key, "number"]);
   const shown = typeof number === "number" ? format.number(number) : "";
   const [text, setText] = useState(shown);
   const [bad, setBad] = useState(false);
@@ -135,7 +136,7 @@ function NumberValue({ characteristic, own }: Omit<Props, "field">) {
     setBad(number === undefined);
     if (number === undefined || text === shown) return;
     own();
-    replica.edit(chooseNumber(characteristic, number, me.id));
+    replica.edit(chooseNumber(at, characteristic, number, me.id));
   };
   return (
     <div className="numval">
@@ -167,14 +168,15 @@ function NumberValue({ characteristic, own }: Omit<Props, "field">) {
 
 function Words({ characteristic }: { characteristic: Characteristic }) {
   const { language } = useMessages();
-  const { replica, me } = useEditor();
+  const editor = useCodingEditor();
+  const { replica, me, at } = editor;
   const edited = (text: string) => {
-    const state = stateOf(replica.doc?.codings?.[characteristic.key]);
-    if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(characteristic, text, me.id));
+    const state = stateOf(codingsOf(editor)[characteristic.key]);
+    if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(at, characteristic, text, me.id));
   };
   return (
     <LiveText
-      path={["codings", characteristic.key, "text"]}
+      path={[...at, characteristic.key, "text"]}
       label={labelOf(characteristic, language)}
       rows={3}
       onEdited={edited}
@@ -182,7 +184,7 @@ function Words({ characteristic }: { characteristic: Characteristic }) {
   );
 }
 
-function Coder({ path }: { path: string[] }) {
+function Coder({ path }: { path: Path }) {
   const { m } = useMessages();
   const id = plain(useField(path));
   const person = usePeopleHere().find((one) => one.participant === id);
