@@ -32,6 +32,12 @@ fn question(bench: &Bench, coders: &[&ParticipantId]) -> Question {
     }
 }
 
+struct Asked {
+    cases: Vec<SubjectId>,
+    characteristics: Vec<String>,
+    coders: Vec<ParticipantId>,
+}
+
 fn open(question: Question) -> Command {
     Command::OpenCollection {
         question,
@@ -216,33 +222,48 @@ fn r3_who_is_asked_to_code_and_what_can_be_asked() {
         let taken = [&chosen, &all].map(|collection| bench.decided(by(who), take(collection)).is_ok());
         assert_eq!(taken, may);
     }
-    let asked = |change: &dyn Fn(&mut Vec<SubjectId>, &mut Vec<String>, &mut Vec<ParticipantId>)| {
+    let asked = |change: fn(&mut Asked)| {
         let mut question = question(&bench, &[]);
         let Ask::Codings {
             cases,
             characteristics,
             coders,
-        } = &mut question.ask
+        } = question.ask
         else {
             panic!("codings")
         };
-        change(cases, characteristics, coders);
+        let mut asked = Asked {
+            cases,
+            characteristics,
+            coders,
+        };
+        change(&mut asked);
+        question.ask = Ask::Codings {
+            cases: asked.cases,
+            characteristics: asked.characteristics,
+            coders: asked.coders,
+        };
         open(question)
     };
+    let mut with_a_reviewer = question(&bench, &[&per]);
+    with_a_reviewer.title = "Hvem som helst?".into();
     let commands = [
-        (asked(&|cases, _, _| cases.clear()), Refused::BadText),
+        (asked(|asked| asked.cases.clear()), Refused::BadText),
         (
-            asked(&|cases, _, _| cases.push(cases[0].clone())),
+            asked(|asked| asked.cases.push(asked.cases[0].clone())),
             Refused::BadText,
         ),
         (
-            asked(&|cases, _, _| cases.push(SubjectId::from_random([77; 16]))),
+            asked(|asked| asked.cases.push(SubjectId::from_random([77; 16]))),
             Refused::Unknown,
         ),
-        (asked(&|_, keys, _| keys.push("galakse".into())), Refused::Unknown),
-        (asked(&|_, _, coders| coders.push(per.clone())), Refused::Unknown),
+        (
+            asked(|asked| asked.characteristics.push("galakse".into())),
+            Refused::Unknown,
+        ),
+        (open(with_a_reviewer), Refused::Unknown),
     ];
-    let default = asked(&|_, keys, _| keys.clear());
+    let default = asked(|asked| asked.characteristics.clear());
     for (command, why) in commands {
         assert_eq!(bench.decided(Caller::Server, command), refused(why));
     }

@@ -51,17 +51,16 @@ export function Coding() {
 /** Who came from the case before by keyboard goes on with the first characteristic nobody has looked at. */
 function useArrival(panel: React.RefObject<HTMLElement | null>, setOpen: (key: string) => void): void {
   const { state } = useLocation() as { state: { keepsFocus?: boolean } | null };
-  const editor = useCodingEditor();
+  const { replica, characteristics, at } = useCodingEditor();
   const arrives = state?.keepsFocus ?? false;
   useEffect(() => {
     if (!arrives) return;
-    const { characteristics } = editor;
-    const codings = codingsOf(editor);
+    const codings = codingsOf({ replica, at });
     const next = characteristics.find((c) => !isSettled(codings[c.key])) ?? characteristics[0];
     if (!next) return;
     setOpen(next.key);
     panel.current?.querySelector<HTMLElement>(`[data-key="${next.key}"]`)?.focus();
-  }, [arrives, editor, setOpen, panel]);
+  }, [arrives, replica, characteristics, at, setOpen, panel]);
 }
 
 /** Which keys there are; they count only while the focus is in the form. */

@@ -5,6 +5,7 @@ import { grouping, variation, views } from "./en/analysis.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { connections } from "./en/connections.ts";
+import { doubleCoding } from "./en/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
@@ -79,6 +80,7 @@ export const en: Messages = {
   },
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,

@@ -16,6 +16,7 @@ import { grouping, variation, views } from "./nb/analysis.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { connections } from "./nb/connections.ts";
+import { doubleCoding } from "./nb/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
@@ -110,6 +111,7 @@ export const nb = {
   } satisfies Record<Role, string>,
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,

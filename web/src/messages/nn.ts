@@ -5,6 +5,7 @@ import { grouping, variation, views } from "./nn/analysis.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { connections } from "./nn/connections.ts";
+import { doubleCoding } from "./nn/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
@@ -79,6 +80,7 @@ export const nn: Messages = {
   },
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,
