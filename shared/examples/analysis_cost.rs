@@ -79,11 +79,7 @@ fn timed<T>(costs: &mut Vec<(&'static str, f64)>, name: &'static str, measure: i
 }
 
 fn by_lot(n: usize) -> CaseMatrix {
-    let features: Vec<Feature> = defaults()
-        .iter()
-        .filter(|c| c.is_core())
-        .map(Feature::from)
-        .collect();
+    let features: Vec<Feature> = defaults().iter().filter(|c| c.core).map(Feature::from).collect();
     let mut draws = Draws::new(n as u64);
     let patterns: Vec<Vec<Cell>> = (0..PATTERNS).map(|_| row(&features, &mut draws)).collect();
     let rows = (0..n).map(|number| {

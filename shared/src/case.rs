@@ -1,6 +1,6 @@
 //! A case as the workshop sees it: facts, texts, parties, codings, and whether it may be chosen.
 
-use crate::characteristic::{Characteristics, Scale};
+use crate::characteristic::{Characteristic, Characteristics, Scale};
 use crate::import::CaseRecord;
 use crate::need::Need;
 use crate::source::{Reference, Source};
@@ -85,8 +85,9 @@ impl Case {
             notes: field("notes"),
             parties: record.parties.iter().map(Party::from_list).collect(),
             codings: characteristics
+                .characteristics
                 .iter()
-                .map(|c| (c.key.clone(), Coding::from_record(record, &c.key, c.scale)))
+                .map(|c| (c.key.clone(), Coding::from_record(record, c)))
                 .collect(),
             selection: Selection::default(),
             provenance: Provenance::of(record).into_iter().collect(),
@@ -212,21 +213,24 @@ pub struct Coding {
 }
 
 impl Coding {
-    /// What a list says; a blank is `not_coded`, for nobody has looked.
-    fn from_record(record: &CaseRecord, key: &str, scale: Scale) -> Self {
-        let mut coding = Coding::default();
+    /// What a list says; a blank is `not_coded`, for nobody has looked, and so is a value that is not in use.
+    fn from_record(record: &CaseRecord, c: &Characteristic) -> Self {
+        let (mut coding, key) = (Coding::default(), &c.key);
         if let Some(state) = record.states.get(key).and_then(|s| CodingState::parse(s)) {
             coding.state = state;
             return coding;
         }
         let given = record.codings.get(key).map(Vec::as_slice).unwrap_or_default();
-        match scale {
-            Scale::Nominal | Scale::Ordinal => coding.value = given.first().cloned(),
-            Scale::Multi => coding.values = given.iter().cloned().collect(),
+        let mut living = given
+            .iter()
+            .filter_map(|key| c.living(key).map(|value| value.key.clone()));
+        match c.scale {
+            Scale::Nominal | Scale::Ordinal => coding.value = living.next(),
+            Scale::Multi => coding.values = living.collect(),
             Scale::Number => coding.number = given.first().and_then(|n| finite(n)),
             Scale::Text => coding.text = given.join("\n"),
         }
-        if coding.has_value(scale) {
+        if coding.has_value(c.scale) {
             coding.state = CodingState::Coded;
         }
         coding

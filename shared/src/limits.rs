@@ -340,6 +340,14 @@ pub const SIGN_IN_LINK_S_MAX: u64 = 24 * 3600;
 pub const TICKET_S_MAX: u64 = 30;
 /// Tickets that wait to be used.
 pub const TICKETS_MAX: usize = 10_000;
+/// Characteristics of a workshop.
+pub const CHARACTERISTICS_MAX: usize = 60;
+/// Values in use of one characteristic…
+pub const CHARACTERISTIC_VALUES_MAX: usize = 30;
+/// …and those kept of what has left its list, so that older codings read.
+pub const CHARACTERISTIC_VALUES_KEPT_MAX: usize = 100;
+/// Versions of a workshop's characteristics, each kept whole.
+pub const CHARACTERISTIC_VERSIONS_MAX: u32 = 5_000;
 /// Bytes of a JSON request.
 pub const JSON_BYTES_MAX: usize = 64 * 1024;
 /// Characters of an idempotency key.

@@ -2,7 +2,7 @@
 
 use crate::blanks::blanks;
 use crate::case::{Case, words};
-use crate::characteristic;
+use crate::characteristic::Characteristics;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub struct Errand {
 }
 
 /// A need for each blank of a case that no need waits for; with `about` for that field alone.
-pub fn of_blanks(case: &Case, about: Option<&str>, errand: &Errand) -> Vec<Need> {
+pub fn of_blanks(case: &Case, about: Option<&str>, errand: &Errand, set: &Characteristics) -> Vec<Need> {
     let waiting: BTreeSet<&str> = case
         .needs
         .iter()
@@ -66,20 +66,20 @@ pub fn of_blanks(case: &Case, about: Option<&str>, errand: &Errand) -> Vec<Need>
     let asked =
         |field: &String| about.is_none_or(|about| about == field) && !waiting.contains(field.as_str());
     let of = |field: String| Need {
-        question: question(&field),
+        question: question(&field, set),
         about: field,
         way: errand.way,
         responsible: errand.responsible.clone(),
         due: errand.due.clone(),
         ..Need::default()
     };
-    blanks(case).into_iter().filter(asked).map(of).collect()
+    blanks(case, set).into_iter().filter(asked).map(of).collect()
 }
 
 /// What to ask, in bokmål; people change it as they like.
-fn question(field: &str) -> String {
+fn question(field: &str, set: &Characteristics) -> String {
     let key = field.strip_prefix("codings.").unwrap_or_default();
-    if let Some(characteristic) = characteristic::defaults().get(key) {
+    if let Some(characteristic) = set.get(key) {
         return characteristic.help_nb.clone();
     }
     let basic = match field {
@@ -119,29 +119,30 @@ pub fn is_day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::characteristic::defaults;
     use crate::import::CaseRecord;
 
     #[test]
     fn r43_each_blank_is_asked_about_once_and_again_only_when_nobody_waits() {
-        let mut case = Case::from_record(&CaseRecord::named("Skolehage"), characteristic::defaults());
+        let mut case = Case::from_record(&CaseRecord::named("Skolehage"), defaults());
         let errand = Errand {
             way: Way::Interview,
             responsible: "kari".into(),
             due: "2026-12-24".into(),
         };
-        let all = of_blanks(&case, None, &errand);
-        assert_eq!(all.len(), blanks(&case).len());
+        let all = of_blanks(&case, None, &errand, defaults());
+        assert_eq!(all.len(), blanks(&case, defaults()).len());
         assert!(
             all.iter()
                 .all(|need| !need.question.is_empty() && need.responsible == "kari")
         );
-        let one = of_blanks(&case, Some("codings.user_role"), &errand);
+        let one = of_blanks(&case, Some("codings.user_role"), &errand, defaults());
         assert_eq!(one.len(), 1);
         case.needs = one;
-        assert_eq!(of_blanks(&case, None, &errand).len(), all.len() - 1);
+        assert_eq!(of_blanks(&case, None, &errand, defaults()).len(), all.len() - 1);
         case.needs[0].status = NeedStatus::GivenUp;
-        assert_eq!(of_blanks(&case, None, &errand).len(), all.len());
-        assert_eq!(of_blanks(&case, Some("facts.name"), &errand), []);
+        assert_eq!(of_blanks(&case, None, &errand, defaults()).len(), all.len());
+        assert_eq!(of_blanks(&case, Some("facts.name"), &errand, defaults()), []);
     }
 
     #[test]

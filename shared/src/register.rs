@@ -5,7 +5,7 @@ use crate::blanks::blanks;
 use crate::case::{
     ActorGroup, ActorMix, Case, CodingState, Criterion, Decision, Eligibility, Level, Origin, Status,
 };
-use crate::characteristic;
+use crate::characteristic::{Characteristics, Scale};
 use crate::document::read::{Problem, ProblemKind};
 use crate::ids::{DocumentId, SubjectId};
 use crate::limits::{ROW_PROBLEMS_MAX, ROW_REASON_CHARS_MAX, ROW_SEARCH_CHARS_MAX};
@@ -48,13 +48,13 @@ pub struct RegisterRow {
     pub mix: ActorMix,
     /// How many parties it names.
     pub parties: u32,
-    /// Characteristic key → its values, a number as text; only what is coded, and no words.
+    /// Characteristic key → its values, a number as text; only what is coded, and no words; also of those not in use.
     pub codings: BTreeMap<String, Vec<String>>,
     /// Characteristic key → `unknown` or `not_applicable`.
     pub uncoded: BTreeMap<String, CodingState>,
-    /// How many of the twelve core characteristics are settled: coded, or found to have no value.
+    /// How many of the core characteristics are settled: coded, or found to have no value.
     pub settled_core: u32,
-    /// How many of all 24 are settled.
+    /// How many of all in use are settled.
     pub settled: u32,
     /// Whether it is chosen.
     pub decision: Decision,
@@ -86,6 +86,8 @@ pub struct Work {
     pub sources: Vec<Source>,
     /// Something about its source stands in words, as a list brought it.
     pub source_in_words: bool,
+    /// Keys of the characteristics it is coded on in words.
+    pub worded: Vec<String>,
 }
 
 /// The row of a case.
@@ -95,13 +97,14 @@ pub fn row(
     state: State,
     case: &Case,
     problems: &[Problem],
+    set: &Characteristics,
 ) -> RegisterRow {
-    let (codings, uncoded) = codings(case);
+    let (codings, uncoded) = codings(case, set);
+    let worded = worded(case, set);
     let is_settled =
-        |key: &str| codings.contains_key(key) || uncoded.contains_key(key) || is_worded(case, key);
-    let all = characteristic::defaults();
-    let settled = all.iter().filter(|c| is_settled(&c.key)).count() as u32;
-    let settled_core = all.iter().filter(|c| c.is_core() && is_settled(&c.key)).count() as u32;
+        |key: &String| codings.contains_key(key) || uncoded.contains_key(key) || worded.contains(key);
+    let settled = set.iter().filter(|c| is_settled(&c.key)).count() as u32;
+    let settled_core = set.iter().filter(|c| c.core && is_settled(&c.key)).count() as u32;
     RegisterRow {
         subject,
         document,
@@ -129,41 +132,47 @@ pub fn row(
         problems: problems.iter().take(ROW_PROBLEMS_MAX).cloned().collect(),
         search: search(case),
         work: Work {
-            blanks: blanks(case),
+            blanks: blanks(case, set),
             eligibility: case.eligibility.clone(),
             needs: case.needs.clone(),
             sources: case.sources.clone(),
+            worded,
             source_in_words: !case.source.trim().is_empty(),
         },
     }
 }
 
 /// The row of a case whose document cannot be read: it is shown as such, and not left out.
-pub fn unreadable(subject: SubjectId, document: DocumentId, state: State) -> RegisterRow {
+pub fn unreadable(
+    subject: SubjectId,
+    document: DocumentId,
+    state: State,
+    set: &Characteristics,
+) -> RegisterRow {
     let problem = Problem {
         path: String::new(),
         kind: ProblemKind::Unreadable,
     };
-    row(subject, document, state, &Case::default(), &[problem])
+    row(subject, document, state, &Case::default(), &[problem], set)
 }
 
 type Codings = BTreeMap<String, Vec<String>>;
 
-fn codings(case: &Case) -> (Codings, BTreeMap<String, CodingState>) {
+fn codings(case: &Case, set: &Characteristics) -> (Codings, BTreeMap<String, CodingState>) {
     let (mut coded, mut uncoded) = (Codings::new(), BTreeMap::new());
-    for c in characteristic::defaults().iter() {
+    for c in &set.characteristics {
         let Some(coding) = case.codings.get(&c.key) else {
             continue;
         };
         if matches!(coding.state, CodingState::Unknown | CodingState::NotApplicable) {
             uncoded.insert(c.key.clone(), coding.state);
-        } else if coding.is_coded(c.scale) && c.scale != characteristic::Scale::Text {
+        } else if coding.is_coded(c.scale) && c.scale != Scale::Text {
             let one = coding.value.iter().cloned();
             let many = coding.values.iter().cloned();
             let number = coding.number.iter().map(f64::to_string);
             let values = match c.scale {
-                characteristic::Scale::Multi => many.collect(),
-                characteristic::Scale::Number => number.collect(),
+                Scale::Multi => many.collect(),
+                Scale::Number => number.collect(),
                 _ => one.collect(),
             };
             coded.insert(c.key.clone(), values);
@@ -172,12 +181,17 @@ fn codings(case: &Case) -> (Codings, BTreeMap<String, CodingState>) {
     (coded, uncoded)
 }
 
-fn is_worded(case: &Case, key: &str) -> bool {
-    let scale = characteristic::Scale::Text;
-    characteristic::defaults()
-        .get(key)
-        .is_some_and(|c| c.scale == scale)
-        && case.codings.get(key).is_some_and(|coding| coding.is_coded(scale))
+fn worded(case: &Case, set: &Characteristics) -> Vec<String> {
+    let is_coded = |key: &str| {
+        case.codings
+            .get(key)
+            .is_some_and(|coding| coding.is_coded(Scale::Text))
+    };
+    let in_words = set.characteristics.iter().filter(|c| c.scale == Scale::Text);
+    in_words
+        .map(|c| c.key.clone())
+        .filter(|key| is_coded(key))
+        .collect()
 }
 
 fn search(case: &Case) -> String {
@@ -247,6 +261,7 @@ fn by_number(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::characteristic::defaults;
     use crate::import::CaseRecord;
 
     fn ids() -> (SubjectId, DocumentId) {
@@ -292,9 +307,9 @@ mod tests {
             .codings
             .insert("context_binding".into(), vec!["Ildsjel".into()]);
         record.states.insert("rights".into(), "unknown".into());
-        let case = Case::from_record(&record, characteristic::defaults());
+        let case = Case::from_record(&record, defaults());
         let (subject, document) = ids();
-        let row = row(subject, document, State::Open, &case, &[]);
+        let row = row(subject, document, State::Open, &case, &[], defaults());
         assert_eq!(row.codings.keys().collect::<Vec<_>>(), ["funding", "scope"]);
         assert_eq!(
             row.uncoded,

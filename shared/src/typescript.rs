@@ -4,7 +4,7 @@
 use crate::access::{Action, Audience, Grant, Kind, State};
 use crate::access_page::{DENIALS, digits, word};
 use crate::case;
-use crate::characteristic::{self, CORE_CODES, Characteristic, Scale};
+use crate::characteristic::{Scale, What};
 use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
 use crate::import::{
@@ -25,7 +25,6 @@ pub fn domain() -> String {
         SHAPES.into(),
         field_tables(),
         limit_table(),
-        characteristics(),
         access(),
     ];
     parts.join("\n")
@@ -58,6 +57,7 @@ fn words() -> String {
         ("NEED_STATUSES", "NeedStatus", each(need::NeedStatus::ALL)),
         ("SOURCE_KINDS", "SourceKind", each(source::SourceKind::ALL)),
         ("SCALES", "Scale", each(&SCALES)),
+        ("WHATS", "What", each(What::ALL)),
         ("GRANTS", "Grant", each(&Grant::ALL)),
         ("ROLES", "Role", each(&Role::ALL)),
         ("KINDS", "Kind", each(&Kind::ALL)),
@@ -415,6 +415,10 @@ export interface CharacteristicValue {
   key: string;
   label_nb: string;
   label_en: string;
+  /** In bokmål; empty where the label says it all. */
+  definition: string;
+  /** Of a retired value: the one in use that it reads as. */
+  merged_into?: string;
 }
 
 /** What cases are coded by. */
@@ -426,10 +430,41 @@ export interface Characteristic {
   scale: Scale;
   group: string;
   help_nb: string;
+  help_en: string;
   unit: string | null;
   dynamic: boolean;
+  active: boolean;
+  /** One of those a team codes first. */
+  core: boolean;
+  /** Those in use, in their order. */
   values: CharacteristicValue[];
+  /** Those that left the list; documents may still hold them. */
+  retired: CharacteristicValue[];
 }
+
+/** A characteristic as somebody writes it; a value without a key is new. */
+export interface CharacteristicForm {
+  label_nb: string;
+  label_en: string;
+  scale: Scale;
+  group: string;
+  help_nb: string;
+  help_en: string;
+  unit: string | null;
+  dynamic: boolean;
+  active: boolean;
+  core: boolean;
+  values: { key: string | null; label_nb: string; label_en: string; definition: string }[];
+}
+
+/** What a workshop does to its characteristics. */
+export type CharacteristicsChange =
+  | { what: "add"; form: CharacteristicForm }
+  | { what: "edit"; key: string; form: CharacteristicForm }
+  | { what: "move"; key: string; place: number }
+  | { what: "retire"; key: string; value: string; into: string | null }
+  | { what: "restore"; key: string; value: string }
+  | { what: "delete"; key: string };
 
 /** A label in the reader's language; nynorsk has the words of bokmål. */
 export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {
@@ -533,62 +568,6 @@ fn limit_table() -> String {
     out
 }
 
-fn characteristics() -> String {
-    let core = CORE_CODES.map(|code| format!("{code:?}")).join(", ");
-    let mut out = String::from("/** The twelve a team codes first. */\n");
-    line(
-        &mut out,
-        format_args!("export const CORE_CODES: readonly string[] = [{core}];\n"),
-    );
-    out.push_str("/** The 24 every workshop starts from. */\n");
-    out.push_str("export const CHARACTERISTICS: readonly Characteristic[] = [\n");
-    characteristic::defaults()
-        .iter()
-        .for_each(|c| one_characteristic(&mut out, c));
-    out.push_str("];\n");
-    out
-}
-
-fn one_characteristic(out: &mut String, c: &Characteristic) {
-    line(out, format_args!("  {{"));
-    line(
-        out,
-        format_args!(
-            "    code: {}, key: {}, scale: {},",
-            json(&c.code),
-            json(&c.key),
-            json(c.scale)
-        ),
-    );
-    line(
-        out,
-        format_args!(
-            "    label_nb: {}, label_en: {},",
-            json(&c.label_nb),
-            json(&c.label_en)
-        ),
-    );
-    line(
-        out,
-        format_args!(
-            "    group: {}, unit: {}, dynamic: {},",
-            json(&c.group),
-            json(&c.unit),
-            c.dynamic
-        ),
-    );
-    line(out, format_args!("    help_nb: {},", json(&c.help_nb)));
-    line(out, format_args!("    values: ["));
-    for v in &c.values {
-        let (key, nb, en) = (json(&v.key), json(&v.label_nb), json(&v.label_en));
-        line(
-            out,
-            format_args!("      {{ key: {key}, label_nb: {nb}, label_en: {en} }},"),
-        );
-    }
-    line(out, format_args!("    ],\n  }},"));
-}
-
 fn access() -> String {
     let mut out =
         String::from("/** What each role carries. */\nexport const GRANT_OF: Record<Role, Grant> = {\n");
@@ -672,10 +651,6 @@ fn wrapped(items: impl Iterator<Item = String>) -> String {
             .chain(["\n".into()])
             .collect(),
     }
-}
-
-fn json(value: impl Serialize) -> String {
-    serde_json::to_string(&value).unwrap_or_default()
 }
 
 /// Writing to a `String` cannot fail.

@@ -13,6 +13,7 @@ const MINUTE_S: i64 = 60;
 fn born() -> Automerge {
     create::case(
         &CaseRecord::named("Stangehjelpa"),
+        samverk_shared::characteristic::defaults(),
         [1; 16].into(),
         &mut || "id".into(),
         0,

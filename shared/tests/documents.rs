@@ -25,7 +25,7 @@ fn born(record: &CaseRecord) -> Automerge {
         number += 1;
         format!("id{number:04}")
     };
-    create::case(record, actor(1), &mut fresh_ids, TIME_S).unwrap()
+    create::case(record, defaults(), actor(1), &mut fresh_ids, TIME_S).unwrap()
 }
 
 /// The case without the keys its document gave to the parties.
@@ -115,7 +115,7 @@ proptest! {
 
     #[test]
     fn reading_a_born_case_gives_the_record_it_was_born_from(record in records()) {
-        let (case, problems) = read_case(&born(&record));
+        let (case, problems) = read_case(&born(&record), defaults());
         prop_assert_eq!(&problems, &[]);
         prop_assert_eq!(without_ids(case), Case::from_record(&record, defaults()));
     }
@@ -141,7 +141,7 @@ proptest! {
     #[test]
     fn reading_whatever_stands_in_a_document_ends_without_a_panic(seed in any::<u64>()) {
         println!("seed {seed}");
-        read_case(&nonsense(seed));
+        read_case(&nonsense(seed), defaults());
         read_talk(&nonsense_talk(seed));
     }
 }
@@ -154,9 +154,9 @@ fn r43_an_older_case_gets_its_containers_and_needs_in_one_change_and_reads_witho
         tx.delete(ROOT, container).unwrap();
     }
     tx.commit();
-    let (case, problems) = read_case(&old);
+    let (case, problems) = read_case(&old, defaults());
     assert_eq!((case.needs.len(), problems), (0, Vec::new()));
-    assert!(!later::is_complete(&old));
+    assert!(!later::is_complete(&old, defaults()));
     let need = Need {
         id: "n1".into(),
         about: "codings.user_role".into(),
@@ -164,18 +164,22 @@ fn r43_an_older_case_gets_its_containers_and_needs_in_one_change_and_reads_witho
         due: "2026-12-24".into(),
         ..Need::default()
     };
-    let change = later::change(&old, std::slice::from_ref(&need), actor(3), TIME_S).unwrap();
+    let change = later::change(&old, defaults(), std::slice::from_ref(&need), actor(3), TIME_S).unwrap();
     old.apply_changes(change).unwrap();
-    assert!(later::is_complete(&old));
+    assert!(later::is_complete(&old, defaults()));
     let second = Need {
         id: "n0".into(),
         ..need.clone()
     };
-    let change = later::change(&old, std::slice::from_ref(&second), actor(3), TIME_S).unwrap();
+    let change = later::change(&old, defaults(), std::slice::from_ref(&second), actor(3), TIME_S).unwrap();
     old.apply_changes(change).unwrap();
-    let (case, problems) = read_case(&old);
+    let (case, problems) = read_case(&old, defaults());
     assert_eq!((case.needs, problems), (vec![need, second], Vec::new()));
-    assert!(later::change(&old, &[], actor(3), TIME_S).unwrap().is_none());
+    assert!(
+        later::change(&old, defaults(), &[], actor(3), TIME_S)
+            .unwrap()
+            .is_none()
+    );
 }
 
 fn edit_name(document: &mut Automerge, words: &str) {
@@ -385,7 +389,7 @@ fn a_document_that_swapped_strings_and_texts_is_read_all_the_same() {
     tx.splice_text(&year, 0, 0, "2017").unwrap();
     tx.put(&facts, "end_year", 2018.0).unwrap();
     tx.commit();
-    let (case, problems) = read_case(&document);
+    let (case, problems) = read_case(&document, defaults());
     assert_eq!(
         (case.name.as_str(), case.origin),
         ("Skrevet som streng", Origin::International)
@@ -398,7 +402,7 @@ fn a_document_that_swapped_strings_and_texts_is_read_all_the_same() {
 
 #[test]
 fn an_empty_document_reads_as_an_empty_case_with_problems() {
-    let (case, problems) = read_case(&Automerge::new());
+    let (case, problems) = read_case(&Automerge::new(), defaults());
     assert_eq!(case.code, "");
     assert!(
         problems

@@ -161,6 +161,7 @@ fn the_shapes_have_the_keys_the_server_writes() {
         State::Open,
         &Case::default(),
         &[],
+        samverk_shared::characteristic::defaults(),
     );
     assert_eq!(keys_of("RegisterRow"), keys_written(&row));
     assert_eq!(keys_of("CaseRecord"), keys_written(&CaseRecord::default()));
@@ -195,12 +196,26 @@ fn every_path_of_a_born_case_is_in_the_field_table_with_its_kind() {
         list: "liste.csv".into(),
         ..CaseRecord::named("Navn")
     };
-    let mut document = create::case(&record, ActorId::from([1; 16]), &mut || "id".into(), 0).unwrap();
+    let mut document = create::case(
+        &record,
+        samverk_shared::characteristic::defaults(),
+        ActorId::from([1; 16]),
+        &mut || "id".into(),
+        0,
+    )
+    .unwrap();
     let need = Need {
         id: "need".into(),
         ..Need::default()
     };
-    let change = later::change(&document, &[need], ActorId::from([2; 16]), 0).unwrap();
+    let change = later::change(
+        &document,
+        samverk_shared::characteristic::defaults(),
+        &[need],
+        ActorId::from([2; 16]),
+        0,
+    )
+    .unwrap();
     document.apply_changes(change).unwrap();
     fill_as_a_client(&mut document);
     let mut met = BTreeSet::new();

@@ -6,6 +6,7 @@
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ROOT, ReadDoc};
 use samverk_shared::case::{Coding, CodingState, Confidence};
+use samverk_shared::characteristic::defaults;
 use samverk_shared::document::{create, read::read_case, recode};
 use samverk_shared::import::CaseRecord;
 use std::collections::BTreeMap;
@@ -20,7 +21,14 @@ fn case() -> Automerge {
         n += 1;
         format!("{n:016}")
     };
-    create::case(&CaseRecord::named("Nabohjelp"), actor(), &mut fresh, 0).unwrap()
+    create::case(
+        &CaseRecord::named("Nabohjelp"),
+        defaults(),
+        actor(),
+        &mut fresh,
+        0,
+    )
+    .unwrap()
 }
 
 fn with(case: &mut Automerge, key: &str, coding: &Coding) -> bool {
@@ -43,16 +51,19 @@ fn r3_a_coding_takes_the_place_of_another_and_the_same_changes_nothing() {
         ..Coding::default()
     };
     assert!(with(&mut case, "innovation_object", &coded));
-    assert_eq!(read_case(&case).0.codings["innovation_object"], coded);
+    assert_eq!(read_case(&case, defaults()).0.codings["innovation_object"], coded);
     assert!(!with(&mut case, "innovation_object", &coded));
     let unknown = Coding {
         state: CodingState::Unknown,
         ..Coding::default()
     };
     assert!(with(&mut case, "innovation_object", &unknown));
-    assert_eq!(read_case(&case).0.codings["innovation_object"], unknown);
+    assert_eq!(
+        read_case(&case, defaults()).0.codings["innovation_object"],
+        unknown
+    );
     assert!(with(&mut case, "not_there_before", &coded));
-    assert_eq!(read_case(&case).0.codings["not_there_before"], coded);
+    assert_eq!(read_case(&case, defaults()).0.codings["not_there_before"], coded);
 }
 
 #[test]
@@ -74,7 +85,7 @@ fn r3_words_are_changed_where_they_differ_and_what_somebody_adds_meanwhile_stays
     with(&mut case, "scope", &noted("en kilde, og en til"));
     case.merge(&mut theirs).unwrap();
     assert_eq!(
-        read_case(&case).0.codings["scope"].note,
+        read_case(&case, defaults()).0.codings["scope"].note,
         "minst en kilde, og en til"
     );
 }

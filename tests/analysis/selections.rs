@@ -23,7 +23,7 @@ fn case(number: usize, scope: usize, challenge: usize) -> RegisterRow {
     bytes[..8].copy_from_slice(&(number as u64).to_le_bytes());
     let (subject, document) = (SubjectId::from_random(bytes), DocumentId::from_random(bytes));
     let state = samverk_shared::access::State::Open;
-    let mut row = samverk_shared::register::unreadable(subject, document, state);
+    let mut row = samverk_shared::register::unreadable(subject, document, state, defaults());
     row.problems.clear();
     row.code = format!("N{number}");
     row.origin = Origin::National;

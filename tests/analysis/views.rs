@@ -32,7 +32,7 @@ fn coded(number: usize, codings: &[(&str, &str)]) -> RegisterRow {
         ..Case::from_record(&record, defaults())
     };
     let (subject, document) = ids(number);
-    row(subject, document, State::Open, &case, &[])
+    row(subject, document, State::Open, &case, &[], defaults())
 }
 
 fn many(count: usize) -> Vec<RegisterRow> {
@@ -82,7 +82,11 @@ fn r31_r36_imagined_archived_and_unreadable_cases_count_in_nothing_and_are_count
     let (subject, document) = ids(91);
     let mut archived = coded(92, &[("scope", "okosystem"), ("driver", "forskning")]);
     archived.state = State::Archived;
-    rows.extend([imagined, archived, unreadable(subject, document, State::Open)]);
+    rows.extend([
+        imagined,
+        archived,
+        unreadable(subject, document, State::Open, defaults()),
+    ]);
     let mut after = (varied(&rows), grouped(&rows, Cases::All, Some(3)));
     for about in [&mut after.0.about, &mut after.1.about] {
         assert_eq!((about.imagined, about.archived, about.unreadable), (1, 1, 1));

@@ -111,6 +111,45 @@ async fn r23_a_form_that_nobody_filled_changes_nothing() {
 }
 
 #[tokio::test]
+async fn r23_a_form_from_before_a_value_was_renamed_or_merged_is_read_by_its_own_version() {
+    let mut form = Coding::new().await;
+    let path = format!("{}/characteristics", form.here);
+    let merge = json!({ "what": "retire", "key": "scope", "value": "rammesamarbeid", "into": "okosystem" });
+    let shown = form.owner.get(&path).await.json();
+    let all = shown["characteristics"].as_array().unwrap();
+    let maturity = all.iter().find(|c| c["key"] == "maturity").unwrap();
+    let mut renamed = maturity.clone();
+    for not_written in ["code", "key", "retired"] {
+        renamed.as_object_mut().unwrap().remove(not_written);
+    }
+    for value in renamed["values"].as_array_mut().unwrap() {
+        let label = format!("Nå {}", value["label_nb"].as_str().unwrap());
+        (value["label_nb"], value["label_en"]) = (label.clone().into(), label.into());
+    }
+    let rename = json!({ "what": "edit", "key": "maturity", "form": renamed });
+    for (version, change) in [(1, merge), (2, rename)] {
+        let body = json!({ "version": version, "change": change });
+        assert_eq!(form.owner.post(&path, body).await.status, 200);
+    }
+    let found = form.difference().await;
+    assert_eq!(
+        (&found["changes"], &found["doubts"]),
+        (&json!([]), &json!([])),
+        "nobody has filled it"
+    );
+    form.fill("N02", "maturity", "Planlagt");
+    let found = form.difference().await;
+    assert_eq!(found["doubts"], json!([]));
+    let changes = found["changes"].as_array().unwrap();
+    assert_eq!(
+        (changes.len(), &changes[0]["new"]["values"]),
+        (1, &json!(["planlagt"])),
+        "{found}"
+    );
+    assert_eq!(changes[0]["meanwhile"], false);
+}
+
+#[tokio::test]
 async fn r23_a_filled_form_is_read_cell_by_cell_and_a_blank_erases_nothing() {
     let mut form = Coding::new().await;
     form.fill("N01", "scope", "");

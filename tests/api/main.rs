@@ -9,6 +9,7 @@ mod admin;
 mod authenticator;
 mod backup;
 mod browser;
+mod characteristics;
 mod code_forms;
 mod collections;
 mod commands;

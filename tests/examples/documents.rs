@@ -100,7 +100,14 @@ fn case(number: usize) -> Automerge {
     record.fields.insert("description".into(), description(number));
     let mut ids = (0..).map(|id| format!("{id:016}"));
     let mut fresh = || ids.next().unwrap_or_default();
-    create::case(&record, ActorId::from([3; 16]), &mut fresh, 0).expect("a record makes a document")
+    create::case(
+        &record,
+        samverk_shared::characteristic::defaults(),
+        ActorId::from([3; 16]),
+        &mut fresh,
+        0,
+    )
+    .expect("a record makes a document")
 }
 
 fn description(number: usize) -> String {

@@ -13,6 +13,7 @@ use samverk::hub::{Answer, Caller, Choice, Command, Refused, Settling};
 use samverk::store::{Records, Table};
 use samverk_shared::access::{Grant, State};
 use samverk_shared::case::{Coding, CodingState, Confidence};
+use samverk_shared::characteristic::defaults;
 use samverk_shared::collection::{Ask, Content, Outcome, Question};
 use samverk_shared::document::read::read_case;
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId};
@@ -102,7 +103,7 @@ fn settle(bench: &Bench, collection: &CollectionId, key: &str, choice: Choice, s
 }
 
 fn coding(bench: &Bench, key: &str) -> Coding {
-    read_case(&bench.stored()).0.codings[key].clone()
+    read_case(&bench.stored(), defaults()).0.codings[key].clone()
 }
 
 fn coded(value: &str) -> Coding {

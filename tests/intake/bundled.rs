@@ -28,8 +28,8 @@ fn cases() -> Vec<Case> {
             ids += 1;
             ids.to_string()
         };
-        let document = create::case(record, [1_u8; 16].into(), &mut fresh_ids, 0).unwrap();
-        let (case, problems) = read_case(&document);
+        let document = create::case(record, defaults(), [1_u8; 16].into(), &mut fresh_ids, 0).unwrap();
+        let (case, problems) = read_case(&document, defaults());
         assert_eq!(problems, [], "{}", case.code);
         case
     };
@@ -38,7 +38,7 @@ fn cases() -> Vec<Case> {
 
 fn rows() -> Vec<RegisterRow> {
     let ids = (SubjectId::from_random([0; 16]), DocumentId::from_random([0; 16]));
-    let row = |case: &Case| register::row(ids.0.clone(), ids.1, State::Open, case, &[]);
+    let row = |case: &Case| register::row(ids.0.clone(), ids.1, State::Open, case, &[], defaults());
     cases().iter().map(row).collect()
 }
 
@@ -58,7 +58,14 @@ fn missing_of(selected: &[&str], change: impl Fn(&mut Case)) -> (MissingView, Ve
         }
         change(case);
         let (subject, document) = number(n);
-        rows.push(register::row(subject, document, State::Open, case, &[]));
+        rows.push(register::row(
+            subject,
+            document,
+            State::Open,
+            case,
+            &[],
+            defaults(),
+        ));
     }
     let view = missing(&rows, defaults(), Cases::Chosen);
     let code = |subject: &SubjectId| {

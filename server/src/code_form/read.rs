@@ -80,12 +80,14 @@ pub enum NotAForm {
     Other,
 }
 
-/// What the bytes of a filled form would change in these cases.
+/// What the bytes of a filled form would change in these cases. A form speaks by the set it was made from, which `of_version`
+/// finds; what it says is brought to the set of now.
 pub fn difference(
     workshop: &WorkshopId,
     bytes: &[u8],
     cases: &[Content],
     set: &Characteristics,
+    of_version: impl FnOnce(u32) -> Option<Characteristics>,
 ) -> Result<Difference, NotAForm> {
     let sheets = intake::read("kodeskjema.xlsx", bytes).map_err(NotAForm::Unreadable)?;
     let grid = sheets.iter().find_map(Grid::of).ok_or(NotAForm::Other)?;
@@ -98,6 +100,10 @@ pub fn difference(
         by_code: cases.iter().map(|one| (one.case.code.as_str(), one)).collect(),
         seen: BTreeSet::new(),
         set,
+        then: base
+            .version
+            .filter(|then| *then != set.version)
+            .and_then(of_version),
         base,
         found: Difference::default(),
     };
@@ -134,9 +140,14 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// What the form was made from: subject → key → `Said::as_base`.
+/// What the form was made from.
 #[derive(Default)]
-struct Base(BTreeMap<String, BTreeMap<String, String>>);
+struct Base {
+    /// Of the set.
+    version: Option<u32>,
+    /// Subject → key → `Said::as_base`.
+    said: BTreeMap<String, BTreeMap<String, String>>,
+}
 
 impl Base {
     fn of(sheet: &Sheet, workshop: &WorkshopId) -> Result<Self, NotAForm> {
@@ -145,19 +156,33 @@ impl Base {
             return Err(NotAForm::Other);
         }
         let keys = sheet.rows.get(1).map(|row| &row.cells);
-        let mut base = BTreeMap::new();
+        let mut all = BTreeMap::new();
         for row in sheet.rows.iter().skip(2) {
             let said = row.cells.iter().filter_map(|(column, said)| {
                 let key = keys?.get(column)?;
                 Some((key.clone(), said.clone()))
             });
-            base.insert(cell(Some(row), 1).to_owned(), said.collect());
+            all.insert(cell(Some(row), 1).to_owned(), said.collect());
         }
-        Ok(Base(base))
+        Ok(Base {
+            version: cell(first, 4).parse().ok(),
+            said: all,
+        })
     }
 
-    fn get(&self, subject: &SubjectId, key: &str) -> Option<&str> {
-        Some(self.0.get(subject.as_str())?.get(key)?.as_str())
+    /// What stood there, with values that were retired since as what they read as now.
+    fn get(&self, subject: &SubjectId, c: &Characteristic) -> Option<String> {
+        let said = self.said.get(subject.as_str())?.get(&c.key)?;
+        if !c.scale.has_values() || said.starts_with('-') {
+            return Some(said.clone());
+        }
+        let living = said.split(';').filter_map(|key| c.living(key));
+        let living: BTreeSet<&str> = living.map(|value| value.key.as_str()).collect();
+        Some(if living.is_empty() {
+            Said::none(CodingState::NotCoded).as_base()
+        } else {
+            living.into_iter().collect::<Vec<_>>().join(";")
+        })
     }
 }
 
@@ -166,6 +191,8 @@ struct Reading<'a> {
     by_code: BTreeMap<&'a str, &'a Content>,
     seen: BTreeSet<&'a SubjectId>,
     set: &'a Characteristics,
+    /// The set the form was made from, where that is another.
+    then: Option<Characteristics>,
     base: Base,
     found: Difference,
 }
@@ -204,7 +231,7 @@ impl<'a> Reading<'a> {
         self.found.cases += 1;
         for (c, written) in coded {
             self.found.cells += 1;
-            match said(c, written) {
+            match said(c, self.then.as_ref().and_then(|then| then.get(&c.key)), written) {
                 Ok(new) => self.cell(here, c, new),
                 Err(why) => self.doubt(row, &called, Some(c.key.clone()), written.clone(), why),
             }
@@ -213,8 +240,8 @@ impl<'a> Reading<'a> {
 
     fn cell(&mut self, here: &Content, c: &Characteristic, new: Said) {
         let now = Said::of(&here.case, c);
-        let base = self.base.get(&here.subject, &c.key);
-        if new == now || base.is_some_and(|base| base == new.as_base()) {
+        let base = self.base.get(&here.subject, c);
+        if new == now || base.as_ref().is_some_and(|base| *base == new.as_base()) {
             return;
         }
         self.found.changes.push(Change {
@@ -239,8 +266,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What somebody wrote in a cell: a value by its very label or key, and nothing that is only like one.
-fn said(c: &Characteristic, written: &str) -> Result<Said, Why> {
+/// What somebody wrote in a cell: a value by its very label or key, as the form had it, and nothing that is only like one.
+fn said(c: &Characteristic, then: Option<&Characteristic>, written: &str) -> Result<Said, Why> {
     if let Some(state) = states_of_words(written) {
         return Ok(Said::none(state));
     }
@@ -253,19 +280,23 @@ fn said(c: &Characteristic, written: &str) -> Result<Said, Why> {
             number: Some(finite(written).ok_or(Why::NotANumber)?),
             ..Said::none(CodingState::Coded)
         }),
-        Scale::Nominal | Scale::Ordinal | Scale::Multi => values(c, written),
+        Scale::Nominal | Scale::Ordinal | Scale::Multi => values(c, then, written),
     }
 }
 
-fn values(c: &Characteristic, written: &str) -> Result<Said, Why> {
-    if let Some(value) = c.value(written.trim_end_matches(';')) {
-        return Ok(Said::values(vec![value.key.clone()]));
+fn values(c: &Characteristic, then: Option<&Characteristic>, written: &str) -> Result<Said, Why> {
+    let key = |word: &str| {
+        let meant = then.and_then(|then| c.living(&then.value(word)?.key));
+        meant.or_else(|| c.value(word)).map(|value| value.key.clone())
+    };
+    if let Some(key) = key(written.trim_end_matches(';')) {
+        return Ok(Said::values(vec![key]));
     }
     let words = written
         .split([';', '\n'])
         .map(str::trim)
         .filter(|word| !word.is_empty());
-    let keys: Option<BTreeSet<String>> = words.map(|word| Some(c.value(word)?.key.clone())).collect();
+    let keys: Option<BTreeSet<String>> = words.map(key).collect();
     let keys = keys.ok_or(Why::UnknownWord)?;
     match (keys.len(), c.scale) {
         (0, _) => Err(Why::UnknownWord),

@@ -138,14 +138,23 @@ fn explain(sheet: &mut Worksheet, set: &Characteristics, language: Language) -> 
     for c in set.iter() {
         sheet.write_string_with_format(row, 0, &c.code, &bold)?;
         sheet.write_string_with_format(row, 1, label(c, language), &bold)?;
-        sheet.write_string_with_format(row, 2, &c.help_nb, &wrapped)?;
+        sheet.write_string_with_format(row, 2, help(c, language), &wrapped)?;
         for value in &c.values {
             row += 1;
             sheet.write_string_with_format(row, 1, value_label(value, language), &wrapped)?;
+            sheet.write_string_with_format(row, 2, &value.definition, &wrapped)?;
         }
         row += 2;
     }
     Ok(())
+}
+
+fn help(c: &Characteristic, language: Language) -> &str {
+    if language == Language::En && !c.help_en.is_empty() {
+        &c.help_en
+    } else {
+        &c.help_nb
+    }
 }
 
 /// The words of the lists, a column for each characteristic, where its column is in the form.

@@ -4,7 +4,7 @@ use super::words::{Words, label};
 use super::{Cell, Table};
 use crate::language::Language;
 use samverk_shared::access::State;
-use samverk_shared::characteristic;
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::need::{NeedStatus, Way};
 use samverk_shared::register::RegisterRow;
 use samverk_shared::views::missing::{Planned, plan};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub type Names = BTreeMap<String, String>;
 
 /// A row for each need, by responsible person. Archived cases ask nobody for anything.
-pub fn needs(rows: &[Arc<RegisterRow>], names: &Names, language: Language) -> Table {
+pub fn needs(rows: &[Arc<RegisterRow>], set: &Characteristics, names: &Names, language: Language) -> Table {
     let live = rows
         .iter()
         .map(Arc::as_ref)
@@ -31,13 +31,18 @@ pub fn needs(rows: &[Arc<RegisterRow>], names: &Names, language: Language) -> Ta
     let mut table = Table::new(language.of(NAME), HEADINGS.map(|words| language.of(words)));
     for one in &planned {
         if let Some(case) = cases.get(&one.subject) {
-            table.rows.push(cells(one, case, names, language).to_vec());
+            table.rows.push(cells(one, case, (set, names), language).to_vec());
         }
     }
     table
 }
 
-fn cells(one: &Planned, case: &RegisterRow, names: &Names, language: Language) -> [Cell; 10] {
+fn cells(
+    one: &Planned,
+    case: &RegisterRow,
+    (set, names): (&Characteristics, &Names),
+    language: Language,
+) -> [Cell; 10] {
     let need = &one.need;
     let name = names.get(&need.responsible).map(String::as_str);
     let texts = [
@@ -47,7 +52,7 @@ fn cells(one: &Planned, case: &RegisterRow, names: &Names, language: Language) -
         language.of(way(need.way)),
         &case.code,
         &case.name,
-        field(&need.about, language),
+        field(&need.about, set, language),
         &need.question,
         &need.answer,
         &one.source_title,
@@ -60,9 +65,9 @@ fn cell(text: &str) -> Cell {
     text.trim().into()
 }
 
-fn field(path: &str, language: Language) -> &str {
+fn field<'a>(path: &str, set: &'a Characteristics, language: Language) -> &'a str {
     let key = path.strip_prefix("codings.").unwrap_or_default();
-    match characteristic::defaults().get(key) {
+    match set.get(key) {
         Some(characteristic) => label(characteristic, language),
         None => language.of(basic(path)),
     }

@@ -28,16 +28,22 @@ pub fn code_book<'a>(
         let of_values = c
             .values
             .iter()
-            .map(|value| with(c, Some(value), cases(&value.key).into(), language));
+            .map(|value| with(c, Some(value), cases(&value.key).into(), set.version, language));
         table.rows.extend(of_values);
         if c.values.is_empty() {
-            table.rows.push(with(c, None, Cell::Blank, language));
+            table.rows.push(with(c, None, Cell::Blank, set.version, language));
         }
     }
     table
 }
 
-fn with(c: &Characteristic, value: Option<&Value>, cases: Cell, language: Language) -> Vec<Cell> {
+fn with(
+    c: &Characteristic,
+    value: Option<&Value>,
+    cases: Cell,
+    version: u32,
+    language: Language,
+) -> Vec<Cell> {
     vec![
         Cell::from(&c.code),
         Cell::from(&c.key),
@@ -47,11 +53,13 @@ fn with(c: &Characteristic, value: Option<&Value>, cases: Cell, language: Langua
         Cell::from(&c.help_nb),
         Cell::from(language.of(scale(c.scale))),
         Cell::from(c.unit.as_ref()),
-        Cell::from(c.is_core().then(|| language.of(YES))),
+        Cell::from(c.core.then(|| language.of(YES))),
         Cell::from(value.map(|value| &value.key)),
         Cell::from(value.map(|value| &value.label_nb)),
         Cell::from(value.map(|value| &value.label_en)),
+        Cell::from(value.map(|value| &value.definition)),
         cases,
+        Cell::from(f64::from(version)),
     ]
 }
 

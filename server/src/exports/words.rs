@@ -56,7 +56,7 @@ pub const CODINGS: [Words; 12] = [
     ["Begrunnelse", "Grunngjeving", "Reason"],
 ];
 
-pub const CODE_BOOK: [Words; 13] = [
+pub const CODE_BOOK: [Words; 15] = [
     ["Nr.", "Nr.", "No."],
     ["Nøkkel", "Nøkkel", "Key"],
     ["Kjennetegn", "Kjenneteikn", "Characteristic in Norwegian"],
@@ -69,14 +69,20 @@ pub const CODE_BOOK: [Words; 13] = [
     ["Spørsmål", "Spørsmål", "Question in Norwegian"],
     ["Skala", "Skala", "Scale"],
     ["Enhet", "Eining", "Unit"],
-    ["Blant de tolv", "Blant dei tolv", "One of the twelve"],
+    ["Kodes først", "Blir koda først", "Coded first"],
     ["Verdi (nøkkel)", "Verdi (nøkkel)", "Value (key)"],
     ["Verdi", "Verdi", "Value in Norwegian"],
     ["Verdi på engelsk", "Verdi på engelsk", "Value"],
+    ["Definisjon", "Definisjon", "Definition in Norwegian"],
     [
         "Eksempler med verdien",
         "Eksempel med verdien",
         "Cases with the value",
+    ],
+    [
+        "Versjon av kjennetegnene",
+        "Versjon av kjenneteikna",
+        "Version of the characteristics",
     ],
 ];
 

@@ -30,6 +30,11 @@ impl From<CommandError> for Problem {
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
                 Refused::CodingChanged => Problem::CodingChanged,
+                Refused::OtherVersion => Problem::OtherVersion,
+                Refused::ValueInUse => Problem::ValueInUse,
+                Refused::LastValue => Problem::LastValue,
+                Refused::LabelTaken => Problem::LabelTaken,
+                Refused::SetFull => Problem::SetFull,
             },
         }
     }

@@ -1,7 +1,7 @@
 //! `/workshops/{workshop}/code-forms`: filled code forms, read back. The form itself is an export.
 
 use super::imports::{self, team};
-use super::{Problem, Server};
+use super::{Problem, Server, characteristics};
 use crate::code_form::{self, NotAForm};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
@@ -9,7 +9,6 @@ use crate::store::Table;
 use crate::views::Reader;
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, web};
-use samverk_shared::characteristic::defaults;
 use samverk_shared::ids::WorkshopId;
 
 /// `POST …/code-forms`: what a filled form would change, cell by cell. Nothing is changed: who reads it makes the edits
@@ -27,16 +26,18 @@ pub async fn read(
     let turn = server.core.people.exports.acquire().await;
     let _turn = turn.map_err(|_| Problem::Busy)?;
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
-    let views = server.core.views.clone();
+    let (views, store) = (server.core.views.clone(), server.core.store.clone());
     let found = web::block(move || {
         let reader = Reader::of(member.row.grants);
-        let cases = views.contents(super::views::cases(catalogue), reader)?;
-        code_form::difference(&member.workshop, &file.bytes, &cases, defaults()).map_err(
-            |cause| match cause {
+        let cases = views.contents(&member.workshop, super::views::cases(catalogue), reader)?;
+        let set = views.characteristics(&member.workshop)?;
+        let of_version = |version| characteristics::of_version(store.as_ref(), &member.workshop, version);
+        code_form::difference(&member.workshop, &file.bytes, &cases, &set, of_version).map_err(|cause| {
+            match cause {
                 NotAForm::Unreadable(error) => Problem::BadFile(error.why(), error.to_string()),
                 NotAForm::Other => Problem::NotAForm,
-            },
-        )
+            }
+        })
     });
     let found = found.await.map_err(|_| Problem::Busy)??;
     Ok(HttpResponse::Ok().json(found))

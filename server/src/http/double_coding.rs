@@ -8,7 +8,6 @@ use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::case::Coding;
-use samverk_shared::characteristic;
 use samverk_shared::collection::Ask;
 use samverk_shared::double_coding::Coded;
 use samverk_shared::ids::{ParticipantId, SubjectId, WorkshopId};
@@ -34,10 +33,11 @@ pub async fn progress(
         documents.extend(sealed.map(|sealed| (who.clone(), sealed.document)));
     }
     let (views, ask) = (server.core.views.clone(), row.question.ask.clone());
+    let workshop = workshop.clone();
     let counted = web::block(move || {
         let mut coded = BTreeMap::new();
         for (who, document) in documents {
-            coded.extend(views.coded(document, &ask)?.map(|coded| (who, coded)));
+            coded.extend(views.coded(&workshop, document, &ask)?.map(|coded| (who, coded)));
         }
         Ok::<_, Problem>(coded)
     });
@@ -85,6 +85,7 @@ pub async fn outcome(
     let settled: Vec<SettledRow> = web::block(move || super::scan(store.as_ref(), Table::Settled, &prefix))
         .await
         .map_err(|_| Problem::Busy)??;
+    let set = server.core.views.characteristics(workshop)?;
     let shown = |row: SettledRow| Settled {
         case: row.case,
         characteristic: row.characteristic,
@@ -96,7 +97,7 @@ pub async fn outcome(
     Ok(Shown {
         answered,
         kind: row.question.ask.kind(),
-        view: double_coding(&coders, cases, characteristics, characteristic::defaults()),
+        view: double_coding(&coders, cases, characteristics, &set),
         settled: settled.into_iter().map(shown).collect(),
     })
 }

@@ -54,6 +54,11 @@ pub enum Problem {
     CollectionOpen,
     CollectionRevealed,
     CodingChanged,
+    OtherVersion,
+    ValueInUse,
+    LastValue,
+    LabelTaken,
+    SetFull,
     Unreadable,
     Busy,
     NotStored,
@@ -219,6 +224,26 @@ impl Problem {
                 "Noen har kodet eksempelet på nytt i mellomtiden. Se på det som står der nå, og velg igjen.",
                 "Nokon har koda dømet på nytt i mellomtida. Sjå på det som står der no, og vel igjen.",
                 "Somebody coded the case anew meanwhile. Look at what stands there now, and choose again."]),
+            Problem::OtherVersion => (StatusCode::CONFLICT, "other-version", [
+                "Noen andre endret kjennetegnene mens du holdt på. Ingenting ble lagret, og det du har skrevet, står her fortsatt. Se på endringen deres, og lagre på nytt.",
+                "Nokon andre endra kjenneteikna mens du heldt på. Ingenting vart lagra, og det du har skrive, står her framleis. Sjå på endringa deira, og lagre på nytt.",
+                "Somebody else changed the characteristics meanwhile. Nothing was saved, and what you wrote is still here. Look at their change, and save again."]),
+            Problem::ValueInUse => (StatusCode::CONFLICT, "value-in-use", [
+                "Eksempler bruker dette. Velg en verdi de skal få i stedet, eller sett kjennetegnet ut av bruk.",
+                "Eksempel bruker dette. Vel ein verdi dei skal få i staden, eller set kjenneteiknet ut av bruk.",
+                "Cases use this. Choose the value they are to have instead, or put the characteristic out of use."]),
+            Problem::LastValue => (StatusCode::CONFLICT, "last-value", [
+                "En verdiliste må ha minst én verdi. Legg til en annen først.",
+                "Ei verdiliste må ha minst éin verdi. Legg til ein annan først.",
+                "A list of values needs at least one. Add another first."]),
+            Problem::LabelTaken => (StatusCode::CONFLICT, "label-taken", [
+                "To kan ikke hete det samme. Velg et annet navn, eller slå dem sammen.",
+                "To kan ikkje heite det same. Vel eit anna namn, eller slå dei saman.",
+                "Two cannot be called the same. Choose another name, or merge them."]),
+            Problem::SetFull => (StatusCode::CONFLICT, "set-full", [
+                "Det er ikke plass til flere kjennetegn, verdier eller versjoner. Ta noe ut av bruk først.",
+                "Det er ikkje plass til fleire kjenneteikn, verdiar eller versjonar. Ta noko ut av bruk først.",
+                "There is no room for more characteristics, values or versions. Take something out of use first."]),
             Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
                 "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
                 "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",

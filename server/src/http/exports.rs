@@ -14,7 +14,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::State;
 use samverk_shared::analysis::silhouette::Method;
 use samverk_shared::case::{Case, Decision};
-use samverk_shared::characteristic::defaults;
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::ids::WorkshopId;
 use samverk_shared::limits::EXPORT_DISTANCES_CASES_MAX;
 use samverk_shared::register::RegisterRow;
@@ -156,8 +156,10 @@ async fn made(
     let catalogue: Vec<CatalogueRow> = server.rows(Rows::Catalogue, &member.workshop).await?;
     let views = server.core.views.clone();
     let made = web::block(move || {
+        let set = views.characteristics(&member.workshop)?;
         let from = From {
             views: &views,
+            set: &set,
             workshop: &member.workshop,
             reader: Reader::of(member.row.grants),
             cases: cases(catalogue).collect(),
@@ -173,7 +175,7 @@ async fn made(
         }
         if what == What::CodeForm {
             let cases = from.chosen(asked.cases)?;
-            let form = code_form::write(from.workshop, &cases, defaults(), language);
+            let form = code_form::write(from.workshop, &cases, &set, language);
             return form.map_err(unwritable);
         }
         let table = from.table(what, language, asked)?;
@@ -193,6 +195,7 @@ pub(super) fn unwritable(error: impl std::fmt::Display) -> Problem {
 /// What a file is made from.
 struct From<'a> {
     views: &'a Views,
+    set: &'a Characteristics,
     workshop: &'a WorkshopId,
     reader: Reader,
     cases: Vec<CaseRow>,
@@ -200,7 +203,7 @@ struct From<'a> {
 
 impl From<'_> {
     fn table(&self, what: What, language: Language, asked: Asked) -> Result<Table, Problem> {
-        let set = defaults();
+        let set = self.set;
         let rows = || self.rows();
         Ok(match what {
             What::Register => exports::register(&self.whole()?, set, language),
@@ -229,7 +232,9 @@ impl From<'_> {
 
     /// The cases of a form: all that take edits, or those of them that are chosen.
     fn chosen(&self, cases: Cases) -> Result<Vec<Content>, Problem> {
-        let mut contents = self.views.contents(self.cases.iter().cloned(), self.reader)?;
+        let mut contents = self
+            .views
+            .contents(self.workshop, self.cases.iter().cloned(), self.reader)?;
         contents.retain(|one| {
             let fits = cases == Cases::All || one.case.selection.decision == Decision::In;
             fits && one.state == State::Open
@@ -238,7 +243,9 @@ impl From<'_> {
     }
 
     fn whole(&self) -> Result<Vec<Case>, Problem> {
-        let contents = self.views.contents(self.cases.iter().cloned(), self.reader)?;
+        let contents = self
+            .views
+            .contents(self.workshop, self.cases.iter().cloned(), self.reader)?;
         Ok(contents.into_iter().map(|Content { case, .. }| case).collect())
     }
 }

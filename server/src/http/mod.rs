@@ -10,6 +10,7 @@ mod audit;
 mod authorship;
 mod cases;
 mod causes;
+mod characteristics;
 mod code_forms;
 mod collections;
 mod cookie;

@@ -91,7 +91,8 @@ pub async fn plan(
         .collect();
     let rows = rows(&server, &member.workshop, Reader::of(member.row.grants)).await?;
     let language = Language::wanted(request.headers());
-    let file = exports::csv(&exports::needs(&rows, &names, language), language).map_err(unwritable)?;
+    let set = server.core.views.characteristics(&member.workshop)?;
+    let file = exports::csv(&exports::needs(&rows, &set, &names, language), language).map_err(unwritable)?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((

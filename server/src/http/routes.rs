@@ -1,9 +1,9 @@
 //! The route table.
 
 use super::{
-    Problem, account, admin, audit, authorship, cases, code_forms, collections, documents, double_coding,
-    error, exports, imports, join, lines, link_back, links, needs, openapi, owner, people, personal, places,
-    session, sign_in, stage, states, status, tickets, views, workshops,
+    Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, documents,
+    double_coding, error, exports, imports, join, lines, link_back, links, needs, openapi, owner, people,
+    personal, places, session, sign_in, stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -56,6 +56,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
                 .service(resource("/views/selection").route(get().to(views::selection)))
                 .service(resource("/views/decisions").route(get().to(views::decisions)))
+                .service(resource("/characteristics").route(get().to(characteristics::show)).route(post().to(characteristics::change)))
+                .service(resource("/characteristics/{version}").route(get().to(characteristics::version)))
                 .service(resource("/exports/{file}").route(get().to(exports::show)))
                 .service(resource("/code-forms").route(post().to(code_forms::read)))
                 .service(resource("/views/uses").route(get().to(views::uses)))

@@ -5,6 +5,7 @@ use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::case::Coding;
+use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use samverk_shared::need::Errand;
@@ -121,6 +122,15 @@ pub enum Command {
         about: Option<Vec<String>>,
         /// Who is to find it out, how and by when.
         errand: Errand,
+    },
+    /// Changes the set of characteristics (R23).
+    ChangeCharacteristics {
+        /// The version the caller saw.
+        version: u32,
+        /// What is to be another.
+        change: Change,
+        /// Some case holds what the change takes away, as far as was stored when it was counted.
+        used: bool,
     },
     /// Opens, closes or archives a subject's document.
     SetState {
@@ -310,6 +320,9 @@ pub enum Answer {
         /// …and how many not, as the case is coded otherwise or takes no edits.
         left: usize,
     },
+    Characteristics {
+        version: u32,
+    },
     Document {
         document: DocumentId,
     },
@@ -353,6 +366,16 @@ pub enum Refused {
     BadText,
     #[error("the last facilitator must stay")]
     LastFacilitator,
+    #[error("somebody else has changed the characteristics meanwhile")]
+    OtherVersion,
+    #[error("cases use the value, and nothing is said about what they get instead")]
+    ValueInUse,
+    #[error("a list of values has at least one")]
+    LastValue,
+    #[error("another is called the same")]
+    LabelTaken,
+    #[error("there are as many characteristics, values or versions as there may be")]
+    SetFull,
     #[error("the collection takes no answers any more")]
     CollectionClosed,
     #[error("the collection has to be closed first")]

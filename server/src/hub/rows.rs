@@ -4,6 +4,7 @@ use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
 use samverk_shared::case::Coding;
+use samverk_shared::characteristic::{Changed, Characteristics};
 use samverk_shared::collection::{Ask, Question};
 use samverk_shared::ids::{
     CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
@@ -350,6 +351,27 @@ pub struct StageRow {
     pub started_ms: u64,
     /// When it ends.
     pub ends_ms: Option<u64>,
+}
+
+/// `Table::Characteristics`, key `workshop`: the set cases are coded by. `Table::CharacteristicVersions`, key
+/// `workshop/version`: the same of each version there was. A workshop without rows has the defaults, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharacteristicsRow {
+    /// By whom it became so; `None` for the server itself.
+    pub by: Option<ParticipantId>,
+    /// When.
+    pub at_ms: u64,
+    /// What became another than in the version before.
+    pub changes: Vec<Changed>,
+    /// The whole set, with its version.
+    pub set: Characteristics,
+}
+
+impl CharacteristicsRow {
+    /// The key of a version, in order.
+    pub fn key(workshop: &WorkshopId, version: u32) -> String {
+        key(&[workshop.as_str(), &format!("{version:010}")])
+    }
 }
 
 /// `Table::Audit`, key `workshop/time-number`: something that was decided.

@@ -1,18 +1,20 @@
 //! One workshop's rows in memory, and what they say of rights.
 
 use super::rows::{
-    self, ActorRow, BadRow, CatalogueRow, CollectionRow, DocumentRow, LinkRow, ParticipantRow, SettledRow,
-    WorkshopRow,
+    self, ActorRow, BadRow, CatalogueRow, CharacteristicsRow, CollectionRow, DocumentRow, LinkRow,
+    ParticipantRow, SettledRow, WorkshopRow,
 };
 use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
 use crate::wire::Notice;
 use samverk_shared::access::{Action, Denial, Grant, Grants, Kind, decide};
+use samverk_shared::characteristic::{Characteristics, defaults};
 use samverk_shared::collection::Ask;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// All rows of a workshop, as the store has them.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub struct WorkshopRows {
     pub actors: Vec<(String, ActorRow)>,
     pub collections: Vec<CollectionRow>,
     pub settled: Vec<SettledRow>,
+    pub characteristics: Option<CharacteristicsRow>,
 }
 
 /// Why a workshop's rows cannot be read.
@@ -48,6 +51,10 @@ impl WorkshopRows {
             links: all(records.scan(Table::Links, &prefix)?)?,
             collections: all(records.scan(Table::Collections, &prefix)?)?,
             settled: all(records.scan(Table::Settled, &prefix)?)?,
+            characteristics: records
+                .get(Table::Characteristics, workshop.id.as_str())?
+                .map(|record| rows::read(workshop.id.as_str(), &record))
+                .transpose()?,
             actors: records
                 .scan(Table::Actors, &prefix)?
                 .into_iter()
@@ -67,7 +74,7 @@ fn all<T: DeserializeOwned>(records: Vec<(String, Record)>) -> Result<Vec<T>, Ba
 
 /// Derived views, by the name under which they are read (rule N4).
 pub(super) mod view {
-    /// All cases.
+    /// All cases, and the characteristics they are coded by.
     pub const REGISTER: &str = "register";
     /// Which things refer to which.
     pub const USES: &str = "uses";
@@ -89,6 +96,8 @@ pub(super) struct Workshop {
     pub collections: BTreeMap<CollectionId, CollectionRow>,
     /// What was settled of each double coding: case and characteristic.
     pub settled: BTreeMap<CollectionId, BTreeSet<(SubjectId, String)>>,
+    /// What cases are coded by.
+    pub characteristics: Arc<Characteristics>,
     /// Codes in use.
     pub codes: BTreeSet<String>,
     /// When it was last noted that somebody was refused what they may not do.
@@ -115,6 +124,7 @@ impl Workshop {
             actors: BTreeMap::new(),
             collections: BTreeMap::new(),
             settled: BTreeMap::new(),
+            characteristics: Arc::new(defaults().clone()),
             codes: BTreeSet::new(),
             refusals_noted: BTreeMap::new(),
             keys_in_flight: BTreeMap::new(),
@@ -203,6 +213,9 @@ impl Hub {
             .collect();
         for row in rows.settled {
             workshop.note_settled(&row);
+        }
+        if let Some(row) = rows.characteristics {
+            workshop.characteristics = Arc::new(row.set);
         }
         self.workshops.insert(id, workshop);
     }

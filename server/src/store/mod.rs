@@ -112,11 +112,15 @@ pub enum Table {
     SignInNames,
     /// `digest of the token`: the session of a token that is not its first.
     Tokens,
+    /// `workshop`: what cases are coded by.
+    Characteristics,
+    /// `workshop/version`: each set there was.
+    CharacteristicVersions,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 22] = [
+    pub const ALL: [Table; 24] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -139,6 +143,8 @@ impl Table {
         Table::Accounts,
         Table::SignInNames,
         Table::Tokens,
+        Table::Characteristics,
+        Table::CharacteristicVersions,
     ];
 }
 

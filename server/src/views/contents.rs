@@ -5,6 +5,7 @@ use crate::store::{ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
 use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
 use samverk_shared::case::Case;
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::collection::Ask;
 use samverk_shared::document::{
     TEXT_ENCODING,
@@ -29,6 +30,7 @@ pub struct Content {
 /// The cases this reader may read and nobody has archived, in the order of their codes. One that cannot be read is left out.
 pub fn contents(
     store: &dyn Store,
+    set: &Characteristics,
     cases: impl IntoIterator<Item = CaseRow>,
     reader: Reader,
 ) -> Result<Vec<Content>, StoreError> {
@@ -42,7 +44,7 @@ pub fn contents(
             Err(ReadError::Quarantined { .. }) => None,
             Err(ReadError::Store(error)) => return Err(error),
         };
-        if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document)) {
+        if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document, set)) {
             let CaseRow { subject, state, .. } = row;
             read.push(Content { subject, state, case });
         }
@@ -62,19 +64,24 @@ pub fn may_list(case: &CaseRow, reader: Reader) -> bool {
 }
 
 /// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
-pub fn case(stored: &Stored, document: DocumentId) -> Option<(Case, Vec<Problem>)> {
-    read(stored, document, read_case)
+pub fn case(stored: &Stored, document: DocumentId, set: &Characteristics) -> Option<(Case, Vec<Problem>)> {
+    read(stored, document, |loaded| read_case(loaded, set))
 }
 
 /// How many codings a coder has said something of, of those a double coding asks about; none where the document
 /// cannot be read. What they said leaves this function as a number alone (P3).
-pub fn coded(store: &dyn Store, document: DocumentId, ask: &Ask) -> Result<Option<usize>, StoreError> {
+pub fn coded(
+    store: &dyn Store,
+    document: DocumentId,
+    ask: &Ask,
+    set: &Characteristics,
+) -> Result<Option<usize>, StoreError> {
     let stored = match store.load(document) {
         Ok(stored) => stored,
         Err(ReadError::Quarantined { .. }) => None,
         Err(ReadError::Store(error)) => return Err(error),
     };
-    let answers = stored.and_then(|stored| read(&stored, document, read_answers));
+    let answers = stored.and_then(|stored| read(&stored, document, |loaded| read_answers(loaded, set)));
     Ok(answers.map(|answers| {
         let counted = answers.counted(ask);
         counted.codings.values().map(BTreeMap::len).sum()

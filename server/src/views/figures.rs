@@ -5,7 +5,7 @@ use super::register::For;
 use super::{Reader, Rendered, locked};
 use crate::clock;
 use crate::store::StoreError;
-use samverk_shared::characteristic::defaults;
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
 use samverk_shared::views::{Cases, grouping, missing, selection, variation};
@@ -73,6 +73,7 @@ impl FiguresView {
         &self,
         reader: Reader,
         question: Question,
+        set: &Characteristics,
         rows: impl FnOnce() -> Result<Rows, StoreError>,
     ) -> Result<Figures, StoreError> {
         let slot = self.slot(reader, question);
@@ -89,7 +90,7 @@ impl FiguresView {
             }
         }
         let begun = clock::moment();
-        let rendered = Rendered::new(computed(&rows, question), etag(&digest, reader, question));
+        let rendered = Rendered::new(computed(&rows, set, question), etag(&digest, reader, question));
         *kept = Some(Kept {
             rows: digest,
             rendered: rendered.clone(),
@@ -119,8 +120,8 @@ impl FiguresView {
     }
 }
 
-fn computed(rows: &[Arc<RegisterRow>], question: Question) -> Vec<u8> {
-    let (rows, set) = (rows.iter().map(Arc::as_ref), defaults());
+fn computed(rows: &[Arc<RegisterRow>], set: &Characteristics, question: Question) -> Vec<u8> {
+    let rows = rows.iter().map(Arc::as_ref);
     let json = match question {
         Question::Variation => serde_json::to_vec(&variation::variation(rows, set)),
         Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, cases)),
@@ -145,6 +146,7 @@ fn etag(rows: &blake3::Hash, reader: Reader, question: Question) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use samverk_shared::characteristic::defaults;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn rows(version: u8) -> Result<Rows, StoreError> {
@@ -161,7 +163,7 @@ mod tests {
     #[test]
     fn r36_figures_are_computed_anew_when_the_rows_change_and_at_most_once_a_second() {
         let view = FiguresView::default();
-        let ask = |version| view.answer(Reader::Team, Question::Variation, || rows(version));
+        let ask = |version| view.answer(Reader::Team, Question::Variation, defaults(), || rows(version));
         let first = ready(ask(1));
         assert_eq!(ready(ask(1)), first);
         let Figures::Rest(rest) = ask(2).unwrap() else {
@@ -183,7 +185,7 @@ mod tests {
             rows(1)
         };
         let all: Vec<Rendered> = std::thread::scope(|scope| {
-            let ask = || ready(view.answer(Reader::Member, Question::Variation, version));
+            let ask = || ready(view.answer(Reader::Member, Question::Variation, defaults(), version));
             let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
             asking.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
@@ -194,7 +196,8 @@ mod tests {
     #[test]
     fn p1_readers_of_each_class_have_answers_of_their_own() {
         let view = FiguresView::default();
-        let tags = Reader::ALL.map(|reader| ready(view.answer(reader, Question::Variation, || rows(1))).etag);
+        let tags = Reader::ALL
+            .map(|reader| ready(view.answer(reader, Question::Variation, defaults(), || rows(1))).etag);
         assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2]);
     }
 
@@ -209,8 +212,8 @@ mod tests {
             })
         };
         for groups in 0..=VIEW_ANSWERS_MAX {
-            ready(view.answer(Reader::Team, Question::Variation, || rows(1)));
-            ready(view.answer(Reader::Team, question(groups), || rows(1)));
+            ready(view.answer(Reader::Team, Question::Variation, defaults(), || rows(1)));
+            ready(view.answer(Reader::Team, question(groups), defaults(), || rows(1)));
         }
         let answers = locked(&view.answers);
         assert_eq!(answers.len(), VIEW_ANSWERS_MAX);

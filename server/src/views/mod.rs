@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing here writes, and nothing here starts a thread; callers wait on their own.
 
+mod characteristics;
 mod contents;
 mod decisions;
 mod figures;
@@ -14,11 +15,13 @@ pub use figures::{Figures, Question};
 pub use uses::DocumentRow;
 
 use crate::store::{Store, StoreError};
+use characteristics::SetKept;
 use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
 use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
+use samverk_shared::characteristic::Characteristics;
 use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
@@ -116,6 +119,7 @@ struct WorkshopViews {
     figures: FiguresView,
     decisions: DecisionsView,
     uses: UsesView,
+    set: SetKept,
 }
 
 impl Views {
@@ -135,7 +139,12 @@ impl Views {
         }
     }
 
-    /// The register of a workshop: `{rows, characteristics}`, with the rows that the reader may list.
+    /// What the cases of a workshop are coded by, as it is stored.
+    pub fn characteristics(&self, workshop: &WorkshopId) -> Result<Arc<Characteristics>, StoreError> {
+        self.of(workshop).set.read(self.store.as_ref(), workshop)
+    }
+
+    /// The register of a workshop: `{rows, characteristics, characteristics_version}`, with the rows that the reader may list.
     /// `cases` are always all of the workshop: what is not among them is forgotten.
     /// Waits while another caller computes the same register, and then takes that answer.
     pub fn register(
@@ -145,7 +154,8 @@ impl Views {
         reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let views = self.of(workshop);
-        views.register.render(self.store.as_ref(), cases, reader)
+        let set = self.characteristics(workshop)?;
+        views.register.render(self.store.as_ref(), &set, cases, reader)
     }
 
     /// Figures of a workshop, made from the rows that the reader may list; `cases` as for the register.
@@ -158,11 +168,12 @@ impl Views {
         question: Question,
     ) -> Result<Figures, StoreError> {
         let views = self.of(workshop);
+        let set = self.characteristics(workshop)?;
         let rows = || {
             let register = &views.register;
-            register.rows(self.store.as_ref(), cases, reader, question.purpose())
+            register.rows(self.store.as_ref(), &set, cases, reader, question.purpose())
         };
-        views.figures.answer(reader, question, rows)
+        views.figures.answer(reader, question, &set, rows)
     }
 
     /// The rows a reader may list, in the order of their codes; `cases` as for the register.
@@ -175,7 +186,13 @@ impl Views {
         let views = self.of(workshop);
         Ok(views
             .register
-            .rows(self.store.as_ref(), cases, reader, For::Figures)?
+            .rows(
+                self.store.as_ref(),
+                &self.characteristics(workshop)?,
+                cases,
+                reader,
+                For::Figures,
+            )?
             .0)
     }
 
@@ -206,15 +223,23 @@ impl Views {
     /// The cases a reader may read and nobody has archived, whole, in the order of their codes.
     pub fn contents(
         &self,
+        workshop: &WorkshopId,
         cases: impl IntoIterator<Item = CaseRow>,
         reader: Reader,
     ) -> Result<Vec<Content>, StoreError> {
-        contents::contents(self.store.as_ref(), cases, reader)
+        let set = self.characteristics(workshop)?;
+        contents::contents(self.store.as_ref(), &set, cases, reader)
     }
 
     /// How many codings stand in a coder's sealed document, of those this asks about.
-    pub fn coded(&self, document: DocumentId, ask: &Ask) -> Result<Option<usize>, StoreError> {
-        contents::coded(self.store.as_ref(), document, ask)
+    pub fn coded(
+        &self,
+        workshop: &WorkshopId,
+        document: DocumentId,
+        ask: &Ask,
+    ) -> Result<Option<usize>, StoreError> {
+        let set = self.characteristics(workshop)?;
+        contents::coded(self.store.as_ref(), document, ask, &set)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

@@ -3,7 +3,7 @@
 use super::contents::{self, may_list};
 use super::{CaseRow, Reader, Rendered, locked};
 use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
-use samverk_shared::characteristic;
+use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
@@ -21,6 +21,8 @@ pub struct RegisterView {
 #[derive(Default)]
 struct Kept {
     rows: BTreeMap<DocumentId, Entry>,
+    /// The set the rows were read by.
+    set: Option<Arc<Characteristics>>,
     /// What was rendered last for each reader.
     rendered: [Option<Rendered>; Reader::ALL.len()],
 }
@@ -68,21 +70,22 @@ impl RegisterView {
     pub fn render(
         &self,
         store: &dyn Store,
+        set: &Arc<Characteristics>,
         cases: impl IntoIterator<Item = CaseRow>,
         reader: Reader,
     ) -> Result<Rendered, StoreError> {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
-        self.refresh(&mut kept, store, &cases)?;
+        self.refresh(&mut kept, store, set, &cases)?;
         let shown = shown(&kept, &cases, reader);
-        let etag = digest(&shown, reader);
+        let etag = digest(&shown, set, reader);
         if let Some(last) = kept.rendered[reader as usize]
             .as_ref()
             .filter(|last| last.etag == etag)
         {
             return Ok(last.clone());
         }
-        let rendered = Rendered::new(json(&shown), etag);
+        let rendered = Rendered::new(json(&shown, set), etag);
         kept.rendered[reader as usize] = Some(rendered.clone());
         Ok(rendered)
     }
@@ -91,15 +94,17 @@ impl RegisterView {
     pub fn rows(
         &self,
         store: &dyn Store,
+        set: &Arc<Characteristics>,
         cases: impl IntoIterator<Item = CaseRow>,
         reader: Reader,
         purpose: For,
     ) -> Result<(Vec<Arc<RegisterRow>>, blake3::Hash), StoreError> {
         let mut kept = locked(&self.kept);
         let cases: Vec<CaseRow> = cases.into_iter().collect();
-        self.refresh(&mut kept, store, &cases)?;
+        self.refresh(&mut kept, store, set, &cases)?;
         let shown = shown(&kept, &cases, reader);
         let mut hasher = blake3::Hasher::new();
+        hasher.update(&set.version.to_le_bytes());
         for entry in &shown {
             let digest = match purpose {
                 For::Figures => &entry.figures,
@@ -112,11 +117,21 @@ impl RegisterView {
     }
 
     /// Brings the rows to what is stored. When the store fails, what was marked stays marked.
-    fn refresh(&self, kept: &mut Kept, store: &dyn Store, cases: &[CaseRow]) -> Result<(), StoreError> {
+    fn refresh(
+        &self,
+        kept: &mut Kept,
+        store: &dyn Store,
+        set: &Arc<Characteristics>,
+        cases: &[CaseRow],
+    ) -> Result<(), StoreError> {
+        if kept.set.as_ref().is_none_or(|before| !before.reads_as(set)) {
+            kept.rows.clear();
+        }
+        kept.set = Some(set.clone());
         let marked = std::mem::take(&mut *locked(&self.changed));
         let read = cases
             .iter()
-            .try_for_each(|case| refresh_one(kept, store, case, &marked));
+            .try_for_each(|case| refresh_one(kept, store, set, case, &marked));
         if read.is_err() {
             locked(&self.changed).extend(marked);
             return read;
@@ -157,6 +172,7 @@ fn missing(row: &RegisterRow) -> blake3::Hash {
 fn refresh_one(
     kept: &mut Kept,
     store: &dyn Store,
+    set: &Characteristics,
     case: &CaseRow,
     marked: &BTreeSet<DocumentId>,
 ) -> Result<(), StoreError> {
@@ -176,7 +192,7 @@ fn refresh_one(
             return Ok(());
         }
     }
-    let entry = read(store, case)?;
+    let entry = read(store, set, case)?;
     kept.rows.insert(case.document, entry);
     Ok(())
 }
@@ -191,7 +207,7 @@ fn has_heads(store: &dyn Store, document: DocumentId, heads: &[ChangeHash]) -> R
 }
 
 /// The row of a stored document. One that cannot be read is a row that says so, and no reason to fail.
-fn read(store: &dyn Store, case: &CaseRow) -> Result<Entry, StoreError> {
+fn read(store: &dyn Store, set: &Characteristics, case: &CaseRow) -> Result<Entry, StoreError> {
     let stored = match store.load(case.document) {
         Ok(stored) => stored,
         Err(ReadError::Quarantined { .. }) => None,
@@ -199,25 +215,26 @@ fn read(store: &dyn Store, case: &CaseRow) -> Result<Entry, StoreError> {
     };
     let (subject, document, state) = (case.subject.clone(), case.document, case.state);
     let made = stored.and_then(|stored| {
-        let row = contained(&stored, case)?;
+        let row = contained(&stored, set, case)?;
         Some(Entry::new(stored.meta.heads, row))
     });
-    Ok(made.unwrap_or_else(|| Entry::new(Vec::new(), unreadable(subject, document, state))))
+    Ok(made.unwrap_or_else(|| Entry::new(Vec::new(), unreadable(subject, document, state, set))))
 }
 
 /// The row of what is stored, or none of a document that cannot be read.
-fn contained(stored: &Stored, case: &CaseRow) -> Option<RegisterRow> {
-    let (content, problems) = contents::case(stored, case.document)?;
+fn contained(stored: &Stored, set: &Characteristics, case: &CaseRow) -> Option<RegisterRow> {
+    let (content, problems) = contents::case(stored, case.document, set)?;
     let (subject, document, state) = (case.subject.clone(), case.document, case.state);
-    Some(row(subject, document, state, &content, &problems))
+    Some(row(subject, document, state, &content, &problems, set))
 }
 
 /// The digest of all that the rows are made from, and of whom they are for.
-fn digest(shown: &[&Entry], reader: Reader) -> String {
+fn digest(shown: &[&Entry], set: &Characteristics, reader: Reader) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher
         .update(env!("CARGO_PKG_VERSION").as_bytes())
         .update(&SCHEMA.to_le_bytes())
+        .update(&set.version.to_le_bytes())
         .update(&[reader as u8]);
     for entry in shown {
         hasher
@@ -233,7 +250,7 @@ fn digest(shown: &[&Entry], reader: Reader) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-fn json(shown: &[&Entry]) -> Vec<u8> {
+fn json(shown: &[&Entry], set: &Characteristics) -> Vec<u8> {
     let mut out = Vec::with_capacity(shown.iter().map(|e| e.json.len() + 1).sum::<usize>() + 32 * 1024);
     out.extend_from_slice(b"{\"rows\":[");
     for (place, entry) in shown.iter().enumerate() {
@@ -243,9 +260,9 @@ fn json(shown: &[&Entry]) -> Vec<u8> {
         out.extend_from_slice(&entry.json);
     }
     out.extend_from_slice(b"],\"characteristics\":");
-    let characteristics = &characteristic::defaults().characteristics;
-    out.extend(serde_json::to_vec(characteristics).unwrap_or_else(|_| b"[]".to_vec()));
-    out.push(b'}');
+    let in_use: Vec<&Characteristic> = set.iter().collect();
+    out.extend(serde_json::to_vec(&in_use).unwrap_or_else(|_| b"[]".to_vec()));
+    out.extend_from_slice(format!(",\"characteristics_version\":{}}}", set.version).as_bytes());
     out
 }
 
@@ -257,6 +274,7 @@ mod tests {
     use automerge::transaction::Transactable;
     use automerge::{Automerge, LoadOptions, ROOT, ReadDoc};
     use samverk_shared::access::{Audience, State};
+    use samverk_shared::characteristic::defaults;
     use samverk_shared::document::{TEXT_ENCODING, create};
     use samverk_shared::ids::{SubjectId, WorkshopId};
     use samverk_shared::import::CaseRecord;
@@ -329,7 +347,8 @@ mod tests {
                     code: (*code).into(),
                     ..CaseRecord::named("Navn")
                 };
-                let automerge = create::case(&record, [7; 16].into(), &mut || "id".into(), 0).unwrap();
+                let automerge =
+                    create::case(&record, defaults(), [7; 16].into(), &mut || "id".into(), 0).unwrap();
                 let document = DocumentId::from_random([n as u8; 16]);
                 let subject = SubjectId::from_random([n as u8; 16]);
                 put(&store, document, &automerge);

@@ -6,7 +6,7 @@ use super::TEXT_ENCODING;
 use super::later;
 use super::order::order_key;
 use crate::case::{Case, Coding, Party, Provenance, Selection};
-use crate::characteristic;
+use crate::characteristic::Characteristics;
 use crate::collection::{Ask, Note};
 use crate::ids::CollectionId;
 use crate::import::CaseRecord;
@@ -14,14 +14,16 @@ use crate::limits::SCHEMA;
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, ROOT, ScalarValue};
 
-/// A case document. `fresh_ids` gives the keys of its parties and its provenance.
+/// A case document with a place for a coding by each characteristic of the set. `fresh_ids` gives the keys of its parties
+/// and its provenance.
 pub fn case(
     record: &CaseRecord,
+    set: &Characteristics,
     actor: ActorId,
     fresh_ids: &mut dyn FnMut() -> String,
     time_s: i64,
 ) -> Result<Automerge, AutomergeError> {
-    let case = Case::from_record(record, characteristic::defaults());
+    let case = Case::from_record(record, set);
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.word(&ROOT, "code", &case.code)?;

@@ -1,19 +1,31 @@
-//! What a case got after the first documents were born: containers that only the server adds, and needs it writes into
-//! many cases at once.
+//! What a case got after the first documents were born: containers that only the server adds, a place for a coding by each
+//! characteristic the workshop has added since, and needs it writes into many cases at once.
 
-use super::create::{Writer, one_change_of};
+use super::create::{Writer, one_change_of, one_coding};
 use super::order::order_key;
+use crate::case::Coding;
+use crate::characteristic::Characteristics;
 use crate::need::Need;
 use automerge::{ActorId, Automerge, AutomergeError, Change, ROOT, ReadDoc};
+use std::collections::BTreeSet;
 
 /// The containers of a case that older documents do not have.
 pub(super) const CONTAINERS: [&str; 4] = ["eligibility", "needs", "sources", "references"];
 
 /// Whether a case has all its containers.
-pub fn is_complete(case: &Automerge) -> bool {
+pub fn is_complete(case: &Automerge, set: &Characteristics) -> bool {
     CONTAINERS
         .iter()
         .all(|container| matches!(case.get(&ROOT, *container), Ok(Some(_))))
+        && uncodable(case, set).next().is_none()
+}
+
+/// Keys of the characteristics that a case has no place for a coding by.
+fn uncodable<'a>(case: &Automerge, set: &'a Characteristics) -> impl Iterator<Item = &'a str> {
+    let codings = case.get(&ROOT, "codings").ok().flatten().map(|(_, id)| id);
+    let keys: BTreeSet<String> = codings.iter().flat_map(|id| case.keys(id)).collect();
+    let all = set.characteristics.iter().map(|c| c.key.as_str());
+    all.filter(move |key| !keys.contains(*key))
 }
 
 /// Puts an empty container into a case.
@@ -30,6 +42,7 @@ pub(super) fn put(w: &mut Writer<'_>, container: &str) -> Result<(), AutomergeEr
 /// The change that gives a case the containers it lacks, and these needs, under the ids they have.
 pub fn change(
     case: &Automerge,
+    set: &Characteristics,
     needs: &[Need],
     actor: ActorId,
     time_s: i64,
@@ -41,6 +54,12 @@ pub fn change(
         for container in CONTAINERS {
             if case.get(&ROOT, container)?.is_none() {
                 put(w, container)?;
+            }
+        }
+        if let Some((_, codings)) = case.get(&ROOT, "codings")? {
+            for key in uncodable(case, set) {
+                let item = w.map(&codings, key)?;
+                one_coding(w, &item, &Coding::default())?;
             }
         }
         for (place, need) in needs.iter().enumerate() {

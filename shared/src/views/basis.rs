@@ -26,7 +26,7 @@ pub struct About {
     pub unreadable: usize,
     /// Keys of the characteristics that some case is coded on; the figures are about these.
     pub characteristics: Vec<String>,
-    /// Keys of those of the twelve core characteristics that no case is coded on.
+    /// Keys of those of the core characteristics that no case is coded on.
     pub uncoded: Vec<String>,
     /// Cells with a coding, of the cases and characteristics that count.
     pub codings: usize,
@@ -76,11 +76,7 @@ impl<'a> Basis<'a> {
             archived,
             unreadable,
             characteristics: used.iter().map(|c| c.key.clone()).collect(),
-            uncoded: unused
-                .iter()
-                .filter(|c| c.is_core())
-                .map(|c| c.key.clone())
-                .collect(),
+            uncoded: unused.iter().filter(|c| c.core).map(|c| c.key.clone()).collect(),
             codings: done.by_case.iter().sum(),
             blanks: done.blanks(),
             characteristics_version: set.version,

@@ -96,8 +96,12 @@ pub fn missing<'a>(
     cases: Cases,
 ) -> MissingView {
     let basis = Basis::of(rows, set, cases);
-    let mut by_case: Vec<(usize, CaseMissing)> =
-        basis.rows.iter().map(|row| of_case(row)).enumerate().collect();
+    let mut by_case: Vec<(usize, CaseMissing)> = basis
+        .rows
+        .iter()
+        .map(|row| of_case(row, set))
+        .enumerate()
+        .collect();
     by_case.sort_by_key(|(place, case)| (case.filled(), basics_filled(case), *place));
     let unasked = by_case
         .iter()
@@ -109,7 +113,7 @@ pub fn missing<'a>(
         .filter(|row| row.work.eligibility.answer == Eligible::Unsure);
     MissingView {
         cases,
-        agreed: agreed().map(|c| c.key.clone()).collect(),
+        agreed: agreed(set).map(|c| c.key.clone()).collect(),
         basics: BASICS.map(str::to_owned).to_vec(),
         by_case: by_case.into_iter().map(|(_, case)| case).collect(),
         unsettled: unsettled.map(|row| unsettled_case(row)).collect(),
@@ -135,11 +139,11 @@ fn basics_filled(case: &CaseMissing) -> usize {
     BASICS.len() - case.basics_missing.len()
 }
 
-fn of_case(row: &RegisterRow) -> CaseMissing {
+fn of_case(row: &RegisterRow, set: &Characteristics) -> CaseMissing {
     let is_blank = |field: &String| row.work.blanks.contains(field);
     let is_unknown = |key: &str| row.uncoded.get(key) == Some(&CodingState::Unknown);
     let is_not_applicable = |key: &str| row.uncoded.get(key) == Some(&CodingState::NotApplicable);
-    let keys: Vec<&str> = agreed().map(|c| c.key.as_str()).collect();
+    let keys: Vec<&str> = agreed(set).map(|c| c.key.as_str()).collect();
     let blank = keys.iter().copied().filter(|key| is_blank(&path(key)));
     let (unknown, missing): (Vec<&str>, Vec<&str>) = blank.partition(|key| is_unknown(key));
     let not_applicable = keys.iter().filter(|key| is_not_applicable(key)).count();

@@ -44,6 +44,10 @@ export const reading: Screen[] = [
   { name: "variation-lists", show: (people) => inside(people, "editor", "/eksempler/variasjon?liste=verdier,parter,jevnhet", methodOpened) },
   { name: "variation-chosen", show: variationChosen },
   { name: "coverage", show: (people) => inside(people, "editor", "/eksempler/variasjon/dekning", (page) => expect(page.getByRole("heading", { name: "Dette mangler helt" })).toBeVisible()) },
+  { name: "characteristics", show: (people) => inside(people, "editor", "/eksempler/kjennetegn", characteristicsShown) },
+  { name: "characteristics-open", show: (people) => inside(people, "editor", "/eksempler/kjennetegn", characteristicOpened) },
+  { name: "characteristics-retire", show: (people) => inside(people, "editor", "/eksempler/kjennetegn", valueRetiring) },
+  { name: "characteristics-split", show: (people) => inside(people, "editor", "/eksempler/kjennetegn/scope/okosystem", (page) => expect(page.getByText("0 av 9 har fått en annen verdi")).toBeVisible()) },
   { name: "code-form", show: (people) => inside(people, "editor", "/eksempler/kodeskjema", codeFormShown) },
   { name: "code-form-difference", show: codeFormDifference },
   { name: "grouping", show: (people) => inside(people, "editor", "/eksempler/grupper", grouped) },
@@ -244,6 +248,21 @@ async function inside(people: People, kind: Kind, path: string, ready: (page: Pa
   await kari.open(path);
   await ready(kari.page);
   return kari.page;
+}
+
+async function characteristicsShown(page: Page): Promise<void> {
+  await expect(page.locator("details[data-key]")).toHaveCount(24);
+}
+
+async function characteristicOpened(page: Page): Promise<void> {
+  await page.locator('details[data-key="scope"] > summary').click();
+  await expect(page.getByRole("textbox", { name: "Verdi 1", exact: true })).toBeVisible();
+}
+
+async function valueRetiring(page: Page): Promise<void> {
+  await characteristicOpened(page);
+  await page.getByRole("button", { name: "Slett eller slå sammen Økosystem for innovasjon" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
 }
 
 const codeFormShown = (page: Page) =>

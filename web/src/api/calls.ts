@@ -44,7 +44,10 @@ export interface WorkshopAnswer {
 
 export interface RegisterAnswer {
   rows: RegisterRow[];
+  /** Those in use, in order. */
   characteristics: Characteristic[];
+  /** Of the set. */
+  characteristics_version: number;
 }
 
 export interface LinkRow {

@@ -1,10 +1,70 @@
-// What the screens know of the characteristics beyond their definition.
-import { type Characteristic, CORE_CODES } from "../generated/domain.ts";
+// The workshop's characteristics: what the screens know of them beyond their definition, and how they are changed.
+import type { Characteristic, CharacteristicsChange, What } from "../generated/domain.ts";
 import { type Language, labelOf } from "../messages/index.ts";
+import { idempotencyKey, request } from "./request.ts";
 
-/** Whether a characteristic belongs to the twelve. */
-export function isCore(characteristic: Characteristic): boolean {
-  return CORE_CODES.includes(characteristic.code);
+export interface Uses {
+  /** Cases coded by it, or said to have no value. */
+  cases: number;
+  /** Value to how many cases have it. */
+  values: Record<string, number>;
+}
+
+/** One thing that became another. */
+export interface Changed {
+  what: What;
+  characteristic: string;
+  label: string;
+  from: string;
+  to: string;
+}
+
+export interface Version {
+  version: number;
+  at_ms: number;
+  by: string | null;
+  changes: Changed[];
+}
+
+export interface CharacteristicsAnswer {
+  version: number;
+  /** All, also those that are not in use. */
+  characteristics: Characteristic[];
+  uses: Record<string, Uses>;
+  /** The newest first; version 1 is what every workshop starts with. */
+  history: Version[];
+}
+
+export const characteristicsPath = (workshop: string) => `/workshops/${workshop}/characteristics`;
+
+/** Changes the characteristics; `version` is the one that was seen. */
+export const changeCharacteristics = (
+  workshop: string,
+  version: number,
+  change: CharacteristicsChange,
+  key = idempotencyKey(),
+) =>
+  request<{ version: number }>(characteristicsPath(workshop), {
+    method: "POST",
+    json: { version, change },
+    headers: { "Idempotency-Key": key },
+  });
+
+/** The value in use that a document's key stands for: itself, what it was merged into, or none. */
+export function livingValue({ values, retired }: Characteristic, key: string): string | undefined {
+  const inUse = (one: string | undefined) => values.find((value) => value.key === one)?.key;
+  return inUse(key) ?? inUse(retired.find((value) => value.key === key)?.merged_into);
+}
+
+/** The values in use that a document's keys stand for, each once. */
+export function livingValues(characteristic: Characteristic, keys: readonly string[]): string[] {
+  const living = keys.map((key) => livingValue(characteristic, key));
+  return [...new Set(living)].filter((key) => key !== undefined);
+}
+
+/** The question it answers, in the reader's language where somebody has written it. */
+export function helpOf({ help_nb, help_en }: Characteristic, language: Language): string {
+  return language === "en" ? help_en : help_nb;
 }
 
 /** A value's label without what stands in brackets, as it fits in a table or chip. */

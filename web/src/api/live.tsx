@@ -4,6 +4,7 @@ import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import type { Person, Store, WorkshopSync } from "../sync/types.ts";
 import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
 import { type Collection, collectionsPath, type Stage, stagePath } from "./collections.ts";
+import { characteristicsPath } from "./characteristics.ts";
 import { figuresPath } from "./figures.ts";
 import { type Loaded, refreshWatched, resource, usePart, useResource } from "./resource.ts";
 
@@ -141,6 +142,7 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
       void resource(registerPath(id)).refresh();
       void resource(`/workshops/${id}`).refresh();
       refreshWatched(figuresPath(id));
+      refreshWatched(characteristicsPath(id));
     };
     const soon = () => {
       if (document.hidden) stale = true;

@@ -3,7 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDownIcon, ArrowsUpDownIcon, ArrowUpIcon } from "@navikt/aksel-icons";
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { isCore, valueLabel } from "../api/characteristics.ts";
+import { valueLabel } from "../api/characteristics.ts";
 import { useLive, useRows, useStoreOr } from "../api/live.tsx";
 import { keepingSame } from "../api/resource.ts";
 import { ActorMark, isActorGroup, letterOf, SLOT_GROUPS } from "../design/ActorMark.tsx";
@@ -35,7 +35,7 @@ export function CasesTable({ rows, characteristics, order, peeked, onPeek }: Pro
   const { m } = useMessages();
   const { sync } = useLive();
   const wrap = useRef<HTMLDivElement>(null);
-  const core = useMemo(() => characteristics.filter(isCore), [characteristics]);
+  const core = useMemo(() => characteristics.filter((one) => one.core), [characteristics]);
   const scope = useMemo(() => characteristics.find((c) => c.key === "scope"), [characteristics]);
   const slots = useSlots();
   const fresh = useFreshRows();

@@ -4,7 +4,7 @@ import { ChevronDownIcon, ChevronUpIcon, ExternalLinkIcon, XMarkIcon } from "@na
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { type CaseDocument, partiesOf, plain } from "../api/caseDocument.ts";
-import { isCore, valueLabel } from "../api/characteristics.ts";
+import { valueLabel } from "../api/characteristics.ts";
 import { useLive } from "../api/live.tsx";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
@@ -28,7 +28,7 @@ export function Peek({ row, characteristics, before, after, onPeek }: Props) {
   const description = plain(doc?.texts?.description);
   const reason = plain(doc?.selection?.reason);
   const coded = characteristics.filter((c) => row.codings[c.key] !== undefined);
-  const core = characteristics.filter(isCore).length;
+  const core = characteristics.filter((one) => one.core).length;
   return (
     <aside
       className="panel"

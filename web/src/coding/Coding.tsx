@@ -1,6 +1,7 @@
 // The coding form: 24 characteristics, one open at a time, every value under a key.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
+import { useLive } from "../api/live.tsx";
 import { fieldOf, useGlow, usePeopleIn } from "../fields/editor.ts";
 import { PeopleIn } from "../fields/FieldHead.tsx";
 import type { Characteristic } from "../generated/domain.ts";
@@ -14,6 +15,7 @@ import "./coding.css";
 export function Coding() {
   const { m } = useMessages();
   const { characteristics, mayWrite } = useCodingEditor();
+  const { id } = useLive();
   const [open, setOpen] = useState<string>();
   const panel = useRef<HTMLElement>(null);
   const onKey = useCodingKeys(panel, open, setOpen);
@@ -24,6 +26,9 @@ export function Coding() {
     <section className="coding" aria-labelledby="coding" ref={panel} onKeyDown={onKey}>
       <header>
         <h2 id="coding">{m.case.coding}</h2>
+        <Link className="small" to={`/w/${id}/eksempler/kjennetegn`}>
+          {m.characteristics.link}
+        </Link>
         <span className="small muted num">{m.case.codingDone(settled, characteristics.length)}</span>
       </header>
       {groups.map(([group, list]) => (

@@ -1,8 +1,12 @@
 // One characteristic, open: what to ask, the values, how sure, and what it rests on.
 import { useEffect, useId, useState } from "react";
+import { useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
-import { labelParts } from "../api/characteristics.ts";
-import { usePeopleHere } from "../api/live.tsx";
+import { helpOf, labelParts } from "../api/characteristics.ts";
+import { useLive, usePeopleHere, useStoreOr } from "../api/live.tsx";
+import { addNeeds } from "../api/needs.ts";
+import { wordsOf } from "../api/words.ts";
+import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { useField } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
@@ -29,18 +33,52 @@ interface Props {
   own(): void;
 }
 
-export function CodingOpen({ characteristic, field, own }: Props) {
+export function CodingOpen(props: Props) {
+  const { characteristic } = props;
+  const isThere = useCodings((codings) => codings[characteristic.key] !== undefined);
+  return isThere ? <Open {...props} /> : <NotYet characteristic={characteristic} />;
+}
+
+/** A case from before the characteristic has no place for its coding until the server makes one: of two clients that
+ * made it at once, one would lose what it says. */
+function NotYet({ characteristic }: { characteristic: Characteristic }) {
+  const { m } = useMessages();
+  const { id, sync } = useLive();
+  const { subject = "" } = useParams();
+  const { mayWrite } = useCodingEditor();
+  const offline = useStoreOr(sync?.connection, "online") === "offline";
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    if (!mayWrite || offline) return;
+    addNeeds(id, { cases: [subject], about: [] }).then(
+      () => setProblem(undefined),
+      (error: unknown) => setProblem(wordsOf(error, m)),
+    );
+  }, [id, subject, mayWrite, offline, characteristic.key, m]);
+  if (!mayWrite) return <p className="kbody hint">{m.case.states.not_coded}</p>;
+  return (
+    <div className="kbody">
+      <p className="hint" role="status">
+        {offline ? m.characteristics.notYetOffline : m.characteristics.notYet}
+      </p>
+      <ProblemLine>{problem}</ProblemLine>
+    </div>
+  );
+}
+
+function Open({ characteristic, field, own }: Props) {
   const { m, language } = useMessages();
   const { replica, mayWrite, at } = useCodingEditor();
   const path = [...at, characteristic.key];
   const confidence = plain(useField([...path, "confidence"]));
+  const help = helpOf(characteristic, language);
   const setConfidence = (value: string) => {
     own();
     replica.edit(setChoice([...path, "confidence"], value));
   };
   return (
     <div className="kbody" onFocus={() => replica.presence(field)} onBlur={() => replica.presence(null)}>
-      {language === "en" ? null : <p className="hint">{characteristic.help_nb}</p>}
+      {help ? <p className="hint">{help}</p> : null}
       {characteristic.scale === "text" ? <Words characteristic={characteristic} /> : null}
       {characteristic.scale === "number" ? (
         <NumberValue characteristic={characteristic} own={own} />
@@ -100,6 +138,7 @@ function Values({ characteristic, own }: Omit<Props, "field">) {
             <span className="grow">
               {label}
               {meaning ? <em>{meaning}</em> : null}
+              {value.definition && language !== "en" ? <em>{value.definition}</em> : null}
             </span>
           </label>
         );

@@ -1,6 +1,6 @@
 // Reading and changing one coding, apart from how it is shown. `at` is where the codings of its case stand.
 import { type CodingItem, keysOf, plain } from "../api/caseDocument.ts";
-import { valueLabel } from "../api/characteristics.ts";
+import { livingValue, livingValues, valueLabel } from "../api/characteristics.ts";
 import type { Characteristic } from "../generated/domain.ts";
 import type { Format, Language } from "../messages/index.ts";
 import { type Edit, type Path, setChoice, setFloat, together, toggleInSet } from "../sync/index.ts";
@@ -21,11 +21,11 @@ export function isSettled(coding: CodingItem | undefined): boolean {
   return stateOf(coding) !== "not_coded";
 }
 
-/** The keys chosen: one for nominal and ordinal, several for multi. */
+/** The keys in use that are chosen, whatever the document calls them: one for nominal and ordinal, several for multi. */
 export function chosenKeys(characteristic: Characteristic, coding: CodingItem | undefined): string[] {
-  if (characteristic.scale === "multi") return keysOf(coding?.values);
   const value = plain(coding?.value);
-  return value ? [value] : [];
+  const keys = characteristic.scale === "multi" ? keysOf(coding?.values) : value ? [value] : [];
+  return livingValues(characteristic, keys);
 }
 
 /** The value in words, as it stands in the list of characteristics. */
@@ -61,11 +61,12 @@ export function chooseValue(
   if (characteristic.scale !== "multi") {
     return together(setChoice([...path, "value"], key), ...coded(path, "coded", me));
   }
-  const chosen = keysOf(coding?.values);
-  const on = !chosen.includes(key);
-  const left = on || chosen.length > 1;
+  // What was merged into the value goes with it.
+  const same = keysOf(coding?.values).filter((one) => livingValue(characteristic, one) === key);
+  const on = same.length === 0;
+  const left = on || chosenKeys(characteristic, coding).length > 1;
   return together(
-    toggleInSet([...path, "values"], key, on),
+    ...(on ? [key] : same).map((one) => toggleInSet([...path, "values"], one, on)),
     ...coded(path, left ? "coded" : "not_coded", me),
   );
 }

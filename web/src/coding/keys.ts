@@ -65,6 +65,11 @@ function useKeyOfCharacteristic(panel: React.RefObject<HTMLElement | null>, setO
     const coding = () => codingsOf(editor)[of];
     const [none, confidence] = [NO_VALUE_KEYS[key], CONFIDENCE_KEYS[key]];
     const value = /^[1-9]$/.test(key) ? characteristic.values[Number(key) - 1] : undefined;
+    if (coding() === undefined && (none || value || confidence)) {
+      // It is made ready once it is open.
+      setOpen(of);
+      return true;
+    }
     if (key === "m") {
       // The note is there once the characteristic is open.
       flushSync(() => setOpen(of));

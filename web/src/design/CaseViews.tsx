@@ -14,6 +14,7 @@ export function CaseViews() {
     { path: "/grupper", label: m.views.grouping },
     { path: "/mangler", label: m.views.missing },
     { path: "/utvalg", label: m.views.selection },
+    { path: "/kjennetegn", label: m.characteristics.link },
     { path: "/sok", label: m.views.searches },
     ...(isTeam ? [{ path: "/dialog", label: m.views.dialogue }] : []),
   ];

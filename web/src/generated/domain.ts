@@ -40,6 +40,12 @@ export const SOURCE_KINDS = ["own", "independent", "evaluation", ""] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
 export type Scale = (typeof SCALES)[number];
+export const WHATS = [
+  "added", "deleted", "renamed", "moved", "activated", "deactivated",
+  "described", "value-added", "value-renamed", "value-described",
+  "value-merged", "value-deleted", "value-restored", "values-ordered",
+] as const;
+export type What = (typeof WHATS)[number];
 export const GRANTS = ["facilitator", "editor", "reviewer", "viewer", "client"] as const;
 export type Grant = (typeof GRANTS)[number];
 export const ROLES = [
@@ -432,6 +438,10 @@ export interface CharacteristicValue {
   key: string;
   label_nb: string;
   label_en: string;
+  /** In bokmål; empty where the label says it all. */
+  definition: string;
+  /** Of a retired value: the one in use that it reads as. */
+  merged_into?: string;
 }
 
 /** What cases are coded by. */
@@ -443,10 +453,41 @@ export interface Characteristic {
   scale: Scale;
   group: string;
   help_nb: string;
+  help_en: string;
   unit: string | null;
   dynamic: boolean;
+  active: boolean;
+  /** One of those a team codes first. */
+  core: boolean;
+  /** Those in use, in their order. */
   values: CharacteristicValue[];
+  /** Those that left the list; documents may still hold them. */
+  retired: CharacteristicValue[];
 }
+
+/** A characteristic as somebody writes it; a value without a key is new. */
+export interface CharacteristicForm {
+  label_nb: string;
+  label_en: string;
+  scale: Scale;
+  group: string;
+  help_nb: string;
+  help_en: string;
+  unit: string | null;
+  dynamic: boolean;
+  active: boolean;
+  core: boolean;
+  values: { key: string | null; label_nb: string; label_en: string; definition: string }[];
+}
+
+/** What a workshop does to its characteristics. */
+export type CharacteristicsChange =
+  | { what: "add"; form: CharacteristicForm }
+  | { what: "edit"; key: string; form: CharacteristicForm }
+  | { what: "move"; key: string; place: number }
+  | { what: "retire"; key: string; value: string; into: string | null }
+  | { what: "restore"; key: string; value: string }
+  | { what: "delete"; key: string };
 
 /** A label in the reader's language; nynorsk has the words of bokmål. */
 export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {
@@ -685,312 +726,6 @@ export const LIMITS = {
   import_rows_max: 20000,
   import_columns_max: 500,
 } as const;
-
-/** The twelve a team codes first. */
-export const CORE_CODES: readonly string[] = ["K01", "K02", "K03", "K09", "K10", "K11", "K12", "K13", "K15", "K16", "K19", "K22"];
-
-/** The 24 every workshop starts from. */
-export const CHARACTERISTICS: readonly Characteristic[] = [
-  {
-    code: "K01", key: "challenge_type", scale: "ordinal",
-    label_nb: "Utfordringstype", label_en: "Challenge type",
-    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
-    help_nb: "Hvor enige er aktørene om problemet, og hvor kjent er løsningen?",
-    values: [
-      { key: "avgrenset", label_nb: "Avgrenset (kjent problem, kjent løsning)", label_en: "Bounded (known problem, known solution)" },
-      { key: "sammensatt", label_nb: "Sammensatt (krever ekspertise)", label_en: "Complicated (needs expertise)" },
-      { key: "kompleks", label_nb: "Kompleks (mange aktører, uklare årsaker)", label_en: "Complex (many actors, unclear causes)" },
-      { key: "gjenstridig", label_nb: "Gjenstridig floke (uenighet om problem og løsning)", label_en: "Wicked (problem and solution contested)" },
-    ],
-  },
-  {
-    code: "K02", key: "innovation_object", scale: "multi",
-    label_nb: "Innovasjonsobjekt", label_en: "Innovation object",
-    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
-    help_nb: "Hva er nytt eller vesentlig forbedret?",
-    values: [
-      { key: "vare", label_nb: "Vare/produkt", label_en: "Goods/product" },
-      { key: "tjeneste", label_nb: "Tjeneste", label_en: "Service" },
-      { key: "prosess", label_nb: "Prosess", label_en: "Process" },
-      { key: "organisasjonsform", label_nb: "Organisasjonsform", label_en: "Organisational form" },
-      { key: "styringsform", label_nb: "Styringsform", label_en: "Governance form" },
-      { key: "konsept", label_nb: "Konsept", label_en: "Concept" },
-    ],
-  },
-  {
-    code: "K03", key: "start_point", scale: "ordinal",
-    label_nb: "Startpunkt", label_en: "Starting point",
-    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
-    help_nb: "Hvor åpent var problem og løsning da partene startet?",
-    values: [
-      { key: "losning_kjent", label_nb: "Løsningen er kjent, skal tas i bruk", label_en: "Solution known, to be adopted" },
-      { key: "behov_kjent", label_nb: "Behovet er kjent, løsningen er åpen", label_en: "Need known, solution open" },
-      { key: "apent", label_nb: "Både behov og løsning er åpne", label_en: "Need and solution both open" },
-    ],
-  },
-  {
-    code: "K04", key: "novelty", scale: "ordinal",
-    label_nb: "Nyhetsgrad", label_en: "Degree of novelty",
-    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
-    help_nb: "Hvor stort er spranget for virksomhetene som tar det i bruk?",
-    values: [
-      { key: "forbedring", label_nb: "Forbedring", label_en: "Improvement" },
-      { key: "vesentlig_ny", label_nb: "Vesentlig ny", label_en: "Substantially new" },
-      { key: "radikal", label_nb: "Radikal/systemendrende", label_en: "Radical/system-changing" },
-    ],
-  },
-  {
-    code: "K05", key: "innovation_facet", scale: "nominal",
-    label_nb: "Innovasjonsfasett (OPSI)", label_en: "Innovation facet (OPSI)",
-    group: "A. Utfordring og innovasjonsobjekt", unit: null, dynamic: false,
-    help_nb: "Hvilken type innovasjonsarbeid er dette hovedsakelig?",
-    values: [
-      { key: "forbedringsorientert", label_nb: "Forbedringsorientert", label_en: "Enhancement-oriented" },
-      { key: "tilpassende", label_nb: "Tilpassende", label_en: "Adaptive" },
-      { key: "oppdragsorientert", label_nb: "Oppdragsorientert", label_en: "Mission-oriented" },
-      { key: "foregripende", label_nb: "Foregripende", label_en: "Anticipatory" },
-    ],
-  },
-  {
-    code: "K06", key: "actor_groups", scale: "multi",
-    label_nb: "Aktørgrupper", label_en: "Actor groups",
-    group: "B. Aktører", unit: null, dynamic: false,
-    help_nb: "Hvilke grupper er forpliktende parter (ikke bare informert)?",
-    values: [
-      { key: "stat", label_nb: "Statlig virksomhet", label_en: "State body" },
-      { key: "region", label_nb: "Regional (fylkeskommune, helseforetak)", label_en: "Regional body (county, health trust)" },
-      { key: "kommune", label_nb: "Kommune", label_en: "Municipality" },
-      { key: "forskning", label_nb: "Forskningsinstitusjon", label_en: "Research institution" },
-      { key: "naeringsliv", label_nb: "Bedrift/næringsliv", label_en: "Business" },
-      { key: "oppstart", label_nb: "Oppstartsbedrift", label_en: "Start-up" },
-      { key: "frivillig", label_nb: "Frivillig/ideell organisasjon", label_en: "Voluntary/non-profit organisation" },
-      { key: "innbyggere", label_nb: "Innbyggere/brukere", label_en: "Citizens/users" },
-      { key: "finansior", label_nb: "Finansiør/filantropi", label_en: "Funder/philanthropy" },
-    ],
-  },
-  {
-    code: "K07", key: "core_actor_count", scale: "number",
-    label_nb: "Antall kjerneaktører", label_en: "Number of core actors",
-    group: "B. Aktører", unit: "antall", dynamic: false,
-    help_nb: "Antall virksomheter som deltar i styring eller drift av samarbeidet.",
-    values: [
-    ],
-  },
-  {
-    code: "K08", key: "initiator", scale: "nominal",
-    label_nb: "Initiativtaker", label_en: "Initiator",
-    group: "B. Aktører", unit: null, dynamic: false,
-    help_nb: "Hvem tok initiativet?",
-    values: [
-      { key: "stat", label_nb: "Stat", label_en: "State" },
-      { key: "kommune_region", label_nb: "Kommune/region", label_en: "Municipality/region" },
-      { key: "forskning", label_nb: "Forskning", label_en: "Research" },
-      { key: "naeringsliv", label_nb: "Næringsliv", label_en: "Business" },
-      { key: "frivillig_innbygger", label_nb: "Frivillige/innbyggere", label_en: "Voluntary sector/citizens" },
-      { key: "felles", label_nb: "Felles initiativ", label_en: "Joint initiative" },
-    ],
-  },
-  {
-    code: "K09", key: "user_role", scale: "ordinal",
-    label_nb: "Brukerrolle", label_en: "User role",
-    group: "B. Aktører", unit: null, dynamic: false,
-    help_nb: "Hvilken rolle har brukere/innbyggere på det meste?",
-    values: [
-      { key: "informert", label_nb: "Informert", label_en: "Informed" },
-      { key: "radspurt", label_nb: "Rådspurt", label_en: "Consulted" },
-      { key: "medskaper", label_nb: "Medskaper (utformer løsning)", label_en: "Co-designer" },
-      { key: "medprodusent", label_nb: "Medprodusent (leverer sammen)", label_en: "Co-producer" },
-      { key: "eier", label_nb: "Eier/initiativtaker", label_en: "Owner/initiator" },
-    ],
-  },
-  {
-    code: "K10", key: "scope", scale: "nominal",
-    label_nb: "Omfang", label_en: "Collaboration scope",
-    group: "C. Organisering og styring", unit: null, dynamic: false,
-    help_nb: "Hva slags samarbeid er det?",
-    values: [
-      { key: "enkeltprosjekt", label_nb: "Enkeltstående utviklingsprosjekt", label_en: "Single development project" },
-      { key: "rammesamarbeid", label_nb: "Langsiktig samarbeid om rammebetingelser", label_en: "Long-term framework collaboration" },
-      { key: "okosystem", label_nb: "Økosystem for innovasjon", label_en: "Innovation ecosystem" },
-    ],
-  },
-  {
-    code: "K11", key: "governance_mode", scale: "nominal",
-    label_nb: "Nettverksstyring", label_en: "Network governance mode",
-    group: "C. Organisering og styring", unit: null, dynamic: false,
-    help_nb: "Hvem styrer samarbeidet? (Provan og Kenis)",
-    values: [
-      { key: "delt", label_nb: "Deltakerstyrt (delt)", label_en: "Participant-governed (shared)" },
-      { key: "lederorganisasjon", label_nb: "Lederorganisasjon", label_en: "Lead organisation" },
-      { key: "nettverkssekretariat", label_nb: "Egen nettverksadministrasjon", label_en: "Network administrative organisation" },
-    ],
-  },
-  {
-    code: "K12", key: "agreement_form", scale: "nominal",
-    label_nb: "Avtaleform", label_en: "Form of agreement",
-    group: "C. Organisering og styring", unit: null, dynamic: false,
-    help_nb: "Hva binder partene formelt?",
-    values: [
-      { key: "uformell", label_nb: "Uformell", label_en: "Informal" },
-      { key: "intensjonsavtale", label_nb: "Intensjonsavtale/erklæring", label_en: "Letter of intent/declaration" },
-      { key: "partnerskapsavtale", label_nb: "Partnerskapsavtale", label_en: "Partnership agreement" },
-      { key: "medlem_sertifisering", label_nb: "Medlems- eller sertifiseringsavtale", label_en: "Membership or certification agreement" },
-      { key: "anskaffelse", label_nb: "Anskaffelseskontrakt", label_en: "Procurement contract" },
-      { key: "tilskudd_konsortium", label_nb: "Tilskudd/konsortieavtale", label_en: "Grant/consortium agreement" },
-      { key: "egen_enhet", label_nb: "Egen juridisk enhet", label_en: "Separate legal entity" },
-      { key: "lov_forskrift", label_nb: "Lov, forskrift eller lokalt regelverk", label_en: "Statute, regulation or local ordinance" },
-    ],
-  },
-  {
-    code: "K13", key: "facilitator", scale: "nominal",
-    label_nb: "Tilrettelegger", label_en: "Facilitator/broker",
-    group: "C. Organisering og styring", unit: null, dynamic: false,
-    help_nb: "Hvem holder samarbeidet i gang til daglig?",
-    values: [
-      { key: "intern", label_nb: "Intern prosjektleder", label_en: "Internal project manager" },
-      { key: "brobyggere", label_nb: "Brobyggere i kombinerte stillinger", label_en: "Boundary spanners in joint posts" },
-      { key: "programsekretariat", label_nb: "Programsekretariat", label_en: "Programme secretariat" },
-      { key: "lab_senter", label_nb: "Innovasjonslab/forskningssenter", label_en: "Innovation lab/research centre" },
-      { key: "klynge", label_nb: "Klynge-/nettverksorganisasjon", label_en: "Cluster/network organisation" },
-      { key: "noytral_tredjepart", label_nb: "Nøytral tredjepart", label_en: "Neutral third party" },
-    ],
-  },
-  {
-    code: "K14", key: "geographic_reach", scale: "ordinal",
-    label_nb: "Geografisk rekkevidde", label_en: "Geographic reach",
-    group: "C. Organisering og styring", unit: null, dynamic: false,
-    help_nb: "Hvor langt rekker samarbeidet?",
-    values: [
-      { key: "lokal", label_nb: "Lokal", label_en: "Local" },
-      { key: "regional", label_nb: "Regional", label_en: "Regional" },
-      { key: "nasjonal", label_nb: "Nasjonal", label_en: "National" },
-      { key: "internasjonal", label_nb: "Internasjonal", label_en: "International" },
-    ],
-  },
-  {
-    code: "K15", key: "process_logic", scale: "nominal",
-    label_nb: "Prosesslogikk", label_en: "Process logic",
-    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
-    help_nb: "Hvilket mønster følger arbeidet?",
-    values: [
-      { key: "faselop", label_nb: "Faseløp med milepæler", label_en: "Stage-gate" },
-      { key: "designsloyfe", label_nb: "Iterativ designsløyfe", label_en: "Iterative design loop" },
-      { key: "portefolje", label_nb: "Portefølje av piloter", label_en: "Portfolio of pilots" },
-      { key: "utlysning_utvelgelse", label_nb: "Utlysning og utvelgelse", label_en: "Call and selection" },
-      { key: "plattform", label_nb: "Kontinuerlig plattform/møteplass", label_en: "Continuous platform/arena" },
-    ],
-  },
-  {
-    code: "K16", key: "driver", scale: "nominal",
-    label_nb: "Hoveddrivkraft", label_en: "Main driving mechanism",
-    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
-    help_nb: "Hva er det som får partene til å bevege seg?",
-    values: [
-      { key: "innkjopsmakt", label_nb: "Innkjøpsmakt/samlet etterspørsel", label_en: "Purchasing power/aggregated demand" },
-      { key: "konkurranse_premie", label_nb: "Konkurranse og premie", label_en: "Competition and prize" },
-      { key: "forskning", label_nb: "Forskning og kunnskapsutvikling", label_en: "Research and knowledge production" },
-      { key: "samskaping", label_nb: "Samskaping og dialog", label_en: "Co-creation and dialogue" },
-      { key: "rammevilkar", label_nb: "Regelverk og rammevilkår", label_en: "Regulation and framework conditions" },
-      { key: "risikodeling", label_nb: "Risikoavlastning/resultatbetaling", label_en: "Risk relief/payment by results" },
-      { key: "data_infrastruktur", label_nb: "Felles data og infrastruktur", label_en: "Shared data and infrastructure" },
-      { key: "mobilisering", label_nb: "Frivillig innsats og mobilisering", label_en: "Voluntary effort and mobilisation" },
-    ],
-  },
-  {
-    code: "K17", key: "learning_loop", scale: "ordinal",
-    label_nb: "Læringssløyfe", label_en: "Learning loop",
-    group: "D. Prosess og dynamikk", unit: null, dynamic: true,
-    help_nb: "Hvordan mates erfaring tilbake i arbeidet?",
-    values: [
-      { key: "ingen", label_nb: "Ikke systematisk", label_en: "Not systematic" },
-      { key: "milepaeler", label_nb: "Ved milepæler", label_en: "At milestones" },
-      { key: "lopende", label_nb: "Løpende (korte sykluser)", label_en: "Continuous (short cycles)" },
-      { key: "folgeforskning", label_nb: "Følgeforskning innebygd", label_en: "Embedded formative research" },
-    ],
-  },
-  {
-    code: "K18", key: "duration_years", scale: "number",
-    label_nb: "Varighet", label_en: "Duration",
-    group: "D. Prosess og dynamikk", unit: "år", dynamic: true,
-    help_nb: "Avtalt eller faktisk varighet.",
-    values: [
-    ],
-  },
-  {
-    code: "K19", key: "funding", scale: "multi",
-    label_nb: "Finansiering", label_en: "Funding",
-    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
-    help_nb: "Hvor kommer midlene fra?",
-    values: [
-      { key: "egne_midler", label_nb: "Egne midler", label_en: "Own funds" },
-      { key: "statlig_program", label_nb: "Statlig program/tilskudd", label_en: "State programme/grant" },
-      { key: "forskningsmidler", label_nb: "Forskningsmidler", label_en: "Research funding" },
-      { key: "eu", label_nb: "EU-midler", label_en: "EU funding" },
-      { key: "innkjop", label_nb: "Innkjøpsbudsjett", label_en: "Procurement budget" },
-      { key: "partnerbidrag", label_nb: "Partnerbidrag/kontingent", label_en: "Partner contributions/fees" },
-      { key: "privat_filantropi", label_nb: "Privat/filantropi", label_en: "Private/philanthropy" },
-      { key: "resultatbasert", label_nb: "Resultatbasert betaling", label_en: "Payment by results" },
-    ],
-  },
-  {
-    code: "K20", key: "risk_sharing", scale: "ordinal",
-    label_nb: "Risikodeling", label_en: "Risk sharing",
-    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
-    help_nb: "Hvem bærer risikoen for at det ikke virker?",
-    values: [
-      { key: "offentlig_alt", label_nb: "Offentlig part bærer all risiko", label_en: "Public party bears all risk" },
-      { key: "mest_offentlig", label_nb: "Mest offentlig part", label_en: "Mostly public party" },
-      { key: "delt", label_nb: "Delt", label_en: "Shared" },
-      { key: "mest_andre", label_nb: "Mest andre parter", label_en: "Mostly other parties" },
-    ],
-  },
-  {
-    code: "K21", key: "rights", scale: "nominal",
-    label_nb: "Rettigheter og åpenhet", label_en: "Rights and openness",
-    group: "E. Ressurser, risiko og rettigheter", unit: null, dynamic: false,
-    help_nb: "Hvem eier resultatet?",
-    values: [
-      { key: "leverandor", label_nb: "Leverandør/privat part", label_en: "Supplier/private party" },
-      { key: "offentlig", label_nb: "Offentlig part", label_en: "Public party" },
-      { key: "delt", label_nb: "Delt", label_en: "Shared" },
-      { key: "apent", label_nb: "Åpent (fri bruk)", label_en: "Open (free use)" },
-      { key: "ikke_relevant", label_nb: "Ikke relevant", label_en: "Not applicable" },
-    ],
-  },
-  {
-    code: "K22", key: "maturity", scale: "ordinal",
-    label_nb: "Modenhet", label_en: "Maturity",
-    group: "F. Modenhet og overføring", unit: null, dynamic: false,
-    help_nb: "Høyeste modenhet som er oppnådd.",
-    values: [
-      { key: "planlagt", label_nb: "Planlagt", label_en: "Planned" },
-      { key: "pilot", label_nb: "Pilot", label_en: "Pilot" },
-      { key: "i_drift", label_nb: "I drift ett sted", label_en: "In operation in one place" },
-      { key: "skalert", label_nb: "Skalert til flere", label_en: "Scaled to several" },
-      { key: "institusjonalisert", label_nb: "Institusjonalisert", label_en: "Institutionalised" },
-    ],
-  },
-  {
-    code: "K23", key: "evidence_level", scale: "ordinal",
-    label_nb: "Kunnskapsgrunnlag", label_en: "Evidence level",
-    group: "F. Modenhet og overføring", unit: null, dynamic: false,
-    help_nb: "Hvor godt er erfaringene dokumentert?",
-    values: [
-      { key: "egenrapport", label_nb: "Egenrapportering", label_en: "Self-reported" },
-      { key: "dokumentert", label_nb: "Dokumentert prosess", label_en: "Documented process" },
-      { key: "evaluert", label_nb: "Eksternt evaluert", label_en: "Externally evaluated" },
-      { key: "effektmalt", label_nb: "Effekt målt", label_en: "Effect measured" },
-    ],
-  },
-  {
-    code: "K24", key: "context_binding", scale: "text",
-    label_nb: "Kontekstbinding", label_en: "Context binding",
-    group: "F. Modenhet og overføring", unit: null, dynamic: false,
-    help_nb: "Hvilke stedlige, personlige eller rettslige forhold hvilte det på?",
-    values: [
-    ],
-  },
-];
 
 /** What each role carries. */
 export const GRANT_OF: Record<Role, Grant> = {

@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./en/analysis.ts";
+import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { connections } from "./en/connections.ts";
@@ -78,6 +79,7 @@ export const en: Messages = {
     observer: "Observer",
     client: "Client",
   },
+  characteristics,
   codeForm,
   collections,
   doubleCoding,

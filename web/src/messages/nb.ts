@@ -13,6 +13,7 @@ import type {
 } from "../generated/domain.ts";
 
 import { grouping, variation, views } from "./nb/analysis.ts";
+import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { connections } from "./nb/connections.ts";
@@ -109,6 +110,7 @@ export const nb = {
     observer: "Observatør",
     client: "Oppdragsgiver",
   } satisfies Record<Role, string>,
+  characteristics,
   codeForm,
   collections,
   doubleCoding,

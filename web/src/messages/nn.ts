@@ -2,6 +2,7 @@
 import type { Messages } from "./nb.ts";
 
 import { grouping, variation, views } from "./nn/analysis.ts";
+import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { connections } from "./nn/connections.ts";
@@ -78,6 +79,7 @@ export const nn: Messages = {
     observer: "Observatør",
     client: "Oppdragsgivar",
   },
+  characteristics,
   codeForm,
   collections,
   doubleCoding,

@@ -1,5 +1,4 @@
 // The living numbers of the overview, counted from the register's rows.
-import { isCore } from "../api/characteristics.ts";
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 
 export interface Numbers {
@@ -20,7 +19,7 @@ export interface Numbers {
 
 /** Counts once over all rows. */
 export function numbersOf(rows: RegisterRow[], characteristics: Characteristic[]): Numbers {
-  const core = characteristics.filter(isCore).length;
+  const core = characteristics.filter((one) => one.core).length;
   const byGroup = new Map<string, number>();
   for (const row of rows)
     for (const group of row.actor_groups) byGroup.set(group, (byGroup.get(group) ?? 0) + 1);

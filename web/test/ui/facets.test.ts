@@ -14,9 +14,13 @@ const scope: Characteristic = {
   scale: "nominal",
   group: "C",
   help_nb: "",
+  help_en: "",
   unit: null,
   dynamic: false,
-  values: [{ key: "okosystem", label_nb: "Økosystem", label_en: "Ecosystem" }],
+  active: true,
+  core: true,
+  retired: [],
+  values: [{ key: "okosystem", label_nb: "Økosystem", label_en: "Ecosystem", definition: "" }],
 };
 
 function row(code: string, change: Partial<RegisterRow> = {}): RegisterRow {

@@ -81,6 +81,8 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::CreateCase { .. }
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
+            // Their own rows say who changed what and when.
+            | Command::ChangeCharacteristics { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::Settle { .. }

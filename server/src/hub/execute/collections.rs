@@ -10,7 +10,6 @@ use crate::hub::{Caller, Hub, Output};
 use crate::store::Table;
 use samverk_shared::access::{Audience, Kind, State};
 use samverk_shared::blanks;
-use samverk_shared::characteristic;
 use samverk_shared::collection::{Ask, Question};
 use samverk_shared::document::create;
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId};
@@ -89,17 +88,18 @@ impl Hub {
         else {
             return Ok(question);
         };
-        if characteristics.is_empty() {
-            characteristics.extend(blanks::agreed().map(|one| one.key.clone()));
-        }
         let workshop = self.workshop_mut(given.workshop)?;
+        let set = workshop.characteristics.clone();
+        if characteristics.is_empty() {
+            characteristics.extend(blanks::agreed(&set).map(|one| one.key.clone()));
+        }
         let is_case = |case: &SubjectId| {
             workshop
                 .catalogue
                 .get(case)
                 .is_some_and(|row| row.kind == Kind::Case)
         };
-        let known = |key: &String| characteristic::defaults().get(key).is_some();
+        let known = |key: &String| set.get(key).is_some();
         let here = cases.iter().all(is_case)
             && characteristics.iter().all(known)
             && coders.iter().all(|coder| workshop.grants(coder).team());

@@ -1,6 +1,7 @@
 //! Commands: decided in order, each in one transaction over its documents and rows, each once (invariant G1).
 
 mod audit;
+mod characteristics;
 mod collections;
 mod content;
 mod imports;
@@ -246,7 +247,8 @@ impl Hub {
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
             | Command::Settle { .. }
-            | Command::SettleAgreed { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            | Command::SettleAgreed { .. }
+            | Command::ChangeCharacteristics { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -281,6 +283,11 @@ impl Hub {
             Command::AddNeeds { cases, about, errand } => {
                 return self.add_needs(given, cases, (about.as_deref(), errand), out);
             }
+            Command::ChangeCharacteristics {
+                version,
+                change,
+                used,
+            } => self.change_characteristics(given, *version, change, *used),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

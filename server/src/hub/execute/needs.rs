@@ -93,14 +93,15 @@ impl Hub {
         errand: &Errand,
         done: &mut Done,
     ) -> Result<usize, Refused> {
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
         let loaded = self.content(document)?;
-        let (case, _) = contain(|| read_case(&loaded.automerge)).map_err(|_| Refused::Unreadable)?;
+        let (case, _) = contain(|| read_case(&loaded.automerge, &set)).map_err(|_| Refused::Unreadable)?;
         let mut needs: Vec<Need> = match about {
-            None => of_blanks(&case, None, errand),
+            None => of_blanks(&case, None, errand, &set),
             Some(fields) => {
                 let each = fields
                     .iter()
-                    .flat_map(|field| of_blanks(&case, Some(field), errand));
+                    .flat_map(|field| of_blanks(&case, Some(field), errand, &set));
                 each.collect()
             }
         };
@@ -110,7 +111,7 @@ impl Hub {
         }
         let (actor, time_s) = (self.server_actor(given)?, seconds(given.now));
         let loaded = self.content(document)?;
-        let change = contain(|| later::change(&loaded.automerge, &needs, actor, time_s));
+        let change = contain(|| later::change(&loaded.automerge, &set, &needs, actor, time_s));
         let change = change.ok().and_then(Result::ok).ok_or(Refused::Unreadable)?;
         if let Some(change) = change {
             self.change_content(given, document, change, done)?;

@@ -99,11 +99,12 @@ impl Hub {
         if !all_ready {
             return Ok(None);
         }
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
         let mut sealed = Vec::new();
         for (who, subject, document) in documents {
             let loaded = self.content(document)?;
             let answers =
-                contain(|| read::read_answers(&loaded.automerge)).map_err(|_| Refused::Unreadable)?;
+                contain(|| read::read_answers(&loaded.automerge, &set)).map_err(|_| Refused::Unreadable)?;
             let workshop = self
                 .workshops
                 .get(given.workshop)

@@ -12,7 +12,7 @@ use crate::hub::workshop::view;
 use crate::store::Table;
 use samverk_shared::access::Kind;
 use samverk_shared::case::{Case, Coding, CodingState};
-use samverk_shared::characteristic::{self, Characteristic};
+use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::collection::{Ask, codings_of};
 use samverk_shared::document::{read::read_case, recode};
 use samverk_shared::double_coding::{
@@ -22,7 +22,7 @@ use samverk_shared::ids::{CollectionId, DocumentId, SubjectId};
 use std::collections::BTreeMap;
 
 /// Codings by case, each with what it is of.
-type Agreed = BTreeMap<SubjectId, Vec<(&'static Characteristic, Coding)>>;
+type Agreed<'s> = BTreeMap<SubjectId, Vec<(&'s Characteristic, Coding)>>;
 
 /// A double coding that was revealed.
 struct Revealed {
@@ -49,7 +49,8 @@ impl Hub {
             return Ok(Step::Defer);
         };
         let asked = revealed.cases.contains(case) && revealed.characteristics.contains(key);
-        let of = characteristic::defaults().get(key).filter(|_| asked);
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
+        let of = set.get(key).filter(|_| asked);
         let of = of.ok_or(Refused::Unknown)?;
         let document = self.writable_case(given, case).ok_or(Refused::NotAllowed)?;
         if !self.is_ready(document, given.now, out)? {
@@ -67,7 +68,7 @@ impl Hub {
         if !is_sound(of, coding) {
             return Err(Refused::BadText);
         }
-        let present = self.case(document)?.codings.remove(key).unwrap_or_default();
+        let present = self.case(document, &set)?.codings.remove(key).unwrap_or_default();
         if !reads_the_same(of.scale, &present, seen) {
             return Err(Refused::CodingChanged);
         }
@@ -88,7 +89,8 @@ impl Hub {
         let Some(revealed) = self.revealed(given, id, out)? else {
             return Ok(Step::Defer);
         };
-        let agreed = self.agreed(given, id, &revealed)?;
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
+        let agreed = self.agreed(given, id, &revealed, &set)?;
         let mut ready = Vec::new();
         let (mut waits, mut left) = (false, 0);
         for (case, codings) in &agreed {
@@ -106,7 +108,7 @@ impl Hub {
         let mut done = Done::default();
         let mut settled = Vec::new();
         for (case, document) in ready {
-            let found = self.case(document)?;
+            let found = self.case(document, &set)?;
             let mut rows = Vec::new();
             for (of, coding) in &agreed[case] {
                 match stands(&found, of, coding) {
@@ -160,12 +162,13 @@ impl Hub {
     }
 
     /// What all coders agree on and nobody has settled, case by case.
-    fn agreed(
+    fn agreed<'s>(
         &mut self,
         given: &Given<'_>,
         id: &CollectionId,
         revealed: &Revealed,
-    ) -> Result<Agreed, Refused> {
+        set: &'s Characteristics,
+    ) -> Result<Agreed<'s>, Refused> {
         let workshop = self.workshop_mut(given.workshop)?;
         let settled = workshop.settled.get(id);
         let is_settled = |case: &SubjectId, key: &str| {
@@ -179,7 +182,7 @@ impl Hub {
                     .iter()
                     .filter_map(|coder| coder.coding(case, key))
                     .collect();
-                if let Some(of) = characteristic::defaults().get(key)
+                if let Some(of) = set.get(key)
                     && !is_settled(case, key)
                     && let Some(coding) = agreed_coding(of, &said)
                 {
@@ -190,9 +193,9 @@ impl Hub {
         Ok(agreed)
     }
 
-    fn case(&self, document: DocumentId) -> Result<Case, Refused> {
+    fn case(&self, document: DocumentId, set: &Characteristics) -> Result<Case, Refused> {
         let loaded = self.content(document)?;
-        let (case, _) = contain(|| read_case(&loaded.automerge)).map_err(|_| Refused::Unreadable)?;
+        let (case, _) = contain(|| read_case(&loaded.automerge, set)).map_err(|_| Refused::Unreadable)?;
         Ok(case)
     }
 

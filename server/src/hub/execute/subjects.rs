@@ -98,6 +98,7 @@ impl Hub {
             return Err(Refused::Full);
         }
         let codes = assign_codes(workshop.codes.iter().map(String::as_str), &records);
+        let set = workshop.characteristics.clone();
         let mut added = Vec::new();
         for (record, code) in records.into_iter().zip(codes) {
             let record = CaseRecord {
@@ -111,8 +112,8 @@ impl Hub {
             };
             let actor = self.server_actor(given)?;
             let mut fresh = || id_from_random(self.fresh_bytes());
-            let case =
-                create::case(&record, actor, &mut fresh, seconds(given.now)).map_err(|_| Refused::BadText)?;
+            let case = create::case(&record, &set, actor, &mut fresh, seconds(given.now))
+                .map_err(|_| Refused::BadText)?;
             added.push(self.add_subject(given, (Kind::Case, Audience::Members), &code, &case, done)?);
         }
         Ok(added)

@@ -2,12 +2,13 @@
 
 use super::{At, Problem, ProblemKind, Reader};
 use crate::case::{Case, Coding, Party, Provenance, Selection};
-use crate::characteristic::{self, Characteristic};
+use crate::characteristic::{Characteristic, Characteristics, defaults};
 use automerge::Automerge;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The case in a document, and what is wrong with it.
-pub fn read_case(document: &Automerge) -> (Case, Vec<Problem>) {
+/// The case in a document, read by a set of characteristics, and what is wrong with it. A value that was merged reads as
+/// what it was merged into; one that is not in use otherwise as none, which is a problem to show.
+pub fn read_case(document: &Automerge, set: &Characteristics) -> (Case, Vec<Problem>) {
     let (mut reader, root) = Reader::of(document);
     reader.schema(&root);
     let facts = reader.child(&root, "facts");
@@ -28,7 +29,7 @@ pub fn read_case(document: &Automerge) -> (Case, Vec<Problem>) {
         benefit: reader.text(&texts, "benefit"),
         notes: reader.text(&texts, "notes"),
         parties: reader.parties(&root),
-        codings: reader.codings(&root),
+        codings: reader.codings(&root, set),
         selection: reader.selection(&root),
         provenance: reader.provenance(&root),
         eligibility: reader.eligibility(&root),
@@ -68,16 +69,18 @@ impl Reader<'_> {
         parties.into_iter().map(|(_, party)| party).collect()
     }
 
-    fn codings(&mut self, root: &At) -> BTreeMap<String, Coding> {
+    fn codings(&mut self, root: &At, set: &Characteristics) -> BTreeMap<String, Coding> {
         let mut codings = BTreeMap::new();
         for (key, item) in self.items(root, "codings") {
-            let coding = self.coding(&item, characteristic::defaults().get(&key));
+            let coding = self.coding(&item, set.get(&key));
             codings.insert(key, coding);
         }
-        for missing in characteristic::defaults()
+        // A characteristic of a workshop's own came after some of its cases were born, which is nothing wrong.
+        let born_with = set
+            .characteristics
             .iter()
-            .filter(|c| !codings.contains_key(&c.key))
-        {
+            .filter(|c| defaults().get(&c.key).is_some());
+        for missing in born_with.filter(|c| !codings.contains_key(&c.key)) {
             let path = At {
                 id: None,
                 path: "codings".into(),
@@ -88,24 +91,41 @@ impl Reader<'_> {
     }
 
     pub(super) fn coding(&mut self, item: &At, characteristic: Option<&Characteristic>) -> Coding {
-        let coding = Coding {
+        let value = self.optional_text(item, "value");
+        let values = self.set(item, "values");
+        Coding {
             state: self.choice(item, "state", crate::case::CodingState::parse),
-            value: self.optional_text(item, "value"),
-            values: self.set(item, "values"),
+            value: self.living(item, "value", characteristic, value).pop_first(),
+            values: self.living(item, "values", characteristic, values),
             number: self.number(item, "number"),
             text: self.text(item, "text"),
             confidence: self.choice(item, "confidence", crate::case::Confidence::parse),
             coder: self.text(item, "coder"),
             note: self.text(item, "note"),
-        };
-        let known = |key: &String| characteristic.is_none_or(|c| c.values.iter().any(|v| v.key == *key));
-        if !coding.value.iter().all(known) {
-            self.problem(item, "value", ProblemKind::UnknownWord);
         }
-        if !coding.values.iter().all(known) {
-            self.problem(item, "values", ProblemKind::UnknownWord);
+    }
+
+    /// The values in use that these keys stand for.
+    fn living(
+        &mut self,
+        item: &At,
+        field: &str,
+        characteristic: Option<&Characteristic>,
+        keys: impl IntoIterator<Item = String>,
+    ) -> BTreeSet<String> {
+        let mut living = BTreeSet::new();
+        let mut unknown = false;
+        for key in keys {
+            match characteristic.map(|c| c.living(&key).map(|value| value.key.clone())) {
+                None => drop(living.insert(key)),
+                Some(Some(key)) => drop(living.insert(key)),
+                Some(None) => unknown = true,
+            }
         }
-        coding
+        if unknown {
+            self.problem(item, field, ProblemKind::UnknownWord);
+        }
+        living
     }
 
     fn selection(&mut self, root: &At) -> Selection {

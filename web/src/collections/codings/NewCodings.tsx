@@ -1,7 +1,6 @@
 // What a double coding asks: which cases, on which characteristics, of whom.
 import { Button } from "@digdir/designsystemet-react";
 import { useState } from "react";
-import { isCore } from "../../api/characteristics.ts";
 import type { CodingsAsk } from "../../api/collections.ts";
 import { useCharacteristics, usePeopleHere, useRows } from "../../api/live.tsx";
 import { type Characteristic, LIMITS, type RegisterRow } from "../../generated/domain.ts";
@@ -14,7 +13,7 @@ const BASIC = ["innovation_object", "scope"];
 
 /** Those that are selected, and the ten characteristics agreed on. */
 export function firstCodings(rows: RegisterRow[], characteristics: Characteristic[]): CodingsAsk {
-  const agreed = characteristics.filter((one) => isCore(one) && !BASIC.includes(one.key));
+  const agreed = characteristics.filter((one) => one.core && !BASIC.includes(one.key));
   const selected = rows.filter((row) => row.decision === "in").slice(0, LIMITS.coded_cases_max);
   return {
     kind: "codings",

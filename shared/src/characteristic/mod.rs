@@ -1,4 +1,13 @@
-//! What cases are coded by: the 24 default characteristics, their scales and values.
+//! What cases are coded by: a set of characteristics with their scales and values, and the 24 it starts from.
+//!
+//! **Invariant:** a key never changes and is never used again. What leaves a list of values is kept in `retired`, so that
+//! whatever a document says, also one written from an older set, reads as a value in use or as none.
+
+mod change;
+mod difference;
+
+pub use change::{Change, Form, FormValue, Refusal};
+pub use difference::{Changed, What, difference};
 
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -8,12 +17,12 @@ pub fn defaults() -> &'static Characteristics {
     static DEFAULTS: OnceLock<Characteristics> = OnceLock::new();
     // The file is part of the program and a test reads it; were it broken, a workshop would have none.
     DEFAULTS.get_or_init(|| {
-        Characteristics::from_json(include_str!("../data/characteristics.json")).unwrap_or_default()
+        Characteristics::from_json(include_str!("../../data/characteristics.json")).unwrap_or_default()
     })
 }
 
-/// The twelve a team codes first; about ten minutes a case.
-pub const CORE_CODES: [&str; 12] = [
+/// The twelve of the defaults that a team codes first; about ten minutes a case.
+const CORE_CODES: [&str; 12] = [
     "K01", "K02", "K03", "K09", "K10", "K11", "K12", "K13", "K15", "K16", "K19", "K22",
 ];
 
@@ -63,10 +72,15 @@ pub struct Value {
     pub label_nb: String,
     /// English.
     pub label_en: String,
+    /// What is meant by it, in bokmål, where the label does not say.
+    pub definition: String,
+    /// Of a retired value: the key of the value in use that it now reads as, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
 }
 
 /// Something cases are coded by.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Characteristic {
     /// "K01".
@@ -83,41 +97,81 @@ pub struct Characteristic {
     pub group: String,
     /// The question it answers, in bokmål.
     pub help_nb: String,
+    /// The same in English, where somebody has written it.
+    pub help_en: String,
     /// Of a number.
     pub unit: Option<String>,
     /// Says something about process, not only structure.
     pub dynamic: bool,
-    /// In their order; empty for numbers and words.
+    /// Whether cases are coded by it at present; its codings stay either way.
+    pub active: bool,
+    /// Whether it is one of those a team codes first.
+    pub core: bool,
+    /// Those in use, in their order; empty for numbers and words.
     pub values: Vec<Value>,
+    /// Those that left the list: merged into one in use, or deleted.
+    pub retired: Vec<Value>,
+}
+
+impl Default for Characteristic {
+    fn default() -> Self {
+        Characteristic {
+            code: String::new(),
+            key: String::new(),
+            label_nb: String::new(),
+            label_en: String::new(),
+            scale: Scale::default(),
+            group: String::new(),
+            help_nb: String::new(),
+            help_en: String::new(),
+            unit: None,
+            dynamic: false,
+            active: true,
+            core: false,
+            values: Vec::new(),
+            retired: Vec::new(),
+        }
+    }
 }
 
 impl Characteristic {
+    /// The value that counts where a document holds this key: the value itself or what it was merged into; none where
+    /// it was deleted or never was.
+    pub fn living(&self, key: &str) -> Option<&Value> {
+        let in_use = |key: &str| self.values.iter().find(|v| v.key == key);
+        in_use(key).or_else(|| {
+            let retired = self.retired.iter().find(|v| v.key == key)?;
+            in_use(retired.merged_into.as_deref()?)
+        })
+    }
+
     /// The value with this key, or with this label in bokmål or English. Case and what stands in
     /// brackets are not looked at: «kompleks» is «Kompleks (mange aktører, uklare årsaker)»; and a key
     /// may be written with its Norwegian letters: «økosystem» is `okosystem`.
     pub fn value(&self, key_or_label: &str) -> Option<&Value> {
         let by_key = self.values.iter().find(|v| v.key == key_or_label);
-        by_key.or_else(|| self.value_by_label(&folded(key_or_label)))
-    }
-
-    fn value_by_label(&self, wanted: &str) -> Option<&Value> {
-        if wanted.is_empty() {
-            return None;
-        }
-        let plain = without_norwegian_letters(wanted);
-        self.values.iter().find(|v| folded(&v.key) == plain).or_else(|| {
-            self.values.iter().find(|v| {
-                [&v.label_nb, &v.label_en]
-                    .into_iter()
-                    .any(|label| folded(label) == wanted || folded(without_brackets(label)) == wanted)
-            })
+        let wanted = folded(key_or_label);
+        by_key.or_else(|| called(&self.values, &wanted)).or_else(|| {
+            let retired = self.retired.iter().find(|v| v.key == key_or_label);
+            let retired = retired.or_else(|| called(&self.retired, &wanted))?;
+            self.living(&retired.key)
         })
     }
+}
 
-    /// Whether it is one of the twelve a team codes first.
-    pub fn is_core(&self) -> bool {
-        CORE_CODES.contains(&self.code.as_str())
+/// The value that answers to this word.
+fn called<'a>(values: &'a [Value], wanted: &str) -> Option<&'a Value> {
+    if wanted.is_empty() {
+        return None;
     }
+    let plain = without_norwegian_letters(wanted);
+    values.iter().find(|v| folded(&v.key) == plain).or_else(|| {
+        values.iter().find(|v| {
+            [&v.label_nb, &v.label_en]
+                .into_iter()
+                .any(|label| folded(label) == wanted || folded(without_brackets(label)) == wanted)
+        })
+    })
 }
 
 /// A set of characteristics, in order.
@@ -131,19 +185,38 @@ pub struct Characteristics {
 }
 
 impl Characteristics {
-    /// Reads a set; fields that are missing read as empty, and a scale that is not known as words.
+    /// Reads a set; fields that are missing read as empty, and a scale that is not known as words. A set that names no
+    /// core has that of the defaults.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        let mut set: Characteristics = serde_json::from_str(text)?;
+        if !set.characteristics.iter().any(|c| c.core) {
+            for c in &mut set.characteristics {
+                c.core = CORE_CODES.contains(&c.code.as_str());
+            }
+        }
+        Ok(set)
     }
 
-    /// All, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Characteristic> {
-        self.characteristics.iter()
+    /// Those cases are coded by at present, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Characteristic> + Clone {
+        self.characteristics.iter().filter(|c| c.active)
     }
 
-    /// The one with this key.
+    /// Whether every document reads the same by this set as by another, whatever it is called.
+    pub fn reads_as(&self, other: &Characteristics) -> bool {
+        let shape = |c: &Characteristic| {
+            let values: Vec<String> = c.values.iter().map(|v| v.key.clone()).collect();
+            let retired = c.retired.iter().map(|v| (v.key.clone(), v.merged_into.clone()));
+            let retired: Vec<_> = retired.collect();
+            (c.key.clone(), c.scale, c.active, c.core, values, retired)
+        };
+        let (own, others) = (&self.characteristics, &other.characteristics);
+        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| shape(a) == shape(b))
+    }
+
+    /// The one with this key, whether cases are coded by it at present or not.
     pub fn get(&self, key: &str) -> Option<&Characteristic> {
-        self.iter().find(|c| c.key == key)
+        self.characteristics.iter().find(|c| c.key == key)
     }
 
     /// The one with this key, code or label, whatever the case: what a column may be headed by.
@@ -188,7 +261,7 @@ mod tests {
             all.iter()
                 .all(|c| c.values.len() <= 9 && c.scale.has_values() != c.values.is_empty())
         );
-        assert_eq!(all.iter().filter(|c| c.is_core()).count(), 12);
+        assert_eq!(all.iter().filter(|c| c.core).count(), 12);
     }
 
     #[test]

@@ -1,0 +1,270 @@
+//! The characteristics of a workshop are its own: they change, and all codings follow (R23).
+
+use crate::browser::{Answer, Browser, Site};
+use crate::joining::link;
+use serde_json::{Value, json};
+
+const CASES_CSV: &str = include_str!("../../server/demo/cases.csv");
+
+/// A workshop with the 48 cases, and its owner.
+struct Room {
+    site: Site,
+    owner: Browser,
+    here: String,
+    workshop: String,
+}
+
+impl Room {
+    async fn new() -> Room {
+        let site = Site::new().await;
+        let (mut owner, workshop) = site.workshop().await;
+        let here = format!("/api/v1/workshops/{workshop}");
+        let files = [("liste.csv", CASES_CSV.as_bytes())];
+        let answer = owner.upload(&format!("{here}/imports"), &[], &files, None).await;
+        assert_eq!(answer.status, 200);
+        Room {
+            site,
+            owner,
+            here,
+            workshop,
+        }
+    }
+
+    async fn set(&mut self) -> Value {
+        self.owner
+            .get(&format!("{}/characteristics", self.here))
+            .await
+            .json()
+    }
+
+    async fn one(&mut self, key: &str) -> Value {
+        let set = self.set().await;
+        let all = set["characteristics"].as_array().unwrap();
+        all.iter().find(|c| c["key"] == key).unwrap().clone()
+    }
+
+    async fn change(&mut self, version: u32, change: Value) -> Answer {
+        let path = format!("{}/characteristics", self.here);
+        self.owner
+            .post(&path, json!({ "version": version, "change": change }))
+            .await
+    }
+
+    /// How many cases have a value.
+    async fn coded(&mut self, key: &str, value: &str) -> usize {
+        let register = self.owner.get(&format!("{}/register", self.here)).await.json();
+        let rows = register["rows"].as_array().unwrap();
+        let has = |row: &&Value| {
+            let values = row["codings"][key].as_array();
+            values.is_some_and(|values| values.iter().any(|one| one == value))
+        };
+        rows.iter().filter(has).count()
+    }
+
+    async fn person(&mut self, grant: &str, name: &str) -> Browser {
+        let (_, secret) = link(&mut self.owner, &self.workshop, grant).await;
+        let mut browser = self.site.browser();
+        assert_eq!(browser.join(&secret, name).await.status, 200);
+        browser
+    }
+}
+
+/// A characteristic as a form sends it back.
+fn form(c: &Value) -> Value {
+    let mut form = c.clone();
+    let fields = form.as_object_mut().unwrap();
+    for not_written in ["code", "key", "retired"] {
+        fields.remove(not_written);
+    }
+    form
+}
+
+fn edit(c: &Value, form: Value) -> Value {
+    json!({ "what": "edit", "key": c["key"], "form": form })
+}
+
+fn retire(key: &str, value: &str, into: Option<&str>) -> Value {
+    json!({ "what": "retire", "key": key, "value": value, "into": into })
+}
+
+fn kind(answer: &Answer) -> (u16, String) {
+    let problem = answer.json()["type"].as_str().unwrap().to_owned();
+    (answer.status, problem.trim_start_matches("/problems/").to_owned())
+}
+
+#[tokio::test]
+async fn r23_a_workshop_starts_with_the_24_and_a_renamed_value_keeps_all_its_codings() {
+    let mut room = Room::new().await;
+    let set = room.set().await;
+    let codes: Vec<&str> = set["characteristics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (codes.len(), codes[0], codes[23], &set["version"]),
+        (24, "K01", "K24", &json!(1))
+    );
+    let scope = room.one("scope").await;
+    let value = scope["values"][1].clone();
+    let before = room.coded("scope", value["key"].as_str().unwrap()).await;
+    assert!(before > 0);
+    let mut renamed = form(&scope);
+    renamed["values"][1]["label_nb"] = "Et helt nytt navn".into();
+    let answer = room.change(1, edit(&scope, renamed)).await;
+    assert_eq!(
+        (answer.status, answer.json()),
+        (200, json!({ "version": 2 })),
+        "{answer:?}"
+    );
+    assert_eq!(room.coded("scope", value["key"].as_str().unwrap()).await, before);
+    let set = room.set().await;
+    let told = &set["history"][0];
+    assert_eq!(
+        (&told["version"], &told["changes"][0]["what"]),
+        (&json!(2), &json!("value-renamed"))
+    );
+    let path = format!("{}/register", room.here);
+    let register = room.owner.get(&path).await.json();
+    assert_eq!(register["characteristics_version"], 2);
+    let figures = room
+        .owner
+        .get(&format!("{}/views/variation", room.here))
+        .await
+        .json();
+    assert_eq!(
+        figures["about"]["characteristics_version"], 2,
+        "an analysis says which version it used"
+    );
+    let first = room
+        .owner
+        .get(&format!("{}/characteristics/1", room.here))
+        .await
+        .json();
+    let was = first["characteristics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|c| c["key"] == "scope")
+        .unwrap();
+    assert_eq!(
+        was["values"][1]["label_nb"], value["label_nb"],
+        "what a figure was made by can be looked up"
+    );
+    assert_eq!(
+        room.owner
+            .get(&format!("{}/characteristics/3", room.here))
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn r23_a_used_value_is_deleted_only_with_a_target_and_its_codings_become_that() {
+    let mut room = Room::new().await;
+    let scope = room.one("scope").await;
+    let key = |place: usize| scope["values"][place]["key"].as_str().unwrap().to_owned();
+    let (gone, into) = (key(1), key(2));
+    let (had, has) = (room.coded("scope", &gone).await, room.coded("scope", &into).await);
+    assert_eq!(room.set().await["uses"]["scope"]["values"][&gone], had);
+    let refused = room.change(1, retire("scope", &gone, None)).await;
+    assert_eq!(kind(&refused), (409, "value-in-use".into()));
+    assert_eq!(room.coded("scope", &gone).await, had, "nothing was lost");
+    assert_eq!(
+        room.change(1, retire("scope", &gone, Some(&into))).await.status,
+        200
+    );
+    assert_eq!(room.coded("scope", &gone).await, 0);
+    assert_eq!(room.coded("scope", &into).await, had + has);
+    let restore = json!({ "what": "restore", "key": "scope", "value": gone });
+    assert_eq!(room.change(2, restore).await.status, 200);
+    assert_eq!(
+        room.coded("scope", &gone).await,
+        had,
+        "it can be taken back, and reads as before"
+    );
+    assert_eq!(
+        kind(&room.change(3, json!({ "what": "delete", "key": "scope" })).await),
+        (409, "value-in-use".into())
+    );
+}
+
+#[tokio::test]
+async fn r23_of_two_who_change_at_once_the_second_is_told_and_who_is_not_of_the_team_may_not() {
+    let mut room = Room::new().await;
+    let scope = room.one("scope").await;
+    let mut kari = room.person("editor", "Kari").await;
+    let path = format!("{}/characteristics", room.here);
+    let named = |label: &str| {
+        let mut form = form(&scope);
+        form["label_nb"] = label.into();
+        json!({ "version": 1, "change": edit(&scope, form) })
+    };
+    assert_eq!(kari.post(&path, named("Karis omfang")).await.status, 200);
+    let second = room.owner.post(&path, named("Mitt omfang")).await;
+    assert_eq!(kind(&second), (409, "other-version".into()));
+    assert_eq!(room.one("scope").await["label_nb"], "Karis omfang");
+    for grant in ["viewer", "reviewer"] {
+        let mut other = room.person(grant, "Per").await;
+        assert_eq!(
+            kind(&other.post(&path, named("Pers omfang")).await),
+            (403, "not-allowed".into())
+        );
+        assert_eq!(other.get(&path).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn r23_a_characteristic_of_ones_own_is_coded_in_cases_from_before_it() {
+    let mut room = Room::new().await;
+    let own = json!({
+        "label_nb": "Språk", "scale": "nominal", "group": "Egne", "active": true,
+        "values": [{ "label_nb": "Norsk" }, { "label_nb": "Samisk" }],
+    });
+    assert_eq!(
+        room.change(1, json!({ "what": "add", "form": own })).await.status,
+        200
+    );
+    let set = room.set().await;
+    let added = set["characteristics"][24].clone();
+    assert_eq!(
+        (&added["code"], &added["label_en"]),
+        (&json!("K25"), &json!("Språk"))
+    );
+    let register = room.owner.get(&format!("{}/register", room.here)).await.json();
+    let first = &register["rows"][0];
+    assert_eq!(
+        first["problems"],
+        json!([]),
+        "that it is not there yet is no fault of the case"
+    );
+    let asked = json!({ "cases": [first["subject"]], "about": [] });
+    let made = room
+        .owner
+        .post(&format!("{}/needs", room.here), asked.clone())
+        .await;
+    assert_eq!(made.json()["needs"], 0);
+    let register = room.owner.get(&format!("{}/register", room.here)).await.json();
+    assert_eq!(register["characteristics"].as_array().unwrap().len(), 25);
+    let book = room
+        .owner
+        .get(&format!("{}/exports/code-book.csv?language=nb", room.here))
+        .await;
+    assert!(String::from_utf8_lossy(&book.body).contains("Samisk"));
+    let off = {
+        let mut form = form(&added);
+        form["active"] = false.into();
+        edit(&added, form)
+    };
+    assert_eq!(room.change(2, off).await.status, 200);
+    let register = room.owner.get(&format!("{}/register", room.here)).await.json();
+    assert_eq!(register["characteristics"].as_array().unwrap().len(), 24);
+    assert_eq!(
+        room.change(3, json!({ "what": "delete", "key": added["key"] }))
+            .await
+            .status,
+        200
+    );
+}
