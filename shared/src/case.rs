@@ -203,7 +203,8 @@ impl Party {
 }
 
 /// The value a case has on a characteristic, with its state.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Coding {
     /// Whether there is a value, and if not, why.
     pub state: CodingState,

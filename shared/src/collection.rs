@@ -1,11 +1,13 @@
-//! A collection: what several people answer apart from each other until it is revealed (P3) – notes, votes, ratings.
+//! A collection: what several people answer apart from each other until it is revealed (P3) – notes, votes, ratings,
+//! codings.
 //!
 //! What a person answers is their own document, which they may fill with anything. What counts of it is decided here.
 
+use crate::double_coding::{self, ByCase, Coded};
 use crate::ids::{ParticipantId, SubjectId};
 use crate::limits::{
-    COLLECTION_ITEMS_MAX, COLLECTION_VOTES_MAX, NOTE_CHARS_MAX, NOTES_MAX, PROMPT_CHARS_MAX, RATERS_MIN,
-    TITLE_CHARS_MAX,
+    CODED_CASES_MAX, CODED_CELLS_MAX, CODERS_MAX, COLLECTION_ITEMS_MAX, COLLECTION_VOTES_MAX, NOTE_CHARS_MAX,
+    NOTES_MAX, PROMPT_CHARS_MAX, RATERS_MIN, TITLE_CHARS_MAX,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +52,17 @@ pub enum Ask {
         /// The highest score.
         high: i64,
     },
+    /// The codings of some cases, by people of the team (blind double coding); always with names.
+    Codings {
+        /// Which cases.
+        cases: Vec<SubjectId>,
+        /// Keys of the characteristics; the ten agreed ones where none are named.
+        #[serde(default)]
+        characteristics: Vec<String>,
+        /// Who is asked; all of the team where nobody is named.
+        #[serde(default)]
+        coders: Vec<ParticipantId>,
+    },
 }
 
 /// Something that is voted on or rated.
@@ -71,13 +84,18 @@ impl Question {
                 (1..=COLLECTION_VOTES_MAX).contains(budget) && (1..=*budget).contains(each_max)
             }
             Ask::Ratings { low, high, .. } => low < high && SCORES.contains(low) && SCORES.contains(high),
+            Ask::Codings {
+                cases,
+                characteristics,
+                coders,
+            } => sound_codings(cases, characteristics, coders),
         };
         let items = self.ask.items();
         let keys: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
         let sound_items = items
             .iter()
             .all(|item| text(&item.key, TITLE_CHARS_MAX) && text(&item.label, TITLE_CHARS_MAX));
-        let some = !items.is_empty() || self.ask == Ask::Notes;
+        let some = !items.is_empty() || matches!(self.ask, Ask::Notes | Ask::Codings { .. });
         sound_ask
             && sound_items
             && some
@@ -88,11 +106,21 @@ impl Question {
     }
 }
 
+fn sound_codings(cases: &[SubjectId], characteristics: &[String], coders: &[ParticipantId]) -> bool {
+    let cells = cases.len().saturating_mul(characteristics.len());
+    (1..=CODED_CASES_MAX).contains(&cases.len())
+        && (1..=CODED_CELLS_MAX).contains(&cells)
+        && coders.len() <= CODERS_MAX
+        && cases.iter().collect::<BTreeSet<_>>().len() == cases.len()
+        && characteristics.iter().collect::<BTreeSet<_>>().len() == characteristics.len()
+        && coders.iter().collect::<BTreeSet<_>>().len() == coders.len()
+}
+
 impl Ask {
-    /// What is voted on or rated; nothing for notes.
+    /// What is voted on or rated; nothing for notes and codings.
     pub fn items(&self) -> &[Item] {
         match self {
-            Ask::Notes => &[],
+            Ask::Notes | Ask::Codings { .. } => &[],
             Ask::Votes { items, .. } | Ask::Ratings { items, .. } => items,
         }
     }
@@ -103,12 +131,13 @@ impl Ask {
             Ask::Notes => "notes",
             Ask::Votes { .. } => "votes",
             Ask::Ratings { .. } => "ratings",
+            Ask::Codings { .. } => "codings",
         }
     }
 }
 
 /// What stands in one person's document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answers {
     /// In their order.
     pub notes: Vec<String>,
@@ -116,6 +145,8 @@ pub struct Answers {
     pub votes: BTreeMap<String, i64>,
     /// By item.
     pub ratings: BTreeMap<String, Rating>,
+    /// By case and characteristic.
+    pub codings: ByCase,
 }
 
 /// A score and why.
@@ -163,12 +194,20 @@ impl Answers {
                     ..Answers::default()
                 }
             }
+            Ask::Codings {
+                cases,
+                characteristics,
+                ..
+            } => Answers {
+                codings: double_coding::counted(self.codings, cases, characteristics),
+                ..Answers::default()
+            },
         }
     }
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.notes.is_empty() && self.votes.is_empty() && self.ratings.is_empty()
+        self.notes.is_empty() && self.votes.is_empty() && self.ratings.is_empty() && self.codings.is_empty()
     }
 }
 
@@ -189,12 +228,12 @@ fn notes(notes: Vec<String>) -> Vec<String> {
     written.take(NOTES_MAX).collect()
 }
 
-fn bounded(text: &str) -> String {
+pub(crate) fn bounded(text: &str) -> String {
     text.trim().chars().take(NOTE_CHARS_MAX).collect()
 }
 
 /// One person's answers, as they are taken from their document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sealed {
     /// Whose.
     pub participant: ParticipantId,
@@ -234,6 +273,11 @@ pub enum Content {
     Ratings {
         /// The scores.
         rated: Vec<Rated>,
+    },
+    /// What each coder said.
+    Codings {
+        /// Coder by coder.
+        coders: Vec<Coded>,
     },
 }
 
@@ -301,6 +345,15 @@ pub fn notes_of(sealed: &[Sealed], names: bool) -> Vec<Note> {
         notes.into_iter().map(move |text| Note { text, by: by.clone() })
     };
     sealed.iter().flat_map(of).collect()
+}
+
+/// What each coded.
+pub fn codings_of(sealed: Vec<Sealed>) -> Vec<Coded> {
+    let of = |one: Sealed| Coded {
+        by: one.participant,
+        codings: one.answers.codings,
+    };
+    sealed.into_iter().map(of).collect()
 }
 
 /// Votes by item.

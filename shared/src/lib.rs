@@ -9,6 +9,7 @@ pub mod case;
 pub mod characteristic;
 pub mod collection;
 pub mod document;
+pub mod double_coding;
 pub mod ids;
 pub mod import;
 pub mod limits;

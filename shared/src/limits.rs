@@ -214,6 +214,12 @@ pub const COMMENT_CHARS_MAX: usize = 4_000;
 pub const NOTES_MAX: usize = 200;
 /// Items one collection asks about.
 pub const COLLECTION_ITEMS_MAX: usize = 100;
+/// Cases one double coding asks about.
+pub const CODED_CASES_MAX: usize = 100;
+/// Codings one double coding asks of each: all of them stand in one document.
+pub const CODED_CELLS_MAX: usize = 1_200;
+/// Coders who are chosen for one double coding.
+pub const CODERS_MAX: usize = 50;
 /// Votes a person has in one collection.
 pub const COLLECTION_VOTES_MAX: u32 = 100;
 /// Cases whose blanks one command turns into needs: all their documents are in memory while it runs.

@@ -590,6 +590,8 @@ fn limit_table() -> String {
         ("raters_min", limits::RATERS_MIN as u64),
         ("collection_items_max", limits::COLLECTION_ITEMS_MAX as u64),
         ("actor_map_cases_max", limits::ACTOR_MAP_CASES_MAX as u64),
+        ("coded_cases_max", limits::CODED_CASES_MAX as u64),
+        ("coded_cells_max", limits::CODED_CELLS_MAX as u64),
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
         ("uploads_bytes_max", limits::UPLOADS_BYTES_MAX as u64),
         ("import_files_max", limits::IMPORT_FILES_MAX as u64),

@@ -1,6 +1,6 @@
 //! Small lists whose figures can be worked out by hand, and one of 5,000 cases.
 
-use samverk_shared::analysis::agreement::agreement;
+use samverk_shared::analysis::agreement::{Judgement, agreement};
 use samverk_shared::analysis::distance::Gower;
 use samverk_shared::analysis::draw::Draws;
 use samverk_shared::analysis::linkage::average_linkage;
@@ -143,21 +143,73 @@ fn r37_a_group_that_stands_apart_is_stable_and_one_cut_by_chance_is_not() {
     );
 }
 
+fn ones(values: &[u16]) -> Vec<Judgement> {
+    values
+        .iter()
+        .map(|value| Judgement::Value(Cell::One(*value)))
+        .collect()
+}
+
 #[test]
-fn two_coders_are_compared_characteristic_by_characteristic() {
-    let mut second = four();
-    second.set(0, 0, Cell::One(1));
-    second.set(1, 1, Cell::One(0));
-    second.set(2, 2, Cell::Set(vec![1, 2]));
-    second.set(3, 1, Cell::One(1));
-    let found = agreement(&four(), &second);
-    assert_eq!((found[0].cases, found[0].share), (4, Some(0.75)));
-    // p_o 3/4; scope 0,0,2,1 against 1,0,2,1: p_e = (2·1 + 1·2 + 1·1)/16 = 5/16, κ = (12 - 5)/(16 - 5).
-    near(found[0].kappa.unwrap(), 7.0 / 11.0);
-    assert_eq!((found[1].cases, found[1].one_alone), (3, 1));
-    near(found[1].weighted.unwrap(), (1.0 + 1.0 / 3.0 + 1.0) / 3.0);
-    near(found[2].overlap.unwrap(), (1.0 + 1.0 + 0.5 + 1.0) / 4.0);
-    assert_eq!((found[3].share, found[3].kappa), (Some(1.0), None));
+fn r3_agreement_is_that_of_the_worked_examples() {
+    let nominal = agreement(
+        &feature("a", Nominal, 2),
+        &[ones(&[0, 0, 1, 1]), ones(&[0, 1, 1, 1])],
+    );
+    assert_eq!((nominal.cases, nominal.pairs), (4, 1));
+    assert_eq!((nominal.share, nominal.likeness), (Some(0.75), Some(0.75)));
+    near(nominal.kappa.unwrap(), 0.5);
+    let ordinal = agreement(
+        &feature("b", Ordinal, 3),
+        &[ones(&[0, 1, 2, 2]), ones(&[0, 2, 2, 0])],
+    );
+    assert_eq!((ordinal.share, ordinal.likeness), (Some(0.5), Some(0.625)));
+    near(ordinal.kappa.unwrap(), 0.25);
+    let sets = |sets: &[&[u16]]| -> Vec<Judgement> {
+        sets.iter()
+            .map(|set| Judgement::Value(Cell::Set(set.to_vec())))
+            .collect()
+    };
+    let multi = agreement(
+        &feature("c", Multi, 3),
+        &[sets(&[&[0, 1], &[0]]), sets(&[&[0], &[0]])],
+    );
+    assert_eq!(
+        (multi.share, multi.likeness, multi.kappa),
+        (Some(0.5), Some(0.75), None)
+    );
+    let numbers = |all: &[f64]| -> Vec<Judgement> {
+        all.iter()
+            .map(|number| Judgement::Value(Cell::Number(*number)))
+            .collect()
+    };
+    let given = [numbers(&[2.0, 4.0, 10.0]), numbers(&[2.0, 8.0, 10.0])];
+    let number = agreement(&feature("d", Number, 0), &given);
+    near(number.share.unwrap(), 2.0 / 3.0);
+    near(number.likeness.unwrap(), 2.5 / 3.0);
+}
+
+#[test]
+fn r3_kinds_of_no_value_agree_with_themselves_alone_and_nothing_is_left_out() {
+    use Judgement::{NotApplicable, Nothing, Unknown, Value};
+    let value = || Value(Cell::One(1));
+    let first = vec![Unknown, Unknown, NotApplicable, value(), value(), Nothing];
+    let second = vec![Unknown, value(), Unknown, Nothing, value(), Nothing];
+    let found = agreement(&feature("b", Ordinal, 3), &[first.clone(), second]);
+    assert_eq!((found.cases, found.one_alone), (4, 1));
+    assert_eq!((found.share, found.likeness), (Some(0.5), Some(0.5)));
+    // Of three coders the pairs are weighed alike: 2 of 4, 3 of 3, 1 of 3.
+    let third = first[..3].to_vec();
+    let second = vec![Unknown, value(), Unknown, Nothing, value(), Nothing];
+    let three = agreement(&feature("b", Ordinal, 3), &[first, second, third]);
+    assert_eq!((three.pairs, three.cases, three.one_alone), (3, 4, 1));
+    near(three.share.unwrap(), (2.0 / 4.0 + 3.0 / 3.0 + 1.0 / 3.0) / 3.0);
+    let words = vec![Judgement::Words("om natta".into())];
+    let in_words = agreement(&feature("t", Scale::Text, 0), &[words.clone(), words]);
+    assert_eq!(
+        (in_words.cases, in_words.share, in_words.likeness),
+        (1, None, None)
+    );
 }
 
 #[test]

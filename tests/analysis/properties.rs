@@ -4,6 +4,7 @@ use super::known::{feature, matrix};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use samverk_shared::analysis::agreement::{Judgement, agreement};
 use samverk_shared::analysis::balance::{Thresholds, balance};
 use samverk_shared::analysis::breadth::breadth;
 use samverk_shared::analysis::coverage::value_coverage;
@@ -66,6 +67,19 @@ fn shuffled() -> impl Strategy<Value = (Codes, Vec<usize>)> {
     })
 }
 
+/// What some coders say of some cases on the column of this number.
+fn coders() -> impl Strategy<Value = (usize, Vec<Vec<Judgement>>)> {
+    (0..COLUMNS, 0..4_usize, 0..8_usize).prop_flat_map(|(column, coders, cases)| {
+        let one = (0..10_u8, 0_u16..8).prop_map(move |(kind, code)| match kind {
+            0 | 1 => Judgement::Nothing,
+            2 => Judgement::Unknown,
+            3 => Judgement::NotApplicable,
+            _ => Judgement::Value(cell(column, Some(code))),
+        });
+        (Just(column), vec(vec(one, cases), coders))
+    })
+}
+
 /// The definition, word for word: mean distances of clusters named by their smallest member; ties to the first.
 fn joined_by_definition(distances: &Distances) -> Vec<(usize, usize)> {
     let n = distances.len();
@@ -110,6 +124,58 @@ fn cost(distances: &Distances, medoids: &[usize]) -> f64 {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r3_agreement_lies_between_none_and_full_and_kappa_never_above((column, coders) in coders()) {
+        let found = agreement(&features()[column], &coders);
+        for share in [found.share, found.likeness].into_iter().flatten() {
+            prop_assert!((0.0..=1.0).contains(&share));
+        }
+        if let (Some(share), Some(likeness)) = (found.share, found.likeness) {
+            prop_assert!(likeness >= share - 1e-12, "nearly the same counts at least as much");
+        }
+        prop_assert!(found.kappa.is_none_or(|kappa| (-1.0 - 1e-9..=1.0 + 1e-9).contains(&kappa)));
+        prop_assert_eq!(found.share.is_some(), found.pairs > 0);
+        prop_assert_eq!(found.cases > 0, found.pairs > 0);
+        let cases = coders.first().map_or(0, Vec::len);
+        prop_assert!(found.cases + found.one_alone <= cases);
+    }
+
+    #[test]
+    fn r3_agreement_is_the_same_in_any_order_of_coders_and_of_cases(
+        (column, coders) in coders(),
+        turn in 0..8_usize,
+    ) {
+        let feature = &features()[column];
+        let mut turned = coders.clone();
+        turned.reverse();
+        for coder in &mut turned {
+            let at = turn % coder.len().max(1);
+            coder.rotate_left(at);
+        }
+        let (here, there) = (agreement(feature, &coders), agreement(feature, &turned));
+        prop_assert_eq!((here.cases, here.one_alone, here.pairs), (there.cases, there.one_alone, there.pairs));
+        let pairs = [(here.share, there.share), (here.likeness, there.likeness), (here.kappa, there.kappa)];
+        for (here, there) in pairs {
+            prop_assert_eq!(here.is_some(), there.is_some());
+            prop_assert!((here.unwrap_or(0.0) - there.unwrap_or(0.0)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn r3_who_says_the_same_agrees_fully_and_one_alone_with_nobody((column, coders) in coders()) {
+        let feature = &features()[column];
+        for coder in &coders {
+            let says_something = coder.iter().any(Judgement::is_something);
+            let twice = agreement(feature, &[coder.clone(), coder.clone()]);
+            prop_assert_eq!(twice.share, says_something.then_some(1.0));
+            prop_assert_eq!(twice.likeness, says_something.then_some(1.0));
+            prop_assert!(twice.kappa.is_none_or(|kappa| (kappa - 1.0).abs() < 1e-9));
+            let alone = agreement(feature, std::slice::from_ref(coder));
+            prop_assert_eq!((alone.share, alone.pairs, alone.cases), (None, 0, 0));
+        }
+        prop_assert_eq!(agreement(feature, &[]), Default::default());
+    }
 
     #[test]
     fn r37_a_distance_lies_between_0_and_1_and_is_the_same_both_ways(codes in codes(10)) {

@@ -198,3 +198,62 @@ async fn n4_what_is_going_on_is_the_same_for_all_by_the_servers_clock() {
     );
     assert_eq!(room.owner.get(&stage).await.json()["activity"], Value::Null);
 }
+
+#[tokio::test]
+async fn r3_p3_a_double_coding_tells_how_far_each_is_and_nothing_of_what_they_said_until_it_is_revealed() {
+    let mut room = Room::new().await;
+    let made = room
+        .owner
+        .post(&room.at("cases"), json!({ "name": "Nabohjelp" }))
+        .await
+        .json();
+    let case = made["subject"].as_str().unwrap().to_owned();
+    let id = room
+        .open(json!({
+            "title": "Koder vi likt?", "kind": "codings", "cases": [case], "characteristics": ["scope", "maturity"],
+        }))
+        .await;
+    let mut kari = room.person("editor").await;
+    let (mut ola, mut reviewer) = (room.person("editor").await, room.person("reviewer").await);
+    let at = |what: &str| format!("/api/v1/workshops/{}/collections/{id}/{what}", room.workshop);
+    let part = kari.post(&at("part"), json!({})).await.json();
+    assert_eq!(reviewer.post(&at("part"), json!({})).await.status, 403);
+    let list = format!("/api/v1/workshops/{}/collections", room.workshop);
+    assert_eq!(reviewer.get(&list).await.json()["collections"], json!([]));
+    let leads = room.owner.get(&list).await.json()["collections"][0].clone();
+    assert_eq!(leads["parts"][0]["coded"], 0);
+    assert_eq!((&leads["named"], &leads["team"]), (&json!(true), &json!(true)));
+    let seen = String::from_utf8_lossy(&ola.get(&list).await.body).into_owned();
+    let sealed = part["subject"].as_str().unwrap();
+    assert!(!seen.contains("coded\"") && !seen.contains(sealed), "{seen}");
+    for what in ["settled", "agreed"] {
+        let body = json!({
+            "case": case, "characteristic": "scope", "coding": { "state": "unknown" }, "seen": {},
+        });
+        let early = ola.post(&at(what), body).await;
+        assert_eq!((early.status, early.problem().as_str()), (409, "collection-open"));
+    }
+    room.owner.put(&at("closed"), json!({ "closed": true })).await;
+    let nameless = room.owner.post(&at("reveal"), json!({ "named": false })).await;
+    assert_eq!(nameless.status, 403);
+    room.owner.post(&at("reveal"), json!({ "named": true })).await;
+    let outcome = ola.get(&at("outcome")).await.json();
+    assert_eq!((&outcome["answered"], &outcome["cells"]), (&json!(0), &json!([])));
+    assert_eq!(outcome["agreement"][0]["share"], Value::Null);
+    assert_eq!(reviewer.get(&at("outcome")).await.status, 404);
+    let settle = |seen: Value| json!({ "case": case, "characteristic": "scope", "coding": { "state": "coded", "value": "okosystem" }, "seen": seen });
+    assert_eq!(ola.post(&at("settled"), settle(json!({}))).await.status, 200);
+    let again = ola.post(&at("settled"), settle(json!({}))).await;
+    assert_eq!((again.status, again.problem().as_str()), (409, "coding-changed"));
+    let neither = json!({ "case": case, "characteristic": "scope", "seen": {} });
+    assert_eq!(ola.post(&at("settled"), neither).await.status, 400);
+    let settled = ola.get(&at("outcome")).await.json()["settled"][0].clone();
+    assert_eq!(
+        (&settled["how"], &settled["coding"]["value"]),
+        (&json!("own"), &json!("okosystem"))
+    );
+    assert_eq!(
+        ola.post(&at("agreed"), json!({})).await.json(),
+        json!({ "settled": 0, "left": 0 })
+    );
+}

@@ -91,6 +91,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/api/v1/workshops/W/collections/0123456789abcdef/closed"),
     ("POST", "/api/v1/workshops/W/collections/0123456789abcdef/reveal"),
     ("GET", "/api/v1/workshops/W/collections/0123456789abcdef/outcome"),
+    ("POST", "/api/v1/workshops/W/collections/0123456789abcdef/settled"),
+    ("POST", "/api/v1/workshops/W/collections/0123456789abcdef/agreed"),
     ("GET", "/api/v1/workshops/W/stage"),
     ("PUT", "/api/v1/workshops/W/stage"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),

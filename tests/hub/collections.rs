@@ -18,11 +18,11 @@ use std::collections::BTreeSet;
 
 const SECRET: &str = "sjefen bestemmer for mye";
 
-fn by(participant: &ParticipantId) -> Caller {
+pub fn by(participant: &ParticipantId) -> Caller {
     Caller::Participant(participant.clone())
 }
 
-fn refused(refused: Refused) -> Result<Answer, CommandError> {
+pub fn refused(refused: Refused) -> Result<Answer, CommandError> {
     Err(CommandError::Refused(refused))
 }
 
@@ -64,7 +64,7 @@ fn open(bench: &mut Bench, ask: Ask, named: bool) -> CollectionId {
 }
 
 /// A tab with the sealed document of its person open.
-fn take_part(bench: &mut Bench, collection: &CollectionId, who: &ParticipantId) -> Tab {
+pub fn take_part(bench: &mut Bench, collection: &CollectionId, who: &ParticipantId) -> Tab {
     let command = Command::TakePart {
         collection: collection.clone(),
     };
@@ -101,14 +101,14 @@ fn rate(bench: &mut Bench, tab: &mut Tab, item: &str, score: i64) {
     bench.sync(tab);
 }
 
-fn close(collection: &CollectionId, closed: bool) -> Command {
+pub fn close(collection: &CollectionId, closed: bool) -> Command {
     Command::SetCollectionClosed {
         collection: collection.clone(),
         closed,
     }
 }
 
-fn reveal(collection: &CollectionId, named: bool) -> Command {
+pub fn reveal(collection: &CollectionId, named: bool) -> Command {
     Command::Reveal {
         collection: collection.clone(),
         named,
@@ -123,7 +123,7 @@ fn outcome(bench: &Bench, collection: &CollectionId) -> Outcome {
     read(bench, Table::Outcomes, collection)
 }
 
-fn read<T: serde::de::DeserializeOwned>(bench: &Bench, table: Table, collection: &CollectionId) -> T {
+pub fn read<T: serde::de::DeserializeOwned>(bench: &Bench, table: Table, collection: &CollectionId) -> T {
     let key = rows::key(&[bench.workshop.as_str(), collection.as_str()]);
     let record = bench.store.get(table, &key).unwrap().expect("a row");
     rows::read(&key, &record).unwrap()

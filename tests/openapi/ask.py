@@ -124,6 +124,17 @@ class Person:
             self.ask("POST", f"{here}/collections/{made}/reveal", {"named": True})
         return made
 
+    def double_coding(self, here):
+        """One that was revealed, with a coding that was settled."""
+        case = self.ask("POST", here + "/cases", {"name": "Dobbelt kodet"})["subject"]
+        question = {"title": "Koder vi likt?", "kind": "codings", "cases": [case], "characteristics": ["scope"]}
+        made = self.ask("POST", here + "/collections", question)["id"]
+        self.ask("PUT", f"{here}/collections/{made}/closed", {"closed": True})
+        self.ask("POST", f"{here}/collections/{made}/reveal", {"named": True})
+        settled = {"case": case, "characteristic": "scope", "coding": {"state": "unknown"}, "seen": {}}
+        self.ask("POST", f"{here}/collections/{made}/settled", settled)
+        return made
+
 
 def schemathesis(server, title, person, parameters, more, elsewhere=()):
     """One run, in which some operations have parameters of their own; True where nothing was found."""
@@ -184,7 +195,10 @@ def runs(server):
         "link": leader.ask("POST", here + "/links", {"grant": "viewer"})["id"],
         "collection": leader.collection(here),
     }
+    coded = leader.double_coding(here)
     finished = [
+        ("settleDifference", "collection", coded),
+        ("settleAgreed", "collection", coded),
         ("reveal", "collection", leader.collection(here, closed=True)),
         ("showOutcome", "collection", leader.collection(here, revealed=True)),
     ]

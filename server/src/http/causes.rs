@@ -30,6 +30,7 @@ impl From<CommandError> for Problem {
                 Refused::ReportFull => Problem::ReportFull,
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
+                Refused::CodingChanged => Problem::CodingChanged,
                 Refused::OtherVersion => Problem::OtherVersion,
                 Refused::ValueInUse => Problem::ValueInUse,
                 Refused::LastValue => Problem::LastValue,

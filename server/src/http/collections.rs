@@ -1,16 +1,17 @@
 //! `/workshops/{workshop}/collections`: what people answer apart from each other, and what it came to (P3).
 
-use super::{Member, Problem, Server, key_of_another, tagged};
+use super::{Member, Problem, Server, double_coding, key_of_another, tagged};
 use crate::hub::rows::{CollectionRow, CollectionState};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::Grant;
-use samverk_shared::collection::{Outcome, Question};
+use samverk_shared::collection::{Content, Outcome, Question};
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId, WorkshopId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Collection {
@@ -48,6 +49,9 @@ struct OwnPart {
 struct Progress {
     participant: ParticipantId,
     sent: bool,
+    /// Of a double coding: how many codings they have said something of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coded: Option<usize>,
 }
 
 /// `GET …/collections`, the newest first.
@@ -60,21 +64,30 @@ pub async fn list(
     let member = server.member(&visitor, path.into_inner())?;
     let rows: Vec<CollectionRow> = server.rows(Table::Collections, &member.workshop).await?;
     let shown = rows.into_iter().filter(|row| row.shows(member.row.grants));
-    let mut collections: Vec<Collection> = shown.map(|row| collection(&member, row)).collect();
+    let mut collections = Vec::new();
+    for row in shown {
+        let coded = if member.row.grants.has(Grant::Facilitator) {
+            double_coding::progress(&server, &member.workshop, &row).await?
+        } else {
+            BTreeMap::new()
+        };
+        collections.push(collection(&member, row, &coded));
+    }
     collections.sort_by(|a, b| b.opened_ms.cmp(&a.opened_ms).then_with(|| a.id.cmp(&b.id)));
     tagged(request.headers(), &json!({ "collections": collections }))
 }
 
-fn collection(member: &Member, row: CollectionRow) -> Collection {
+fn collection(member: &Member, row: CollectionRow, coded: &BTreeMap<ParticipantId, usize>) -> Collection {
     let leads = member.row.grants.has(Grant::Facilitator);
     let progress = row.parts.iter().map(|(participant, part)| Progress {
         participant: participant.clone(),
         sent: part.sent,
+        coded: coded.get(participant).copied(),
     });
     Collection {
         begun: row.parts.len(),
         sent: row.parts.values().filter(|part| part.sent).count(),
-        asked: row.asks(member.row.grants),
+        asked: row.asks(&member.row.id, member.row.grants),
         mine: row.parts.get(&member.row.id).map(|part| OwnPart {
             subject: part.subject.clone(),
             sent: part.sent,
@@ -138,7 +151,7 @@ pub async fn open(
     Ok(HttpResponse::Created().json(json!({ "id": collection })))
 }
 
-type CollectionPath = web::Path<(WorkshopId, CollectionId)>;
+pub(super) type CollectionPath = web::Path<(WorkshopId, CollectionId)>;
 
 /// `POST …/collections/{collection}/part`: the caller's own sealed document, the same each time.
 pub async fn take_part(
@@ -223,12 +236,17 @@ pub async fn outcome(
 ) -> Result<HttpResponse, Problem> {
     let (workshop, collection) = path.into_inner();
     let member = server.member(&visitor, workshop)?;
-    if row(&server, &member, &collection)?.state != CollectionState::Revealed {
+    let row = row(&server, &member, &collection)?;
+    if row.state != CollectionState::Revealed {
         return Err(Problem::CollectionOpen);
     }
     let key = format!("{}/{collection}", member.workshop);
     let outcome: Outcome = server.row(Table::Outcomes, &key)?.ok_or(Problem::NotFound)?;
-    tagged(request.headers(), &outcome)
+    let Content::Codings { coders } = outcome.content else {
+        return tagged(request.headers(), &outcome);
+    };
+    let shown = double_coding::outcome(&server, &member.workshop, &row, coders, outcome.answered).await?;
+    tagged(request.headers(), &shown)
 }
 
 /// A collection this member may know of; one they may not and one that is not there give the same answer.

@@ -53,6 +53,7 @@ pub enum Problem {
     CollectionClosed,
     CollectionOpen,
     CollectionRevealed,
+    CodingChanged,
     OtherVersion,
     ValueInUse,
     LastValue,
@@ -220,6 +221,10 @@ impl Problem {
                 "Svarene er allerede vist fram. Start en ny runde i stedet.",
                 "Svara er allereie viste fram. Start ein ny runde i staden.",
                 "The answers have been revealed already. Start another round instead."]),
+            Problem::CodingChanged => (StatusCode::CONFLICT, "coding-changed", [
+                "Noen har kodet eksempelet på nytt i mellomtiden. Se på det som står der nå, og velg igjen.",
+                "Nokon har koda dømet på nytt i mellomtida. Sjå på det som står der no, og vel igjen.",
+                "Somebody coded the case anew meanwhile. Look at what stands there now, and choose again."]),
             Problem::OtherVersion => (StatusCode::CONFLICT, "other-version", [
                 "Noen andre endret kjennetegnene mens du holdt på. Ingenting ble lagret, og det du har skrevet, står her fortsatt. Se på endringen deres, og lagre på nytt.",
                 "Nokon andre endra kjenneteikna mens du heldt på. Ingenting vart lagra, og det du har skrive, står her framleis. Sjå på endringa deira, og lagre på nytt.",

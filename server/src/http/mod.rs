@@ -15,6 +15,7 @@ mod code_forms;
 mod collections;
 mod cookie;
 mod documents;
+mod double_coding;
 pub mod error;
 mod exports;
 mod imports;

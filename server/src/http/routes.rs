@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, documents,
-    error, exports, imports, join, lines, link_back, links, models, needs, openapi, owner, people, personal,
-    places, session, sign_in, stage, states, status, tickets, views, workshops,
+    double_coding, error, exports, imports, join, lines, link_back, links, models, needs, openapi, owner,
+    people, personal, places, session, sign_in, stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -86,6 +86,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/collections/{collection}/closed").route(put().to(collections::set_closed)))
                 .service(resource("/collections/{collection}/reveal").route(post().to(collections::reveal)))
                 .service(resource("/collections/{collection}/outcome").route(get().to(collections::outcome)))
+                .service(resource("/collections/{collection}/settled").route(post().to(double_coding::settle)))
+                .service(resource("/collections/{collection}/agreed").route(post().to(double_coding::settle_agreed)))
                 .service(resource("/stage").route(get().to(stage::show)).route(put().to(stage::set)))
                 .service(resource("/audit").route(get().to(audit::list)))
                 .service(resource("/line").route(post().to(lines::open)))

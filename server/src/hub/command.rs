@@ -4,6 +4,7 @@ use super::rows::ImportRow;
 use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
+use samverk_shared::case::Coding;
 use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
@@ -197,6 +198,18 @@ pub enum Command {
         /// With names; only where that was said when it was opened.
         named: bool,
     },
+    /// Codes a case as its coders, or who decides, say; and remembers that this difference is settled.
+    Settle {
+        /// In which double coding.
+        collection: CollectionId,
+        /// What about it.
+        settling: Box<Settling>,
+    },
+    /// Codes the cases as all their coders agree, where a case is not coded otherwise.
+    SettleAgreed {
+        /// In which double coding.
+        collection: CollectionId,
+    },
     /// Says what is going on now.
     SetStage {
         /// What; `None` when nothing is.
@@ -214,6 +227,28 @@ pub enum Command {
         /// The other document, saved.
         content: Bytes,
     },
+}
+
+/// What is settled of a double coding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settling {
+    /// Which case.
+    pub case: SubjectId,
+    /// The key of the characteristic.
+    pub characteristic: String,
+    /// As what.
+    pub choice: Choice,
+    /// What the case was coded as when they decided: another coding is not overwritten unseen.
+    pub seen: Coding,
+}
+
+/// What a case is coded as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// What this coder said.
+    Of(ParticipantId),
+    /// Something else.
+    Own(Coding),
 }
 
 /// What somebody is, and what follows from it.
@@ -294,6 +329,12 @@ pub enum Answer {
         /// …in how many cases.
         cases: usize,
     },
+    Settled {
+        /// How many codings the cases have now…
+        settled: usize,
+        /// …and how many not, as the case is coded otherwise or takes no edits.
+        left: usize,
+    },
     Characteristics {
         version: u32,
     },
@@ -358,6 +399,8 @@ pub enum Refused {
     CollectionRevealed,
     #[error("as many models are in the report as may be")]
     ReportFull,
+    #[error("the case was coded otherwise meanwhile")]
+    CodingChanged,
 }
 
 /// Why a command has no answer.

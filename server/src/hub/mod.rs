@@ -18,7 +18,9 @@ mod sync;
 mod workshop;
 
 pub use budget::room_of;
-pub use command::{Answer, CaseRecord, Command, CommandError, LinkTerms, Refused, Rights, SavedMapping};
+pub use command::{
+    Answer, CaseRecord, Choice, Command, CommandError, LinkTerms, Refused, Rights, SavedMapping, Settling,
+};
 pub use document::{Loaded, Loading};
 pub(crate) use execute::{is_unseen, one_line};
 pub use workshop::{RowsError, WorkshopRows};

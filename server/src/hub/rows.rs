@@ -3,8 +3,9 @@
 use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
+use samverk_shared::case::Coding;
 use samverk_shared::characteristic::{Changed, Characteristics};
-use samverk_shared::collection::Question;
+use samverk_shared::collection::{Ask, Question};
 use samverk_shared::ids::{
     CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
 };
@@ -266,6 +267,45 @@ pub struct Part {
     pub sent: bool,
 }
 
+/// `Table::Settled`, key `workshop/collection/case/characteristic`: what became the case's coding, and by whom.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SettledRow {
+    pub collection: CollectionId,
+    pub case: SubjectId,
+    pub characteristic: String,
+    /// `None` for the server itself.
+    pub by: Option<ParticipantId>,
+    pub at_ms: u64,
+    pub how: How,
+    /// What the case was coded as.
+    pub coding: Coding,
+}
+
+impl SettledRow {
+    /// Its key.
+    pub fn key(&self, workshop: &WorkshopId) -> String {
+        key(&[
+            workshop.as_str(),
+            self.collection.as_str(),
+            self.case.as_str(),
+            &self.characteristic,
+        ])
+    }
+}
+
+/// What a difference was settled by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// All who coded it agree.
+    Agreed,
+    /// This coder's coding.
+    Of(ParticipantId),
+    /// A coding of its own.
+    Own,
+}
+
 /// Where a collection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -276,6 +316,22 @@ pub enum CollectionState {
     Closed,
     /// Everybody sees what it came to.
     Revealed,
+}
+
+impl CollectionRow {
+    /// Whether somebody with these grants is asked.
+    pub fn asks(&self, who: &ParticipantId, grants: Grants) -> bool {
+        match &self.question.ask {
+            Ask::Codings { coders, .. } => grants.team() && (coders.is_empty() || coders.contains(who)),
+            _ if self.team => grants.team(),
+            _ => grants.reviews(),
+        }
+    }
+
+    /// Whether somebody with these grants sees that it is there, and what it came to.
+    pub fn shows(&self, grants: Grants) -> bool {
+        if self.team { grants.team() } else { grants.member() }
+    }
 }
 
 impl CollectionState {

@@ -2,13 +2,14 @@
 
 use super::rows::{
     self, ActorRow, BadRow, CatalogueRow, CharacteristicsRow, CollectionRow, DocumentRow, LinkRow,
-    ParticipantRow, WorkshopRow,
+    ParticipantRow, SettledRow, WorkshopRow,
 };
 use super::{Hello, Hub, Millis, Output};
 use crate::store::{Record, Records, StoreError, Table};
 use crate::wire::Notice;
-use samverk_shared::access::{Action, Denial, Grants, Kind, decide};
+use samverk_shared::access::{Action, Denial, Grant, Grants, Kind, decide};
 use samverk_shared::characteristic::{Characteristics, defaults};
+use samverk_shared::collection::Ask;
 use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::limits::VIEW_TOLD_EVERY_MS;
 use serde::de::DeserializeOwned;
@@ -25,6 +26,7 @@ pub struct WorkshopRows {
     pub links: Vec<LinkRow>,
     pub actors: Vec<(String, ActorRow)>,
     pub collections: Vec<CollectionRow>,
+    pub settled: Vec<SettledRow>,
     pub characteristics: Option<CharacteristicsRow>,
 }
 
@@ -48,6 +50,7 @@ impl WorkshopRows {
             participants: all(records.scan(Table::Participants, &prefix)?)?,
             links: all(records.scan(Table::Links, &prefix)?)?,
             collections: all(records.scan(Table::Collections, &prefix)?)?,
+            settled: all(records.scan(Table::Settled, &prefix)?)?,
             characteristics: records
                 .get(Table::Characteristics, workshop.id.as_str())?
                 .map(|record| rows::read(workshop.id.as_str(), &record))
@@ -77,6 +80,8 @@ pub(super) mod view {
     pub const USES: &str = "uses";
     /// All collections, and how many have answered.
     pub const COLLECTIONS: &str = "collections";
+    /// How far coders have come; only those who lead are told, as a change of `COLLECTIONS`.
+    pub const CODERS: &str = "coders";
     /// What is going on now.
     pub const STAGE: &str = "stage";
 }
@@ -89,6 +94,8 @@ pub(super) struct Workshop {
     /// Actor id in hex → whose it is.
     pub actors: BTreeMap<String, ParticipantId>,
     pub collections: BTreeMap<CollectionId, CollectionRow>,
+    /// What was settled of each double coding: case and characteristic.
+    pub settled: BTreeMap<CollectionId, BTreeSet<(SubjectId, String)>>,
     /// What cases are coded by.
     pub characteristics: Arc<Characteristics>,
     /// Codes in use.
@@ -116,6 +123,7 @@ impl Workshop {
             links: BTreeMap::new(),
             actors: BTreeMap::new(),
             collections: BTreeMap::new(),
+            settled: BTreeMap::new(),
             characteristics: Arc::new(defaults().clone()),
             codes: BTreeSet::new(),
             refusals_noted: BTreeMap::new(),
@@ -130,6 +138,20 @@ impl Workshop {
         self.participants
             .get(participant)
             .map_or(Grants::NONE, |row| row.grants)
+    }
+
+    pub fn note_settled(&mut self, row: &SettledRow) {
+        let settled = self.settled.entry(row.collection.clone()).or_default();
+        settled.insert((row.case.clone(), row.characteristic.clone()));
+    }
+
+    /// Whether a document is somebody's part of a double coding.
+    fn is_coders_part(&self, subject: &SubjectId) -> bool {
+        let mut codings = self
+            .collections
+            .values()
+            .filter(|row| matches!(row.question.ask, Ask::Codings { .. }));
+        codings.any(|row| row.parts.values().any(|part| part.subject == *subject))
     }
 
     /// P1, with the rights of this moment.
@@ -189,6 +211,9 @@ impl Hub {
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect();
+        for row in rows.settled {
+            workshop.note_settled(&row);
+        }
         if let Some(row) = rows.characteristics {
             workshop.characteristics = Arc::new(row.set);
         }
@@ -213,6 +238,13 @@ impl Hub {
         if let Some(workshop) = self.workshops.get_mut(id) {
             workshop.views_changed.extend(views);
         }
+        if kind == Kind::Sealed
+            && let Some(place) = self.places.get(&document)
+            && let Some(workshop) = self.workshops.get_mut(id)
+            && workshop.is_coders_part(&place.subject)
+        {
+            workshop.views_changed.insert(view::CODERS);
+        }
         out.push(Output::Changed(id.clone(), document, kind));
     }
 
@@ -231,7 +263,26 @@ impl Hub {
             }
         }
         for (id, view) in told {
-            self.notify_workshop(&id, Notice::View(view), out);
+            if view == view::CODERS {
+                self.tell_who_leads(&id, Notice::View(view::COLLECTIONS), out);
+            } else {
+                self.notify_workshop(&id, Notice::View(view), out);
+            }
+        }
+    }
+
+    fn tell_who_leads(&mut self, id: &WorkshopId, notice: Notice, out: &mut Vec<Output>) {
+        let participants = self.workshops.get(id).map(|workshop| &workshop.participants);
+        let leaders: Vec<ParticipantId> = participants
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter(|row| row.grants.has(Grant::Facilitator))
+            .map(|row| row.id.clone())
+            .collect();
+        for leader in leaders {
+            for connection in self.connections_of(id, Some(&leader)) {
+                self.notify(connection, notice, out);
+            }
         }
     }
 

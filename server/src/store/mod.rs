@@ -100,6 +100,8 @@ pub enum Table {
     Collections,
     /// `workshop/collection`: what it came to.
     Outcomes,
+    /// `workshop/collection/case/characteristic`: a difference of a double coding that was settled.
+    Settled,
     /// `workshop`: what is going on now.
     Stages,
     /// `workshop/import`: lists that came in, and the cases they became.
@@ -118,7 +120,7 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 23] = [
+    pub const ALL: [Table; 24] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -135,6 +137,7 @@ impl Table {
         Table::Audit,
         Table::Collections,
         Table::Outcomes,
+        Table::Settled,
         Table::Stages,
         Table::Imports,
         Table::Accounts,

@@ -6,12 +6,14 @@ use automerge::{Automerge, LoadOptions};
 use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
 use samverk_shared::case::Case;
 use samverk_shared::characteristic::Characteristics;
+use samverk_shared::collection::Ask;
 use samverk_shared::document::{
     TEXT_ENCODING,
-    read::{Problem, read_case},
+    read::{Problem, read_answers, read_case},
 };
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::register::natural;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A case that somebody may read.
@@ -68,17 +70,37 @@ pub fn may_list_kind(kind: Kind, case: &CaseRow, reader: Reader) -> bool {
 
 /// The case that is stored, if it can be read.
 pub fn case(stored: &Stored, document: DocumentId, set: &Characteristics) -> Option<(Case, Vec<Problem>)> {
-    loaded(stored, document, |document| read_case(document, set))
+    loaded(stored, document, |loaded| read_case(loaded, set))
+}
+
+/// How many codings a coder has said something of, of those a double coding asks about; none where the document
+/// cannot be read. What they said leaves this function as a number alone (P3).
+pub fn coded(
+    store: &dyn Store,
+    document: DocumentId,
+    ask: &Ask,
+    set: &Characteristics,
+) -> Result<Option<usize>, StoreError> {
+    let stored = match store.load(document) {
+        Ok(stored) => stored,
+        Err(ReadError::Quarantined { .. }) => None,
+        Err(ReadError::Store(error)) => return Err(error),
+    };
+    let answers = stored.and_then(|stored| loaded(&stored, document, |loaded| read_answers(loaded, set)));
+    Ok(answers.map(|answers| {
+        let counted = answers.counted(ask);
+        counted.codings.values().map(BTreeMap::len).sum()
+    }))
 }
 
 /// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).
 pub fn loaded<T>(stored: &Stored, document: DocumentId, read: impl Fn(&Automerge) -> T) -> Option<T> {
     let bytes = stored.bytes();
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let found = catch_unwind(AssertUnwindSafe(|| {
         let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
         Automerge::load_with_options(&bytes, options).map(|loaded| read(&loaded))
     }));
-    match read {
+    match found {
         Ok(Ok(content)) => Some(content),
         Ok(Err(error)) => {
             tracing::error!(%document, %error, "a document cannot be loaded for a view");

@@ -23,6 +23,7 @@ use flate2::{Compression, write::GzEncoder};
 use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, State};
 use samverk_shared::characteristic::Characteristics;
+use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
 use samverk_shared::register::RegisterRow;
 use samverk_shared::uses::Uses;
@@ -236,6 +237,17 @@ impl Views {
     ) -> Result<Vec<Content>, StoreError> {
         let set = self.characteristics(workshop)?;
         contents::contents(self.store.as_ref(), &set, cases, reader)
+    }
+
+    /// How many codings stand in a coder's sealed document, of those this asks about.
+    pub fn coded(
+        &self,
+        workshop: &WorkshopId,
+        document: DocumentId,
+        ask: &Ask,
+    ) -> Result<Option<usize>, StoreError> {
+        let set = self.characteristics(workshop)?;
+        contents::coded(self.store.as_ref(), document, ask, &set)
     }
 
     fn of(&self, workshop: &WorkshopId) -> Arc<WorkshopViews> {

@@ -36,7 +36,7 @@ impl Cell {
         *self != Cell::Missing
     }
 
-    fn of(coding: Option<&Coding>, feature: &Feature) -> Self {
+    pub(super) fn of(coding: Option<&Coding>, feature: &Feature) -> Self {
         let Some(coding) = coding.filter(|c| c.is_coded(feature.scale)) else {
             return Cell::Missing;
         };

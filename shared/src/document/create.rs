@@ -89,7 +89,7 @@ pub fn talk(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     })
 }
 
-/// One person's document in a collection: a place for notes, and one for each item.
+/// One person's document in a collection: a place for notes, one for each item, and one for each coding.
 pub fn sealed(
     collection: &CollectionId,
     ask: &Ask,
@@ -102,6 +102,21 @@ pub fn sealed(
         w.map(&ROOT, "notes")?;
         let votes = w.map(&ROOT, "votes")?;
         let ratings = w.map(&ROOT, "ratings")?;
+        let codings = w.map(&ROOT, "codings")?;
+        if let Ask::Codings {
+            cases,
+            characteristics,
+            ..
+        } = ask
+        {
+            for case in cases {
+                let of_case = w.map(&codings, case.as_str())?;
+                for key in characteristics {
+                    let item = w.map(&of_case, key)?;
+                    one_coding(w, &item, &Coding::default())?;
+                }
+            }
+        }
         for item in ask.items() {
             if matches!(ask, Ask::Votes { .. }) {
                 w.scalar(&votes, &item.key, ScalarValue::Null)?;

@@ -147,6 +147,14 @@ pub const SEALED: &[(&str, Field)] = &[
     ("votes.*", Field::Number),
     ("ratings.*.score", Field::Number),
     ("ratings.*.reason", Field::Text),
+    ("codings.*.*.state", Field::Choice),
+    ("codings.*.*.value", Field::ChoiceOrNull),
+    ("codings.*.*.values", Field::Set),
+    ("codings.*.*.number", Field::Number),
+    ("codings.*.*.text", Field::Text),
+    ("codings.*.*.confidence", Field::Choice),
+    ("codings.*.*.coder", Field::Participant),
+    ("codings.*.*.note", Field::Text),
 ];
 
 /// The fields of a `board`.

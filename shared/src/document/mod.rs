@@ -1,4 +1,5 @@
-//! Documents: how they are born (`create`), read (`read`) and made anew without their history (`rebuild`).
+//! Documents: how they are born (`create`), read (`read`), coded by the server (`recode`) and made anew without their
+//! history (`rebuild`).
 //! What is in them is `docs/documents.md`.
 
 pub mod create;
@@ -10,6 +11,7 @@ pub mod model;
 pub mod order;
 pub mod read;
 pub mod rebuild;
+pub mod recode;
 
 use automerge::TextEncoding;
 

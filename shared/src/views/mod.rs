@@ -6,6 +6,7 @@
 pub mod actor_map;
 mod basis;
 mod characterise;
+pub mod double_coding;
 pub mod grouping;
 mod groups;
 pub mod missing;

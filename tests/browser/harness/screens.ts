@@ -1,6 +1,7 @@
 // Every screen of the web client, each brought about the way a person does it.
 import { expect, type Page } from "@playwright/test";
 import type { People, Person } from "./index.ts";
+import { askToCode, closeAndRevealCodings, codeFirstCase } from "./double-coding.ts";
 import { Keys } from "./keys.ts";
 
 const CASE = "Med hjerte for Arendal";
@@ -84,6 +85,11 @@ export const reading: Screen[] = [
   { name: "collection-ratings", show: async (people) => (await collected(people, "Vurderinger")).answer },
   { name: "collection-console", show: async (people) => (await collected(people, "Vurderinger")).console },
   { name: "collection-outcome", show: async (people) => outcome(people) },
+  { name: "collection-codings-new", show: (people) => inside(people, "facilitator", "/innsamlinger", newCodings) },
+  { name: "collection-codings", show: async (people) => (await coding(people)).kari.page },
+  { name: "collection-codings-console", show: async (people) => (await coding(people)).liv.page },
+  { name: "collection-codings-outcome", show: async (people) => (await coded(people)).page },
+  { name: "collection-codings-lists", show: codedLists },
   { name: "door-closed", show: (people) => inside(people, "facilitator", "/folk/dor", doorClosed) },
   { name: "door", show: (people) => inside(people, "facilitator", "/folk/dor", door) },
   { name: "people-viewer", show: (people) => inside(people, "viewer", "/folk", onlyFacilitator) },
@@ -130,6 +136,41 @@ export async function emptyWorkshop(people: People): Promise<Person> {
   await page.getByRole("button", { name: "Lag arbeidsrommet" }).click();
   await expect(page.getByRole("heading", { name: "Start med eksemplene" })).toBeVisible();
   return owner;
+}
+
+async function newCodings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Ny innsamling" }).click();
+  await page.getByRole("radio", { name: "Dobbeltkoding" }).check();
+  await page.getByText("10 kjennetegn er krysset av").click();
+  await page.getByRole("radio", { name: "Bare disse" }).check();
+}
+
+/** Two are asked; one of them has coded. */
+async function coding(people: People): Promise<{ liv: Person; kari: Person; ola: Person }> {
+  const liv = await people.join("facilitator", "Liv");
+  const [kari, ola] = [await people.join("editor", "Kari"), await people.join("editor", "Ola")];
+  await askToCode(liv, "Koder vi likt?", ["Kari", "Ola"]);
+  await codeFirstCase(kari, "Koder vi likt?", { note: "Bare en kilde nevner drift.", first: "1" });
+  await expect(liv.page.getByText("3 av 10")).toBeVisible();
+  return { liv, kari, ola };
+}
+
+/** One difference is settled, by a third. */
+async function coded(people: People): Promise<Person> {
+  const { liv, ola } = await coding(people);
+  await codeFirstCase(ola, "Koder vi likt?", { note: "", first: "2" });
+  await closeAndRevealCodings(liv);
+  await liv.page.getByRole("button", { name: /^Ta over alt alle er enige om/ }).click();
+  await expect(liv.page.getByRole("status").filter({ hasText: "tatt over" })).toBeVisible();
+  return liv;
+}
+
+async function codedLists(people: People): Promise<Page> {
+  const { page } = await coded(people);
+  await page.getByRole("button", { name: /^Vis som liste.*Enighet per kjennetegn$/ }).click();
+  await page.getByText("Slik regner vi").click();
+  await page.getByRole("button", { name: "Noe annet: Utfordringstype" }).click();
+  return page;
 }
 
 async function at(people: People, address: string, heading: string): Promise<Page> {

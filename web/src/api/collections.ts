@@ -1,10 +1,20 @@
 // Collections and what is going on now, as the server answers about them.
+import type { CodingState, Scale } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 export type Ask =
   | { kind: "notes" }
   | { kind: "votes"; items: Item[]; budget: number; each_max: number }
-  | { kind: "ratings"; items: Item[]; low: number; high: number };
+  | { kind: "ratings"; items: Item[]; low: number; high: number }
+  | CodingsAsk;
+
+/** Which cases are coded, on what, by whom; without coders the whole team is asked. */
+export interface CodingsAsk {
+  kind: "codings";
+  cases: string[];
+  characteristics: string[];
+  coders: string[];
+}
 
 /** Something that is voted on or rated. */
 export interface Item {
@@ -28,7 +38,7 @@ export type Collection = Question & {
   asked: boolean;
   mine: { subject: string; sent: boolean } | null;
   /** Who is done; only facilitators are told. */
-  parts?: { participant: string; sent: boolean }[];
+  parts?: { participant: string; sent: boolean; coded?: number }[];
   board: string | null;
 };
 
@@ -53,10 +63,61 @@ export interface Rated {
   median: number | null;
 }
 
+/** A coding as the server gives it; values are a list. */
+export interface Coding {
+  state: CodingState;
+  value: string | null;
+  values: string[];
+  number: number | null;
+  text: string;
+  confidence: string;
+  coder: string;
+  note: string;
+}
+
+/** How alike one characteristic was coded; null where it cannot be said. */
+export interface Agreement {
+  characteristic: string;
+  scale: Scale;
+  /** Cases two or more said something of. */
+  cases: number;
+  one_alone: number;
+  pairs: number;
+  share: number | null;
+  likeness: number | null;
+  kappa: number | null;
+}
+
+export interface CodedCell {
+  case: string;
+  characteristic: string;
+  verdict: "agree" | "differ" | "one";
+  /** In the order of the coders; null where they said nothing. */
+  codings: (Coding | null)[];
+}
+
+export interface Settled {
+  case: string;
+  characteristic: string;
+  by: string | null;
+  at_ms: number;
+  how: "agreed" | "own" | { of: string };
+  coding: Coding;
+}
+
+export interface CodingsOutcome {
+  kind: "codings";
+  coders: string[];
+  agreement: Agreement[];
+  cells: CodedCell[];
+  settled: Settled[];
+}
+
 export type Outcome = { answered: number } & (
   | { kind: "notes"; board: string | null; notes: number }
   | { kind: "votes"; tally: Tally[] }
   | { kind: "ratings"; rated: Rated[] }
+  | CodingsOutcome
 );
 
 export interface Activity {
@@ -98,6 +159,13 @@ export const setCollectionClosed = (workshop: string, id: string, closed: boolea
   request<void>(`${onePath(workshop, id)}/closed`, { method: "PUT", json: { closed } });
 export const reveal = (workshop: string, id: string, named: boolean) =>
   request<void>(`${onePath(workshop, id)}/reveal`, { method: "POST", json: { named } });
+/** What a case is coded as, and what it was coded as when that was decided. */
+export type Settling = { case: string; characteristic: string; seen: Coding } & ({ of: string } | { coding: Coding });
+export const settle = (workshop: string, id: string, json: Settling) =>
+  request<{ settled: number; left: number }>(`${onePath(workshop, id)}/settled`, { method: "POST", json });
+/** Takes over what all coders agree on. */
+export const settleAgreed = (workshop: string, id: string) =>
+  request<{ settled: number; left: number }>(`${onePath(workshop, id)}/agreed`, { method: "POST", json: {} });
 /** Says to everybody what is going on now; null when nothing is. */
 export const setStage = (workshop: string, activity: Activity | null) =>
   request<void>(stagePath(workshop), { method: "PUT", json: { activity } });

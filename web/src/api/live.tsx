@@ -149,6 +149,7 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
       else waiting ??= setTimeout(readAgain, Math.max(Math.random() * JITTER_MS_MAX, rest_ms()));
     };
     const small = (path: string) => setTimeout(() => void resource(path).refresh(), Math.random() * JITTER_MS_MAX);
+    const watched = (below: string) => setTimeout(() => refreshWatched(below), Math.random() * JITTER_MS_MAX);
     const all = () => {
       soon();
       small(collectionsPath(id));
@@ -156,8 +157,8 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     };
     const seen = () => !document.hidden && stale && soon();
     const stopView = sync.on("view", (view) => {
-      if (view === "collections") small(collectionsPath(id));
-      else if (view === "uses") setTimeout(() => refreshWatched(`${figuresPath(id)}uses`), Math.random() * JITTER_MS_MAX);
+      if (view === "collections") watched(collectionsPath(id));
+      else if (view === "uses") watched(`${figuresPath(id)}uses`);
       else if (view === "stage") small(stagePath(id));
       else soon();
     });

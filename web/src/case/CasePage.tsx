@@ -19,7 +19,7 @@ import { openThreads } from "../talk/talk.ts";
 import { TalkPanel } from "../talk/TalkPanel.tsx";
 import { useTalk } from "../talk/useTalk.ts";
 import { CaseLoading } from "./CaseLoading.tsx";
-import { Coding } from "./Coding.tsx";
+import { CaseCoding } from "./CaseCoding.tsx";
 import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useCase, useEditor } from "./editor.ts";
 import { Eligibility } from "./Eligibility.tsx";
@@ -108,7 +108,7 @@ function Body({ subject }: { subject: string }) {
           <div className="side" id="coding" role="tabpanel" aria-labelledby={tabId("case")} hidden={shown === "talk"}>
             <Selection />
             <Eligibility />
-            <Coding />
+            <CaseCoding />
           </div>
           <div id="talk" role="tabpanel" tabIndex={-1} aria-labelledby={tabId("talk")} hidden={shown === "case"}>
             <TalkPanel talk={talk} readOnly={why === m.case.readOnly ? m.talk.readOnly : why} />

@@ -8,6 +8,7 @@ import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState } from "../sync/react.ts";
+import { CodeCases } from "./codings/CodeCases.tsx";
 import { Notes } from "./Notes.tsx";
 import { Ratings } from "./Ratings.tsx";
 import type { SealedDocument } from "./sealed.ts";
@@ -42,6 +43,7 @@ function OwnAnswer({ collection }: { collection: Collection }) {
       {collection.kind === "notes" ? <Notes {...props} /> : null}
       {collection.kind === "votes" ? <Votes {...props} ask={collection} /> : null}
       {collection.kind === "ratings" ? <Ratings {...props} ask={collection} /> : null}
+      {collection.kind === "codings" ? <CodeCases {...props} ask={collection} /> : null}
       {mayWrite ? <Done collection={collection} /> : null}
     </div>
   );

@@ -33,7 +33,7 @@ export function CollectionPage() {
   const leads = me.grants.includes("facilitator");
   return (
     <WorkshopContext value={sync}>
-      <div className={`page collection ${leads ? "leads" : "text"}`} key={id}>
+      <div className={`page collection ${collection.kind === "codings" ? "codings" : leads ? "leads" : "text"}`} key={id}>
         <div className="task">
           <p className="codeline small muted">
             <span>
@@ -86,7 +86,7 @@ function WhoSees({ collection }: { collection: Collection }) {
       <Icon aria-hidden className="ic" />
       <span>
         <b className="strong">{m.collections.onlyYou}</b>{" "}
-        {collection.named ? m.collections.thenNamed : m.collections.thenNameless}
+        {collection.kind === "codings" ? m.doubleCoding.named : collection.named ? m.collections.thenNamed : m.collections.thenNameless}
         {collection.named ? null : <span className="small muted backups"> {m.collections.backups}</span>}
       </span>
     </p>

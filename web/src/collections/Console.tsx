@@ -89,12 +89,17 @@ function Progress({ collection }: { collection: Collection }) {
       <h2>{m.collections.progress(done, parts.length)}</h2>
       <p className="hint">{m.collections.progressHelp}</p>
       <ul className="parts">
-        {parts.map(({ participant, sent }) => {
+        {parts.map(({ participant, sent, coded }) => {
           const person = people.get(participant);
           return (
             <li key={participant}>
               <PersonMark name={person?.name ?? ""} group={person?.actor_group ?? ""} size="sm" quiet />
               <span className="grow">{person?.name}</span>
+              {coded === undefined || collection.kind !== "codings" ? null : (
+                <span className="num small muted">
+                  {m.doubleCoding.codedBy(coded, collection.cases.length * collection.characteristics.length)}
+                </span>
+              )}
               <span className={`tag ${sent ? "good" : ""}`}>{sent ? m.collections.partDone : m.collections.partBegun}</span>
             </li>
           );

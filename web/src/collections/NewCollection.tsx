@@ -1,14 +1,15 @@
 // A new collection: what is asked, how, and what people are told before they answer.
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { type Ask, openCollection, setStage } from "../api/collections.ts";
-import { useLive } from "../api/live.tsx";
+import { type Ask, type CodingsAsk, openCollection, setStage } from "../api/collections.ts";
+import { useCharacteristics, useLive, useRows } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
+import { firstCodings, NewCodings, wrongCodings } from "./codings/NewCodings.tsx";
 import { KINDS, KIND_ICONS } from "./kinds.ts";
 
 const LOWEST = 1;
@@ -24,6 +25,9 @@ export function NewCollection({ onClose }: { onClose(): void }) {
   const [lines, setLines] = useState("");
   const [budget, setBudget] = useState(5);
   const [eachMax, setEachMax] = useState(2);
+  const [first, characteristics] = [useRows(), useCharacteristics()];
+  const [chosen, setChosen] = useState<CodingsAsk>();
+  const codings = chosen ?? firstCodings(first, characteristics);
   const [minutes, setMinutes] = useState(0);
   const [named, setNamed] = useState(false);
   const [team, setTeam] = useState(false);
@@ -31,14 +35,14 @@ export function NewCollection({ onClose }: { onClose(): void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const items = itemsOf(lines);
-  const wrong = title.trim() ? (kind === "notes" ? undefined : wrongItems(items, m)) : m.collections.titleMissing;
+  const wrong = title.trim() ? wrongAsk(kind, items, codings, m) : m.collections.titleMissing;
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     if (wrong) return setProblem(wrong);
     setBusy(true);
     setProblem(undefined);
     try {
-      const question = { title: title.trim(), prompt: prompt.trim(), ...askOf(kind, items, budget, eachMax) };
+      const question = { title: title.trim(), prompt: prompt.trim(), ...askOf(kind, items, budget, eachMax, codings) };
       const made = await openCollection(id, { ...question, team, named }, key);
       await setStage(id, {
         title: title.trim(),
@@ -76,7 +80,8 @@ export function NewCollection({ onClose }: { onClose(): void }) {
         </label>
         <textarea id="c-prompt" className="input" rows={2} maxLength={LIMITS.prompt_chars_max} value={prompt} onChange={(event) => setPrompt(event.target.value)} />
       </div>
-      {kind === "notes" ? null : (
+      {kind === "codings" ? <NewCodings ask={codings} onChange={setChosen} /> : null}
+      {kind === "notes" || kind === "codings" ? null : (
         <div>
           <label className="field-label" htmlFor="c-items">
             {m.collections.itemsLabel[kind]}
@@ -96,7 +101,8 @@ export function NewCollection({ onClose }: { onClose(): void }) {
       <div className="row">
         <Count id="c-minutes" label={m.collections.minutes} value={minutes} min={0} max={480} onChange={setMinutes} />
       </div>
-      <fieldset className="grants">
+      {kind === "codings" ? <p className="hint">{m.doubleCoding.named}</p> : null}
+      <fieldset className="grants" hidden={kind === "codings"}>
         <legend className="field-label">{m.collections.whoSees}</legend>
         <label>
           <input type="radio" name="named" checked={!named} onChange={() => setNamed(false)} />
@@ -107,7 +113,7 @@ export function NewCollection({ onClose }: { onClose(): void }) {
           <span>{m.collections.withNames}</span>
         </label>
       </fieldset>
-      <label className="check">
+      <label className="check" hidden={kind === "codings"}>
         <input type="checkbox" checked={team} onChange={(event) => setTeam(event.target.checked)} />
         <span>{m.collections.askTeamOnly}</span>
       </label>
@@ -151,6 +157,11 @@ function itemsOf(lines: string): string[] {
   return [...new Set(written)];
 }
 
+function wrongAsk(kind: Ask["kind"], items: string[], codings: CodingsAsk, m: Messages): string | undefined {
+  if (kind === "notes") return undefined;
+  return kind === "codings" ? wrongCodings(codings, m) : wrongItems(items, m);
+}
+
 /** What is wrong with them, if anything is. */
 function wrongItems(items: string[], m: Messages): string | undefined {
   if (items.length < 2) return m.collections.itemsMissing;
@@ -159,9 +170,10 @@ function wrongItems(items: string[], m: Messages): string | undefined {
   return long && m.collections.itemTooLong(long.slice(0, 40), LIMITS.title_chars_max);
 }
 
-function askOf(kind: Ask["kind"], labels: string[], budget: number, eachMax: number): Ask {
+function askOf(kind: Ask["kind"], labels: string[], budget: number, eachMax: number, codings: CodingsAsk): Ask {
   const items = labels.map((label, place) => ({ key: `i${place + 1}`, label }));
   if (kind === "notes") return { kind };
+  if (kind === "codings") return codings;
   if (kind === "votes") return { kind, items, budget, each_max: Math.min(eachMax, budget) };
   return { kind, items, low: LOWEST, high: HIGHEST };
 }

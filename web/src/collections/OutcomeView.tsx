@@ -9,12 +9,13 @@ import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
 import { Card } from "./Card.tsx";
+import { CodingsView } from "./codings/CodingsView.tsx";
 import { type BoardDocument, notesOf } from "./sealed.ts";
 
 export function OutcomeView({ collection }: { collection: Collection }) {
   const { m } = useMessages();
   const { id } = useLive();
-  const { value, problem } = useResource<Outcome>(outcomePath(id, collection.id));
+  const { value, problem, refresh } = useResource<Outcome>(outcomePath(id, collection.id));
   if (!value) {
     return problem ? (
       <ProblemLine>{wordsOf(problem, m)}</ProblemLine>
@@ -29,6 +30,9 @@ export function OutcomeView({ collection }: { collection: Collection }) {
       {value.kind === "votes" && collection.kind === "votes" ? <Tallies ask={collection} tally={value.tally} /> : null}
       {value.kind === "ratings" && collection.kind === "ratings" ? (
         <AllRated ask={collection} rated={value.rated} />
+      ) : null}
+      {value.kind === "codings" && collection.kind === "codings" ? (
+        <CodingsView collection={collection.id} ask={collection} outcome={value} refresh={refresh} />
       ) : null}
     </section>
   );

@@ -1,11 +1,14 @@
 // What is in a sealed document and on a board, as the screens read it. Containers are the server's; items are whole.
 import { keysOf } from "../api/caseDocument.ts";
+import type { Codings } from "../coding/editor.ts";
 import type { Replica } from "../sync/types.ts";
 
 export interface SealedDocument {
   notes?: Record<string, { text?: unknown; order?: unknown }>;
   votes?: Record<string, number | null>;
   ratings?: Record<string, { score?: number | null; reason?: unknown }>;
+  /** By case and characteristic. */
+  codings?: Record<string, Codings>;
 }
 
 export interface BoardDocument {

@@ -690,6 +690,14 @@ export const SEALED_FIELDS = {
   "votes.*": "number",
   "ratings.*.score": "number",
   "ratings.*.reason": "text",
+  "codings.*.*.state": "choice",
+  "codings.*.*.value": "choice-or-null",
+  "codings.*.*.values": "set",
+  "codings.*.*.number": "number",
+  "codings.*.*.text": "text",
+  "codings.*.*.confidence": "choice",
+  "codings.*.*.coder": "participant",
+  "codings.*.*.note": "text",
 } as const satisfies Record<string, Field>;
 
 /** Path to what stands there; `*` is an id, a characteristic or a column. */
@@ -762,6 +770,8 @@ export const LIMITS = {
   raters_min: 3,
   collection_items_max: 100,
   actor_map_cases_max: 60,
+  coded_cases_max: 100,
+  coded_cells_max: 1200,
   upload_bytes_max: 10485760,
   uploads_bytes_max: 33554432,
   import_files_max: 20,

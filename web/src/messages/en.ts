@@ -8,6 +8,7 @@ import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { connections } from "./en/connections.ts";
 import { model, models } from "./en/model.ts";
+import { doubleCoding } from "./en/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
@@ -83,6 +84,7 @@ export const en: Messages = {
   characteristics,
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,

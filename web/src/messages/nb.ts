@@ -19,6 +19,7 @@ import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { connections } from "./nb/connections.ts";
 import { model, models } from "./nb/model.ts";
+import { doubleCoding } from "./nb/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
@@ -114,6 +115,7 @@ export const nb = {
   characteristics,
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,

@@ -8,6 +8,7 @@ import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { connections } from "./nn/connections.ts";
 import { model, models } from "./nn/model.ts";
+import { doubleCoding } from "./nn/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
@@ -83,6 +84,7 @@ export const nn: Messages = {
   characteristics,
   codeForm,
   collections,
+  doubleCoding,
   dialogue,
   fields,
   plan,

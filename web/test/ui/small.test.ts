@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readNumber } from "../../src/case/numbers.ts";
+import { readNumber } from "../../src/coding/numbers.ts";
 import { initials } from "../../src/design/initials.ts";
 import { findCommands } from "../../src/frame/commands.ts";
 import { pathOfLink } from "../../src/join/links.ts";

@@ -87,6 +87,8 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::SetInReport { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
+            | Command::Settle { .. }
+            | Command::SettleAgreed { .. }
             | Command::SetStage { .. },
             _,
         ) => return None,

@@ -8,8 +8,9 @@ use crate::hub::rows::{self, CatalogueRow, CollectionRow, CollectionState, Part,
 use crate::hub::workshop::view;
 use crate::hub::{Caller, Hub, Output};
 use crate::store::Table;
-use samverk_shared::access::{Audience, Grants, Kind, State};
-use samverk_shared::collection::Question;
+use samverk_shared::access::{Audience, Kind, State};
+use samverk_shared::blanks;
+use samverk_shared::collection::{Ask, Question};
 use samverk_shared::document::create;
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId};
 use samverk_shared::limits::{COLLECTIONS_MAX, SUBJECTS_MAX};
@@ -36,13 +37,19 @@ impl Hub {
         if before.is_some_and(|before| before.state != CollectionState::Revealed) {
             return Err(Refused::CollectionOpen);
         }
+        let round = before.map_or(1, |before| before.round + 1);
         // A further round asks the same of the same people.
-        let (question, team) = before.map_or((question, team), |before| (&before.question, before.team));
+        let (question, team) = match before {
+            Some(before) => (before.question.clone(), before.team),
+            None => (self.complete(given, question.clone())?, team),
+        };
         if !question.is_sound() {
             return Err(Refused::BadText);
         }
-        let round = before.map_or(1, |before| before.round + 1);
-        let (question, earlier) = (question.clone(), earlier.cloned());
+        // Codings have names and are the team's.
+        let codes = matches!(question.ask, Ask::Codings { .. });
+        let (team, named) = (team || codes, named || codes);
+        let earlier = earlier.cloned();
         let row = CollectionRow {
             id: CollectionId::from_random(self.fresh_bytes()),
             question,
@@ -69,6 +76,34 @@ impl Hub {
         self.note_in_ledger(given, &row, &mut done)?;
         self.put_collection(given, row, &mut done)?;
         Ok(Step::done(done))
+    }
+
+    /// A question with what it leaves unsaid; refused where it asks about what is not here, or people who are not.
+    fn complete(&mut self, given: &Given<'_>, mut question: Question) -> Result<Question, Refused> {
+        let Ask::Codings {
+            cases,
+            characteristics,
+            coders,
+        } = &mut question.ask
+        else {
+            return Ok(question);
+        };
+        let workshop = self.workshop_mut(given.workshop)?;
+        let set = workshop.characteristics.clone();
+        if characteristics.is_empty() {
+            characteristics.extend(blanks::agreed(&set).map(|one| one.key.clone()));
+        }
+        let is_case = |case: &SubjectId| {
+            workshop
+                .catalogue
+                .get(case)
+                .is_some_and(|row| row.kind == Kind::Case)
+        };
+        let known = |key: &String| set.get(key).is_some();
+        let here = cases.iter().all(is_case)
+            && characteristics.iter().all(known)
+            && coders.iter().all(|coder| workshop.grants(coder).team());
+        if here { Ok(question) } else { Err(Refused::Unknown) }
     }
 
     /// The sealed document of the caller: born when they first take part.
@@ -220,7 +255,7 @@ impl Hub {
         };
         let workshop = self.workshop_mut(given.workshop)?;
         let row = workshop.collections.get(id).ok_or(Refused::Unknown)?;
-        if row.asks(workshop.grants(who)) {
+        if row.asks(who, workshop.grants(who)) {
             Ok((row.clone(), who.clone()))
         } else {
             Err(Refused::NotAllowed)
@@ -272,21 +307,5 @@ impl Hub {
         let workshop = self.workshop_mut(given.workshop)?;
         workshop.collections.insert(row.id.clone(), row);
         Ok(())
-    }
-}
-
-impl CollectionRow {
-    /// Whether somebody with these grants is asked.
-    pub fn asks(&self, grants: Grants) -> bool {
-        if self.team {
-            grants.team()
-        } else {
-            grants.reviews()
-        }
-    }
-
-    /// Whether somebody with these grants sees that it is there, and what it came to.
-    pub fn shows(&self, grants: Grants) -> bool {
-        if self.team { grants.team() } else { grants.member() }
     }
 }

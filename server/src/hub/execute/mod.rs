@@ -11,6 +11,7 @@ mod needs;
 mod people;
 mod replacement;
 mod reveal;
+mod settle;
 mod standing;
 mod states;
 mod subjects;
@@ -247,6 +248,8 @@ impl Hub {
             | Command::UndoImport { .. }
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
+            | Command::Settle { .. }
+            | Command::SettleAgreed { .. }
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }
             | Command::SetInReport { .. } => &[Grant::Facilitator, Grant::Editor][..],
@@ -305,6 +308,8 @@ impl Hub {
                 return self.set_collection_closed(given, collection, *closed, out);
             }
             Command::Reveal { collection, named } => return self.reveal(given, collection, *named, out),
+            Command::Settle { collection, settling } => return self.settle(given, collection, settling, out),
+            Command::SettleAgreed { collection } => return self.settle_agreed(given, collection, out),
             Command::SetStage { activity } => self.set_stage(given, activity.as_ref()),
             Command::Replace { subject } => return self.replace(given, subject, None, out),
             Command::ReplaceBy { .. } if *given.by != Caller::Server => Err(Refused::NotAllowed),

@@ -72,7 +72,7 @@ impl Hub {
     }
 
     /// The document of a case that the caller may write.
-    fn writable_case(&self, given: &Given<'_>, subject: &SubjectId) -> Option<DocumentId> {
+    pub(super) fn writable_case(&self, given: &Given<'_>, subject: &SubjectId) -> Option<DocumentId> {
         let workshop = self.workshops.get(given.workshop)?;
         let row = workshop
             .catalogue

@@ -27,6 +27,10 @@ impl Hub {
             CollectionState::Open => return Err(Refused::CollectionOpen),
             CollectionState::Revealed => return Ok(Step::done(Done::default())),
             CollectionState::Closed if named && !row.named => return Err(Refused::NotAllowed),
+            // A coding without its coder is none.
+            CollectionState::Closed if !named && matches!(row.question.ask, Ask::Codings { .. }) => {
+                return Err(Refused::NotAllowed);
+            }
             CollectionState::Closed => {}
         }
         let Some(mut sealed) = self.open_sealed(given, &row, out)? else {
@@ -45,6 +49,7 @@ impl Hub {
         if !self.ledger_is_ready(given, out) {
             return Ok(Step::Defer);
         }
+        let answered = sealed.iter().filter(|one| !one.answers.is_empty()).count();
         let content = match &row.question.ask {
             Ask::Notes => self.reveal_notes(given, &mut row, &sealed, &mut done)?,
             Ask::Votes { items, .. } => Content::Votes {
@@ -53,11 +58,11 @@ impl Hub {
             Ask::Ratings { items, .. } => Content::Ratings {
                 rated: collection::rated(items, &sealed, named),
             },
+            Ask::Codings { .. } => Content::Codings {
+                coders: collection::codings_of(sealed),
+            },
         };
-        let outcome = Outcome {
-            answered: sealed.iter().filter(|one| !one.answers.is_empty()).count(),
-            content,
-        };
+        let outcome = Outcome { answered, content };
         let outcome_key = key(&[given.workshop.as_str(), id.as_str()]);
         done.transaction
             .push(rows::put(Table::Outcomes, outcome_key, &outcome));
@@ -72,7 +77,7 @@ impl Hub {
     }
 
     /// What everybody answered, once all their documents are in memory.
-    fn open_sealed(
+    pub(super) fn open_sealed(
         &mut self,
         given: &Given<'_>,
         row: &CollectionRow,
@@ -94,11 +99,12 @@ impl Hub {
         if !all_ready {
             return Ok(None);
         }
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
         let mut sealed = Vec::new();
         for (who, subject, document) in documents {
             let loaded = self.content(document)?;
             let answers =
-                contain(|| read::read_answers(&loaded.automerge)).map_err(|_| Refused::Unreadable)?;
+                contain(|| read::read_answers(&loaded.automerge, &set)).map_err(|_| Refused::Unreadable)?;
             let workshop = self
                 .workshops
                 .get(given.workshop)

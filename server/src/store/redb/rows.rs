@@ -176,6 +176,7 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Tokens => 20,
         Table::Characteristics => 21,
         Table::CharacteristicVersions => 22,
+        Table::Settled => 23,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

@@ -90,7 +90,7 @@ impl Reader<'_> {
         codings
     }
 
-    fn coding(&mut self, item: &At, characteristic: Option<&Characteristic>) -> Coding {
+    pub(super) fn coding(&mut self, item: &At, characteristic: Option<&Characteristic>) -> Coding {
         let value = self.optional_text(item, "value");
         let values = self.set(item, "values");
         Coding {

@@ -1,17 +1,20 @@
 //! Reading one person's answers to a collection.
 
 use super::{At, Reader};
+use crate::characteristic::Characteristics;
 use crate::collection::{Answers, Rating};
+use crate::double_coding::ByCase;
 use automerge::Automerge;
 use std::collections::BTreeMap;
 
 /// All that stands in a sealed document; what counts of it is another question (`Answers::counted`).
-pub fn read_answers(document: &Automerge) -> Answers {
+pub fn read_answers(document: &Automerge, set: &Characteristics) -> Answers {
     let (mut reader, root) = Reader::of(document);
     Answers {
         notes: reader.notes(&root),
         votes: reader.votes(&root),
         ratings: reader.ratings(&root),
+        codings: reader.codings_by_case(&root, set),
     }
 }
 
@@ -43,6 +46,21 @@ impl Reader<'_> {
             }
         }
         ratings
+    }
+
+    fn codings_by_case(&mut self, root: &At, set: &Characteristics) -> ByCase {
+        let all = self.child(root, "codings");
+        let mut by_case = ByCase::new();
+        for key in self.keys(&all) {
+            let Ok(case) = key.parse() else { continue };
+            let items = self.items(&all, &key);
+            let codings = items.into_iter().map(|(key, item)| {
+                let coding = self.coding(&item, set.get(&key));
+                (key, coding)
+            });
+            by_case.insert(case, codings.collect());
+        }
+        by_case
     }
 
     /// A whole number; what lies between two is none.

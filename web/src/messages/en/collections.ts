@@ -10,11 +10,12 @@ export const collections: typeof nb.collections = {
   noneHelp: "When the facilitator asks something, you find it here.",
   noneHelpLead:
     "Ask everybody to write notes in silence, to vote or to rate. Answers stay sealed on the server until you reveal them, so that nobody is swayed by the others.",
-  kinds: { notes: "Notes", votes: "Votes", ratings: "Ratings" },
+  kinds: { notes: "Notes", votes: "Votes", ratings: "Ratings", codings: "Double coding" },
   kindHelp: {
     notes: "Silent brainstorm: each writes as many notes as they like.",
     votes: "Dot vote: each spreads a number of dots.",
     ratings: "Each gives a score from 1 to 5 and says why.",
+    codings: "Several of the team code the same cases apart. Then you see how alike the codings are.",
   },
   whatKind: "What shall be collected?",
   titleLabel: "What do you ask?",

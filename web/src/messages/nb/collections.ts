@@ -8,12 +8,13 @@ export const collections = {
   none: "Ingenting er samlet inn ennå",
   noneHelp: "Når fasilitatoren spør om noe, finner du det her.",
   noneHelpLead:
-    "Be alle skrive lapper i stillhet, stemme eller vurdere. Svarene ligger forseglet på tjeneren til du viser dem fram, så ingen blir påvirket av de andre.",
-  kinds: { notes: "Lapper", votes: "Stemmer", ratings: "Vurderinger" },
+    "Be alle skrive lapper i stillhet, stemme eller vurdere, eller be teamet kode de samme eksemplene hver for seg. Svarene ligger forseglet på tjeneren til du viser dem fram, så ingen blir påvirket av de andre.",
+  kinds: { notes: "Lapper", votes: "Stemmer", ratings: "Vurderinger", codings: "Dobbeltkoding" },
   kindHelp: {
     notes: "Stille idéskriving: hver skriver så mange lapper de vil.",
     votes: "Prikkstemming: hver fordeler et antall prikker.",
     ratings: "Hver gir en karakter fra 1 til 5 og sier hvorfor.",
+    codings: "Flere i teamet koder de samme eksemplene hver for seg. Da ser dere hvor like kodingene blir.",
   },
   whatKind: "Hva skal samles inn?",
   titleLabel: "Hva spør dere om?",

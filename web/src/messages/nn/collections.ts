@@ -10,11 +10,12 @@ export const collections: typeof nb.collections = {
   noneHelp: "Når fasilitatoren spør om noko, finn du det her.",
   noneHelpLead:
     "Be alle skrive lappar i stille, røyste eller vurdere. Svara ligg forsegla på tenaren til du viser dei fram, så ingen blir påverka av dei andre.",
-  kinds: { notes: "Lappar", votes: "Røyster", ratings: "Vurderingar" },
+  kinds: { notes: "Lappar", votes: "Røyster", ratings: "Vurderingar", codings: "Dobbeltkoding" },
   kindHelp: {
     notes: "Stille idéskriving: kvar skriv så mange lappar dei vil.",
     votes: "Prikkrøysting: kvar fordeler nokre prikkar.",
     ratings: "Kvar gjev ein karakter frå 1 til 5 og seier kvifor.",
+    codings: "Fleire i teamet kodar dei same eksempla kvar for seg. Då ser de kor like kodingane blir.",
   },
   whatKind: "Kva skal samlast inn?",
   titleLabel: "Kva spør de om?",

@@ -1,13 +1,9 @@
 // Keys in the coding form, while the focus is in it: a case is coded without a mouse.
 import { flushSync } from "react-dom";
-import { useNavigate, useParams } from "react-router";
-import { casePath } from "../api/caseLink.ts";
-import { useLive } from "../api/live.tsx";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { setChoice } from "../sync/index.ts";
 import { chooseNoValue, chooseValue, type CodingState, valueInWords } from "./coding.ts";
-import { useEditor } from "./editor.ts";
-import { useNeighbours } from "./neighbours.ts";
+import { codingsOf, useCodingEditor } from "./editor.ts";
 
 const NO_VALUE_KEYS: Record<string, Exclude<CodingState, "coded">> = {
   u: "unknown",
@@ -22,9 +18,8 @@ export function useCodingKeys(
   open: string | undefined,
   setOpen: (key: string) => void,
 ) {
-  const { characteristics } = useEditor();
+  const { characteristics, toCase } = useCodingEditor();
   const code = useKeyOfCharacteristic(panel, setOpen);
-  const toCase = useNextCase();
   const headOf = (key: string) => panel.current?.querySelector<HTMLElement>(`[data-key="${key}"]`);
   const go = (step: number, from: string) => {
     const to = characteristics[characteristics.findIndex((c) => c.key === from) + step];
@@ -60,13 +55,14 @@ export function useCodingKeys(
 
 /** What a key does to a characteristic; false where it does nothing. */
 function useKeyOfCharacteristic(panel: React.RefObject<HTMLElement | null>, setOpen: (key: string) => void) {
-  const { replica, characteristics, mayWrite, me, say } = useEditor();
+  const editor = useCodingEditor();
+  const { replica, characteristics, mayWrite, me, say, at } = editor;
   const { m, language, format } = useMessages();
   return (of: string, key: string): boolean => {
     const characteristic = characteristics.find((c) => c.key === of);
     if (!characteristic || !mayWrite) return false;
     const label = labelOf(characteristic, language);
-    const coding = () => replica.doc?.codings?.[of];
+    const coding = () => codingsOf(editor)[of];
     const [none, confidence] = [NO_VALUE_KEYS[key], CONFIDENCE_KEYS[key]];
     const value = /^[1-9]$/.test(key) ? characteristic.values[Number(key) - 1] : undefined;
     if (coding() === undefined && (none || value || confidence)) {
@@ -81,31 +77,17 @@ function useKeyOfCharacteristic(panel: React.RefObject<HTMLElement | null>, setO
       return true;
     }
     if (confidence) {
-      replica.edit(setChoice(["codings", of, "confidence"], confidence));
+      replica.edit(setChoice([...at, of, "confidence"], confidence));
       say(`${label}: ${m.case.confidences[confidence]}`);
       return true;
     }
-    if (none) replica.edit(chooseNoValue(characteristic, coding(), none, me.id));
-    else if (value) replica.edit(chooseValue(characteristic, coding(), value.key, me.id));
+    if (none) replica.edit(chooseNoValue(at, characteristic, coding(), none, me.id));
+    else if (value) replica.edit(chooseValue(at, characteristic, coding(), value.key, me.id));
     else return false;
     const words = none
       ? m.case.states[none]
       : valueInWords(characteristic, coding(), language, format) || m.case.states.not_coded;
     say(`${label}: ${words}`);
     return true;
-  };
-}
-
-function useNextCase() {
-  const { m } = useMessages();
-  const { id } = useLive();
-  const { say } = useEditor();
-  const { subject = "" } = useParams();
-  const navigate = useNavigate();
-  const neighbours = useNeighbours(subject);
-  return (which: "before" | "after") => {
-    const to = neighbours?.[which];
-    if (to) void navigate(casePath(id, to), { state: { keepsFocus: true } });
-    else say(m.case.noMoreCases);
   };
 }

@@ -2,25 +2,26 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { useLive } from "../api/live.tsx";
-import { useGlow, usePeopleIn } from "../fields/editor.ts";
+import { fieldOf, useGlow, usePeopleIn } from "../fields/editor.ts";
 import { PeopleIn } from "../fields/FieldHead.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { type CodingState, isSettled, stateOf, valueInWords } from "./coding.ts";
 import { CodingOpen } from "./CodingOpen.tsx";
-import { useCase, useEditor } from "./editor.ts";
+import { codingsOf, useCodingEditor, useCodings } from "./editor.ts";
 import { useCodingKeys } from "./keys.ts";
+import "./coding.css";
 
 export function Coding() {
   const { m } = useMessages();
-  const { characteristics, mayWrite } = useEditor();
+  const { characteristics, mayWrite } = useCodingEditor();
   const { id } = useLive();
   const [open, setOpen] = useState<string>();
   const panel = useRef<HTMLElement>(null);
   const onKey = useCodingKeys(panel, open, setOpen);
   useArrival(panel, setOpen);
   const groups = useMemo(() => byGroup(characteristics), [characteristics]);
-  const settled = useCase((doc) => characteristics.filter((c) => isSettled(doc.codings?.[c.key])).length);
+  const settled = useCodings((codings) => characteristics.filter((c) => isSettled(codings[c.key])).length);
   return (
     <section className="coding" aria-labelledby="coding" ref={panel} onKeyDown={onKey}>
       <header>
@@ -55,15 +56,16 @@ export function Coding() {
 /** Who came from the case before by keyboard goes on with the first characteristic nobody has looked at. */
 function useArrival(panel: React.RefObject<HTMLElement | null>, setOpen: (key: string) => void): void {
   const { state } = useLocation() as { state: { keepsFocus?: boolean } | null };
-  const { replica, characteristics } = useEditor();
+  const { replica, characteristics, at } = useCodingEditor();
   const arrives = state?.keepsFocus ?? false;
   useEffect(() => {
     if (!arrives) return;
-    const next = characteristics.find((c) => !isSettled(replica.doc?.codings?.[c.key])) ?? characteristics[0];
+    const codings = codingsOf({ replica, at });
+    const next = characteristics.find((c) => !isSettled(codings[c.key])) ?? characteristics[0];
     if (!next) return;
     setOpen(next.key);
     panel.current?.querySelector<HTMLElement>(`[data-key="${next.key}"]`)?.focus();
-  }, [arrives, replica, characteristics, setOpen, panel]);
+  }, [arrives, replica, characteristics, at, setOpen, panel]);
 }
 
 /** Which keys there are; they count only while the focus is in the form. */
@@ -106,10 +108,10 @@ function Item({
   onToggle(): void;
 }) {
   const { m, language, format } = useMessages();
-  const { replica } = useEditor();
-  const field = `codings.${characteristic.key}`;
-  const [state, value] = useCase((doc): [CodingState, string] => {
-    const coding = doc.codings?.[characteristic.key];
+  const { replica, at } = useCodingEditor();
+  const field = fieldOf([...at, characteristic.key]);
+  const [state, value] = useCodings((codings): [CodingState, string] => {
+    const coding = codings[characteristic.key];
     return [stateOf(coding), valueInWords(characteristic, coding, language, format)];
   });
   const words = state === "coded" ? value : m.case.states[state];

@@ -1,9 +1,9 @@
-// Reading and changing one coding, apart from how it is shown.
+// Reading and changing one coding, apart from how it is shown. `at` is where the codings of its case stand.
 import { type CodingItem, keysOf, plain } from "../api/caseDocument.ts";
 import { livingValue, livingValues, valueLabel } from "../api/characteristics.ts";
 import type { Characteristic } from "../generated/domain.ts";
 import type { Format, Language } from "../messages/index.ts";
-import { type Edit, setChoice, setFloat, together, toggleInSet } from "../sync/index.ts";
+import { type Edit, type Path, setChoice, setFloat, together, toggleInSet } from "../sync/index.ts";
 
 export type CodingState = "coded" | "unknown" | "not_applicable" | "not_coded";
 
@@ -51,12 +51,13 @@ export function valueInWords(
 
 /** Chooses a value; choosing one of several again takes it out. */
 export function chooseValue(
+  at: Path,
   characteristic: Characteristic,
   coding: CodingItem | undefined,
   key: string,
   me: string,
 ): Edit {
-  const path = ["codings", characteristic.key];
+  const path = [...at, characteristic.key];
   if (characteristic.scale !== "multi") {
     return together(setChoice([...path, "value"], key), ...coded(path, "coded", me));
   }
@@ -72,12 +73,13 @@ export function chooseValue(
 
 /** Says that there is no value, and which kind of no; the values go. */
 export function chooseNoValue(
+  at: Path,
   characteristic: Characteristic,
   coding: CodingItem | undefined,
   state: CodingState,
   me: string,
 ): Edit {
-  const path = ["codings", characteristic.key];
+  const path = [...at, characteristic.key];
   const values = keysOf(coding?.values).map((key) => toggleInSet([...path, "values"], key, false));
   const value = plain(coding?.value) ? [setChoice([...path, "value"], null)] : [];
   const number = typeof coding?.number === "number" ? [setFloat([...path, "number"], null)] : [];
@@ -85,8 +87,8 @@ export function chooseNoValue(
 }
 
 /** Sets a number, or takes it away. */
-export function chooseNumber(characteristic: Characteristic, number: number | null, me: string): Edit {
-  const path = ["codings", characteristic.key];
+export function chooseNumber(at: Path, characteristic: Characteristic, number: number | null, me: string): Edit {
+  const path = [...at, characteristic.key];
   return together(
     setFloat([...path, "number"], number),
     ...coded(path, number === null ? "not_coded" : "coded", me),
@@ -94,10 +96,10 @@ export function chooseNumber(characteristic: Characteristic, number: number | nu
 }
 
 /** Marks a coding in words as coded or not, after its text has changed. */
-export function wordsState(characteristic: Characteristic, text: string, me: string): Edit {
-  return together(...coded(["codings", characteristic.key], text.trim() ? "coded" : "not_coded", me));
+export function wordsState(at: Path, characteristic: Characteristic, text: string, me: string): Edit {
+  return together(...coded([...at, characteristic.key], text.trim() ? "coded" : "not_coded", me));
 }
 
-function coded(path: string[], state: CodingState, me: string): Edit[] {
+function coded(path: Path, state: CodingState, me: string): Edit[] {
   return [setChoice([...path, "state"], state), setChoice([...path, "coder"], me)];
 }

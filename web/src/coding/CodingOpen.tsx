@@ -12,7 +12,7 @@ import { useField } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
-import { setChoice } from "../sync/index.ts";
+import { type Path, setChoice } from "../sync/index.ts";
 import { StateMark } from "./Coding.tsx";
 import {
   chooseNoValue,
@@ -24,7 +24,7 @@ import {
   stateOf,
   wordsState,
 } from "./coding.ts";
-import { useCase, useEditor } from "./editor.ts";
+import { codingsOf, useCodingEditor, useCodings } from "./editor.ts";
 import { readNumber } from "./numbers.ts";
 
 interface Props {
@@ -35,7 +35,7 @@ interface Props {
 
 export function CodingOpen(props: Props) {
   const { characteristic } = props;
-  const isThere = useCase((doc) => doc.codings?.[characteristic.key] !== undefined);
+  const isThere = useCodings((codings) => codings[characteristic.key] !== undefined);
   return isThere ? <Open {...props} /> : <NotYet characteristic={characteristic} />;
 }
 
@@ -45,7 +45,7 @@ function NotYet({ characteristic }: { characteristic: Characteristic }) {
   const { m } = useMessages();
   const { id, sync } = useLive();
   const { subject = "" } = useParams();
-  const { mayWrite } = useEditor();
+  const { mayWrite } = useCodingEditor();
   const offline = useStoreOr(sync?.connection, "online") === "offline";
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -68,8 +68,8 @@ function NotYet({ characteristic }: { characteristic: Characteristic }) {
 
 function Open({ characteristic, field, own }: Props) {
   const { m, language } = useMessages();
-  const { replica, mayWrite } = useEditor();
-  const path = ["codings", characteristic.key];
+  const { replica, mayWrite, at } = useCodingEditor();
+  const path = [...at, characteristic.key];
   const confidence = plain(useField([...path, "confidence"]));
   const help = helpOf(characteristic, language);
   const setConfidence = (value: string) => {
@@ -101,22 +101,23 @@ function Open({ characteristic, field, own }: Props) {
 
 function Values({ characteristic, own }: Omit<Props, "field">) {
   const { m, language } = useMessages();
-  const { replica, mayWrite, me } = useEditor();
+  const editor = useCodingEditor();
+  const { replica, mayWrite, me, at } = editor;
   const name = useId();
-  const [state, keys] = useCase((doc): [CodingState, string[]] => {
-    const coding = doc.codings?.[characteristic.key];
+  const [state, keys] = useCodings((codings): [CodingState, string[]] => {
+    const coding = codings[characteristic.key];
     return [stateOf(coding), chosenKeys(characteristic, coding)];
   });
   const chosen = state === "coded" ? keys : [];
-  const coding = () => replica.doc?.codings?.[characteristic.key];
+  const coding = () => codingsOf(editor)[characteristic.key];
   const many = characteristic.scale === "multi";
   const choose = (key: string) => {
     own();
-    replica.edit(chooseValue(characteristic, coding(), key, me.id));
+    replica.edit(chooseValue(at, characteristic, coding(), key, me.id));
   };
   const none = (key: (typeof NO_VALUES)[number]) => {
     own();
-    replica.edit(chooseNoValue(characteristic, coding(), key, me.id));
+    replica.edit(chooseNoValue(at, characteristic, coding(), key, me.id));
   };
   return (
     <fieldset className="opts" disabled={!mayWrite}>
@@ -162,9 +163,9 @@ function Values({ characteristic, own }: Omit<Props, "field">) {
 
 function NumberValue({ characteristic, own }: Omit<Props, "field">) {
   const { m, format } = useMessages();
-  const { replica, mayWrite, me } = useEditor();
+  const { replica, mayWrite, me, at } = useCodingEditor();
   const id = useId();
-  const number = useField(["codings", characteristic.key, "number"]);
+  const number = useField([...at, characteristic.key, "number"]);
   const shown = typeof number === "number" ? format.number(number) : "";
   const [text, setText] = useState(shown);
   const [bad, setBad] = useState(false);
@@ -174,7 +175,7 @@ function NumberValue({ characteristic, own }: Omit<Props, "field">) {
     setBad(number === undefined);
     if (number === undefined || text === shown) return;
     own();
-    replica.edit(chooseNumber(characteristic, number, me.id));
+    replica.edit(chooseNumber(at, characteristic, number, me.id));
   };
   return (
     <div className="numval">
@@ -206,14 +207,15 @@ function NumberValue({ characteristic, own }: Omit<Props, "field">) {
 
 function Words({ characteristic }: { characteristic: Characteristic }) {
   const { language } = useMessages();
-  const { replica, me } = useEditor();
+  const editor = useCodingEditor();
+  const { replica, me, at } = editor;
   const edited = (text: string) => {
-    const state = stateOf(replica.doc?.codings?.[characteristic.key]);
-    if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(characteristic, text, me.id));
+    const state = stateOf(codingsOf(editor)[characteristic.key]);
+    if ((state === "coded") !== (text.trim() !== "")) replica.edit(wordsState(at, characteristic, text, me.id));
   };
   return (
     <LiveText
-      path={["codings", characteristic.key, "text"]}
+      path={[...at, characteristic.key, "text"]}
       label={labelOf(characteristic, language)}
       rows={3}
       onEdited={edited}
@@ -221,7 +223,7 @@ function Words({ characteristic }: { characteristic: Characteristic }) {
   );
 }
 
-function Coder({ path }: { path: string[] }) {
+function Coder({ path }: { path: Path }) {
   const { m } = useMessages();
   const id = plain(useField(path));
   const person = usePeopleHere().find((one) => one.participant === id);
