@@ -143,12 +143,13 @@ mod tests {
     use super::*;
     use crate::access::State;
     use crate::case::Case;
+    use crate::characteristic::defaults;
     use crate::ids::DocumentId;
     use crate::register::{RegisterRow, row};
 
     fn coded(n: u8, codings: &[(&str, &[&str])]) -> RegisterRow {
         let (subject, document) = (SubjectId::from_random([n; 16]), DocumentId::from_random([n; 16]));
-        let mut row = row(subject, document, State::Open, &Case::default(), &[]);
+        let mut row = row(subject, document, State::Open, &Case::default(), &[], defaults());
         for (key, values) in codings {
             let values = values.iter().map(|value| (*value).to_owned()).collect();
             row.codings.insert((*key).to_owned(), values);

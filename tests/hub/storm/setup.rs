@@ -135,6 +135,7 @@ impl Storm {
             about: about
                 .filter(|(here, _)| here == workshop)
                 .map(|(_, subject)| subject),
+            report: None,
         };
         self.relate(workshop, &mut row);
         self.next += 1;
