@@ -41,6 +41,7 @@ test("nynorsk is not bokmål", () => {
 test("words of the glossary are used, and those to avoid are not", () => {
   const avoided = /\b(verksted|prosjektrom|slette eksempel|klynge|parameter|silhuett)\b/i;
   expect(texts(nb).filter((text) => avoided.test(text))).toEqual([]);
+  expect(texts(nn).filter((text) => /\bdøm(e|et|a)\b/i.test(text))).toEqual([]);
 });
 
 test("the first language is the chosen one, else the browser's, else bokmål", () => {

@@ -2,7 +2,7 @@
 import { plural } from "../plural.ts";
 import type { Messages } from "../nb.ts";
 
-const cases = (n: number) => `${n} ${plural(n, "eksempel", "eksempel")}`;
+const cases = (n: number) => `${n} eksempel`;
 const values = (n: number) => `${n} ${plural(n, "verdi", "verdiar")}`;
 const both = (n: number, mixes: number) =>
   [n ? values(n) : "", mixes ? `${mixes} ${plural(mixes, "aktørblanding", "aktørblandingar")}` : ""].filter(Boolean).join(" og ");
@@ -73,7 +73,7 @@ export const variation: Messages["variation"] = {
   legendHelpChosen: "Tal: valde ut / alle. Trykk på en verdi for å sjå eksempla.",
   n: (n: number) => `n = ${n}`,
   notCoded: (n: number) => `${cases(n)} ikkje koda`,
-  barAll: (n: number) => plural(n, "eksempel", "eksempel"),
+  barAll: () => "eksempel",
   barChosen: "valde ut av alle eksempel",
   barGap: "eksempel, finst ikkje",
   tiles: "Verdiane på kvart kjenneteikn",

@@ -1,8 +1,7 @@
 // Fram og tilbake mellom områda, og kvar ting er brukte.
-import { plural } from "../plural.ts";
 import type { connections as nb } from "../nb/connections.ts";
 
-const examples = (n: number) => `${n} ${plural(n, "eksempel", "eksempel")}`;
+const examples = (n: number) => `${n} eksempel`;
 
 export const connections: typeof nb = {
   title: "Samanhengar",
@@ -13,7 +12,7 @@ export const connections: typeof nb = {
   untitled: "Utan namn",
   usedIn: "Brukt i",
   usedNowhere: "Ingenting viser til eksempelet enno.",
-  aboutCases: "Døme det gjeld",
+  aboutCases: "Eksempel det gjeld",
   way: { asked: "Frå utforsking til kartlegging", carried: "Frå kartlegging til utforsking" },
   askedFor: "bad om",
   waits: "Ventar på at nokon leiter",

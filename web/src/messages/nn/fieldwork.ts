@@ -1,13 +1,12 @@
 // Dialog, eigne søk og leveranseplan.
 import type { dialogue as nbDialogue, fields as nbFields, plan as nbPlan, searches as nbSearches } from "../nb/fieldwork.ts";
-import { plural } from "../plural.ts";
 
 export const fields = {
   takeOut: (code: string) => `Ta bort ${code}`,
-  addCase: "Legg til eit døme",
+  addCase: "Legg til eit eksempel",
   addCaseExample: "N05 eller namn",
   addCaseDo: "Legg til",
-  noSuchCase: "Det finst ingen døme med den koden eller det namnet.",
+  noSuchCase: "Det finst ingen eksempel med den koden eller det namnet.",
 } satisfies typeof nbFields;
 
 export const dialogue: typeof nbDialogue = {
@@ -49,7 +48,7 @@ export const dialogue: typeof nbDialogue = {
   invitationTo: (who) => `Invitasjon: ${who}`,
   invitationHelp: "Lenkja verkar éin gong i fjorten dagar. Den som bruker ho, treng ingen konto.",
   entries: "Innspel",
-  entriesHelp: "Det folk har sagt, med kva dei har samtykt til, og kva døme det gjeld.",
+  entriesHelp: "Det folk har sagt, med kva dei har samtykt til, og kva eksempel det gjeld.",
   addEntry: "Nytt innspel",
   removeEntry: "Slett innspelet",
   entryRemoved: "Innspelet er sletta.",
@@ -65,35 +64,35 @@ export const dialogue: typeof nbDialogue = {
     quote_unnamed: "Kan siterast utan namn",
     background: "Berre bakgrunn",
   },
-  about: "Døme det gjeld",
-  aboutCases: (n) => `${n} ${plural(n, "døme", "døme")}`,
+  about: "Eksempel det gjeld",
+  aboutCases: (n) => `${n} eksempel`,
 };
 
 export const searches: typeof nbSearches = {
   title: "Eigne søk",
-  lead: "Kvar vi har leita etter fleire døme, og kva det gav.",
+  lead: "Kvar vi har leita etter fleire eksempel, og kva det gav.",
   none: "Ingen søk er førte enno",
   noneHelp: "Før opp kvar de har leita, etter kva og når, så kan andre sjå kva funna byggjer på.",
-  example: "Til dømes: Doga.no, «innovasjonspartnarskap», 3. mars, om lag 40 treff, to nye døme.",
+  example: "Til dømes: Doga.no, «innovasjonspartnarskap», 3. mars, om lag 40 treff, to nye eksempel.",
   add: "Nytt søk",
   remove: "Slett søket",
-  removed: "Søket er sletta. Døma er der framleis.",
+  removed: "Søket er sletta. Eksempla er der framleis.",
   somewhere: "Utan stad",
   where: "Kvar",
   whereHelp: "Ein database, ein nettstad, ein rapport eller ein person.",
   query: "Søkjeord",
   date: "Dato",
   hits: "Treff",
-  cases: "Døme som kom av søket",
-  gave: (n) => `${n} ${plural(n, "døme", "døme")}`,
+  cases: "Eksempel som kom av søket",
+  gave: (n) => `${n} eksempel`,
   from: (where, query) => `Eige søk: ${where}${query ? ` «${query}»` : ""}`,
-  found: "Funne døme",
+  found: "Funne eksempel",
   foundDo: "Legg til",
-  alike: "Eit døme her heiter nesten det same. Er det dette, blir søket ført opp som ei kjelde til, og ingenting går tapt.",
+  alike: "Eit eksempel her heiter nesten det same. Er det dette, blir søket ført opp som ei kjelde til, og ingenting går tapt.",
   isThis: (code, name) => `Det er ${code} ${name}`,
-  another: "Nei, det er eit anna døme",
+  another: "Nei, det er eit anna eksempel",
   waiting: "Leiteoppdrag som ventar",
-  waitingHelp: "Kort på tavlene ber om fleire døme. Legg til det de finn, og set oppdraget som ferdig.",
+  waitingHelp: "Kort på tavlene ber om fleire eksempel. Legg til det de finn, og set oppdraget som ferdig.",
   log: "Søk som er gjorde",
   fromTask: (wish) => `Leiteoppdrag: ${wish}`,
   askedBy: "Kjem frå",

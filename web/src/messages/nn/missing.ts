@@ -2,16 +2,16 @@
 import type * as nb from "../nb/missing.ts";
 import { plural } from "../plural.ts";
 
-const cases = (n: number) => `${n} ${plural(n, "døme", "døme")}`;
+const cases = (n: number) => `${n} eksempel`;
 const needs = (n: number) => `${n} informasjonsbehov`;
 
 export const missing: typeof nb.missing = {
   title: "Manglar",
-  lead: "Kva de enno ikkje veit om døma, og kven som finn det ut.",
-  which: "Kva døme",
-  noChosen: "Ingen døme er valde ut enno",
-  noChosenHelp: "Vel ut døme, så ser de her kva som manglar på nettopp dei.",
-  seeAll: "Vis alle døme",
+  lead: "Kva de enno ikkje veit om eksempla, og kven som finn det ut.",
+  which: "Kva eksempel",
+  noChosen: "Ingen eksempel er valde ut enno",
+  noChosenHelp: "Vel ut eksempel, så ser de her kva som manglar på nettopp dei.",
+  seeAll: "Vis alle eksempel",
   says: (n: number, whole: number, unasked: number) =>
     `${whole} av ${cases(n)} har alle kjenneteikn de er einige om. ${unasked ? `${unasked} ${plural(unasked, "hol", "hol")} er det ingen som leitar etter.` : "Alle hol har nokon teke på seg å finne ut av."}`,
   least: "Minst fylt ut",
@@ -27,7 +27,7 @@ export const missing: typeof nb.missing = {
   showAll: (n: number) => `Vis alle ${n}`,
   showLeast: "Vis berre dei ti minst utfylte",
   unsettled: "Må avgjerast",
-  unsettledHelp: "Det er ikkje avgjort om desse er døme på innovasjon i offentleg sektor.",
+  unsettledHelp: "Det er ikkje avgjort om desse er eksempel på innovasjon i offentleg sektor.",
   noReason: "Inga grunngjeving skriven",
   fields: {
     "facts.country": "Land",
@@ -57,7 +57,7 @@ export const missing: typeof nb.missing = {
   download: "Last ned planen",
   downloadHelp: "Blir opna i rekneark",
   needs: "Informasjonsbehov",
-  needsHelp: "Det nokon skal finne ut om dette dømet.",
+  needsHelp: "Det nokon skal finne ut om dette eksempelet.",
   noNeeds: "Ingenting er etterspurt.",
   addNeed: "Informasjonsbehov",
   needAbout: "Gjeld",
@@ -72,7 +72,7 @@ export const missing: typeof nb.missing = {
   eligibilityReason: "Kvifor?",
   eligibilityUnsure: "Står under «Må avgjerast» til de har bestemt dykk.",
   sources: "Kjelder",
-  sourcesHelp: "Kva vi veit om dømet, og kven som seier det.",
+  sourcesHelp: "Kva vi veit om eksempelet, og kven som seier det.",
   noSources: "Ingen kjelder enno.",
   addSource: "Kjelde",
   asSource: "Gjer kjeldeteksten til ei kjelde",

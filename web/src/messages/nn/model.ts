@@ -2,7 +2,7 @@
 import type { model as nbModel, models as nbModels } from "../nb/model.ts";
 import { plural } from "../plural.ts";
 
-const cases = (n: number) => `${n} ${plural(n, "eksempel", "eksempel")}`;
+const cases = (n: number) => `${n} eksempel`;
 
 export const models: typeof nbModels = {
   title: "Modellar",
