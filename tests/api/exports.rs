@@ -38,6 +38,8 @@ async fn rows(who: &mut Browser, workshop: &str) -> Vec<Value> {
         let row = row.as_object_mut().unwrap();
         row.remove("subject");
         row.remove("document");
+        // Brought by another list: the file that was exported.
+        row.remove("lists");
         // A search has its words in no order, and parties are sorted by their group.
         let mut words: Vec<&str> = row["search"].as_str().unwrap().split_whitespace().collect();
         words.sort_unstable();

@@ -72,7 +72,7 @@ fn r8_two_who_mark_the_last_place_at_once_never_make_sixteen() {
         (ola, &models[MODELS_IN_REPORT_MAX]),
     ];
     let asked = both.map(|(who, subject)| bench.command(Caller::Participant(who), put(subject, true), None));
-    bench.run();
+    bench.rest();
     let answers = asked.map(|id| bench.answer(id).unwrap());
     assert_eq!(answers, [Ok(Answer::Done), refused(Refused::ReportFull)]);
 }
