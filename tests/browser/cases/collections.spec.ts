@@ -62,7 +62,7 @@ test("[D2, P3] notes written on a phone reach nobody else, not even on the wire,
     const heard = await hears.heard();
     expect(heard).toContain("Hva må vi kunne");
     expect(heard).not.toContain("dele data");
-    expect(heard).not.toContain("har ansvar");
+    expect(heard).not.toContain("si hvem som har ansvar");
   }
 
   await closeAndReveal(liv.page);
