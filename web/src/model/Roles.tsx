@@ -87,9 +87,10 @@ function DutyTable({ roles, phases }: { roles: Item<Role>[]; phases: Item<Phase>
   const name = (phase: Item<Phase>) => phase.name || m.models.unnamed;
   return (
     <>
+      <h3 className="dutyhead">{m.model.duties}</h3>
       <div className="scrollx" role="region" aria-label={m.model.duties} tabIndex={0}>
         <table className="plain duties">
-          <caption className="field-label">{m.model.duties}</caption>
+          <caption className="vh">{m.model.duties}</caption>
           <thead>
             <tr>
               <th scope="col">{m.model.role}</th>
