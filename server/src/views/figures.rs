@@ -80,7 +80,7 @@ impl FiguresView {
         set: &Characteristics,
         rows: impl FnOnce() -> Result<Rows, StoreError>,
     ) -> Result<Figures, StoreError> {
-        let slot = self.slot(reader, &question);
+        let slot = self.slot(reader, question);
         let mut kept = locked(&slot);
         // Read after the wait: who computed meanwhile has the rows of now too.
         let rows = rows()?;
