@@ -13,6 +13,7 @@ pub mod firewall;
 mod folder;
 pub mod http;
 pub mod hub;
+pub mod imports;
 pub mod intake;
 pub mod language;
 pub mod people;

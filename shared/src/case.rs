@@ -90,7 +90,7 @@ impl Case {
                 .map(|c| (c.key.clone(), Coding::from_record(record, c)))
                 .collect(),
             selection: Selection::default(),
-            provenance: Provenance::of(record).into_iter().collect(),
+            provenance: Provenance::of(record),
             eligibility: Eligibility::default(),
             needs: Vec::new(),
             sources: Vec::new(),
@@ -186,7 +186,7 @@ pub struct Party {
 
 impl Party {
     /// A party as a list names it; a funder funds, all others are partners until somebody says more.
-    fn from_list((name, group): &(String, String)) -> Self {
+    pub(crate) fn from_list((name, group): &(String, String)) -> Self {
         let group = ActorGroup::parse(group).unwrap_or_default();
         let role = if group == ActorGroup::Finansior {
             PartyRole::Funder
@@ -304,12 +304,15 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    fn of(record: &CaseRecord) -> Option<Self> {
-        let list = record.list.clone();
-        (!list.is_empty()).then(|| Provenance {
-            list,
-            row: i64::from(record.row),
-        })
+    fn of(record: &CaseRecord) -> Vec<Self> {
+        let own = std::iter::once((&record.list, record.row));
+        let all = own.chain(record.also.iter().map(|(list, row)| (list, *row)));
+        all.filter(|(list, _)| !list.is_empty())
+            .map(|(list, row)| Provenance {
+                list: list.clone(),
+                row: i64::from(row),
+            })
+            .collect()
     }
 }
 

@@ -276,6 +276,8 @@ pub const IMPORT_FILES_MAX: usize = 20;
 pub const UPLOADS_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Bytes of what a person has chosen for an import.
 pub const IMPORT_CHOICES_BYTES_MAX: usize = 1024 * 1024;
+/// Cases of the workshop one import brings something to: all their documents are in memory while it runs.
+pub const IMPORT_JOINS_MAX: usize = 1_000;
 /// Merged cells of one sheet that are looked at.
 pub const IMPORT_MERGES_MAX: usize = 20_000;
 /// Doubts of one sheet that are kept.

@@ -8,7 +8,8 @@ use crate::characteristic::{Scale, What};
 use crate::document::fields::{self, Field};
 use crate::document::read::ProblemKind;
 use crate::import::{
-    self, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
+    self, CellKind, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, TwinAnswer,
+    ValueReason, WarningKind,
 };
 use crate::limits;
 use crate::model;
@@ -86,6 +87,8 @@ fn words() -> String {
         ("WARNING_KINDS", "WarningKind", each(WarningKind::ALL)),
         ("DOUBT_KINDS", "DoubtKind", each(DoubtKind::ALL)),
         ("DUPLICATE_BYS", "DuplicateBy", each(DuplicateBy::ALL)),
+        ("TWIN_ANSWERS", "TwinAnswer", each(TwinAnswer::ALL)),
+        ("CELL_KINDS", "CellKind", each(CellKind::ALL)),
         ("SURENESSES", "Sureness", each(Confidence::ALL)),
         ("REFUSALS", "Refusal", each(Refusal::ALL)),
         ("LAYOUTS", "Layout", each(Layout::ALL)),
@@ -338,6 +341,8 @@ export interface CaseRecord {
   extra: Record<string, string>;
   list: string;
   row: number;
+  /** Other lists and rows that tell of the same case. */
+  also: [string, number][];
 }
 
 /** What an import would do. */
@@ -347,6 +352,10 @@ export interface ImportPlan {
   rows: number;
   cases: number;
   skipped: number;
+  /** Cases of the workshop that get something. */
+  updated: number;
+  /** Fields that were changed in the meantime, and left. */
+  left: number;
 }
 
 export interface RefusedFile {
@@ -370,8 +379,43 @@ export interface SheetPlan {
   warnings: Warning[];
   /** Rows whose case is in the workshop already; they make none unless that was chosen. */
   known: number[];
+  /** Rows beside the case they are, or may be. */
+  joins: Join[];
+  /** The list that came before and of which this is a new edition, and those it may be one of. */
+  edition_of: string | null;
+  editions: string[];
   rows: number;
   skipped: number;
+}
+
+/** A row beside a case that it is, or may be, and what it brings to it. */
+export interface Join {
+  row: number;
+  name: string;
+  of: Twin;
+  by: DuplicateBy;
+  /** In hundredths. */
+  score: number;
+  answer: TwinAnswer;
+  /** The list becomes one more of those the case comes from. */
+  new_list: boolean;
+  /** The list told of the case before. */
+  edition: boolean;
+  /** The fields where they are not the same; of what nobody has answered yet, all that either says. */
+  cells: Cell[];
+}
+
+/** One field of a case beside what a list says of it: words, or the keys of values; nothing where it is blank. */
+export interface Cell {
+  field: string;
+  /** What the list said the last time. */
+  before: string[];
+  listed: string[];
+  here: string[];
+  kind: CellKind;
+  take: boolean;
+  /** The column beside the fields that keeps what the case does not get. */
+  kept_as: string;
 }
 
 /** How one column was understood; without a target it goes to `extra`, with the target `ignore` it is left out. */
@@ -442,6 +486,20 @@ export interface SheetChoices {
   columns: Record<number, string>;
   /** Field to word of the list to key; an empty key says that there is to be no value. */
   values: Record<string, Record<string, string>>;
+  /** Empty: a list of its own. */
+  edition_of: string | null;
+  /** Row to what it is. */
+  twins: Record<number, TwinChoice>;
+  /** Row to field to whether the case gets what the list says; of a party `parties.` and its name. */
+  cells: Record<number, Record<string, boolean>>;
+}
+
+/** Whether a row and another case are the same. */
+export interface TwinChoice {
+  answer: TwinAnswer;
+  case: string;
+  list: string;
+  row: number;
 }
 
 export interface ImportChoices {

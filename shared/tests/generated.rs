@@ -174,6 +174,12 @@ fn the_shapes_have_the_keys_the_server_writes() {
     assert_eq!(keys_of("ColumnPlan"), keys_written(&ColumnPlan::default()));
     assert_eq!(keys_of("ValuePlan"), keys_written(&import::ValuePlan::default()));
     assert_eq!(keys_of("Twin"), keys_written(&import::Twin::default()));
+    assert_eq!(keys_of("Join"), keys_written(&import::Join::default()));
+    assert_eq!(keys_of("Cell"), keys_written(&import::cells::Cell::default()));
+    assert_eq!(
+        keys_of("TwinChoice"),
+        keys_written(&import::TwinChoice::default())
+    );
     assert_eq!(
         keys_of("SheetChoices"),
         keys_written(&import::SheetChoices::default())

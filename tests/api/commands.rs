@@ -2,6 +2,8 @@
 
 use crate::browser::{Browser, Site, config};
 use crate::joining::link;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use samverk::cli::control::{Order, ask};
 use samverk::{StartError, start};
 use samverk_shared::access::Grant;
@@ -193,28 +195,38 @@ async fn a_list_becomes_cases_once_and_a_dry_run_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_list_goes_in_through_the_control_socket_and_the_store_is_verified() {
+async fn r32_a_list_goes_in_through_the_control_socket_and_the_store_is_verified() {
     let site = Site::new().await;
     let (mut owner, workshop) = site.workshop().await;
-    let records = samverk::intake::report("a.csv", LIST.as_bytes())
-        .unwrap()
-        .records()
-        .cloned()
-        .collect();
-    let order = Order::Import {
+    let order = |dry_run| Order::Import {
         workshop: workshop.parse().unwrap(),
-        list: "a.csv".into(),
-        records,
-        mappings: Vec::new(),
+        files: vec![("a.csv".into(), STANDARD.encode(LIST))],
+        sheet: None,
+        dry_run,
     };
-    let done = ask(&config(&site.folder), order).await.unwrap();
-    assert_eq!(done["cases"].as_array().unwrap().len(), 2);
+    let config = config(&site.folder);
+    let plan = ask(&config, order(true)).await.unwrap();
+    assert_eq!((&plan["cases"], &plan["updated"]), (&json!(2), &json!(0)));
+    let done = ask(&config, order(false)).await.unwrap();
+    assert_eq!(done["cases"], 2);
     let shown = owner.get(&format!("/api/v1/workshops/{workshop}")).await.json();
     assert_eq!(shown["counts"]["cases"], 2);
-    let running = ask(&config(&site.folder), Order::Verify).await.unwrap();
+    let running = ask(&config, Order::Verify).await.unwrap();
     assert_eq!(running["report"]["ok"], true, "{running}");
+    // A dry run knows the workshop's cases, and is the same a person is shown.
+    let files = [("a.csv", LIST.as_bytes())];
+    let path = format!("/api/v1/workshops/{workshop}/imports?dry_run=true");
+    let shown = owner.upload(&path, &[], &files, None).await.json();
+    let known = ask(&config, order(true)).await.unwrap();
+    assert_eq!(known, shown);
+    assert_eq!(known["sheets"][0]["joins"].as_array().unwrap().len(), 2);
     site.server.stop().await;
-    let stopped = ask(&config(&site.folder), Order::Verify).await.unwrap();
+    assert_eq!(
+        ask(&config, order(true)).await.unwrap(),
+        shown,
+        "also of a stopped server"
+    );
+    let stopped = ask(&config, Order::Verify).await.unwrap();
     assert_eq!(stopped, running, "the same code, the same answer");
 }
 

@@ -47,6 +47,22 @@ impl Importing {
         open.map(|row| row["code"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// A case of the register, by its name.
+    async fn case(&mut self, name: &str) -> Value {
+        let rows = self.get("/register").await["rows"].clone();
+        let all = rows.as_array().unwrap().iter();
+        all.cloned().find(|row| row["name"] == name).unwrap_or_default()
+    }
+
+    /// What the workshop's cases say, as they are exported.
+    async fn exported(&mut self) -> String {
+        let answer = self
+            .owner
+            .get(&format!("{}/exports/register.csv", self.here))
+            .await;
+        String::from_utf8_lossy(&answer.body).into_owned()
+    }
+
     /// The last import, with its cases.
     async fn last(&mut self) -> Value {
         let all = self.get("/imports").await;
@@ -159,10 +175,13 @@ async fn r32_an_import_that_is_undone_archives_what_nobody_has_touched_and_lists
     assert_eq!(here.owner.post(&erase, json!({})).await.status, 204);
     assert_eq!(here.last().await["touched"], json!([touched]));
     let undone = here.undo(&id).await.json();
-    assert_eq!(undone, json!({"archived": [cases[1]], "left": [touched]}));
+    assert_eq!(
+        undone,
+        json!({"archived": [cases[1]], "left": [touched], "restored": 0, "left_fields": 0})
+    );
     assert_eq!(here.cases().await.len(), 1);
     let again = here.undo(&id).await.json();
-    assert_eq!(again, json!({"archived": [], "left": cases}));
+    assert_eq!((&again["archived"], &again["left"]), (&json!([]), &cases));
     assert!(here.last().await["import"]["undone_ms"].is_u64());
     let acts = here.get("/audit").await.to_string();
     assert!(acts.contains("undid-import"), "{acts}");
@@ -221,4 +240,212 @@ async fn r32_what_is_no_list_or_too_much_is_refused_with_the_reason() {
     let refused = here.owner.send_bytes("POST", &path, &headers, LIST).await;
     assert_eq!((refused.status, refused.problem().as_str()), (415, "wrong-type"));
     assert_eq!(here.cases().await, Vec::<String>::new());
+}
+
+/// A choice for the only sheet of a file.
+fn chosen(file: &str, choices: Value) -> Option<Value> {
+    let mut sheet = json!({"file": file, "name": file});
+    for (key, value) in choices.as_object().unwrap() {
+        sheet[key] = value.clone();
+    }
+    Some(json!({ "sheets": [sheet] }))
+}
+
+#[tokio::test]
+async fn r35_a_case_of_an_own_search_and_one_of_a_list_become_one_with_both_provenances() {
+    let mut here = Importing::new().await;
+    let new = json!({ "name": "Flomvarsling i Voss" });
+    let path = format!("{}/cases", here.here);
+    let code = here.owner.post(&path, new).await.json()["code"].clone();
+    let plan = here.send(true, &[("a.csv", LIST)], None).await.json();
+    let join = plan["sheets"][0]["joins"][0].clone();
+    assert_eq!((&join["of"]["case"], &join["answer"]), (&code, &json!("same")));
+    assert_eq!((&plan["cases"], &plan["updated"]), (&json!(1), &json!(1)));
+    assert_eq!(join["cells"][0]["field"], "country");
+    assert_eq!(join["cells"][0]["kind"], "fill");
+    let plan = here.send(false, &[("a.csv", LIST)], None).await.json();
+    assert_eq!((&plan["cases"], &plan["updated"]), (&json!(1), &json!(1)));
+    assert_eq!(here.cases().await.len(), 2);
+    assert_eq!(here.case("Flomvarsling i Voss").await["country"], "Norge");
+    // Another list says otherwise: what stands there stays, what differs is kept beside, and each list is one more it comes from.
+    let other = "Navn;Land;Sektor\nFlomvarsling i Voss;Noreg;Klima\n".as_bytes();
+    here.send(false, &[("b.csv", other)], None).await;
+    let row = here.case("Flomvarsling i Voss").await;
+    assert_eq!(
+        (&row["country"], &row["sector"]),
+        (&json!("Norge"), &json!("Klima"))
+    );
+    let exported = here.exported().await;
+    for word in ["Land (b.csv)", "Noreg", "a.csv", "b.csv"] {
+        assert!(exported.contains(word), "{word} in {exported}");
+    }
+    let again = here.send(true, &[("b.csv", other)], None).await.json();
+    assert_eq!((&again["cases"], &again["updated"]), (&json!(0), &json!(0)));
+}
+
+#[tokio::test]
+async fn r35_somebody_says_that_two_are_the_same_or_that_they_are_not() {
+    let mut here = Importing::new().await;
+    here.send(false, &[("a.csv", LIST)], None).await;
+    let like = "Navn;Sektor\nÅpne data Bodø;Data\nApne data i Bodo;Digitalisering\n".as_bytes();
+    let plan = here.send(true, &[("b.csv", like)], None).await.json();
+    let joins = plan["sheets"][0]["joins"].clone();
+    let first = joins[0].clone();
+    assert_eq!(
+        (&first["answer"], &plan["cases"]),
+        (&json!("later"), &json!(1)),
+        "{joins}"
+    );
+    assert!(
+        first["cells"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|cell| cell["here"] == json!(["Norge"]))
+    );
+    let same = json!({"answer": "same", "case": first["of"]["case"], "list": "", "row": 0});
+    let different = json!({"answer": "different", "case": joins[1]["of"]["case"], "list": "", "row": 0});
+    let choices = chosen("b.csv", json!({ "twins": { "2": same, "3": different } }));
+    let plan = here.send(false, &[("b.csv", like)], choices).await.json();
+    assert_eq!((&plan["cases"], &plan["updated"]), (&json!(1), &json!(1)));
+    let row = here.case("Åpne data i Bodø").await;
+    assert_eq!(row["sector"], "Data");
+    assert_eq!(here.cases().await.len(), 3);
+}
+
+#[tokio::test]
+async fn r35_rows_of_two_lists_become_one_case_with_both_rows() {
+    let mut here = Importing::new().await;
+    let other = "Navn;Sektor\nFlomvarsling Voss;Klima\n".as_bytes();
+    let files = [("a.csv", LIST), ("b.csv", other)];
+    let plan = here.send(true, &files, None).await.json();
+    let join = plan["sheets"][1]["joins"][0].clone();
+    assert_eq!(
+        (&join["of"]["list"], &join["answer"]),
+        (&json!("a.csv"), &json!("later"))
+    );
+    let same = json!({"answer": "same", "case": "", "list": "a.csv", "row": 2});
+    let choices = chosen("b.csv", json!({ "twins": { "2": same } }));
+    let plan = here.send(false, &files, choices).await.json();
+    assert_eq!(plan["cases"], 2);
+    assert_eq!(here.case("Flomvarsling i Voss").await["sector"], "Klima");
+    let exported = here.exported().await;
+    assert!(
+        exported.contains("a.csv") && exported.contains("b.csv"),
+        "{exported}"
+    );
+}
+
+#[tokio::test]
+async fn r32_the_same_list_again_shows_what_changed_and_takes_over_what_nobody_touched() {
+    let mut here = Importing::new().await;
+    let first = "Navn;Land;Sektor\nFlomvarsling i Voss;Norge;Vann\nÅpne data i Bodø;Norge;Data\n";
+    here.send(false, &[("liste.csv", first.as_bytes())], None).await;
+    let unchanged = here
+        .send(true, &[("liste.csv", first.as_bytes())], None)
+        .await
+        .json();
+    assert_eq!(
+        (&unchanged["cases"], &unchanged["updated"]),
+        (&json!(0), &json!(0))
+    );
+    assert_eq!(unchanged["sheets"][0]["edition_of"], "liste.csv");
+    // Grown, with a changed cell, a blank and a new name, under another name of the file.
+    let next = "Navn;Land;Sektor\nBokbuss i Troms;Norge;Kultur\nFlomvarsling i Voss;;Flom\nÅpne data i Bodø;Norge;Data\n";
+    let plan = here
+        .send(true, &[("liste v2.csv", next.as_bytes())], None)
+        .await
+        .json();
+    let sheet = &plan["sheets"][0];
+    assert_eq!(sheet["edition_of"], "liste.csv");
+    assert_eq!((&plan["cases"], &plan["updated"]), (&json!(1), &json!(1)));
+    let cells = sheet["joins"][0]["cells"].as_array().unwrap().clone();
+    assert_eq!(cells.len(), 1, "a blank erases nothing: {cells:?}");
+    assert_eq!(
+        (
+            &cells[0]["before"],
+            &cells[0]["listed"],
+            &cells[0]["here"],
+            &cells[0]["kind"]
+        ),
+        (
+            &json!(["Vann"]),
+            &json!(["Flom"]),
+            &json!(["Vann"]),
+            &json!("update")
+        )
+    );
+    here.send(false, &[("liste v2.csv", next.as_bytes())], None).await;
+    let row = here.case("Flomvarsling i Voss").await;
+    assert_eq!(
+        (&row["sector"], &row["country"]),
+        (&json!("Flom"), &json!("Norge"))
+    );
+    assert_eq!(here.cases().await.len(), 3);
+    // Taken back: the new case is archived, and the field is as it was.
+    let shown = here.last().await;
+    assert_eq!(
+        (
+            shown["joined"].as_array().unwrap().len(),
+            &shown["import"]["joined"]
+        ),
+        (1, &json!(1))
+    );
+    let undone = here.undo(&shown["import"]["id"]).await.json();
+    assert_eq!(
+        (&undone["restored"], &undone["left_fields"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(here.case("Flomvarsling i Voss").await["sector"], "Vann");
+    assert_eq!(here.cases().await.len(), 2);
+    let again = here
+        .send(true, &[("liste v2.csv", next.as_bytes())], None)
+        .await
+        .json();
+    assert_eq!(
+        (&again["cases"], &again["updated"]),
+        (&json!(1), &json!(1)),
+        "as if it had never come"
+    );
+}
+
+#[tokio::test]
+async fn r32_what_somebody_touched_waits_for_a_yes() {
+    let mut here = Importing::new().await;
+    let first = "Navn;Sektor\nFlomvarsling i Voss;Vann\n".as_bytes();
+    let other = "Navn;Sektor\nFlomvarsling i Voss;Klima\n".as_bytes();
+    here.send(false, &[("a.csv", first)], None).await;
+    let yes = chosen(
+        "b.csv",
+        json!({ "cells": { "2": { "sector": true } }, "edition_of": "" }),
+    );
+    here.send(false, &[("b.csv", other)], yes).await;
+    assert_eq!(here.case("Flomvarsling i Voss").await["sector"], "Klima");
+    let next = "Navn;Sektor\nFlomvarsling i Voss;Flom\n".as_bytes();
+    let plan = here.send(true, &[("a.csv", next)], None).await.json();
+    let cell = &plan["sheets"][0]["joins"][0]["cells"][0];
+    assert_eq!((&cell["kind"], &cell["take"]), (&json!("differs"), &json!(false)));
+    assert_eq!(cell["kept_as"], "Sektor (a.csv)");
+    let yes = chosen("a.csv", json!({ "cells": { "2": { "sector": true } } }));
+    here.send(false, &[("a.csv", next)], yes).await;
+    assert_eq!(here.case("Flomvarsling i Voss").await["sector"], "Flom");
+}
+
+#[tokio::test]
+async fn r32_g1_two_who_bring_in_the_same_list_at_once_make_no_case_twice() {
+    let mut here = Importing::new().await;
+    let rows: String = (0..40)
+        .map(|n| format!("Samarbeid nummer {n} i Troms;Norge\n"))
+        .collect();
+    let list = format!("Navn;Land\n{rows}").into_bytes();
+    let mut other = here.owner.clone();
+    let path = format!("{}/imports?dry_run=false", here.here);
+    let files = [("a.csv", list.as_slice())];
+    let (one, two) = tokio::join!(
+        here.owner.upload(&path, &[], &files, None),
+        other.upload(&path, &[], &files, None)
+    );
+    let made = [one.json()["cases"].clone(), two.json()["cases"].clone()];
+    assert!(made.contains(&json!(40)) && made.contains(&json!(0)), "{made:?}");
+    assert_eq!(here.cases().await.len(), 40);
 }

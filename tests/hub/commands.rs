@@ -204,6 +204,9 @@ fn g1_p1_each_command_is_for_those_who_may_and_for_nobody_else() {
     let import = || Command::ImportCases {
         list: "liste.csv".into(),
         records: Vec::new(),
+        joins: Vec::new(),
+        editions: Default::default(),
+        cases_seen: None,
         mappings: Vec::new(),
     };
     let create_link = || Command::CreateLink {

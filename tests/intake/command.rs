@@ -1,12 +1,12 @@
 //! `samverk import --dry-run`.
 
 use super::{CASES_CSV, CASES_XLSX};
-use samverk::cli::import::{ImportError, dry_run};
+use samverk::cli::import::{ImportError, print, read_files};
 use std::path::PathBuf;
 
 fn run(files: &[PathBuf], sheet: Option<&str>, json: bool) -> Result<String, ImportError> {
     let mut out = Vec::new();
-    dry_run(files, sheet, json, &mut out)?;
+    print(read_files(files, sheet)?, json, &mut out)?;
     Ok(String::from_utf8(out).unwrap())
 }
 
@@ -43,7 +43,7 @@ fn r32_a_dry_run_prints_what_each_sheet_would_give() {
         one.starts_with("cases.xlsx / Eksempler: 48 cases, header in row 1\n"),
         "{one}"
     );
-    assert!(one.ends_with("48 cases of 48 rows; 0 skipped\n"));
+    assert!(one.ends_with("48 cases of 48 rows; 0 skipped; 0 in the workshop get something\n"));
 
     assert!(matches!(
         run(&files, Some("Ark9"), false),

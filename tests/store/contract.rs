@@ -473,7 +473,12 @@ fn a3_a_large_snapshot_comes_back_whole(store: &dyn Store) {
 fn a_removed_document_leaves_nothing_and_no_authorship(store: &dyn Store) {
     let (one, two) = (document_id(1), document_id(2));
     let run = |document: DocumentId| put(Table::Authorship, &format!("{document}/a/1"), Expect::Any, "run");
-    commit(store, vec![append(one, 0), append(two, 0), run(one), run(two)]);
+    let told = put(Table::Told, &format!("{one}/list"), Expect::Any, "told");
+    let joined = put(Table::Joined, &format!("{one}/import"), Expect::Any, "joined");
+    commit(
+        store,
+        vec![append(one, 0), append(two, 0), run(one), run(two), told, joined],
+    );
     assert_eq!(compacted(store, one, &meta(store, one)), Ok(()));
     commit(
         store,
@@ -486,6 +491,9 @@ fn a_removed_document_leaves_nothing_and_no_authorship(store: &dyn Store) {
     );
     assert_eq!(store.load(one).unwrap(), None);
     assert_eq!(store.documents().unwrap(), [two]);
+    for gone in [Table::Told, Table::Joined] {
+        assert_eq!(store.scan(gone, "").unwrap(), []);
+    }
     let runs = store.scan(Table::Authorship, "").unwrap();
     assert_eq!(
         runs.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>(),

@@ -10,10 +10,15 @@ use crate::config::Config;
 use crate::core::{Core, StartError};
 use crate::folder::{Folder, note_backup, wait_until_free};
 use crate::http::link_back::return_path;
-use crate::hub::{Answer, Caller, CaseRecord, Command, CommandError, SavedMapping};
+use crate::hub::{Caller, CommandError, Refused};
+use crate::imports::{self, File, ImportError, Lists};
 use crate::people::PeopleError;
-use crate::store::StoreError;
+use crate::store::{StoreError, Table};
+use crate::views::Reader;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use samverk_shared::ids::WorkshopId;
+use samverk_shared::import::Choices;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fs::{Permissions, remove_file, set_permissions};
@@ -41,17 +46,16 @@ pub enum Order {
         /// Their sign-in name, or their id.
         person: String,
     },
-    /// A case of each record.
+    /// What lists would bring, or what they brought: the same plan as a person is shown.
     Import {
         /// Into which workshop.
         workshop: WorkshopId,
-        /// The file's name.
-        list: String,
-        /// The cases.
-        records: Vec<CaseRecord>,
-        /// How the lists were understood.
-        #[serde(default)]
-        mappings: Vec<SavedMapping>,
+        /// Name and content, in base 64.
+        files: Vec<(String, String)>,
+        /// Of each workbook the sheet of this name alone.
+        sheet: Option<String>,
+        /// Changes nothing.
+        dry_run: bool,
     },
     /// A check of every document.
     Verify,
@@ -100,6 +104,9 @@ pub enum ControlError {
     /// The hub refused.
     #[error(transparent)]
     Command(#[from] CommandError),
+    /// The lists could not come in.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The running server could not do it.
     #[error("{0}")]
     Refused(String),
@@ -110,11 +117,14 @@ pub async fn ask(config: &Config, order: Order) -> Result<Value, ControlError> {
     match UnixStream::connect(config.data.join(SOCKET_FILE)).await {
         Ok(stream) => ask_running(stream, order).await,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
-            let looks = matches!(order, Order::Verify | Order::Backup { .. });
+            let looks = matches!(
+                order,
+                Order::Verify | Order::Backup { .. } | Order::Import { dry_run: true, .. }
+            );
             if looks && !Folder::has_store(&config.data) {
                 return Err(ControlError::NoStore(config.data.clone()));
             }
-            let core = Core::open(config).await?;
+            let core = Arc::new(Core::open(config).await?);
             let done = perform(&core, &config.address(config.listen), order, Arc::new(print)).await;
             core.runtime.stop().await;
             let released = core.released();
@@ -132,7 +142,12 @@ pub fn print(progress: String) {
 }
 
 /// Does an order.
-pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Result<Value, ControlError> {
+pub async fn perform(
+    core: &Arc<Core>,
+    address: &str,
+    order: Order,
+    tell: Tell,
+) -> Result<Value, ControlError> {
     match order {
         Order::OwnerLink => {
             let secret = core.people.make_owner_link().await?;
@@ -153,26 +168,10 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
         }
         Order::Import {
             workshop,
-            list,
-            records,
-            mappings,
-        } => {
-            let command = Command::ImportCases {
-                list,
-                records,
-                mappings,
-            };
-            let answer = core
-                .runtime
-                .command(workshop, Caller::Server, command, None)
-                .await?;
-            let cases = if let Answer::Imported { cases } = answer {
-                cases
-            } else {
-                Vec::new()
-            };
-            Ok(json!({ "cases": cases }))
-        }
+            files,
+            sheet,
+            dry_run,
+        } => import(core, workshop, (files, sheet), dry_run).await,
         Order::Verify => {
             let store = core.store.clone();
             let checked = spawn_blocking(move || verify(store.as_ref())).await;
@@ -194,6 +193,36 @@ pub async fn perform(core: &Core, address: &str, order: Order, tell: Tell) -> Re
             Ok(json!({ "text": summary.to_string(), "report": summary }))
         }
     }
+}
+
+async fn import(
+    core: &Arc<Core>,
+    workshop: WorkshopId,
+    (files, sheet): (Vec<(String, String)>, Option<String>),
+    dry_run: bool,
+) -> Result<Value, ControlError> {
+    let unpacked: Result<Vec<File>, base64::DecodeError> = files
+        .into_iter()
+        .map(|(name, content)| {
+            let bytes = BASE64.decode(content)?;
+            Ok(File { name, bytes })
+        })
+        .collect();
+    let files = unpacked.map_err(|error| ControlError::Refused(error.to_string()))?;
+    let lists = Arc::new(Lists {
+        files,
+        sheet,
+        choices: Choices::default(),
+    });
+    if core.store.get(Table::Workshops, workshop.as_str())?.is_none() {
+        return Err(CommandError::Refused(Refused::UnknownWorkshop).into());
+    }
+    let plan = if dry_run {
+        imports::plan(core, &workshop, Reader::Team, lists).await?
+    } else {
+        imports::bring_in(core, &workshop, Reader::Team, (Caller::Server, None), lists).await?
+    };
+    Ok(serde_json::to_value(plan)?)
 }
 
 /// Takes orders for a running server. The folder is locked, so a socket that is there belongs to nobody.
@@ -221,7 +250,7 @@ async fn take(stream: UnixStream, core: Arc<Core>, address: String) {
     }
 }
 
-async fn serve(mut stream: UnixStream, core: &Core, address: &str) -> Result<(), ControlError> {
+async fn serve(mut stream: UnixStream, core: &Arc<Core>, address: &str) -> Result<(), ControlError> {
     let mut line = String::new();
     BufReader::new((&mut stream).take(ORDER_BYTES_MAX))
         .read_line(&mut line)

@@ -37,6 +37,9 @@ pub async fn prepare(core: &Core) -> Result<DemoLinks, StartError> {
     let import = Command::ImportCases {
         list: LIST.into(),
         records: demo_records()?,
+        joins: Vec::new(),
+        editions: Default::default(),
+        cases_seen: None,
         mappings: Vec::new(),
     };
     give(core, &workshop, import, Some("demo/cases")).await?;

@@ -1,10 +1,13 @@
 //! `samverk import`: reads gross lists, and in a dry run says what would come of them.
 
-use crate::intake;
-use samverk_shared::import::{ImportPlan, Known, Refusal, RefusedFile, SheetPlan, Twin, Warning};
+use crate::imports::File;
+use crate::intake::{self, SourceFile, Standing};
+use samverk_shared::characteristic::defaults;
+use samverk_shared::import::{
+    CellKind, Choices, ImportPlan, Join, Known, Refusal, RefusedFile, SheetPlan, Twin, Warning,
+};
 use samverk_shared::limits::UPLOAD_BYTES_MAX;
 use serde::Serialize;
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,50 +36,57 @@ fn refused_in_words(refused: &[RefusedFile]) -> String {
 /// What the files would give; with `sheet`, of each workbook that one alone. A file that cannot be read is among those
 /// that are refused.
 pub fn read_files(files: &[PathBuf], sheet: Option<&str>) -> Result<ImportPlan, ImportError> {
-    let mut sheets = Vec::new();
-    let mut refused = Vec::new();
+    let (sent, unread) = open_files(files);
+    let sources: Vec<SourceFile<'_>> = sent
+        .iter()
+        .map(|file| SourceFile {
+            name: &file.name,
+            bytes: &file.bytes,
+        })
+        .collect();
+    let (choices, known) = (Choices::default(), Known::default());
+    let plan = intake::plan_beside(&sources, sheet, &choices, &known, Standing::of(defaults()));
+    with_unread(plan, unread, sheet)
+}
+
+/// The files as they are sent to a server, and those that cannot be opened.
+pub fn open_files(files: &[PathBuf]) -> (Vec<File>, Vec<RefusedFile>) {
+    let (mut sent, mut unread) = (Vec::new(), Vec::new());
     for path in files {
-        match read_one(path, sheet) {
-            Ok(found) => sheets.extend(found),
-            Err((why, problem)) => refused.push(RefusedFile {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        match read_file(path) {
+            Ok(bytes) => sent.push(File {
+                name: name.into_owned(),
+                bytes,
+            }),
+            Err(error) => unread.push(RefusedFile {
                 file: path.display().to_string(),
-                why,
-                problem,
+                why: Refusal::Broken,
+                problem: error.to_string(),
             }),
         }
     }
+    (sent, unread)
+}
+
+/// The plan of all files, also of those that could not be opened.
+pub fn with_unread(
+    mut plan: ImportPlan,
+    unread: Vec<RefusedFile>,
+    sheet: Option<&str>,
+) -> Result<ImportPlan, ImportError> {
+    plan.refused.extend(unread);
     match sheet {
-        Some(wanted) if sheets.is_empty() && refused.is_empty() => {
+        Some(wanted) if plan.sheets.is_empty() && plan.refused.is_empty() => {
             Err(ImportError::NoSheet(wanted.to_owned()))
         }
-        _ => {
-            intake::find_duplicates(&mut sheets, &Known::default());
-            Ok(ImportPlan {
-                refused,
-                ..ImportPlan::of(sheets)
-            })
-        }
+        _ => Ok(plan),
     }
 }
 
-fn read_one(path: &Path, sheet: Option<&str>) -> Result<Vec<SheetPlan>, (Refusal, String)> {
-    let bytes = read_file(path).map_err(|error| (Refusal::Broken, error.to_string()))?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    match intake::understand(&name, &bytes, sheet) {
-        Err(intake::IntakeError::NoSheet(_)) => Ok(Vec::new()),
-        read => read.map_err(|error| (error.why(), error.to_string())),
-    }
-}
-
-/// Prints what the files would give, for people or as JSON, and changes nothing. Files that cannot be read are an error
-/// after the others were shown.
-pub fn dry_run(
-    files: &[PathBuf],
-    sheet: Option<&str>,
-    json: bool,
-    out: &mut dyn Write,
-) -> Result<(), ImportError> {
-    let plan = read_files(files, sheet)?;
+/// Prints what the files would give, for people or as JSON. Files that cannot be read are an error after the others
+/// were shown.
+pub fn print(plan: ImportPlan, json: bool, out: &mut dyn Write) -> Result<(), ImportError> {
     if json {
         serde_json::to_writer_pretty(&mut *out, &plan).map_err(io::Error::from)?;
         writeln!(out)?;
@@ -84,8 +94,8 @@ pub fn dry_run(
         plan.sheets.iter().try_for_each(|sheet| print_sheet(sheet, out))?;
         writeln!(
             out,
-            "{} cases of {} rows; {} skipped",
-            plan.cases, plan.rows, plan.skipped
+            "{} cases of {} rows; {} skipped; {} in the workshop get something",
+            plan.cases, plan.rows, plan.skipped, plan.updated
         )?;
     }
     out.flush()?;
@@ -99,7 +109,7 @@ pub fn dry_run(
 /// A file's bytes, as far as they may be taken in and one more, by which it is known to be too large.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?
+    std::fs::File::open(path)?
         .take(UPLOAD_BYTES_MAX as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -159,10 +169,28 @@ fn print_sheet(sheet: &SheetPlan, out: &mut dyn Write) -> io::Result<()> {
             same.score
         )?;
     }
+    sheet.joins.iter().try_for_each(|join| print_join(join, out))?;
     sheet
         .warnings
         .iter()
         .try_for_each(|warning| print_warning(warning, out))
+}
+
+/// A row that is a case that is there, and what it brings to it.
+fn print_join(join: &Join, out: &mut dyn Write) -> io::Result<()> {
+    let (of, answer) = (twin_in_words(&join.of), word(join.answer));
+    writeln!(out, "  row {} and {of}: {answer}", join.row)?;
+    for cell in join.cells.iter().filter(|cell| cell.kind != CellKind::Same) {
+        let said = |said: &[String]| one_line(&said.join(", "));
+        let (before, listed, here) = (said(&cell.before), said(&cell.listed), said(&cell.here));
+        let (kind, take) = (word(cell.kind), if cell.take { "taken" } else { "not taken" });
+        writeln!(
+            out,
+            "    {}: list \"{before}\" -> \"{listed}\", here \"{here}\" ({kind}, {take})",
+            cell.field
+        )?;
+    }
+    Ok(())
 }
 
 fn twin_in_words(twin: &Twin) -> String {

@@ -15,13 +15,17 @@ mod settings;
 pub mod verify;
 
 use crate::core::StartError;
+use crate::imports;
 use analyse::{AnalyseArgs, AnalyseError, analyse};
 use backup::{BackupFailed, verify_backup};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::{Args, Parser, Subcommand};
 use control::{ControlError, Order};
 use import::ImportError;
 use restore::{RestoreFailed, restore};
 use samverk_shared::ids::WorkshopId;
+use samverk_shared::import::ImportPlan;
 use serde_json::{Value, json};
 use settings::{BadSettings, Settings};
 use std::io::stdout;
@@ -218,33 +222,42 @@ async fn import_lists(arguments: ImportArgs) -> Result<(), CliError> {
         workshop,
         settings,
     } = arguments;
-    let sheet = sheet.as_deref();
-    let Some(workshop) = workshop.filter(|_| !dry_run) else {
-        return Ok(import::dry_run(&files, sheet, json, &mut stdout())?);
+    let Some(workshop) = workshop else {
+        let plan = import::read_files(&files, sheet.as_deref())?;
+        return Ok(import::print(plan, json, &mut stdout())?);
     };
-    let plan = import::read_files(&files, sheet)?;
+    let (sent, unread) = import::open_files(&files);
+    if !dry_run && !unread.is_empty() {
+        return Err(ImportError::Refused(unread).into());
+    }
+    let pack = |file: imports::File| (file.name, BASE64.encode(file.bytes));
+    let (config, files) = (settings.config()?, sent.into_iter().map(pack).collect::<Vec<_>>());
+    let ask = async |dry_run| {
+        let order = Order::Import {
+            workshop: workshop.clone(),
+            files: files.clone(),
+            sheet: sheet.clone(),
+            dry_run,
+        };
+        let answer = control::ask(&config, order).await?;
+        let plan: ImportPlan = serde_json::from_value(answer)?;
+        Ok::<_, ControlError>(plan)
+    };
+    let plan = import::with_unread(ask(true).await?, unread, sheet.as_deref())?;
+    if dry_run {
+        return Ok(import::print(plan, json, &mut stdout())?);
+    }
     if !plan.refused.is_empty() {
         return Err(ImportError::Refused(plan.refused).into());
     }
-    let names: Vec<_> = files
-        .iter()
-        .filter_map(|file| file.file_name())
-        .map(|name| name.to_string_lossy())
-        .collect();
-    let records = plan.records().cloned().collect();
-    let order = Order::Import {
-        workshop,
-        list: names.join(", "),
-        records,
-        mappings: plan.mappings(),
-    };
-    let answer = control::ask(&settings.config()?, order).await?;
-    let cases = answer["cases"].as_array().map_or(0, Vec::len);
+    let plan = ask(false).await?;
     if json {
-        println!("{answer}")
-    } else {
-        println!("{cases} cases; {} rows skipped", plan.skipped)
+        return Ok(import::print(plan, json, &mut stdout())?);
     }
+    println!(
+        "{} cases; {} rows skipped; {} cases that were there got something",
+        plan.cases, plan.skipped, plan.updated
+    );
     Ok(())
 }
 

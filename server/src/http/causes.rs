@@ -3,6 +3,7 @@
 use super::Problem;
 use crate::hub::rows::BadRow;
 use crate::hub::{CommandError, Refused};
+use crate::imports::ImportError;
 use crate::people::{AccountError, NoRandomness, NotHashed, PeopleError};
 use crate::store::{CommitFailure, StoreError};
 
@@ -23,6 +24,7 @@ impl From<CommandError> for Problem {
                 Refused::LobbyFull => Problem::LobbyFull,
                 Refused::NotAllowed => Problem::NotAllowed,
                 Refused::Full => Problem::Full,
+                Refused::Outdated => Problem::Busy,
                 Refused::Unreadable => Problem::Unreadable,
                 Refused::BadText => Problem::BadText,
                 Refused::LastFacilitator => Problem::LastFacilitator,
@@ -37,6 +39,18 @@ impl From<CommandError> for Problem {
                 Refused::LabelTaken => Problem::LabelTaken,
                 Refused::SetFull => Problem::SetFull,
             },
+        }
+    }
+}
+
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Problem {
+        match error {
+            ImportError::Store(error) => error.into(),
+            ImportError::Row(error) => error.into(),
+            ImportError::Command(error) => error.into(),
+            ImportError::KeyOfAnother => super::key_of_another(),
+            ImportError::GivenUp => Problem::Busy,
         }
     }
 }

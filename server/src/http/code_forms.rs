@@ -1,6 +1,6 @@
 //! `/workshops/{workshop}/code-forms`: filled code forms, read back. The form itself is an export.
 
-use super::imports::{self, team};
+use super::imports::{team, upload};
 use super::{Problem, Server, characteristics};
 use crate::code_form::{self, NotAForm};
 use crate::hub::rows::CatalogueRow;
@@ -20,7 +20,7 @@ pub async fn read(
     form: Multipart,
 ) -> Result<HttpResponse, Problem> {
     let member = team(&server, &visitor, path.into_inner())?;
-    let upload = imports::upload::read(form).await?;
+    let upload = upload::read(form).await?;
     let [file] = <[_; 1]>::try_from(upload.files)
         .map_err(|_| Problem::BadRequest("one part `file` at a time".into()))?;
     let turn = server.core.people.exports.acquire().await;

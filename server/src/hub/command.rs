@@ -1,6 +1,6 @@
 //! What the server decides in order because a merge cannot (invariant G1).
 
-use super::rows::ImportRow;
+use super::rows::{ImportRow, JoinedRow, ToldRow};
 use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
@@ -15,6 +15,8 @@ use samverk_shared::stage::Activity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use samverk_shared::case::Provenance;
+use samverk_shared::import::cells::Put;
 pub use samverk_shared::import::{CaseRecord, SavedMapping};
 
 /// A command to one workshop. Who gives it stands beside it, and the hub decides whether they may.
@@ -100,6 +102,12 @@ pub enum Command {
         list: String,
         /// The cases.
         records: Vec<CaseRecord>,
+        /// What the lists bring to cases that are there.
+        joins: Vec<CaseJoin>,
+        /// List of a record → the list it is an edition of, or the list itself, and the fingerprint of its headings.
+        editions: BTreeMap<String, (String, String)>,
+        /// How many cases there were when it was decided which are new; with another number it is refused as outdated.
+        cases_seen: Option<usize>,
         /// How the lists were understood, to know the next like them again.
         mappings: Vec<SavedMapping>,
     },
@@ -109,6 +117,8 @@ pub enum Command {
         import: Box<ImportRow>,
         /// Of its cases those that are as they came, with the heads they were found with.
         untouched: BTreeMap<SubjectId, Vec<ChangeHash>>,
+        /// What came to cases that were there.
+        joined: BTreeMap<SubjectId, JoinedRow>,
     },
     /// Gives the one document of its kind that a workshop has, the same each time; it is made when somebody first needs it.
     Furnish {
@@ -251,6 +261,28 @@ pub enum Choice {
     Own(Coding),
 }
 
+/// What a list brings to a case that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseJoin {
+    /// The case.
+    pub subject: SubjectId,
+    /// Fields; where something else stands by now, it is left.
+    pub puts: Vec<Put>,
+    /// Lists and rows that become part of where it comes from.
+    pub provenance: Vec<Provenance>,
+    /// What the list says of it.
+    pub told: ToldRow,
+    /// What it said before.
+    pub told_before: Option<ToldRow>,
+}
+
+impl CaseJoin {
+    /// Whether the case gets something; else only what the list said is kept, for the next time.
+    pub fn changes(&self) -> bool {
+        !self.puts.is_empty() || !self.provenance.is_empty()
+    }
+}
+
 /// What somebody is, and what follows from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rights {
@@ -319,9 +351,21 @@ pub enum Answer {
     },
     Imported {
         cases: Vec<SubjectId>,
+        /// Cases that were there, and got something.
+        #[serde(default)]
+        updated: u32,
+        /// Fields and cases that were left as they stood.
+        #[serde(default)]
+        left: u32,
     },
     Undone {
         archived: Vec<SubjectId>,
+        /// Cases from which something was taken back.
+        #[serde(default)]
+        restored: u32,
+        /// Fields somebody has changed since.
+        #[serde(default)]
+        left_fields: u32,
     },
     Needs {
         /// How many were made…
@@ -375,6 +419,8 @@ pub enum Refused {
     NotAllowed,
     #[error("the workshop is full")]
     Full,
+    #[error("cases were added since this was decided")]
+    Outdated,
     #[error("the document cannot be read")]
     Unreadable,
     #[error("a text is empty or too long")]

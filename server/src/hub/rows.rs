@@ -9,7 +9,8 @@ use samverk_shared::collection::{Ask, Question};
 use samverk_shared::ids::{
     CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
 };
-use samverk_shared::import::SavedMapping;
+use samverk_shared::import::cells::Put;
+use samverk_shared::import::{CaseRecord, SavedMapping};
 use samverk_shared::role::Roles;
 use samverk_shared::stage::Activity;
 use serde::de::DeserializeOwned;
@@ -223,10 +224,40 @@ pub struct ImportRow {
     pub at_ms: u64,
     /// The cases, in the order of the lists.
     pub cases: Vec<SubjectId>,
+    /// Cases that were there, and got something.
+    #[serde(default)]
+    pub joined: Vec<SubjectId>,
+    /// A case that turned out to be the same as the one that is joined, and was archived.
+    #[serde(default)]
+    pub merged: Option<SubjectId>,
     /// How the lists were understood.
     pub mappings: Vec<SavedMapping>,
     /// When it was undone.
     pub undone_ms: Option<u64>,
+}
+
+/// `Table::Told`, key `document/digest of the list`: what a list said of a case the last time it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldRow {
+    /// The list, as it was called when it first came.
+    pub list: String,
+    /// Of its headings.
+    pub fingerprint: String,
+    /// What it said.
+    pub record: CaseRecord,
+}
+
+/// `Table::Joined`, key `document/import`: what came to a case, by which it is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedRow {
+    /// Fields.
+    pub puts: Vec<Put>,
+    /// Items: list and id.
+    pub added: Vec<(String, String)>,
+    /// The list that told of it.
+    pub told: Option<String>,
+    /// What that list had said before.
+    pub told_before: Option<ToldRow>,
 }
 
 /// `Table::Collections`, key `workshop/collection`.

@@ -36,6 +36,23 @@ pub fn find(sheets: &mut [SheetPlan], known: &[KnownCase]) {
     }
 }
 
+/// Cases of a workshop that may be the same: the places of the later and the earlier, what they have in common, and how
+/// alike they are.
+pub fn between(cases: &[KnownCase]) -> Vec<(usize, usize, DuplicateBy, u32)> {
+    let entries = entries(&[], cases);
+    let blocks = blocks(&entries);
+    let mut pairs: Vec<_> = (0..entries.len())
+        .flat_map(|place| {
+            let found = of_one(place, &entries, &blocks);
+            found
+                .into_iter()
+                .map(move |(other, by, score)| (place, other, by, score))
+        })
+        .collect();
+    pairs.sort_by_key(|(place, other, _, score)| (std::cmp::Reverse(*score), *other, *place));
+    pairs
+}
+
 fn entries(sheets: &[SheetPlan], known: &[KnownCase]) -> Vec<Entry> {
     let in_workshop = known.iter().map(|case| Entry {
         sheet: None,

@@ -6,13 +6,16 @@ mod columns;
 mod duplicates;
 mod error;
 mod formats;
+mod joins;
 mod layout;
 mod records;
 mod sheet;
 mod values;
 
+pub use duplicates::between;
 pub use error::IntakeError;
 pub use formats::{ArchiveError, read};
+pub use joins::Standing;
 pub use sheet::{Merge, Row, Sheet};
 pub use values::clean;
 
@@ -20,7 +23,6 @@ use columns::Headings;
 use samverk_shared::characteristic::{Characteristics, defaults};
 use samverk_shared::import::{Choices, ImportPlan, Known, RefusedFile, SheetPlan, Warning, WarningKind};
 use samverk_shared::limits::{IMPORT_FILES_MAX, IMPORT_WARNINGS_MAX};
-use std::collections::BTreeSet;
 
 /// A file as it came.
 #[derive(Debug, Clone, Copy)]
@@ -32,19 +34,31 @@ pub struct SourceFile<'a> {
 }
 
 /// What an import of these files would do where cases are coded by a set. A file that cannot be read is refused, and the
-/// others are there all the same.
+/// others are there all the same. Of cases that are the same nothing is known but their names.
 pub fn plan(files: &[SourceFile<'_>], set: &Characteristics, choices: &Choices, known: &Known) -> ImportPlan {
-    let headings = Headings::of(set);
+    plan_beside(files, None, choices, known, Standing::of(set))
+}
+
+/// The same, beside what stands in the cases of the workshop; with `only_sheet`, of that sheet alone.
+pub fn plan_beside(
+    files: &[SourceFile<'_>],
+    only_sheet: Option<&str>,
+    choices: &Choices,
+    known: &Known,
+    standing: Standing<'_>,
+) -> ImportPlan {
+    let headings = Headings::of(standing.set);
     let mut sheets = Vec::new();
     let mut refused = Vec::new();
     for (place, file) in files.iter().enumerate() {
         let found = if place < IMPORT_FILES_MAX {
-            sheets_of(file, None, choices, known, &headings)
+            sheets_of(file, only_sheet, choices, known, &headings)
         } else {
             Err(IntakeError::TooManyFiles)
         };
         match found {
             Ok(found) => sheets.extend(found),
+            Err(IntakeError::NoSheet(_)) => {}
             Err(error) => {
                 refused.push(RefusedFile {
                     file: file.name.to_owned(),
@@ -55,33 +69,15 @@ pub fn plan(files: &[SourceFile<'_>], set: &Characteristics, choices: &Choices, 
         }
     }
     duplicates::find(&mut sheets, &known.cases);
-    for sheet in &mut sheets {
-        let chosen = choices.sheet(&sheet.file, &sheet.name);
-        leave_out_known(sheet, chosen.is_some_and(|chosen| chosen.take_known));
-    }
+    joins::settle(&mut sheets, choices, known, standing);
     ImportPlan {
         refused,
         ..ImportPlan::of(sheets)
     }
 }
 
-/// The same list again makes no case twice: a case of the very same name is left out, and the plan says so.
-fn leave_out_known(sheet: &mut SheetPlan, take_known: bool) {
-    const SAME: u32 = 100;
-    let same = sheet
-        .duplicates
-        .iter()
-        .filter(|d| !d.of.case.is_empty() && d.score >= SAME);
-    let known: BTreeSet<u32> = same.map(|duplicate| duplicate.row).collect();
-    if !take_known {
-        let before = sheet.records.len();
-        sheet.records.retain(|record| !known.contains(&record.row));
-        sheet.skipped += (before - sheet.records.len()) as u32;
-    }
-    sheet.known = known.into_iter().collect();
-}
-
-/// What a file would give by the default characteristics, sheet by sheet, or one sheet of it; duplicates are looked for within these sheets.
+/// What a file would give by the default characteristics, sheet by sheet, or one sheet of it; duplicates are looked for
+/// within these sheets.
 pub fn understand(
     file_name: &str,
     bytes: &[u8],
@@ -105,11 +101,6 @@ pub fn understand(
 /// What a file would give: the plan of a dry run, whose records an import makes cases of.
 pub fn report(file_name: &str, bytes: &[u8]) -> Result<ImportPlan, IntakeError> {
     understand(file_name, bytes, None).map(ImportPlan::of)
-}
-
-/// Looks for duplicates among the sheets of several files, where each was understood by itself.
-pub fn find_duplicates(sheets: &mut [SheetPlan], known: &Known) {
-    duplicates::find(sheets, &known.cases);
 }
 
 fn sheets_of(

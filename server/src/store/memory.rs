@@ -159,9 +159,8 @@ impl Durable {
         self.snapshots.remove(&document);
         self.logs.retain(|(id, _), _| *id != document);
         self.quarantine.remove(&document);
-        let prefix = plan::authorship_prefix(document);
         self.records
-            .retain(|(table, key), _| *table != Table::Authorship || !key.starts_with(&prefix));
+            .retain(|(table, key), _| !plan::goes_with(document, *table, key));
     }
 
     fn check_quarantine(&self, document: DocumentId) -> Result<(), ReadError> {

@@ -106,6 +106,10 @@ pub enum Table {
     Stages,
     /// `workshop/import`: lists that came in, and the cases they became.
     Imports,
+    /// `document/list`: what a list said of a case the last time it came.
+    Told,
+    /// `document/import`: what an import, or another case that is the same, brought to a case.
+    Joined,
     /// `person`: how they sign in.
     Accounts,
     /// `digest of the name`: whose sign-in name it is.
@@ -120,7 +124,7 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 24] = [
+    pub const ALL: [Table; 26] = [
         Table::Server,
         Table::Workshops,
         Table::Catalogue,
@@ -140,12 +144,17 @@ impl Table {
         Table::Settled,
         Table::Stages,
         Table::Imports,
+        Table::Told,
+        Table::Joined,
         Table::Accounts,
         Table::SignInNames,
         Table::Tokens,
         Table::Characteristics,
         Table::CharacteristicVersions,
     ];
+
+    /// Tables whose keys begin with a document: their records go with it (P3).
+    pub const OF_DOCUMENTS: [Table; 3] = [Table::Authorship, Table::Told, Table::Joined];
 }
 
 /// A record: its bytes (JSON) and how often it was put, from 1.
@@ -191,7 +200,7 @@ pub enum Write {
         /// The document saved whole; its heads are those of `covers`.
         snapshot: Bytes,
     },
-    /// Removes a document and everything stored of it: bytes, quarantine, and runs of authorship (P3).
+    /// Removes a document and everything stored of it: bytes, quarantine, runs of authorship, and what lists said (P3).
     Remove {
         /// Which document.
         document: DocumentId,

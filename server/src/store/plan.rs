@@ -123,13 +123,14 @@ fn still_covers(covers: &Meta, now: &Meta) -> bool {
         && (grown || same)
 }
 
-/// The key under which all runs of a document's authorship begin.
-pub(super) fn authorship_prefix(document: DocumentId) -> String {
+/// How the keys of all records of a document begin.
+pub(super) fn prefix_of(document: DocumentId) -> String {
     format!("{document}/")
 }
 
-fn authorship_of(document: DocumentId, table: Table, key: &str) -> bool {
-    table == Table::Authorship && key.starts_with(&authorship_prefix(document))
+/// Whether a record goes with a document.
+pub(super) fn goes_with(document: DocumentId, table: Table, key: &str) -> bool {
+    Table::OF_DOCUMENTS.contains(&table) && key.starts_with(&prefix_of(document))
 }
 
 /// What writes have changed on top of what lies below.
@@ -148,14 +149,14 @@ impl<'a> Layer<'a> {
         found.or_else(|| {
             self.removed
                 .iter()
-                .any(|id| authorship_of(*id, table, key))
+                .any(|id| goes_with(*id, table, key))
                 .then_some(0)
         })
     }
 
     fn remove(&mut self, document: DocumentId) {
         self.revisions
-            .retain(|(table, key), _| !authorship_of(document, *table, key));
+            .retain(|(table, key), _| !goes_with(document, *table, key));
         self.chunks.retain(|(id, _), _| *id != document);
         self.removed.insert(document);
         self.documents.insert(document, Known::default());

@@ -6,7 +6,7 @@ use super::order::order_key;
 use crate::case::Coding;
 use crate::characteristic::Characteristics;
 use crate::need::Need;
-use automerge::{ActorId, Automerge, AutomergeError, Change, ROOT, ReadDoc};
+use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ROOT, ReadDoc};
 use std::collections::BTreeSet;
 
 /// The containers of a case that older documents do not have.
@@ -70,22 +70,32 @@ pub fn change(
         .get(&ROOT, "needs")?
         .map_or(0, |(_, list)| case.length(&list));
     one_change_of(case, actor, time_s, |w| {
-        for container in CONTAINERS {
-            if case.get(&ROOT, container)?.is_none() {
-                put(w, container)?;
-            }
-        }
-        if let Some((_, codings)) = case.get(&ROOT, "codings")? {
-            for key in uncodable(case, set) {
-                let item = w.map(&codings, key)?;
-                one_coding(w, &item, &Coding::default())?;
-            }
-        }
+        complete(w, case, set)?;
         for (place, need) in needs.iter().enumerate() {
             add_need(w, need, before + place)?;
         }
         Ok(())
     })
+}
+
+/// Puts the containers that a case lacks, and a place for each coding.
+pub(super) fn complete(
+    w: &mut Writer<'_>,
+    case: &Automerge,
+    set: &Characteristics,
+) -> Result<(), AutomergeError> {
+    for container in CONTAINERS {
+        if case.get(&ROOT, container)?.is_none() {
+            put(w, container)?;
+        }
+    }
+    if let Some((_, codings)) = case.get(&ROOT, "codings")? {
+        for key in uncodable(case, set) {
+            let item = w.map(&codings, key)?;
+            one_coding(w, &item, &Coding::default())?;
+        }
+    }
+    Ok(())
 }
 
 fn add_need(w: &mut Writer<'_>, need: &Need, place: usize) -> Result<(), AutomergeError> {
@@ -94,13 +104,18 @@ fn add_need(w: &mut Writer<'_>, need: &Need, place: usize) -> Result<(), Automer
         None => return Err(AutomergeError::Fail),
     };
     let item = w.map(&list, &need.id)?;
-    w.word(&item, "about", &need.about)?;
-    w.text(&item, "question", &need.question)?;
-    w.word(&item, "way", need.way.as_str())?;
-    w.word(&item, "responsible", &need.responsible)?;
-    w.word(&item, "due", &need.due)?;
-    w.word(&item, "status", need.status.as_str())?;
-    w.text(&item, "answer", &need.answer)?;
-    w.word(&item, "source", &need.source)?;
+    self::need(w, &item, need)?;
     w.word(&item, "order", &order_key(place))
+}
+
+/// Fills the item of a need.
+pub(super) fn need(w: &mut Writer<'_>, item: &ObjId, need: &Need) -> Result<(), AutomergeError> {
+    w.word(item, "about", &need.about)?;
+    w.text(item, "question", &need.question)?;
+    w.word(item, "way", need.way.as_str())?;
+    w.word(item, "responsible", &need.responsible)?;
+    w.word(item, "due", &need.due)?;
+    w.word(item, "status", need.status.as_str())?;
+    w.text(item, "answer", &need.answer)?;
+    w.word(item, "source", &need.source)
 }

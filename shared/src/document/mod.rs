@@ -5,6 +5,7 @@
 pub mod create;
 pub mod decisions;
 pub mod fields;
+pub mod join;
 pub mod later;
 pub mod ledger;
 pub mod model;

@@ -1,5 +1,7 @@
 //! What the person who imports has chosen, what is known of lists from before, and of the cases that are there.
 
+use super::CaseRecord;
+use super::words::TwinAnswer;
 use crate::case::ActorGroup;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +65,26 @@ pub struct SheetChoices {
     pub columns: BTreeMap<u32, String>,
     /// Field → word of the list → key; an empty key says that there is to be no value.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// The list that came before and of which this is a new edition; empty where it is a list of its own.
+    pub edition_of: Option<String>,
+    /// Row → whether its case is another one, and which.
+    pub twins: BTreeMap<u32, TwinChoice>,
+    /// Row → field → whether the case gets what the list says; of a party the field and its name, `parties.Voss kommune`.
+    pub cells: BTreeMap<u32, BTreeMap<String, bool>>,
+}
+
+/// What somebody says about a row that is like another case.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TwinChoice {
+    /// Whether they are the same.
+    pub answer: TwinAnswer,
+    /// The code of the other in the workshop; empty where it is a row of a list.
+    pub case: String,
+    /// Its list; empty for the same sheet.
+    pub list: String,
+    /// Its row, from 1.
+    pub row: u32,
 }
 
 /// How a list with these headings was understood last time.
@@ -87,6 +109,22 @@ pub struct Known {
     pub cases: Vec<KnownCase>,
     /// Lists that came before, the newest last.
     pub mappings: Vec<SavedMapping>,
+    /// What lists that came before said of the cases.
+    pub told: Vec<Told>,
+}
+
+/// What a list said of a case the last time it came.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    /// The code of the case.
+    pub case: String,
+    /// The list, as it was called when it first came.
+    pub list: String,
+    /// Of its headings.
+    pub fingerprint: String,
+    /// What it said.
+    pub record: CaseRecord,
 }
 
 /// A case that is in the workshop.

@@ -1,14 +1,18 @@
 //! What comes in from other people's lists: records of cases and their codes, the plan of an import, and what the
 //! person who imports has chosen.
 
+pub mod cells;
 mod choices;
 mod plan;
 mod words;
 
-pub use choices::{Choices, Known, KnownCase, SavedMapping, SheetChoices, fields};
-pub use plan::{ColumnPlan, Doubt, Duplicate, ImportPlan, RefusedFile, SheetPlan, Twin, ValuePlan, Warning};
+pub use choices::{Choices, Known, KnownCase, SavedMapping, SheetChoices, Told, TwinChoice, fields};
+pub use plan::{
+    ColumnPlan, Doubt, Duplicate, ImportPlan, Join, RefusedFile, SheetPlan, Twin, ValuePlan, Warning,
+};
 pub use words::{
-    ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
+    CellKind, ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, TwinAnswer, ValueReason,
+    WarningKind,
 };
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +44,8 @@ pub struct CaseRecord {
     pub list: String,
     /// Row in the sheet, from 1.
     pub row: u32,
+    /// Other lists and rows that tell of the same case, which somebody has joined into this one.
+    pub also: Vec<(String, u32)>,
 }
 
 impl CaseRecord {

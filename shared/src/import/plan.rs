@@ -1,7 +1,8 @@
 //! The plan of an import: what each sheet was understood as, before anything is changed.
 
+use super::cells::Cell;
 use super::words::{
-    ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, ValueReason, WarningKind,
+    ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, TwinAnswer, ValueReason, WarningKind,
 };
 use super::{CaseRecord, SavedMapping};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,10 @@ pub struct ImportPlan {
     pub cases: u32,
     /// Rows that make none; a warning says why.
     pub skipped: u32,
+    /// Cases of the workshop that get something.
+    pub updated: u32,
+    /// Fields of those that were changed by somebody else in the meantime, and were left as they are.
+    pub left: u32,
 }
 
 impl ImportPlan {
@@ -31,6 +36,8 @@ impl ImportPlan {
             rows: total(|s| s.rows),
             skipped: total(|s| s.skipped),
             cases: total(|s| s.records.len() as u32),
+            updated: total(|s| s.joins.iter().filter(|join| join.changes()).count() as u32),
+            left: 0,
             refused: Vec::new(),
             sheets,
         }
@@ -38,7 +45,8 @@ impl ImportPlan {
 
     /// What is worth remembering of the sheets that made cases.
     pub fn mappings(&self) -> Vec<SavedMapping> {
-        let made_cases = self.sheets.iter().filter(|sheet| !sheet.records.is_empty());
+        let took = |sheet: &&SheetPlan| !sheet.records.is_empty() || sheet.joins.iter().any(Join::changes);
+        let made_cases = self.sheets.iter().filter(took);
         made_cases.map(|sheet| sheet.mapping(&sheet.file)).collect()
     }
 
@@ -88,8 +96,15 @@ pub struct SheetPlan {
     pub duplicates: Vec<Duplicate>,
     /// Rows, columns and sheets somebody should look at.
     pub warnings: Vec<Warning>,
-    /// Rows whose case is in the workshop already, by its whole name: they make none, unless that was chosen.
+    /// Rows whose case is in the workshop already, by its whole name or since the list told of it before: they make none,
+    /// unless that was chosen.
     pub known: Vec<u32>,
+    /// Rows beside the case they are, or may be; the first such case of each row.
+    pub joins: Vec<Join>,
+    /// The list that came before and of which this is a new edition.
+    pub edition_of: Option<String>,
+    /// Lists that came before which it may be a new edition of.
+    pub editions: Vec<String>,
     /// Rows with anything in them, below the header.
     pub rows: u32,
     /// Rows that make no case.
@@ -185,6 +200,44 @@ pub struct Duplicate {
     pub by: DuplicateBy,
     /// How alike they are, in hundredths.
     pub score: u32,
+}
+
+/// A row beside a case that it is, or may be, and what it brings to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Join {
+    /// Row in the sheet, from 1.
+    pub row: u32,
+    /// What the case is called there.
+    pub name: String,
+    /// The other.
+    pub of: Twin,
+    /// What they have in common.
+    pub by: DuplicateBy,
+    /// How alike they are, in hundredths.
+    pub score: u32,
+    /// Whether they are the same, as somebody said or as it is proposed.
+    pub answer: TwinAnswer,
+    /// The list is new to the case, and becomes one more of those it comes from.
+    pub new_list: bool,
+    /// The list told of the case before.
+    pub edition: bool,
+    /// The fields where they are not the same.
+    pub cells: Vec<Cell>,
+    /// What the list says, for who brings it in.
+    #[serde(skip)]
+    pub record: CaseRecord,
+    /// What stands in the case, for who brings it in.
+    #[serde(skip)]
+    pub here: super::cells::Sayings,
+}
+
+impl Join {
+    /// They are the same, and the case in the workshop gets something.
+    pub fn changes(&self) -> bool {
+        let gets = self.new_list || !super::cells::puts(&self.cells, &self.here).is_empty();
+        self.answer == TwinAnswer::Same && !self.of.case.is_empty() && gets
+    }
 }
 
 /// The other of two that may be the same.

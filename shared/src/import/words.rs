@@ -239,10 +239,14 @@ words! {
 
 words! {
     /// What two cases that may be the same have in common.
+    #[derive(Default)]
     DuplicateBy {
+        /// The same list told of it before.
+        Edition,
         /// The code of the list.
         Code,
         /// The name, but for capitals, punctuation, æøå and legal forms.
+        #[default]
         Name,
         /// What stands in brackets, or a title before its subtitle.
         Alias,
@@ -252,5 +256,35 @@ words! {
         WordOrder,
         /// A few letters.
         Spelling,
+    }
+}
+
+words! {
+    /// Whether two cases are the same one.
+    #[derive(Default)]
+    TwinAnswer {
+        /// They are one.
+        Same,
+        /// They are two.
+        Different,
+        /// Nobody has said.
+        #[default]
+        Later,
+    }
+}
+
+words! {
+    /// What a list says of a field, beside what stands in the case.
+    #[derive(Default)]
+    CellKind {
+        /// Both say the same.
+        #[default]
+        Same,
+        /// The case says nothing.
+        Fill,
+        /// The list has changed it, and nobody in the case.
+        Update,
+        /// They differ, and somebody has to say which it is.
+        Differs,
     }
 }

@@ -132,6 +132,84 @@ test("[R32] an import is undone: what nobody has touched is archived, and the re
   await expect(page.getByRole("row", { name: /Flomvarsling i Voss/ })).toContainText("Arkivert");
 });
 
+/** Chooses a file on the import screen and waits until its plan is there. */
+async function read(page: import("@playwright/test").Page, name: string, text: string) {
+  await page.getByLabel("Velg fil").setInputFiles(file(name, text));
+  await expect(page.getByRole("heading", { name: "Er de her fra før?" })).toBeVisible();
+}
+
+test("[R35] a case found in an own search and one of a list become one, with both provenances", async ({ people }) => {
+  const { page } = await emptyWorkshop(people);
+  await page.getByRole("navigation", { name: "Arbeidsrom" }).getByRole("link", { name: /^Eksempler/ }).click();
+  await page.getByRole("button", { name: "Nytt eksempel" }).first().click();
+  await page.getByLabel("Hva heter eksempelet?").fill("Flomvarsling Voss");
+  await page.getByRole("button", { name: "Lag og åpne" }).click();
+  await page.getByRole("textbox", { name: "Sektor" }).fill("Vann");
+  await expect(page.getByText("Lagret på tjeneren")).toBeVisible();
+
+  await page.getByRole("link", { name: "Eksempler", exact: true }).first().click();
+  await page.getByRole("link", { name: "Hent inn", exact: true }).click();
+  await read(page, "KS.csv", "Navn;Land;Sektor\nFlomvarsling i Voss;Norge;Klima\nÅpne data i Bodø;Norge;Data\n");
+  const twin = page.getByRole("group", { name: /^Rad 2 «Flomvarsling i Voss» og X01 Flomvarsling Voss/ });
+  await expect(twin.getByRole("radio", { name: "Avgjør senere" })).toBeChecked();
+  await expect(twin.getByRole("row", { name: /^Sektor/ })).toContainText("KlimaVann");
+  await twin.getByRole("radio", { name: "Samme" }).check();
+  await expect(twin.getByText("Lista føyes til der X01 kommer fra.")).toBeVisible();
+  await expect(twin.getByRole("row", { name: /^Land/ }).getByRole("checkbox")).toBeChecked();
+  await expect(twin.getByRole("row", { name: /^Sektor/ }).getByRole("checkbox")).not.toBeChecked();
+  await page.getByRole("button", { name: "Hent inn 1 og oppdater 1" }).click();
+  await expect(page.getByRole("heading", { name: "1 eksempel er hentet inn, 1 eksempel fikk noe nytt" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Se dem i tabellen" }).click();
+  await expect(page.getByText("2 kartlagt")).toBeVisible();
+  await page.getByRole("link", { name: "Flomvarsling Voss" }).click();
+  await expect(page.getByRole("textbox", { name: "Sektor" })).toHaveValue("Vann");
+  await expect(page.getByRole("textbox", { name: "Land", exact: true })).toHaveValue("Norge");
+  await expect(page.getByText("KS.csv, rad 2")).toBeVisible();
+});
+
+test("[R32] the same list again takes over what nobody has touched, asks about the rest, and is taken back", async ({ people }) => {
+  const { page } = await emptyWorkshop(people);
+  await page.getByRole("link", { name: "Hent inn eksempler" }).click();
+  const first = "Navn;Land;Sektor\nFlomvarsling i Voss;Norge;Vann\nÅpne data i Bodø;Norge;Data\n";
+  await page.getByLabel("Velg fil").setInputFiles(file("KS.csv", first));
+  await page.getByRole("button", { name: "Hent inn 2 eksempler" }).click();
+  await page.getByRole("link", { name: "Se dem i tabellen" }).click();
+  await page.getByRole("link", { name: "Åpne data i Bodø" }).click();
+  await page.getByRole("textbox", { name: "Sektor" }).fill("Åpne data");
+  await expect(page.getByText("Lagret på tjeneren")).toBeVisible();
+
+  await page.getByRole("link", { name: "Eksempler", exact: true }).first().click();
+  await page.getByRole("link", { name: "Hent inn", exact: true }).click();
+  const next = "Navn;Land;Sektor\nFlomvarsling i Voss;;Flom\nÅpne data i Bodø;Norge;Digitalisering\nBokbuss i Troms;Norge;Kultur\n";
+  await read(page, "KS.csv", next);
+  await expect(page.getByLabel("Lista er")).toHaveValue("KS.csv");
+  const voss = page.getByRole("group", { name: /^Rad 2 «Flomvarsling i Voss»/ });
+  await expect(voss.getByRole("row", { name: /^Sektor/ })).toContainText("VannFlomVann");
+  await expect(voss.getByRole("row", { name: /^Sektor/ }).getByRole("checkbox")).toBeChecked();
+  await expect(voss.getByRole("row", { name: /^Land/ })).toHaveCount(0);
+  const yes = page.getByRole("group", { name: /^Rad 3 «Åpne data i Bodø»/ }).getByRole("row", { name: /^Sektor/ }).getByRole("checkbox");
+  await expect(yes).not.toBeChecked();
+  await yes.check();
+  await expect(yes).toBeChecked();
+  await page.getByRole("button", { name: "Hent inn 1 og oppdater 2" }).click();
+  await page.getByRole("link", { name: "Se dem i tabellen" }).click();
+  await page.getByRole("link", { name: "Åpne data i Bodø" }).click();
+  await expect(page.getByRole("textbox", { name: "Sektor" })).toHaveValue("Digitalisering");
+
+  await page.getByRole("link", { name: "Eksempler", exact: true }).first().click();
+  await page.getByRole("link", { name: "Hent inn", exact: true }).click();
+  const earlier = page.getByRole("region", { name: "Hentet inn før" });
+  await expect(earlier).toContainText("2 fikk noe nytt");
+  await earlier.getByRole("button", { name: "Angre KS.csv" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Angre" }).click();
+  await expect(earlier).toContainText("angret");
+  await page.getByRole("navigation", { name: "Arbeidsrom" }).getByRole("link", { name: /^Eksempler/ }).click();
+  await expect(page.getByRole("row", { name: /Bokbuss i Troms/ })).toContainText("Arkivert");
+  await page.getByRole("link", { name: "Åpne data i Bodø" }).click();
+  await expect(page.getByRole("textbox", { name: "Sektor" })).toHaveValue("Åpne data");
+});
+
 test("[N4] what one brings in or makes appears in another's table by itself", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   const tor = await people.join("viewer", "Tor");

@@ -163,14 +163,18 @@ export interface Import {
   by: string | null;
   at_ms: number;
   cases: number;
+  /** Cases that were there, and got something. */
+  joined: number;
+  /** It is two cases that turned out to be one. */
+  merged: boolean;
   undone_ms: number | null;
 }
 export const importsPath = (workshop: string) => `/workshops/${workshop}/imports`;
 /** What undoing it would archive, and what somebody has worked on since. */
 export const getImport = (workshop: string, id: string) =>
-  request<{ import: Import; untouched: string[]; touched: string[] }>(`${importsPath(workshop)}/${id}`);
+  request<{ import: Import; untouched: string[]; touched: string[]; joined: string[] }>(`${importsPath(workshop)}/${id}`);
 export const undoImport = (workshop: string, id: string, key: string) =>
-  request<{ archived: string[]; left: string[] }>(`${importsPath(workshop)}/${id}/undo`, {
+  request<{ archived: string[]; left: string[]; restored: number; left_fields: number }>(`${importsPath(workshop)}/${id}/undo`, {
     method: "POST",
     json: {},
     headers: keyed(key),

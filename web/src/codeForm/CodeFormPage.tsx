@@ -12,6 +12,7 @@ import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { takeIn, type Taken } from "./apply.ts";
 import { DifferenceView } from "./DifferenceView.tsx";
+import "../design/difference.css";
 import "./codeForm.css";
 
 type Stage =

@@ -1,6 +1,6 @@
-// What somebody should look at in a sheet: rows, cells and likely duplicates, each beside what it was read as.
+// What somebody should look at in a sheet: rows and cells, each beside what it was read as.
 import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from "@navikt/aksel-icons";
-import type { Doubt, SheetPlan, Twin } from "../generated/domain.ts";
+import type { Doubt, SheetPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 /** Places shown for one kind; more of the same kind say little more. */
@@ -8,13 +8,11 @@ const PLACES_MAX = 6;
 
 export function Doubts({ sheet }: { sheet: SheetPlan }) {
   const { m } = useMessages();
-  const twin = (of: Twin) =>
-    of.case ? m.intake.twinHere(of.case, of.name) : m.intake.twinAt(of.row, of.list, of.name);
   const place = (doubt: Doubt) => ({
     at: m.intake.warningAt(doubt.row, doubt.column),
     words: `«${doubt.original}» ${m.intake.readAs(doubt.read_as)}`,
   });
-  const count = sheet.warnings.length + sheet.doubts.length + sheet.duplicates.length;
+  const count = sheet.warnings.length + sheet.doubts.length;
   if (count === 0) {
     return (
       <p className="sentence">
@@ -38,15 +36,6 @@ export function Doubts({ sheet }: { sheet: SheetPlan }) {
           {[...grouped(sheet.doubts, (doubt) => doubt.why)].map(([why, doubts]) => (
             <Places key={why} words={m.intake.doubtKinds[why]} places={doubts.map(place)} />
           ))}
-          {sheet.duplicates.length ? (
-            <Places
-              words={m.intake.twins}
-              places={sheet.duplicates.map((same) => ({
-                at: m.intake.warningAt(same.row, null),
-                words: m.intake.like(same.name, twin(same.of), same.score),
-              }))}
-            />
-          ) : null}
         </ul>
       </div>
     </div>

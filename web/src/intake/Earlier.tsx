@@ -33,7 +33,7 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
   const { id, say } = useLive();
   const { refresh } = useRegister();
   const people = usePeopleHere();
-  const [asked, setAsked] = useState<{ untouched: number; touched: number }>();
+  const [asked, setAsked] = useState<{ untouched: number; touched: number; joined: number }>();
   const [problem, setProblem] = useState<string>();
   const key = useRef("");
   const by =
@@ -44,16 +44,18 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
     setProblem(undefined);
     key.current = idempotencyKey();
     try {
-      const { untouched, touched } = await getImport(id, one.id);
-      if (untouched.length === 0) setProblem(m.intake.undoNothing);
-      else setAsked({ untouched: untouched.length, touched: touched.length });
+      const { untouched, touched, joined } = await getImport(id, one.id);
+      const back = one.undone_ms ? 0 : joined.length;
+      if (untouched.length + back === 0) setProblem(m.intake.undoNothing);
+      else setAsked({ untouched: untouched.length, touched: touched.length, joined: back });
     } catch (error) {
       setProblem(wordsOf(error, m));
     }
   };
   const undo = async () => {
-    const { archived, left } = await undoImport(id, one.id, key.current);
-    say(m.intake.didUndo(archived.length, left.length));
+    const { archived, left, restored, left_fields } = await undoImport(id, one.id, key.current);
+    const joined = one.joined ? m.intake.didUndoJoined(restored, left_fields) : "";
+    say([one.cases ? m.intake.didUndo(archived.length, left.length) : "", joined].filter(Boolean).join(" "));
     void refresh();
     onUndone();
   };
@@ -63,6 +65,7 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
         <span className="strong">{one.list}</span>
         <span className="examples muted small num">
           {m.intake.earlierLine(one.cases, by, format.dateTime(one.at_ms))}
+          {one.joined ? `, ${m.intake.earlierJoined(one.joined)}` : ""}
           {one.undone_ms ? `, ${m.intake.undone(format.dateTime(one.undone_ms))}` : ""}
         </span>
         <ProblemLine>{problem}</ProblemLine>
@@ -73,8 +76,8 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
       {asked ? (
         <Confirm
           title={m.intake.undoTitle(one.list)}
-          help={m.intake.undoHelp(asked.untouched, asked.touched)}
-          action={m.intake.undoDo(asked.untouched)}
+          help={`${m.intake.undoHelp(asked.untouched, asked.touched)} ${asked.joined ? m.intake.undoJoined(asked.joined) : ""}`}
+          action={asked.joined ? m.intake.undo : m.intake.undoDo(asked.untouched)}
           onDo={undo}
           onClose={() => setAsked(undefined)}
         />

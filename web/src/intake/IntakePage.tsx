@@ -14,6 +14,7 @@ import { ChooseLists } from "./ChooseLists.tsx";
 import { nothingChosen } from "./choices.ts";
 import { Earlier } from "./Earlier.tsx";
 import { Report } from "./Report.tsx";
+import "../design/difference.css";
 import "./intake.css";
 
 interface Read {
@@ -28,7 +29,7 @@ type Stage =
   /** `busy`: what was chosen last is being read. */
   | { at: "report"; read: Read; busy: boolean }
   | { at: "importing"; cases: number }
-  | { at: "done"; cases: number };
+  | { at: "done"; cases: number; updated: number; left: number };
 
 export function IntakePage() {
   const { m } = useMessages();
@@ -71,9 +72,9 @@ export function IntakePage() {
     setProblem(undefined);
     setStage({ at: "importing", cases: now.plan.cases });
     try {
-      const { cases } = await importLists(id, now.files, now.choices, key.current);
-      setStage({ at: "done", cases });
-      say(m.intake.done(cases));
+      const { cases, updated, left } = await importLists(id, now.files, now.choices, key.current);
+      setStage({ at: "done", cases, updated, left });
+      say(m.intake.doneBoth(cases, updated));
       void refresh();
     } catch (error) {
       setProblem(wordsOf(error, m));
@@ -108,7 +109,7 @@ export function IntakePage() {
           onOther={leave}
         />
       ) : null}
-      {stage.at === "done" ? <Done cases={stage.cases} onMore={leave} /> : null}
+      {stage.at === "done" ? <Done {...stage} onMore={leave} /> : null}
     </div>
   );
 }
@@ -121,13 +122,15 @@ function Busy({ words }: { words: string }) {
   );
 }
 
-function Done({ cases, onMore }: { cases: number; onMore(): void }) {
+function Done({ cases, updated, left, onMore }: { cases: number; updated: number; left: number; onMore(): void }) {
   const { m } = useMessages();
   const { id } = useLive();
   return (
     <section className="card stack done" role="status">
-      <h2>{m.intake.done(cases)}</h2>
-      <p>{m.intake.doneHelp}</p>
+      <h2>{m.intake.doneBoth(cases, updated)}</h2>
+      <p>
+        {m.intake.doneHelp} {left ? m.intake.doneLeft(left) : null}
+      </p>
       <div className="row">
         <Button asChild>
           <Link to={`/w/${id}/eksempler`}>{m.intake.toTable}</Link>

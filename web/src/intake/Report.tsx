@@ -7,6 +7,7 @@ import { chooseColumn, chooseHeaderRow, chosenFor, chooseWord, withSheet } from 
 import { Columns } from "./Columns.tsx";
 import { Doubts } from "./Doubts.tsx";
 import { HeaderRow } from "./HeaderRow.tsx";
+import { Joins } from "./Joins.tsx";
 import { Sample } from "./Sample.tsx";
 import { Words } from "./Words.tsx";
 
@@ -26,24 +27,25 @@ export function Report({ plan, choices, busy, onChoose, onYes, onOther }: Report
   const [file = ""] = files;
   const found = files.length === 1 ? m.intake.found(plan.cases, file) : m.intake.foundIn(plan.cases, files.length);
   const leftOut = choices.sheets.filter((sheet) => sheet.leave_out);
+  const brings = plan.cases > 0 || plan.updated > 0;
   const several = plan.sheets.length + leftOut.length > 1;
   return (
     <div className="stack report" aria-busy={busy}>
       <div className="verdict card">
         <div className="grow">
-          <h2>{plan.cases ? found : m.intake.nothing}</h2>
+          <h2>{plan.cases || !plan.updated ? (plan.cases ? found : m.intake.nothing) : m.intake.onlyUpdates(plan.updated)}</h2>
           <p className="muted" role="status">
-            {busy ? m.intake.again : plan.cases ? m.intake.nothingYet : m.intake.nothingHelp}{" "}
+            {busy ? m.intake.again : brings ? m.intake.nothingYet : plan.sheets.some((sheet) => sheet.known.length) ? m.intake.nothingNew : m.intake.nothingHelp}{" "}
             {plan.skipped && !busy ? `${m.intake.skipped(plan.skipped)}.` : null}
           </p>
         </div>
         <div className="row">
-          {plan.cases ? (
+          {brings ? (
             <Button disabled={busy} onClick={onYes}>
-              {m.intake.do(plan.cases)}
+              {plan.updated ? m.intake.doBoth(plan.cases, plan.updated) : m.intake.do(plan.cases)}
             </Button>
           ) : null}
-          <Button variant={plan.cases ? "tertiary" : "secondary"} onClick={onOther}>
+          <Button variant={brings ? "tertiary" : "secondary"} onClick={onOther}>
             {m.intake.other}
           </Button>
         </div>
@@ -119,14 +121,7 @@ function Sheet({ sheet, several, chosen, onChange }: SheetProps) {
         words={sheet.values}
         onChoose={(field, word, key) => onChange((before) => chooseWord(before, field, word, key))}
       />
-      {sheet.known.length ? (
-        <Checkbox
-          label={m.intake.takeKnown(sheet.known.length)}
-          description={m.intake.knownHelp}
-          checked={chosen.take_known}
-          onChange={(event) => onChange(() => ({ take_known: event.target.checked }))}
-        />
-      ) : null}
+      <Joins sheet={sheet} chosen={chosen} onChange={onChange} />
       <Doubts sheet={sheet} />
       {sheet.records.length ? <Sample records={sheet.records} /> : null}
     </section>

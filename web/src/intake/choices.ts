@@ -1,5 +1,5 @@
 // What somebody has chosen for the sheets of an import. What is not chosen, the server proposes.
-import type { ImportChoices, SheetChoices, SheetPlan } from "../generated/domain.ts";
+import type { Cell, ImportChoices, Join, SheetChoices, SheetPlan, TwinAnswer } from "../generated/domain.ts";
 
 export const nothingChosen: ImportChoices = { sheets: [] };
 
@@ -9,7 +9,18 @@ type Named = Pick<SheetPlan, "file" | "name">;
 export function chosenFor(choices: ImportChoices, sheet: Named): SheetChoices {
   const found = choices.sheets.find((one) => one.file === sheet.file && one.name === sheet.name);
   return (
-    found ?? { file: sheet.file, name: sheet.name, leave_out: false, take_known: false, header_row: null, columns: {}, values: {} }
+    found ?? {
+      file: sheet.file,
+      name: sheet.name,
+      leave_out: false,
+      take_known: false,
+      header_row: null,
+      columns: {},
+      values: {},
+      edition_of: null,
+      twins: {},
+      cells: {},
+    }
   );
 }
 
@@ -36,7 +47,18 @@ export function chooseWord(before: SheetChoices, field: string, word: string, ke
   return { values: { ...before.values, [field]: { ...before.values[field], [word]: key } } };
 }
 
+/** Whether a row and the case beside it are the same. */
+export function answerTwin(before: SheetChoices, { row, of }: Join, answer: TwinAnswer): Partial<SheetChoices> {
+  return { twins: { ...before.twins, [row]: { answer, case: of.case, list: of.list, row: of.row } } };
+}
+
+/** Whether a case gets what the list says of a field. */
+export function takeCell(before: SheetChoices, row: number, cell: Cell, take: boolean): Partial<SheetChoices> {
+  const key = cell.field === "parties" ? `parties.${cell.listed[0] ?? ""}` : cell.field;
+  return { cells: { ...before.cells, [row]: { ...before.cells[row], [key]: take } } };
+}
+
 /** Another header row makes other columns of the sheet: what was chosen for the old ones goes. */
 export function chooseHeaderRow(row: number): Partial<SheetChoices> {
-  return { header_row: row, columns: {}, values: {} };
+  return { header_row: row, columns: {}, values: {}, twins: {}, cells: {} };
 }

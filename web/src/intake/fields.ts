@@ -11,6 +11,8 @@ export interface Choice {
 /** What stands before the key of a characteristic. */
 const CODINGS = "codings.";
 const PARTIES = "parties.";
+const EXTRA = "extra.";
+const STATE = "state:";
 
 /** The field's name for people; a column that is one value of a characteristic names both. */
 export function fieldLabel(
@@ -21,6 +23,7 @@ export function fieldLabel(
 ): string {
   if (field === "extra") return m.intake.kept;
   if (field === "ignore") return m.intake.leftOut;
+  if (field.startsWith(EXTRA)) return field.slice(EXTRA.length);
   if (field === "parties.public") return m.intake.publicParties;
   if (field.startsWith(PARTIES)) {
     const group = field.slice(PARTIES.length) as ActorGroup;
@@ -49,6 +52,23 @@ export function fieldGroups(
     { label: groups.codings, choices: characteristics.map((one) => choice(CODINGS + one.key)) },
     { label: groups.other, choices: ["extra", "ignore"].map(choice) },
   ];
+}
+
+/** What stands in a field, in words; of a party that is missing, its name and actor group. */
+export function saidLabel(
+  field: string,
+  said: readonly string[],
+  characteristics: readonly Characteristic[],
+  m: Messages,
+  language: Language,
+): string {
+  const [first, second] = said;
+  if (field === "parties" && said.length === 2 && second && second in m.groups) {
+    return `${first} (${m.groups[second as ActorGroup]})`;
+  }
+  if (first?.startsWith(STATE)) return m.codeForm.states[first.slice(STATE.length) as "unknown" | "not_applicable"] ?? first;
+  const known = new Map(valuesOf(field, characteristics, m, language).map((value) => [value.key, value.label]));
+  return said.map((word) => (field === "parties" ? word : (known.get(word) ?? word))).join(", ");
 }
 
 /** The values a word of a field can mean. */

@@ -3,10 +3,9 @@
 pub mod upload;
 
 use super::{Member, Problem, Server, tagged};
-use crate::Core;
-use crate::hub::rows::{self, CatalogueRow, ImportRow};
+use crate::hub::rows::{self, CatalogueRow, ImportRow, JoinedRow};
 use crate::hub::{Answer, Command};
-use crate::intake::{self, SourceFile};
+use crate::imports;
 use crate::people::Visitor;
 use crate::store::{ChangeHash, ReadError, Store, Table};
 use crate::views::Reader;
@@ -14,11 +13,11 @@ use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::{Kind, State};
 use samverk_shared::ids::{DocumentId, ImportId, ParticipantId, SubjectId, WorkshopId};
-use samverk_shared::import::{ImportPlan, Known, KnownCase};
+use samverk_shared::import::ImportPlan;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
-use upload::Upload;
+use std::sync::Arc;
 
 /// The query of `POST …/imports`.
 #[derive(Deserialize)]
@@ -38,25 +37,21 @@ pub async fn import(
     form: Multipart,
 ) -> Result<web::Json<ImportPlan>, Problem> {
     let member = team(&server, &visitor, path.into_inner())?;
-    let upload = upload::read(form).await?;
-    let list = upload.list();
-    let core = server.core.clone();
-    let (workshop, reader) = (member.workshop.clone(), Reader::of(member.row.grants));
-    let planned = web::block(move || plan(&core, &workshop, reader, &upload)).await;
-    let mut plan = planned.map_err(|_| Problem::Busy)??;
-    if !query.dry_run {
-        let command = Command::ImportCases {
-            list,
-            records: plan.records().cloned().collect(),
-            mappings: plan.mappings(),
-        };
-        // Asked again with the same key, its cases are known by now, and the first answer stands.
-        let Answer::Imported { cases } = server.give(member, request.headers(), command).await? else {
-            return Err(super::key_of_another());
-        };
-        plan.cases = cases.len() as u32;
+    let lists = Arc::new(upload::read(form).await?);
+    let (core, reader) = (&server.core, Reader::of(member.row.grants));
+    let plan = if query.dry_run {
+        imports::plan(core, &member.workshop, reader, lists).await?
+    } else {
+        let by = (member.caller(), member.key(request.headers())?);
+        imports::bring_in(core, &member.workshop, reader, by, lists).await?
+    };
+    match plan.refused.first() {
+        // Of several lists the others are shown all the same.
+        Some(refused) if plan.sheets.is_empty() => {
+            Err(Problem::BadFile(refused.why, refused.problem.clone()))
+        }
+        _ => Ok(web::Json(plan)),
     }
-    Ok(web::Json(plan))
 }
 
 /// Who works on the cases.
@@ -69,49 +64,6 @@ pub fn team(server: &Server, visitor: &Visitor, workshop: WorkshopId) -> Result<
     }
 }
 
-fn plan(core: &Core, workshop: &WorkshopId, reader: Reader, upload: &Upload) -> Result<ImportPlan, Problem> {
-    let files: Vec<SourceFile<'_>> = upload
-        .files
-        .iter()
-        .map(|file| SourceFile {
-            name: &file.name,
-            bytes: &file.bytes,
-        })
-        .collect();
-    let known = known(core, workshop, reader)?;
-    let set = core.views.characteristics(workshop)?;
-    let plan = intake::plan(&files, &set, &upload.choices, &known);
-    match plan.refused.first() {
-        // Of several lists the others are shown all the same.
-        Some(refused) if plan.sheets.is_empty() => {
-            Err(Problem::BadFile(refused.why, refused.problem.clone()))
-        }
-        _ => Ok(plan),
-    }
-}
-
-/// What the workshop knows before an import: its cases, and how lists were understood before.
-fn known(core: &Core, workshop: &WorkshopId, reader: Reader) -> Result<Known, Problem> {
-    let prefix = format!("{workshop}/");
-    let catalogue: Vec<CatalogueRow> = super::scan(core.store.as_ref(), Table::Catalogue, &prefix)?;
-    let mut imports: Vec<ImportRow> = super::scan(core.store.as_ref(), Table::Imports, &prefix)?;
-    imports.sort_by_key(|import| import.at_ms);
-    let rows = core
-        .views
-        .rows(workshop, &super::views::listed(catalogue), reader)?;
-    let here = rows.iter().filter(|row| row.state != State::Archived);
-    Ok(Known {
-        cases: here
-            .map(|row| KnownCase {
-                code: row.code.clone(),
-                name: row.name.clone(),
-                aliases: Vec::new(),
-            })
-            .collect(),
-        mappings: imports.into_iter().flat_map(|import| import.mappings).collect(),
-    })
-}
-
 #[derive(Serialize)]
 struct Import {
     id: ImportId,
@@ -119,6 +71,10 @@ struct Import {
     by: Option<ParticipantId>,
     at_ms: u64,
     cases: usize,
+    /// Cases that were there, and got something.
+    joined: usize,
+    /// It is two cases that turned out to be one.
+    merged: bool,
     undone_ms: Option<u64>,
 }
 
@@ -130,6 +86,8 @@ impl From<&ImportRow> for Import {
             by: row.by.clone(),
             at_ms: row.at_ms,
             cases: row.cases.len(),
+            joined: row.joined.len(),
+            merged: row.merged.is_some(),
             undone_ms: row.undone_ms,
         }
     }
@@ -165,6 +123,7 @@ pub async fn show(
         "import": Import::from(&row),
         "untouched": untouched.collect::<Vec<_>>(),
         "touched": cases.touched,
+        "joined": cases.joined.keys().collect::<Vec<_>>(),
     });
     tagged(request.headers(), &shown)
 }
@@ -181,12 +140,21 @@ pub async fn undo(
     let command = Command::UndoImport {
         import: Box::new(row),
         untouched: cases.untouched,
+        joined: cases.joined,
     };
-    let Answer::Undone { archived } = server.give(member, request.headers(), command).await? else {
+    let answer = server.give(member, request.headers(), command).await?;
+    let Answer::Undone {
+        archived,
+        restored,
+        left_fields,
+    } = answer
+    else {
         return Err(super::key_of_another());
     };
     let left: Vec<&SubjectId> = of.iter().filter(|case| !archived.contains(case)).collect();
-    Ok(HttpResponse::Ok().json(json!({ "archived": archived, "left": left })))
+    let done =
+        json!({ "archived": archived, "left": left, "restored": restored, "left_fields": left_fields });
+    Ok(HttpResponse::Ok().json(done))
 }
 
 type ImportPath = web::Path<(WorkshopId, ImportId)>;
@@ -201,11 +169,7 @@ async fn one(
     let member = team(server, visitor, workshop)?;
     let key = format!("{}/{id}", member.workshop);
     let row: ImportRow = server.row(Table::Imports, &key)?.ok_or(Problem::NotFound)?;
-    let (store, workshop, of) = (
-        server.core.store.clone(),
-        member.workshop.clone(),
-        row.cases.clone(),
-    );
+    let (store, workshop, of) = (server.core.store.clone(), member.workshop.clone(), row.clone());
     let sorted = web::block(move || Cases::sorted(store.as_ref(), &workshop, &of)).await;
     Ok((member, row, sorted.map_err(|_| Problem::Busy)??))
 }
@@ -217,10 +181,12 @@ struct Cases {
     untouched: BTreeMap<SubjectId, Vec<ChangeHash>>,
     /// Somebody has changed them, or written about them.
     touched: Vec<SubjectId>,
+    /// What came to cases that were there.
+    joined: BTreeMap<SubjectId, JoinedRow>,
 }
 
 impl Cases {
-    fn sorted(store: &dyn Store, workshop: &WorkshopId, of: &[SubjectId]) -> Result<Cases, Problem> {
+    fn sorted(store: &dyn Store, workshop: &WorkshopId, of: &ImportRow) -> Result<Cases, Problem> {
         let catalogue: Vec<CatalogueRow> = super::scan(store, Table::Catalogue, &format!("{workshop}/"))?;
         let talks = catalogue.iter().filter(|row| row.kind == Kind::Talk);
         let talk_of: BTreeMap<&SubjectId, DocumentId> = talks
@@ -229,7 +195,16 @@ impl Cases {
         let row_of: BTreeMap<&SubjectId, &CatalogueRow> =
             catalogue.iter().map(|row| (&row.subject, row)).collect();
         let mut cases = Cases::default();
-        for subject in of {
+        for subject in &of.joined {
+            let document = row_of.get(subject).map(|row| row.document);
+            let key = |document: DocumentId| rows::key(&[&document.to_string(), of.id.as_str()]);
+            if let Some(key) = document.map(key)
+                && let Some(record) = store.get(Table::Joined, &key)?
+            {
+                cases.joined.insert(subject.clone(), rows::read(&key, &record)?);
+            }
+        }
+        for subject in &of.cases {
             let Some(row) = row_of.get(subject).filter(|row| row.state != State::Archived) else {
                 continue;
             };

@@ -2,43 +2,16 @@
 
 use crate::http::Problem;
 use crate::hub::is_unseen;
+use crate::imports::{File, Lists};
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::TryStreamExt;
-use samverk_shared::import::Choices;
 use samverk_shared::limits::{
     IMPORT_CHOICES_BYTES_MAX, IMPORT_FILES_MAX, NAME_CHARS_MAX, UPLOAD_BYTES_MAX, UPLOADS_BYTES_MAX,
 };
 
-/// A form as it came.
-pub struct Upload {
-    /// The lists, in order.
-    pub files: Vec<File>,
-    /// What was chosen; nothing where the form says nothing.
-    pub choices: Choices,
-}
-
-/// One list.
-pub struct File {
-    /// What it is called: a word for people, never a path.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-impl Upload {
-    /// What the lists are called together.
-    pub fn list(&self) -> String {
-        let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
-        names.join(", ").chars().take(NAME_CHARS_MAX).collect()
-    }
-}
-
 /// Reads the form, as much as may be taken in.
-pub async fn read(mut form: Multipart) -> Result<Upload, Problem> {
-    let mut upload = Upload {
-        files: Vec::new(),
-        choices: Choices::default(),
-    };
+pub async fn read(mut form: Multipart) -> Result<Lists, Problem> {
+    let mut upload = Lists::default();
     let mut room = UPLOADS_BYTES_MAX;
     while let Some(mut part) = form.try_next().await.map_err(malformed)? {
         match part.name() {

@@ -46,7 +46,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             list: list.clone(),
             cases: records.len(),
         },
-        (Command::UndoImport { import, .. }, Answer::Undone { archived }) => Act::UndidImport {
+        (Command::UndoImport { import, .. }, Answer::Undone { archived, .. }) => Act::UndidImport {
             list: import.list.clone(),
             cases: archived.len(),
         },

@@ -16,6 +16,8 @@ mod standing;
 mod states;
 mod subjects;
 
+use imports::Incoming;
+
 use super::command::{Answer, Command, CommandError, Refused};
 use super::document::Body;
 use super::rows;
@@ -280,9 +282,26 @@ impl Hub {
             Command::ImportCases {
                 list,
                 records,
+                joins,
+                editions,
+                cases_seen,
                 mappings,
-            } => self.import_cases(given, list, records, mappings),
-            Command::UndoImport { import, untouched } => self.undo_import(given, import, untouched),
+            } => {
+                let incoming = Incoming {
+                    list,
+                    records,
+                    joins,
+                    editions,
+                    mappings,
+                    cases_seen: *cases_seen,
+                };
+                return self.import_cases(given, &incoming, out);
+            }
+            Command::UndoImport {
+                import,
+                untouched,
+                joined,
+            } => return self.undo_import(given, import, (untouched, joined), out),
             Command::Furnish { kind } => return self.furnish(given, *kind, out),
             Command::AddNeeds { cases, about, errand } => {
                 return self.add_needs(given, cases, (about.as_deref(), errand), out);

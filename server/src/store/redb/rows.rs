@@ -177,6 +177,8 @@ pub fn record_key(table: Table, key: &str) -> Vec<u8> {
         Table::Characteristics => 21,
         Table::CharacteristicVersions => 22,
         Table::Settled => 23,
+        Table::Told => 24,
+        Table::Joined => 25,
     };
     let mut bytes = Vec::with_capacity(1 + key.len());
     bytes.push(tag);

@@ -86,11 +86,14 @@ fn quarantine(store: &RedbStore, damaged: &BTreeMap<DocumentId, String>) -> Resu
 /// Whether a record is damaged and the server can do without it: it would otherwise keep all its like from
 /// being read. Of any other record the damage stays, and is told by name to whoever reads it.
 fn expendable(key: &[u8], sealed: &[u8]) -> bool {
-    use Table::{Audit, Authorship, Devices, Idempotency, Sessions};
+    use Table::{Audit, Authorship, Devices, Idempotency, Joined, Sessions, Told};
     let (Err(damage), Ok((table, text))) = (read::unseal_record(key, sealed), rows::of_record(key)) else {
         return false;
     };
-    let expendable = matches!(table, Audit | Authorship | Devices | Idempotency | Sessions);
+    let expendable = matches!(
+        table,
+        Audit | Authorship | Devices | Idempotency | Joined | Sessions | Told
+    );
     tracing::error!(?table, key = text, %damage, left_out = expendable, "a stored record is damaged");
     expendable
 }

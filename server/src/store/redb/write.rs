@@ -222,10 +222,13 @@ impl<'t> Tables<'t> {
         clear(&mut self.snapshots, document)?;
         self.damaged.forget(document);
         // `0` follows `/`: this is where the keys that begin with the prefix end.
-        let from = rows::record_key(Table::Authorship, &plan::authorship_prefix(document));
-        let to = rows::record_key(Table::Authorship, &format!("{document}0"));
-        self.records
-            .retain_in(from.as_slice()..to.as_slice(), |_, _| false)
+        for table in Table::OF_DOCUMENTS {
+            let from = rows::record_key(table, &plan::prefix_of(document));
+            let to = rows::record_key(table, &format!("{document}0"));
+            self.records
+                .retain_in(from.as_slice()..to.as_slice(), |_, _| false)?;
+        }
+        Ok(())
     }
 }
 

@@ -65,8 +65,6 @@ export const intake: typeof nb.intake = {
   readAs: (words) => (words ? `read as “${words}”` : "not read"),
   warningAt: (row, column) =>
     [row === null ? "" : `row ${row}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
-  like: (name, twin, score) => `“${name}” is like ${twin} (${score} %)`,
-  twinHere: (code, name) => `${code} “${name}”, which is here already`,
   twinAt: (row, list, name) => `row ${row}${list ? ` of “${list}”` : ""} “${name}”`,
   skipped: (n) => `${n} ${plural(n, "row makes", "rows make")} no case`,
   noWarnings: "No doubts. All columns were recognised.",
@@ -98,7 +96,6 @@ export const intake: typeof nb.intake = {
   sheetBack: "Take it after all",
   takeKnown: (n) => (n === 1 ? "Take the one that is here already once more" : `Take the ${n} that are here already once more`),
   knownHelp: "They have the same names as cases of the workshop, and are otherwise not imported again.",
-  twins: "Like another case. Nothing is merged by itself",
   headerRow: "The headings are in row",
   files: (n) => `${n} ${plural(n, "file", "files")}`,
   refusals: {
@@ -186,4 +183,54 @@ export const intake: typeof nb.intake = {
   didUndo: (archived, left) =>
     `${archived} ${plural(archived, "case is", "cases are")} archived${left ? `, ${left} stayed` : ""}.`,
   tooMany: "At most 20 files and 32 MB at a time. Take some first, and the rest after.",
+  joins: "Are they here already?",
+  joinsCount: (open, changed, same) =>
+    [
+      open ? `${open} waiting for an answer` : "",
+      changed ? `${changed} to look at` : "",
+      same ? `${same} ${plural(same, "row", "rows")} unchanged` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  editionLabel: "The list is",
+  editionNone: "a list of its own",
+  editionOf: (list) => `a new edition of “${list}”`,
+  joinTitle: (row, name, other) => `Row ${row} “${name}” and ${other}`,
+  joinWhy: (why, score) => `${why}, ${score} %`,
+  duplicateBys: {
+    edition: "the same list said so before",
+    code: "the same code",
+    name: "the same name",
+    alias: "the same name in brackets or before a subtitle",
+    abbreviation: "a shortened name",
+    "word-order": "the same words in another order",
+    spelling: "a few letters differ",
+  },
+  isItSame: (name, other) => `Are “${name}” and ${other} the same?`,
+  answers: { same: "The same", different: "Two different", later: "Decide later" },
+  newList: (code) => `The list is added to where ${code} comes from.`,
+  cellHeads: { field: "Field", before: "The list said", listed: "The list says", here: "Stands here", take: "Take over" },
+  cellKinds: {
+    same: "The same",
+    fill: "Fill the blank field",
+    update: "Changed in the list, untouched here",
+    differs: "Replace what stands here",
+  },
+  keptAs: (column) => `Otherwise kept as “${column}”`,
+  onlyUpdates: (n) => `None new, but ${n} ${plural(n, "case gets", "cases get")} something`,
+  nothingNew: "All of the list is here already.",
+  doBoth: (cases, updated) =>
+    cases ? `Import ${cases} and update ${updated}` : `Update ${updated} ${plural(updated, "case", "cases")}`,
+  doneBoth: (cases, updated) =>
+    [
+      cases || !updated ? `${cases} ${plural(cases, "case", "cases")} imported` : "",
+      updated ? `${updated} ${plural(updated, "case", "cases")} got something new` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  doneLeft: (n) => `${n} fields or cases were left, since somebody changed them meanwhile or they are closed.`,
+  earlierJoined: (n) => `${n} got something new`,
+  undoJoined: (n) => `What the list added to ${n} ${plural(n, "case", "cases")} is taken away where nobody has changed it since.`,
+  didUndoJoined: (n, left) =>
+    `Taken back from ${n} ${plural(n, "case", "cases")}${left ? `, ${left} fields have been changed since` : ""}.`,
 };

@@ -1,5 +1,5 @@
 // Lister fra andre.
-import type { ColumnReason, DoubtKind, Refusal, WarningKind } from "../../generated/domain.ts";
+import type { CellKind, ColumnReason, DoubtKind, DuplicateBy, Refusal, TwinAnswer, WarningKind } from "../../generated/domain.ts";
 import { plural } from "../plural.ts";
 
 export const intake = {
@@ -65,8 +65,6 @@ export const intake = {
   readAs: (words: string) => (words ? `lest som «${words}»` : "ikke lest"),
   warningAt: (row: number | null, column: string | null) =>
     [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-  like: (name: string, twin: string, score: number) => `«${name}» ligner på ${twin} (${score} %)`,
-  twinHere: (code: string, name: string) => `${code} «${name}», som er her fra før`,
   twinAt: (row: number, list: string, name: string) => `rad ${row}${list ? ` i «${list}»` : ""} «${name}»`,
   skipped: (n: number) => `${n} ${plural(n, "rad blir", "rader blir")} ikke noe eksempel`,
   noWarnings: "Ingen tvil. Alle kolonner ble kjent igjen.",
@@ -99,7 +97,6 @@ export const intake = {
   takeKnown: (n: number) =>
     n === 1 ? "Ta med det ene som er her fra før, én gang til" : `Ta med de ${n} som er her fra før, én gang til`,
   knownHelp: "De heter det samme som eksempler i arbeidsrommet, og blir ellers ikke hentet inn på nytt.",
-  twins: "Ligner på et annet eksempel. Ingenting slås sammen av seg selv",
   headerRow: "Overskriftene står i rad",
   files: (n: number) => `${n} ${plural(n, "fil", "filer")}`,
   refusals: {
@@ -188,4 +185,55 @@ export const intake = {
   didUndo: (archived: number, left: number) =>
     `${archived} ${plural(archived, "eksempel er", "eksempler er")} arkivert${left ? `, ${left} ble stående` : ""}.`,
   tooMany: "Høyst 20 filer og 32 MB om gangen. Ta noen først, og resten etterpå.",
+  joins: "Er de her fra før?",
+  joinsCount: (open: number, changed: number, same: number) =>
+    [
+      open ? `${open} venter på svar` : "",
+      changed ? `${changed} til å se på` : "",
+      same ? `${same} ${plural(same, "rad er", "rader er")} uendret` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  editionLabel: "Lista er",
+  editionNone: "en liste for seg selv",
+  editionOf: (list: string) => `en ny utgave av «${list}»`,
+  joinTitle: (row: number, name: string, other: string) => `Rad ${row} «${name}» og ${other}`,
+  joinWhy: (why: string, score: number) => `${why}, ${score} %`,
+  duplicateBys: {
+    edition: "samme liste sa det sist",
+    code: "samme kode",
+    name: "samme navn",
+    alias: "samme navn i parentes eller før en undertittel",
+    abbreviation: "forkortet navn",
+    "word-order": "samme ord i en annen rekkefølge",
+    spelling: "noen bokstaver skiller",
+  } satisfies Record<DuplicateBy, string>,
+  isItSame: (name: string, other: string) => `Er «${name}» og ${other} det samme?`,
+  answers: { same: "Samme", different: "To forskjellige", later: "Avgjør senere" } satisfies Record<TwinAnswer, string>,
+  newList: (code: string) => `Lista føyes til der ${code} kommer fra.`,
+  cellHeads: { field: "Felt", before: "Lista sa sist", listed: "Lista sier", here: "Står her", take: "Ta over" },
+  cellKinds: {
+    same: "Likt",
+    fill: "Fyll det tomme feltet",
+    update: "Endret i lista, urørt her",
+    differs: "Bytt ut det som står her",
+  } satisfies Record<CellKind, string>,
+  keptAs: (column: string) => `Tas ellers vare på som «${column}»`,
+  onlyUpdates: (n: number) => `Ingen nye, men ${n} ${plural(n, "eksempel får", "eksempler får")} noe`,
+  nothingNew: "Alt i lista er her fra før.",
+  doBoth: (cases: number, updated: number) =>
+    cases ? `Hent inn ${cases} og oppdater ${updated}` : `Oppdater ${updated} ${plural(updated, "eksempel", "eksempler")}`,
+  doneBoth: (cases: number, updated: number) =>
+    [
+      cases || !updated ? `${cases} ${plural(cases, "eksempel er", "eksempler er")} hentet inn` : "",
+      updated ? `${updated} ${plural(updated, "eksempel", "eksempler")} fikk noe nytt` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  doneLeft: (n: number) => `${n} felt eller eksempler ble latt stå, fordi noen endret dem i mellomtiden eller de er stengt.`,
+  earlierJoined: (n: number) => `${n} fikk noe nytt`,
+  undoJoined: (n: number) =>
+    `Det lista la til ${plural(n, "i ett eksempel", `i ${n} eksempler`)}, tas bort der ingen har endret det siden.`,
+  didUndoJoined: (n: number, left: number) =>
+    `Tatt tilbake fra ${n} ${plural(n, "eksempel", "eksempler")}${left ? `, ${left} felt har noen endret siden` : ""}.`,
 };

@@ -65,8 +65,6 @@ export const intake: typeof nb.intake = {
   readAs: (words) => (words ? `lese som «${words}»` : "ikkje lese"),
   warningAt: (row, column) =>
     [row === null ? "" : `rad ${row}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
-  like: (name, twin, score) => `«${name}» liknar på ${twin} (${score} %)`,
-  twinHere: (code, name) => `${code} «${name}», som er her frå før`,
   twinAt: (row, list, name) => `rad ${row}${list ? ` i «${list}»` : ""} «${name}»`,
   skipped: (n) => `${n} ${plural(n, "rad blir", "rader blir")} ikkje noko eksempel`,
   noWarnings: "Ingen tvil. Alle kolonnar vart kjende att.",
@@ -98,7 +96,6 @@ export const intake: typeof nb.intake = {
   sheetBack: "Ta det med igjen",
   takeKnown: (n) => (n === 1 ? "Ta med det eine som er her frå før, éin gong til" : `Ta med dei ${n} som er her frå før, éin gong til`),
   knownHelp: "Dei heiter det same som eksempel i arbeidsrommet, og blir elles ikkje henta inn på nytt.",
-  twins: "Liknar på eit anna eksempel. Ingenting blir slått saman av seg sjølv",
   headerRow: "Overskriftene står i rad",
   files: (n) => `${n} ${plural(n, "fil", "filer")}`,
   refusals: {
@@ -185,4 +182,49 @@ export const intake: typeof nb.intake = {
   undoDo: (n) => `Arkiver ${n}`,
   didUndo: (archived, left) => `${archived} eksempel er arkiverte${left ? `, ${left} vart ståande` : ""}.`,
   tooMany: "Høgst 20 filer og 32 MB om gongen. Ta nokre først, og resten etterpå.",
+  joins: "Er dei her frå før?",
+  joinsCount: (open, changed, same) =>
+    [
+      open ? `${open} ventar på svar` : "",
+      changed ? `${changed} er til å sjå på` : "",
+      same ? `${same} ${plural(same, "rad er uendra", "rader er uendra")}` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  editionLabel: "Lista er",
+  editionNone: "ei liste for seg sjølv",
+  editionOf: (list) => `ei ny utgåve av «${list}»`,
+  joinTitle: (row, name, other) => `Rad ${row} «${name}» og ${other}`,
+  joinWhy: (why, score) => `${why}, ${score} %`,
+  duplicateBys: {
+    edition: "same liste sa det sist",
+    code: "same kode",
+    name: "same namn",
+    alias: "same namn i parentes eller før ein undertittel",
+    abbreviation: "forkorta namn",
+    "word-order": "same ord i ei anna rekkjefølgje",
+    spelling: "nokre bokstavar skil",
+  },
+  isItSame: (name, other) => `Er «${name}» og ${other} det same?`,
+  answers: { same: "Same", different: "To ulike", later: "Avgjer seinare" },
+  newList: (code) => `Lista blir lagd til der ${code} kjem frå.`,
+  cellHeads: { field: "Felt", before: "Lista sa sist", listed: "Lista seier", here: "Står her", take: "Ta over" },
+  cellKinds: {
+    same: "Likt",
+    fill: "Fyll det tomme feltet",
+    update: "Endra i lista, urørt her",
+    differs: "Byt ut det som står her",
+  },
+  keptAs: (column) => `Blir elles teke vare på som «${column}»`,
+  onlyUpdates: (n) => `Ingen nye, men ${n} eksempel får noko`,
+  nothingNew: "Alt i lista er her frå før.",
+  doBoth: (cases, updated) => (cases ? `Hent inn ${cases} og oppdater ${updated}` : `Oppdater ${updated} eksempel`),
+  doneBoth: (cases, updated) =>
+    [cases || !updated ? `${cases} eksempel er henta inn` : "", updated ? `${updated} eksempel fekk noko nytt` : ""]
+      .filter(Boolean)
+      .join(", "),
+  doneLeft: (n) => `${n} felt eller eksempel vart ståande, fordi nokon endra dei i mellomtida eller dei er stengde.`,
+  earlierJoined: (n) => `${n} fekk noko nytt`,
+  undoJoined: (n) => `Det lista la til ${plural(n, "i eitt eksempel", `i ${n} eksempel`)}, blir teke bort der ingen har endra det sidan.`,
+  didUndoJoined: (n, left) => `Teke tilbake frå ${n} eksempel${left ? `, ${left} felt har nokon endra sidan` : ""}.`,
 };
