@@ -170,7 +170,8 @@ fn merge_rows(sheets: &mut [SheetPlan], set: &Characteristics) {
             if sheets[from].joins[n].answer != TwinAnswer::Same {
                 continue;
             }
-            cells::join_records(&mut sheets[sheet].records[place], &record);
+            let heading_of = headings(&sheets[from]);
+            cells::join_records(&mut sheets[sheet].records[place], &record, heading_of);
             let grown = sheets[sheet].records[place].clone();
             if let Some(join) = sheets[sheet].joins.iter_mut().find(|join| join.row == grown.row) {
                 join.record = grown;
@@ -185,23 +186,28 @@ fn merged(sheet: &SheetPlan, n: usize) -> Option<(Join, CaseRecord)> {
     Some((join.clone(), join.record.clone()))
 }
 
+/// What a sheet calls a field; the field itself where no column fills it.
+fn headings(sheet: &SheetPlan) -> impl Fn(&str) -> String + use<> {
+    let headings: BTreeMap<String, String> = sheet
+        .columns
+        .iter()
+        .filter_map(|column| Some((column.target.clone()?, column.header.clone())))
+        .collect();
+    move |field| {
+        let heading = headings.get(field).map(String::as_str);
+        heading
+            .unwrap_or(field.rsplit('.').next().unwrap_or(field))
+            .to_owned()
+    }
+}
+
 fn compare(
     sheet: &mut SheetPlan,
     (chosen, set): (&SheetChoices, &Characteristics),
     told: &BTreeMap<u32, &Told>,
     here: &BTreeMap<String, Sayings>,
 ) {
-    let headings: BTreeMap<String, String> = sheet
-        .columns
-        .iter()
-        .filter_map(|column| Some((column.target.clone()?, column.header.clone())))
-        .collect();
-    let heading_of = |field: &str| {
-        let heading = headings.get(field).map(String::as_str);
-        heading
-            .unwrap_or(field.rsplit('.').next().unwrap_or(field))
-            .to_owned()
-    };
+    let heading_of = headings(sheet);
     for join in sheet.joins.iter_mut().filter(|join| !join.of.case.is_empty()) {
         let listed = Sayings::of_record(&join.record, set);
         let case = here.get(&join.of.case).cloned().unwrap_or_default();
@@ -213,7 +219,7 @@ fn compare(
             if let Some(choices) = chosen.cells.get(&join.row) {
                 decide(&mut found, choices);
             }
-            cells::keep(&mut found, heading_of, &join.record.list);
+            cells::keep(&mut found, &heading_of, &join.record.list);
             found.retain(|cell| cell.take || !is_kept(cell, &case));
             join.cells = found;
         } else {

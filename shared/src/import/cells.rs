@@ -255,8 +255,8 @@ pub fn puts(cells: &[Cell], here: &Sayings) -> Vec<Put> {
 }
 
 /// Joins a record of the same case into another: what is blank there is filled, what differs is kept in `extra`, and both
-/// rows are its provenance.
-pub fn join_records(into: &mut CaseRecord, from: &CaseRecord) {
+/// rows are its provenance. `heading_of` a field of the other record's list names the column that keeps it.
+pub fn join_records(into: &mut CaseRecord, from: &CaseRecord, heading_of: impl Fn(&str) -> String) {
     let place = format!("{}, {}", from.list, from.row);
     let mut keep = |column: &str, said: String| {
         let taken = into
@@ -271,7 +271,7 @@ pub fn join_records(into: &mut CaseRecord, from: &CaseRecord) {
     for (column, cell) in &from.extra {
         keep(column, cell.clone());
     }
-    let beside = |field: &str| format!("{field} ({place})");
+    let beside = |field: &str| format!("{} ({place})", heading_of(field));
     let mut kept: Vec<(String, String)> = Vec::new();
     for (field, text) in &from.fields {
         let there = into.fields.entry(field.clone()).or_default();
@@ -281,12 +281,18 @@ pub fn join_records(into: &mut CaseRecord, from: &CaseRecord) {
             false => {}
         }
     }
-    for (sets, others) in [(&mut into.sets, &from.sets), (&mut into.codings, &from.codings)] {
+    let fields = [
+        ("", &mut into.sets, &from.sets),
+        (CODINGS, &mut into.codings, &from.codings),
+    ];
+    for (of, sets, others) in fields {
         for (key, values) in others {
             let there = sets.entry(key.clone()).or_default();
             match there.is_empty() {
                 true => there.clone_from(values),
-                false if there != values && !values.is_empty() => kept.push((beside(key), values.join(", "))),
+                false if there != values && !values.is_empty() => {
+                    kept.push((beside(&format!("{of}{key}")), values.join(", ")))
+                }
                 false => {}
             }
         }
@@ -410,9 +416,9 @@ mod tests {
             ("voss kommune".into(), "kommune".into()),
             ("NVE".into(), "stat".into()),
         ];
-        join_records(&mut first, &second);
+        join_records(&mut first, &second, |_| "Navn".into());
         assert_eq!(first.fields["sector"], "Klima");
-        assert_eq!(first.extra["name (KS.csv, 7)"], "Flomvarsling i Voss");
+        assert_eq!(first.extra["Navn (KS.csv, 7)"], "Flomvarsling i Voss");
         assert_eq!(
             (first.parties.len(), &first.also),
             (2, &vec![("KS.csv".to_owned(), 7)])

@@ -191,10 +191,6 @@ impl Hub {
         if let (Some(key), Some(workshop)) = (&effects.key, self.workshops.get_mut(workshop)) {
             workshop.keys_in_flight.remove(key);
         }
-        effects
-            .waiting
-            .iter()
-            .for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
         effects.replaced.iter().for_each(|old| self.forget(*old, out));
         effects
             .edited
@@ -225,6 +221,11 @@ impl Hub {
         for (document, kind) in &effects.changed {
             self.changed(workshop, *document, *kind, out);
         }
+        // Who has the answer sees what was done: the views know of it before.
+        effects
+            .waiting
+            .iter()
+            .for_each(|id| out.push(Output::Answer(*id, Ok(answer.clone()))));
     }
 
     fn execute(
