@@ -152,7 +152,7 @@ test("[R35] a case found in an own search and one of a list become one, with bot
   await read(page, "KS.csv", "Navn;Land;Sektor\nFlomvarsling i Voss;Norge;Klima\nÅpne data i Bodø;Norge;Data\n");
   const twin = page.getByRole("group", { name: /^Rad 2 «Flomvarsling i Voss» og X01 Flomvarsling Voss/ });
   await expect(twin.getByRole("radio", { name: "Avgjør senere" })).toBeChecked();
-  await expect(twin.getByRole("row", { name: /^Sektor/ })).toContainText("KlimaVann");
+  await expect(twin.getByRole("row", { name: /^Sektor/ })).toContainText("Lista sier: KlimaStår her: Vann");
   await twin.getByRole("radio", { name: "Samme" }).check();
   await expect(twin.getByText("Lista føyes til der X01 kommer fra.")).toBeVisible();
   await expect(twin.getByRole("row", { name: /^Land/ }).getByRole("checkbox")).toBeChecked();
@@ -185,7 +185,7 @@ test("[R32] the same list again takes over what nobody has touched, asks about t
   await read(page, "KS.csv", next);
   await expect(page.getByLabel("Lista er")).toHaveValue("KS.csv");
   const voss = page.getByRole("group", { name: /^Rad 2 «Flomvarsling i Voss»/ });
-  await expect(voss.getByRole("row", { name: /^Sektor/ })).toContainText("VannFlomVann");
+  await expect(voss.getByRole("row", { name: /^Sektor/ })).toContainText("Lista sa sist: VannLista sier: FlomStår her: Vann");
   await expect(voss.getByRole("row", { name: /^Sektor/ }).getByRole("checkbox")).toBeChecked();
   await expect(voss.getByRole("row", { name: /^Land/ })).toHaveCount(0);
   const yes = page.getByRole("group", { name: /^Rad 3 «Åpne data i Bodø»/ }).getByRole("row", { name: /^Sektor/ }).getByRole("checkbox");

@@ -5,11 +5,13 @@ import { useCharacteristics } from "../api/live.tsx";
 import type { Cell, Join, SheetChoices, SheetPlan } from "../generated/domain.ts";
 import { TWIN_ANSWERS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { answerTwin, takeCell } from "./choices.ts";
+import { answerFor, answerTwin, isTaken, takeCell } from "./choices.ts";
 import { fieldLabel, saidLabel } from "./fields.ts";
 
 /** Joins shown before one asks for more. */
 const SHOWN = 20;
+/** A score at which two names are the same. */
+const SURE = 100;
 
 interface Props {
   sheet: SheetPlan;
@@ -23,8 +25,8 @@ export function Joins({ sheet, chosen, onChange }: Props) {
   if (sheet.joins.length === 0 && sheet.editions.length === 0) return null;
   const order = [...sheet.joins].sort((a, b) => rank(a) - rank(b) || a.row - b.row);
   const count = (of: (join: Join) => boolean) => sheet.joins.filter(of).length;
-  const open = count((join) => join.answer === "later");
-  const changed = count((join) => rank(join) === 1);
+  const open = count((join) => answerFor(chosen, join) === "later");
+  const changed = sheet.joins.length - count((join) => rank(join) === 2) - open;
   const unchanged = count((join) => rank(join) === 2);
   const worth = order.filter((join) => rank(join) !== 2);
   return (
@@ -41,7 +43,7 @@ export function Joins({ sheet, chosen, onChange }: Props) {
         />
       ) : null}
       {worth.slice(0, shown).map((join) => (
-        <OneJoin key={join.row} join={join} onChange={onChange} />
+        <OneJoin key={join.row} join={join} chosen={chosen} onChange={onChange} />
       ))}
       {worth.length > shown ? (
         <button type="button" className="linklike" onClick={() => setShown(shown + SHOWN)}>
@@ -52,9 +54,9 @@ export function Joins({ sheet, chosen, onChange }: Props) {
   );
 }
 
-/** First what waits for an answer, then what brings something, then what changes nothing. */
+/** First what is only alike, then what brings something, then what changes nothing. An answer moves none of them. */
 function rank(join: Join): number {
-  if (join.answer === "later") return 0;
+  if (join.score < SURE) return 0;
   return join.answer === "same" && !join.new_list && join.cells.length === 0 ? 2 : 1;
 }
 
@@ -81,12 +83,17 @@ function Edition({ sheet, onChange }: Pick<Props, "sheet" | "onChange">) {
   );
 }
 
-function OneJoin({ join, onChange }: { join: Join; onChange: Props["onChange"] }) {
+interface JoinProps extends Pick<Props, "chosen" | "onChange"> {
+  join: Join;
+}
+
+function OneJoin({ join, chosen, onChange }: JoinProps) {
   const { m } = useMessages();
+  const given = answerFor(chosen, join);
   const name = useId();
   const there = join.of.case ? `${join.of.case} ${join.of.name}` : m.intake.twinAt(join.of.row, join.of.list, join.of.name);
   return (
-    <div className={`card join ${join.answer === "later" ? "doubtful" : ""}`} role="group" aria-labelledby={`${name}-title`}>
+    <div className={`card join ${given === "later" ? "doubtful" : ""}`} role="group" aria-labelledby={`${name}-title`}>
       <h4 id={`${name}-title`}>
         {m.intake.joinTitle(join.row, join.name, there)}{" "}
         <span className="muted num small">{m.intake.joinWhy(m.intake.duplicateBys[join.by], join.score)}</span>
@@ -98,7 +105,7 @@ function OneJoin({ join, onChange }: { join: Join; onChange: Props["onChange"] }
             <input
               type="radio"
               name={name}
-              checked={join.answer === answer}
+              checked={given === answer}
               onChange={() => onChange((before) => answerTwin(before, join, answer))}
             />
             {m.intake.answers[answer]}
@@ -106,12 +113,12 @@ function OneJoin({ join, onChange }: { join: Join; onChange: Props["onChange"] }
         ))}
       </fieldset>
       {join.answer === "same" && join.new_list ? <p className="small muted">{m.intake.newList(join.of.case)}</p> : null}
-      {join.cells.length ? <Cells join={join} onChange={onChange} /> : null}
+      {join.cells.length ? <Cells join={join} chosen={chosen} onChange={onChange} /> : null}
     </div>
   );
 }
 
-function Cells({ join, onChange }: { join: Join; onChange: Props["onChange"] }) {
+function Cells({ join, chosen, onChange }: JoinProps) {
   const { m, language } = useMessages();
   const characteristics = useCharacteristics();
   const heads = m.intake.cellHeads;
@@ -130,9 +137,10 @@ function Cells({ join, onChange }: { join: Join; onChange: Props["onChange"] }) 
       </thead>
       <tbody>
         {join.cells.map((cell, place) => {
+          const taken = isTaken(chosen, join.row, cell);
           const field = fieldLabel(cell.field, characteristics, m, language);
           return (
-            <tr key={`${cell.field} ${place}`} className={cell.kind}>
+            <tr key={`${cell.field} ${place}`}>
               <th scope="row">{field}</th>
               {join.edition ? (
                 <td>
@@ -153,12 +161,12 @@ function Cells({ join, onChange }: { join: Join; onChange: Props["onChange"] }) 
                   <label>
                     <input
                       type="checkbox"
-                      checked={cell.take}
+                      checked={taken}
                       onChange={(event) => onChange((before) => takeCell(before, join.row, cell, event.target.checked))}
                     />
                     <span>
                       {m.intake.cellKinds[cell.kind]}
-                      {!cell.take && cell.kept_as ? <span className="examples muted small">{m.intake.keptAs(cell.kept_as)}</span> : null}
+                      {!taken && cell.kept_as ? <span className="examples muted small">{m.intake.keptAs(cell.kept_as)}</span> : null}
                     </span>
                   </label>
                 </td>

@@ -52,11 +52,19 @@ export function answerTwin(before: SheetChoices, { row, of }: Join, answer: Twin
   return { twins: { ...before.twins, [row]: { answer, case: of.case, list: of.list, row: of.row } } };
 }
 
+/** What somebody has answered, also while it is being read anew; else what is proposed. */
+export const answerFor = (chosen: SheetChoices, join: Join): TwinAnswer => chosen.twins[join.row]?.answer ?? join.answer;
+
+const cellKey = (cell: Cell) => (cell.field === "parties" ? `parties.${cell.listed[0] ?? ""}` : cell.field);
+
 /** Whether a case gets what the list says of a field. */
 export function takeCell(before: SheetChoices, row: number, cell: Cell, take: boolean): Partial<SheetChoices> {
-  const key = cell.field === "parties" ? `parties.${cell.listed[0] ?? ""}` : cell.field;
-  return { cells: { ...before.cells, [row]: { ...before.cells[row], [key]: take } } };
+  return { cells: { ...before.cells, [row]: { ...before.cells[row], [cellKey(cell)]: take } } };
 }
+
+/** The same, as it was chosen or is proposed. */
+export const isTaken = (chosen: SheetChoices, row: number, cell: Cell): boolean =>
+  chosen.cells[row]?.[cellKey(cell)] ?? cell.take;
 
 /** Another header row makes other columns of the sheet: what was chosen for the old ones goes. */
 export function chooseHeaderRow(row: number): Partial<SheetChoices> {
