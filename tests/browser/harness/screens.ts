@@ -113,6 +113,7 @@ export const importing: Screen[] = [
   { name: "variation-empty", show: (people) => empty(people, "/variasjon", "Her ser dere hva eksemplene sier sammen") },
   { name: "import-decide", show: importDecide },
   { name: "import-earlier", show: importEarlier },
+  { name: "import-known", show: importKnown },
   { name: "selection-empty", show: (people) => empty(people, "/utvalg", "Her velger dere hvilke eksempler som går videre") },
   { name: "grouping-empty", show: (people) => empty(people, "/grupper", "Grupper trenger flere eksempler") },
   { name: "import", show: (people) => inside(people, "editor", "/hent-inn", (page) => expect(page.getByLabel("Velg fil")).toBeAttached()) },
@@ -616,6 +617,17 @@ async function importDecide(people: People): Promise<Page> {
   await kari.page.getByLabel("Velg fil").setInputFiles(file);
   await kari.page.getByLabel("Hva «Varighet» blir til").selectOption({ label: "Omfang" });
   await expect(kari.page.getByRole("row", { name: /^Varighet/ })).toContainText("du valgte det");
+  return kari.page;
+}
+
+/** A list that tells of cases the workshop has, one of them under nearly the same name. */
+async function importKnown(people: People): Promise<Page> {
+  const kari = await people.join("editor", "Kari");
+  await kari.open("/hent-inn");
+  const rows = "Navn;Land;Sektor\nMed hjerte Arendal;Sverige;Helse\nStimuLab;Noreg;Forvaltning\nNabohjelp på Sørlandet;Norge;Helse\n";
+  const file = { name: "ny liste.csv", mimeType: "text/csv", buffer: Buffer.from(rows) };
+  await kari.page.getByLabel("Velg fil").setInputFiles(file);
+  await expect(kari.page.getByRole("heading", { name: "Er de her fra før?" })).toBeVisible();
   return kari.page;
 }
 
