@@ -250,12 +250,14 @@ fn decide(found: &mut [Cell], choices: &BTreeMap<String, bool>) {
     }
 }
 
-/// All that either says, side by side.
+/// What either says, side by side: the facts first, and of codings and columns beside them what the list says.
 fn beside(here: &Sayings, listed: &Sayings) -> Vec<Cell> {
     let fields: BTreeSet<&String> = here.cells.keys().chain(listed.cells.keys()).collect();
     let said = |of: &Sayings, field: &str| of.cells.get(field).cloned().unwrap_or_default();
+    let is_fact = |field: &str| !field.starts_with(cells::CODINGS) && !field.starts_with(cells::EXTRA);
     let mut cells: Vec<Cell> = fields
         .into_iter()
+        .filter(|field| is_fact(field) || listed.cells.contains_key(*field))
         .map(|field| {
             let (stands, says) = (said(here, field), said(listed, field));
             Cell {
@@ -288,5 +290,6 @@ fn beside(here: &Sayings, listed: &Sayings) -> Vec<Cell> {
             ..Cell::default()
         });
     }
+    cells.sort_by_key(|cell| !is_fact(&cell.field));
     cells
 }
