@@ -255,10 +255,14 @@ impl Here {
                 (list.to_owned(), (first.to_owned(), sheet.fingerprint.clone()))
             })
         });
+        // Those that change their case come before those that only tell of it anew: as many as the plan says.
+        let (mut joins, told): (Vec<_>, Vec<_>) = joins.partition(CaseJoin::changes);
+        joins.extend(told);
+        joins.truncate(IMPORT_JOINS_MAX);
         Command::ImportCases {
             list: lists.name(),
             records: plan.records().cloned().collect(),
-            joins: joins.take(IMPORT_JOINS_MAX).collect(),
+            joins,
             editions: editions.collect(),
             mappings: plan.mappings(),
             cases_seen: Some(self.cases_seen),

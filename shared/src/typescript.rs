@@ -354,6 +354,8 @@ export interface ImportPlan {
   skipped: number;
   /** Cases of the workshop that get something. */
   updated: number;
+  /** Those that get theirs only when the lists come once more. */
+  waiting: number;
   /** Fields that were changed in the meantime, and left. */
   left: number;
 }

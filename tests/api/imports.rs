@@ -50,8 +50,8 @@ impl Importing {
     /// A case of the register, by its name.
     async fn case(&mut self, name: &str) -> Value {
         let rows = self.get("/register").await["rows"].clone();
-        let all = rows.as_array().unwrap().iter();
-        all.cloned().find(|row| row["name"] == name).unwrap_or_default()
+        let mut all = rows.as_array().unwrap().iter();
+        all.find(|row| row["name"] == name).cloned().unwrap_or_default()
     }
 
     /// What the workshop's cases say, as they are exported.

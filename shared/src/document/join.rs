@@ -367,7 +367,7 @@ mod tests {
     }
 
     fn born(record: &CaseRecord) -> Automerge {
-        create::case(record, [1; 16].into(), &mut ids("a"), 0).unwrap()
+        create::case(record, defaults(), [1; 16].into(), &mut ids("a"), 0).unwrap()
     }
 
     fn ids(prefix: &str) -> impl FnMut() -> String {
@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn r35_a_list_comes_to_a_case_and_is_taken_back_as_if_it_had_never_come() {
         let mut document = born(&record("A", &[("name", "Voss"), ("country", "Norge")], &[]));
-        let before = read_case(&document).0;
+        let before = read_case(&document, defaults()).0;
         let told = record(
             "B",
             &[
@@ -414,7 +414,7 @@ mod tests {
             ..Joining::default()
         };
         let joined = apply(&mut document, &joining, "b");
-        let (case, problems) = read_case(&document);
+        let (case, problems) = read_case(&document, defaults());
         assert_eq!(problems, []);
         assert_eq!(
             (case.country.as_str(), case.start_year, case.notes.as_str()),
@@ -433,7 +433,7 @@ mod tests {
             },
             "c",
         );
-        let mut after = read_case(&document).0;
+        let mut after = read_case(&document, defaults()).0;
         after.codings.get_mut("scope").unwrap().value = None;
         assert_eq!(after, before);
     }
@@ -457,13 +457,13 @@ mod tests {
             "b",
         );
         assert_eq!((joined.put.len(), joined.left.len()), (1, 1));
-        assert_eq!(read_case(&document).0.sector, "Flom");
+        assert_eq!(read_case(&document, defaults()).0.sector, "Flom");
     }
 
     #[test]
     fn r35_two_cases_become_one_with_all_they_rest_on() {
         let kept = born(&record("A", &[("name", "Voss")], &[]));
-        let mut other = read_case(&born(&record("B", &[("name", "Voss flom")], &[]))).0;
+        let mut other = read_case(&born(&record("B", &[("name", "Voss flom")], &[])), defaults()).0;
         other.sources.push(crate::source::Source {
             id: "s".into(),
             title: "Rapport".into(),
@@ -490,7 +490,7 @@ mod tests {
             },
             "b",
         );
-        let (case, problems) = read_case(&document);
+        let (case, problems) = read_case(&document, defaults());
         assert_eq!(problems, []);
         assert_eq!((case.parties.len(), case.provenance.len()), (2, 2));
         assert_eq!(case.needs[0].source, case.sources[0].id);

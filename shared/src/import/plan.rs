@@ -5,6 +5,7 @@ use super::words::{
     ColumnReason, Confidence, DoubtKind, DuplicateBy, Layout, Refusal, TwinAnswer, ValueReason, WarningKind,
 };
 use super::{CaseRecord, SavedMapping};
+use crate::limits::IMPORT_JOINS_MAX;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,8 +23,10 @@ pub struct ImportPlan {
     pub cases: u32,
     /// Rows that make none; a warning says why.
     pub skipped: u32,
-    /// Cases of the workshop that get something.
+    /// Cases of the workshop that get something: `IMPORT_JOINS_MAX` at most.
     pub updated: u32,
+    /// Those that get theirs only when the lists come once more.
+    pub waiting: u32,
     /// Fields of those that were changed by somebody else in the meantime, and were left as they are.
     pub left: u32,
 }
@@ -32,11 +35,14 @@ impl ImportPlan {
     /// The plan of these sheets.
     pub fn of(sheets: Vec<SheetPlan>) -> Self {
         let total = |count: fn(&SheetPlan) -> u32| sheets.iter().map(count).sum();
+        let changing: u32 = total(|s| s.joins.iter().filter(|join| join.changes()).count() as u32);
+        let updated = changing.min(IMPORT_JOINS_MAX as u32);
         ImportPlan {
             rows: total(|s| s.rows),
             skipped: total(|s| s.skipped),
             cases: total(|s| s.records.len() as u32),
-            updated: total(|s| s.joins.iter().filter(|join| join.changes()).count() as u32),
+            updated,
+            waiting: changing - updated,
             left: 0,
             refused: Vec::new(),
             sheets,
@@ -265,4 +271,31 @@ pub struct Warning {
     pub column: Option<String>,
     /// What stood there.
     pub value: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r35_what_one_import_cannot_bring_is_counted() {
+        let join = Join {
+            of: Twin {
+                case: "C-1".into(),
+                ..Twin::default()
+            },
+            answer: TwinAnswer::Same,
+            new_list: true,
+            ..Join::default()
+        };
+        let counts = |joins| {
+            let plan = ImportPlan::of(vec![SheetPlan {
+                joins: vec![join.clone(); joins],
+                ..SheetPlan::default()
+            }]);
+            (plan.updated as usize, plan.waiting)
+        };
+        assert_eq!(counts(2), (2, 0));
+        assert_eq!(counts(IMPORT_JOINS_MAX + 2), (IMPORT_JOINS_MAX, 2));
+    }
 }

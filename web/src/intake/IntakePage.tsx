@@ -29,7 +29,7 @@ type Stage =
   /** `busy`: what was chosen last is being read. */
   | { at: "report"; read: Read; busy: boolean }
   | { at: "importing"; cases: number }
-  | { at: "done"; cases: number; updated: number; left: number };
+  | { at: "done"; cases: number; updated: number; waiting: number; left: number };
 
 export function IntakePage() {
   const { m } = useMessages();
@@ -72,8 +72,8 @@ export function IntakePage() {
     setProblem(undefined);
     setStage({ at: "importing", cases: now.plan.cases });
     try {
-      const { cases, updated, left } = await importLists(id, now.files, now.choices, key.current);
-      setStage({ at: "done", cases, updated, left });
+      const { cases, updated, waiting, left } = await importLists(id, now.files, now.choices, key.current);
+      setStage({ at: "done", cases, updated, waiting, left });
       say(m.intake.doneBoth(cases, updated));
       void refresh();
     } catch (error) {
@@ -122,14 +122,22 @@ function Busy({ words }: { words: string }) {
   );
 }
 
-function Done({ cases, updated, left, onMore }: { cases: number; updated: number; left: number; onMore(): void }) {
+interface DoneProps {
+  cases: number;
+  updated: number;
+  waiting: number;
+  left: number;
+  onMore(): void;
+}
+
+function Done({ cases, updated, waiting, left, onMore }: DoneProps) {
   const { m } = useMessages();
   const { id } = useLive();
   return (
     <section className="card stack done" role="status">
       <h2>{m.intake.doneBoth(cases, updated)}</h2>
       <p>
-        {m.intake.doneHelp} {left ? m.intake.doneLeft(left) : null}
+        {m.intake.doneHelp} {left ? m.intake.doneLeft(left) : null} {waiting ? m.intake.waiting(waiting) : null}
       </p>
       <div className="row">
         <Button asChild>

@@ -38,6 +38,7 @@ export function Report({ plan, choices, busy, onChoose, onYes, onOther }: Report
             {busy ? m.intake.again : brings ? m.intake.nothingYet : plan.sheets.some((sheet) => sheet.known.length) ? m.intake.nothingNew : m.intake.nothingHelp}{" "}
             {plan.skipped && !busy ? `${m.intake.skipped(plan.skipped)}.` : null}
           </p>
+          {plan.waiting && !busy ? <p>{m.intake.waiting(plan.waiting)}</p> : null}
         </div>
         <div className="row">
           {brings ? (

@@ -229,6 +229,8 @@ export const intake: typeof nb.intake = {
       .filter(Boolean)
       .join(", "),
   doneLeft: (n) => `${n} fields or cases were left, since somebody changed them meanwhile or they are closed.`,
+  waiting: (n) =>
+    `${n} more ${plural(n, "case gets", "cases get")} something when you import the list once more: only 1,000 change at a time.`,
   earlierJoined: (n) => `${n} got something new`,
   undoJoined: (n) => `What the list added to ${n} ${plural(n, "case", "cases")} is taken away where nobody has changed it since.`,
   didUndoJoined: (n, left) =>

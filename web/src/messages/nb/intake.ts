@@ -231,6 +231,8 @@ export const intake = {
       .filter(Boolean)
       .join(", "),
   doneLeft: (n: number) => `${n} felt eller eksempler ble latt stå, fordi noen endret dem i mellomtiden eller de er stengt.`,
+  waiting: (n: number) =>
+    `${n} ${plural(n, "eksempel", "eksempler")} til får noe når du henter inn lista en gang til: bare 1000 endres om gangen.`,
   earlierJoined: (n: number) => `${n} fikk noe nytt`,
   undoJoined: (n: number) =>
     `Det lista la til ${plural(n, "i ett eksempel", `i ${n} eksempler`)}, tas bort der ingen har endret det siden.`,

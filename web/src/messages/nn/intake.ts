@@ -224,6 +224,7 @@ export const intake: typeof nb.intake = {
       .filter(Boolean)
       .join(", "),
   doneLeft: (n) => `${n} felt eller eksempel vart ståande, fordi nokon endra dei i mellomtida eller dei er stengde.`,
+  waiting: (n) => `${n} eksempel til får noko når du hentar inn lista ein gong til: berre 1000 blir endra om gongen.`,
   earlierJoined: (n) => `${n} fekk noko nytt`,
   undoJoined: (n) => `Det lista la til ${plural(n, "i eitt eksempel", `i ${n} eksempel`)}, blir teke bort der ingen har endra det sidan.`,
   didUndoJoined: (n, left) => `Teke tilbake frå ${n} eksempel${left ? `, ${left} felt har nokon endra sidan` : ""}.`,
