@@ -88,6 +88,7 @@ fn records() -> impl Strategy<Value = CaseRecord> {
             extra,
             list: "liste.csv".into(),
             row,
+            also: Vec::new(),
         },
     )
 }
