@@ -650,6 +650,7 @@ async function planned(page: Page): Promise<void> {
   const add = page.getByRole("button", { name: "Ny kontakt" });
   await add.click();
   await page.getByLabel("Hvem, og hvor").fill("Kari Vik, Sarpsborg kommune");
+  await page.getByLabel("Aktørgruppe").selectOption({ label: "Kommune" });
   await add.click();
   await page.locator("details[open]").last().getByLabel("Hvem, og hvor").fill("NIFU");
   await expect(page.getByText(/^Planen har ingen fra/)).toBeVisible();
