@@ -80,7 +80,7 @@ test("[R7] a finding in a case becomes a card, the log says which way it went, a
 
   await liv.open("/sammenhenger");
   await expect(liv.page.getByText(/Fra kartlegging til utforsking/)).toBeVisible();
-  await liv.page.getByText("Hvor eksempler er brukt", { exact: true }).click();
+  await liv.open("/sammenhenger?vis=cases");
   await expect(liv.page.getByText("47 av 48 eksempler er ikke brukt i noe ennå.")).toBeVisible();
 
   await liv.openCase("Med hjerte for Arendal");
