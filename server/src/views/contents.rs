@@ -39,11 +39,7 @@ pub fn contents(
         if row.state == State::Archived || !may_list(&row, reader) {
             continue;
         }
-        let stored = match store.load(row.document) {
-            Ok(stored) => stored,
-            Err(ReadError::Quarantined { .. }) => None,
-            Err(ReadError::Store(error)) => return Err(error),
-        };
+        let stored = there(store.load(row.document))?;
         if let Some((case, _)) = stored.and_then(|stored| case(&stored, row.document, set)) {
             let CaseRow { subject, state, .. } = row;
             read.push(Content { subject, state, case });
@@ -81,16 +77,21 @@ pub fn coded(
     ask: &Ask,
     set: &Characteristics,
 ) -> Result<Option<usize>, StoreError> {
-    let stored = match store.load(document) {
-        Ok(stored) => stored,
-        Err(ReadError::Quarantined { .. }) => None,
-        Err(ReadError::Store(error)) => return Err(error),
-    };
+    let stored = there(store.load(document))?;
     let answers = stored.and_then(|stored| loaded(&stored, document, |loaded| read_answers(loaded, set)));
     Ok(answers.map(|answers| {
         let counted = answers.counted(ask);
         counted.codings.values().map(BTreeMap::len).sum()
     }))
+}
+
+/// What the store has, for a view: a document that is set aside is as good as none.
+pub fn there<T>(found: Result<Option<T>, ReadError>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(found),
+        Err(ReadError::Quarantined { .. }) => Ok(None),
+        Err(ReadError::Store(error)) => Err(error),
+    }
 }
 
 /// Loads and reads; a document that makes automerge panic is unreadable like any other (F1).

@@ -1,19 +1,16 @@
 //! Who chose and deselected what, when and why: from the history of the case documents and the authorship the server
 //! recorded, kept until a document changes (R38).
 
-use super::contents::may_list;
+use super::contents::{loaded, may_list, there};
 use super::{CaseRow, Reader, locked};
 use crate::hub::rows::{self, RunRow};
-use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored, Table};
-use automerge::{Automerge, LoadOptions};
+use crate::store::{ChangeHash, Store, StoreError, Stored, Table};
 use samverk_shared::case::{Criterion, Decision};
-use samverk_shared::document::TEXT_ENCODING;
 use samverk_shared::document::decisions::{Step, Written, decisions};
 use samverk_shared::ids::{DocumentId, ParticipantId, SubjectId};
 use samverk_shared::limits::DECISIONS_SHOWN_MAX;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 /// One step of the history of one case.
@@ -77,18 +74,14 @@ fn of_case(
     store: &dyn Store,
     case: &CaseRow,
 ) -> Result<Arc<[Decided]>, StoreError> {
-    let heads = match store.meta(case.document) {
-        Ok(Some(meta)) => meta.heads,
-        Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
-        Err(ReadError::Store(error)) => return Err(error),
+    let Some(meta) = there(store.meta(case.document))? else {
+        return Ok(Arc::default());
     };
-    if let Some(known) = kept.get(&case.document).filter(|known| known.heads == heads) {
+    if let Some(known) = kept.get(&case.document).filter(|known| known.heads == meta.heads) {
         return Ok(known.steps.clone());
     }
-    let stored = match store.load(case.document) {
-        Ok(Some(stored)) => stored,
-        Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
-        Err(ReadError::Store(error)) => return Err(error),
+    let Some(stored) = there(store.load(case.document))? else {
+        return Ok(Arc::default());
     };
     let runs = runs(store, case.document)?;
     let steps: Arc<[Decided]> = read(&stored, &runs, case).into();
@@ -127,19 +120,9 @@ fn who(runs: &Runs, actor: &str, seq: u64, said_ms: u64) -> Option<Written<Optio
     })
 }
 
-/// A document that makes automerge panic has no history to show (F1).
 fn read(stored: &Stored, runs: &Runs, case: &CaseRow) -> Vec<Decided> {
-    let bytes = stored.bytes();
-    let steps = catch_unwind(AssertUnwindSafe(|| {
-        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        let document = Automerge::load_with_options(&bytes, options).ok()?;
-        Some(decisions(&document, |actor, seq, said_ms| {
-            who(runs, actor, seq, said_ms)
-        }))
-    }));
-    let steps = steps.ok().flatten().unwrap_or_else(|| {
-        tracing::error!(document = %case.document, "the decisions about a case cannot be read");
-        Vec::new()
+    let steps = loaded(stored, case.document, |document| {
+        decisions(document, |actor, seq, said_ms| who(runs, actor, seq, said_ms))
     });
     let mut before = None;
     let mut one = |step: Step<Option<ParticipantId>>| Decided {
@@ -151,5 +134,5 @@ fn read(stored: &Stored, runs: &Runs, case: &CaseRow) -> Vec<Decided> {
         criterion: step.selection.criterion,
         reason: step.selection.reason,
     };
-    steps.into_iter().map(&mut one).collect()
+    steps.unwrap_or_default().into_iter().map(&mut one).collect()
 }

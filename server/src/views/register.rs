@@ -1,9 +1,9 @@
 //! The register of one workshop: a row for each case, kept until its document changes.
 
-use super::contents::{self, may_list};
+use super::contents::{self, may_list, there};
 use super::said::Said;
 use super::{CaseRow, Listed, Reader, Rendered, locked};
-use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
+use crate::store::{ChangeHash, Store, StoreError, Stored};
 use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
@@ -277,20 +277,13 @@ pub(super) fn has_heads(
     document: DocumentId,
     heads: &[ChangeHash],
 ) -> Result<bool, StoreError> {
-    match store.meta(document) {
-        Ok(Some(meta)) => Ok(!heads.is_empty() && meta.heads == heads),
-        Ok(None) | Err(ReadError::Quarantined { .. }) => Ok(false),
-        Err(ReadError::Store(error)) => Err(error),
-    }
+    let meta = there(store.meta(document))?;
+    Ok(meta.is_some_and(|meta| !heads.is_empty() && meta.heads == heads))
 }
 
 /// The row of a stored document. One that cannot be read is a row that says so, and no reason to fail.
 fn read(store: &dyn Store, set: &Characteristics, case: &CaseRow) -> Result<Entry, StoreError> {
-    let stored = match store.load(case.document) {
-        Ok(stored) => stored,
-        Err(ReadError::Quarantined { .. }) => None,
-        Err(ReadError::Store(error)) => return Err(error),
-    };
+    let stored = there(store.load(case.document))?;
     let (subject, document, state) = (case.subject.clone(), case.document, case.state);
     let made = stored.and_then(|stored| {
         let row = contained(&stored, set, case)?;
@@ -348,7 +341,7 @@ fn json(shown: &[&Entry], set: &Characteristics) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Changes, Conflict, Meta, Record, Records, Table, Transaction};
+    use crate::store::{Changes, Conflict, Meta, ReadError, Record, Records, Table, Transaction};
     use crate::views::Views;
     use automerge::transaction::Transactable;
     use automerge::{Automerge, LoadOptions, ROOT, ReadDoc};

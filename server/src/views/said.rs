@@ -1,9 +1,9 @@
 //! What the team of one workshop says about organisations, kept until the register document changes.
 
-use super::contents::{self, may_list_kind};
+use super::contents::{self, may_list_kind, there};
 use super::register::has_heads;
 use super::{CaseRow, Reader};
-use crate::store::{ChangeHash, ReadError, Store, StoreError};
+use crate::store::{ChangeHash, Store, StoreError};
 use samverk_shared::access::Kind;
 use samverk_shared::document::read::read_organisations;
 use samverk_shared::ids::DocumentId;
@@ -88,11 +88,7 @@ fn may_read(register: Option<&CaseRow>, reader: Reader) -> bool {
 
 /// A document that cannot be read says nothing.
 fn read(store: &dyn Store, document: DocumentId) -> Result<Said, StoreError> {
-    let stored = match store.load(document) {
-        Ok(stored) => stored,
-        Err(ReadError::Quarantined { .. }) => None,
-        Err(ReadError::Store(error)) => return Err(error),
-    };
+    let stored = there(store.load(document))?;
     let Some(stored) = stored else {
         return Ok(Said::default());
     };

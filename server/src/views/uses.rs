@@ -1,15 +1,13 @@
 //! Where things are used: the references in all documents of a workshop that are no cases, kept until one changes.
 
+use super::contents::{loaded, there};
 use super::{Reader, locked};
-use crate::store::{ChangeHash, ReadError, Store, StoreError};
-use automerge::{Automerge, LoadOptions};
+use crate::store::{ChangeHash, Store, StoreError};
 use samverk_shared::access::{Action, Audience, Facts, Kind, Relation, State, decide};
-use samverk_shared::document::TEXT_ENCODING;
 use samverk_shared::document::read::read_uses;
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::uses::Uses;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 /// A document of the catalogue, whatever it is about.
@@ -70,22 +68,21 @@ impl UsesView {
 
     /// Read without holding the lock: a cold document takes its time, and others wait for nothing.
     fn of_document(&self, store: &dyn Store, row: &DocumentRow) -> Result<Arc<Uses>, StoreError> {
-        let heads = match store.meta(row.document) {
-            Ok(Some(meta)) => meta.heads,
-            Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
-            Err(ReadError::Store(error)) => return Err(error),
+        let Some(meta) = there(store.meta(row.document))? else {
+            return Ok(Arc::default());
         };
         let known = locked(&self.kept).get(&row.document).cloned();
-        if let Some(known) = known.filter(|known| known.heads == heads) {
+        if let Some(known) = known.filter(|known| known.heads == meta.heads) {
             return Ok(known.uses);
         }
-        let stored = match store.load(row.document) {
-            Ok(Some(stored)) => stored,
-            Ok(None) | Err(ReadError::Quarantined { .. }) => return Ok(Arc::default()),
-            Err(ReadError::Store(error)) => return Err(error),
+        let Some(stored) = there(store.load(row.document))? else {
+            return Ok(Arc::default());
         };
+        let uses = loaded(&stored, row.document, |document| {
+            read_uses(document, row.facts.kind, &row.subject)
+        });
         let kept = Kept {
-            uses: Arc::new(read(&stored.bytes(), row)),
+            uses: Arc::new(uses.unwrap_or_default()),
             heads: stored.meta.heads,
         };
         locked(&self.kept).insert(row.document, kept.clone());
@@ -96,19 +93,6 @@ impl UsesView {
 /// Whether a document is for this reader (P1).
 fn may_read(facts: Facts, reader: Reader) -> bool {
     decide(reader.grant().into(), Relation::default(), facts, Action::Read).is_ok()
-}
-
-/// A document that makes automerge panic refers to nothing (F1).
-fn read(bytes: &[u8], row: &DocumentRow) -> Uses {
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let options = LoadOptions::new().text_encoding(TEXT_ENCODING);
-        let document = Automerge::load_with_options(bytes, options).ok()?;
-        Some(read_uses(&document, row.facts.kind, &row.subject))
-    }));
-    read.ok().flatten().unwrap_or_else(|| {
-        tracing::error!(document = %row.document, "the references of a document cannot be read");
-        Uses::default()
-    })
 }
 
 impl DocumentRow {
@@ -136,7 +120,7 @@ mod tests {
     use crate::store::Write;
     use crate::store::memory::MemoryStore;
     use automerge::transaction::Transactable;
-    use automerge::{ActorId, ROOT, ReadDoc};
+    use automerge::{ActorId, Automerge, ROOT, ReadDoc};
     use samverk_shared::document::create;
 
     const ACTOR: [u8; 16] = [7; 16];

@@ -50,7 +50,7 @@ test("[R3, P3] two code the same case blind, agreement stands there with n, and 
   await expect(row.getByRole("cell")).toHaveText(["1", "0 %", "67 %", "0,00", "0"]);
 
   await expect(cell(per, "Utfordringstype")).toContainText(NOTE);
-  await per.page.getByRole("button", { name: "Bruk kodingen til Ola: Utfordringstype" }).click();
+  await per.page.getByRole("button", { name: "Bruk denne, kodingen til Ola: Utfordringstype" }).click();
   await expect(cell(per, "Utfordringstype")).toContainText("Avgjort av Per");
   await expect(cell(kari, "Utfordringstype")).toHaveCount(1);
   await expect(cell(kari, "Utfordringstype")).toContainText("Avgjort av Per");

@@ -38,7 +38,7 @@ export function Choose({ onMap }: { onMap: OnMap }) {
       ) : null}
       <div className="row">
         {subjects.length < most ? (
-          <AddCase onAdd={(subject) => set([...subjects.filter((one) => one !== subject), subject])} />
+          <AddCase onAdd={({ subject }) => set([...subjects.filter((one) => one !== subject), subject])} />
         ) : (
           <p className="hint">{m.actorMap.tooMany(most)}</p>
         )}

@@ -98,7 +98,6 @@ function Organisations({ side, of, marked, mark }: { side: "left" | "right"; of:
             key={one.key}
             to={organisationPath(id, one.key)}
             className={`org g-${group} ${shared ? "shared" : ""} ${on ? "on" : ""}`}
-            aria-label={`${one.name}: ${format.list(parts)}`}
             onMouseEnter={() => mark(one.key)}
             onMouseLeave={() => mark(undefined)}
             onFocus={() => mark(one.key)}
@@ -135,7 +134,6 @@ function Cases({ places, map, marked, mark }: { places: number[]; map: ActorMap 
         key={subject}
         to={casePath(id, subject)}
         className={`case ${on ? "on" : ""} ${narrow_ecosystem ? "narrow" : ""}`}
-        aria-label={`${row?.code ?? ""} ${name}`}
         onMouseEnter={() => mark(subject)}
         onMouseLeave={() => mark(undefined)}
         onFocus={() => mark(subject)}

@@ -12,7 +12,7 @@ export interface Errand {
 interface Asked extends Partial<Errand> {
   /** All that are selected, where none are named. */
   cases?: string[];
-  /** The fields alone that are asked about; none of them only gives an older case what it lacks. */
+  /** The fields alone that are asked about. */
   about?: string[];
 }
 
@@ -23,6 +23,9 @@ export const addNeeds = (workshop: string, asked: Asked, key = idempotencyKey())
     json: asked,
     headers: { "Idempotency-Key": key },
   });
+
+/** Gives older cases the places they lack for what was added to cases since: the server makes those, with needs about nothing. */
+export const completeCases = (workshop: string, cases: string[]) => addNeeds(workshop, { cases, about: [] });
 
 /** Where the plan is, as a file for a spreadsheet. */
 export const planAddress = (workshop: string) => `${API}/workshops/${workshop}/needs/plan`;

@@ -2,9 +2,10 @@
 import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon } from "@navikt/aksel-icons";
 import { useId, useState } from "react";
+import { lastOrder } from "../api/caseDocument.ts";
 import { useCollections, useLive } from "../api/live.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
-import { lastOrder } from "../fields/useAdd.ts";
+import { today } from "../fields/today.ts";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 import { useMayWrite, useReplica, useReplicaState } from "../sync/react.ts";
@@ -54,9 +55,9 @@ function CardForm({ subject, boards, onDone }: FormProps) {
       addItem(["notes"], freshId(), {
         text: text.trim(),
         by: choice(me.id),
-        date: choice(new Date().toISOString().slice(0, 10)),
+        date: choice(today()),
         about: { [subject]: true },
-        order: choice(orderBetween(lastOrder(replica.doc?.notes ?? {}), null)),
+        order: choice(orderBetween(lastOrder(replica.doc?.notes), null)),
       }),
     );
     say(m.connections.cardMade);

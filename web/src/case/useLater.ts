@@ -1,7 +1,7 @@
 // Older cases lack what was added to cases later; the server adds it before anybody fills it.
 import { useParams } from "react-router";
 import { useLive } from "../api/live.tsx";
-import { addNeeds } from "../api/needs.ts";
+import { completeCases } from "../api/needs.ts";
 import { wordsOf } from "../api/words.ts";
 import { Problem } from "../api/request.ts";
 import { useMessages } from "../messages/index.ts";
@@ -20,7 +20,7 @@ export function useLater(list: "needs" | "sources" | "references" | "eligibility
       stop();
       act();
     });
-    addNeeds(id, { cases: [subject], about: [] }).catch((error: unknown) => {
+    completeCases(id, [subject]).catch((error: unknown) => {
       stop();
       say(error instanceof Problem ? wordsOf(error, m) : m.problems.unexpected);
     });

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { type CharacteristicsAnswer, characteristicsPath } from "../api/characteristics.ts";
 import { useLive, useRows } from "../api/live.tsx";
-import { addNeeds } from "../api/needs.ts";
+import { completeCases } from "../api/needs.ts";
 import { resource } from "../api/resource.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
 import { useMessages } from "../messages/index.ts";
@@ -58,6 +58,6 @@ export function NewCharacteristic({ version, group, groups, onClose }: Props) {
  * gets it when it is opened. */
 async function makeReady(id: string, subjects: string[]): Promise<void> {
   for (let from = 0; from < subjects.length; from += CASES_AT_ONCE) {
-    await addNeeds(id, { cases: subjects.slice(from, from + CASES_AT_ONCE), about: [] }).catch(() => undefined);
+    await completeCases(id, subjects.slice(from, from + CASES_AT_ONCE)).catch(() => undefined);
   }
 }

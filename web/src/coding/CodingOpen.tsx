@@ -4,7 +4,7 @@ import { useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { helpOf, labelParts } from "../api/characteristics.ts";
 import { useLive, usePeopleHere, useStoreOr } from "../api/live.tsx";
-import { addNeeds } from "../api/needs.ts";
+import { completeCases } from "../api/needs.ts";
 import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
@@ -50,7 +50,7 @@ function NotYet({ characteristic }: { characteristic: Characteristic }) {
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     if (!mayWrite || offline) return;
-    addNeeds(id, { cases: [subject], about: [] }).then(
+    completeCases(id, [subject]).then(
       () => setProblem(undefined),
       (error: unknown) => setProblem(wordsOf(error, m)),
     );

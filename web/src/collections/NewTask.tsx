@@ -1,12 +1,13 @@
 // "Find cases like this": a card asks for a search, which then waits among the searches.
 import { Button } from "@digdir/designsystemet-react";
 import { useId, useState } from "react";
+import { lastOrder } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import type { RegisterDocument } from "../api/registerDocument.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useFields } from "../fields/editor.ts";
 import { Standing } from "../fields/Standing.tsx";
-import { lastOrder } from "../fields/useAdd.ts";
+import { today } from "../fields/today.ts";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 import type { Replica } from "../sync/types.ts";
@@ -36,12 +37,12 @@ function Form({ board, card, onDone }: Props) {
     event.preventDefault();
     setMissing(!wish.trim());
     if (!wish.trim() || !mayWrite) return;
-    const searches = (replica as Replica<RegisterDocument>).doc?.searches ?? {};
+    const searches = (replica as Replica<RegisterDocument>).doc?.searches;
     replica.edit(
       addItem(["searches"], freshId(), {
         where: "",
         query: "",
-        date: choice(new Date().toISOString().slice(0, 10)),
+        date: choice(today()),
         hits: "",
         by: choice(me.id),
         cases: {},

@@ -10,6 +10,7 @@ import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
 import { OpenItem } from "../fields/OpenItem.tsx";
 import { useAdd } from "../fields/useAdd.ts";
+import { today } from "../fields/today.ts";
 import { useMessages } from "../messages/index.ts";
 import { choice } from "../sync/index.ts";
 
@@ -19,7 +20,7 @@ export function Entries({ entries }: { entries: Item<Entry>[] }) {
   const { add, added } = useAdd(["entries"], entries);
   const another = () =>
     add({
-      date: choice(new Date().toISOString().slice(0, 10)),
+      date: choice(today()),
       method: choice("interview"),
       who: "",
       group: choice(""),

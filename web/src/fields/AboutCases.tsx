@@ -40,7 +40,7 @@ export function AboutCases({ path, label, chosen }: { path: Path; label: string;
           ))}
         </ul>
       ) : null}
-      {mayWrite ? <AddCase onAdd={(subject) => replica.edit(toggleInSet(path, subject, true))} /> : null}
+      {mayWrite ? <AddCase onAdd={(row) => replica.edit(toggleInSet(path, row.subject, true))} /> : null}
     </div>
   );
 }

@@ -2,29 +2,39 @@
 import { Button } from "@digdir/designsystemet-react";
 import { useId, useState } from "react";
 import { useRows } from "../api/live.tsx";
+import type { RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
-export function AddCase({ onAdd }: { onAdd(subject: string): void }) {
+interface Props {
+  /** What the field and its button are called where that is not just to add. */
+  label?: string;
+  action?: string;
+  /** Answers why a case is not taken, or nothing where it is. */
+  onAdd(row: RegisterRow): string | void;
+  /** What stands beside the button. */
+  children?: React.ReactNode;
+}
+
+export function AddCase({ label, action, onAdd, children }: Props) {
   const { m } = useMessages();
   const rows = useRows();
   const [text, setText] = useState("");
-  const [unknown, setUnknown] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const id = useId();
-  const words = (row: (typeof rows)[number]) => `${row.code} ${row.name}`;
+  const words = (row: RegisterRow) => `${row.code} ${row.name}`;
   const add = (event: React.FormEvent) => {
     event.preventDefault();
     const wanted = text.trim().toLocaleLowerCase("nb");
     const row = rows.find((one) => [one.code, one.name, words(one)].some((w) => w.toLocaleLowerCase("nb") === wanted));
-    setUnknown(!row);
-    if (!row) return;
-    onAdd(row.subject);
-    setText("");
+    const refused = row ? onAdd(row) : m.fields.noSuchCase;
+    setProblem(refused ?? undefined);
+    if (!refused) setText("");
   };
   return (
     <>
       <form className="row" onSubmit={add}>
         <label className="vh" htmlFor={id}>
-          {m.fields.addCase}
+          {label ?? m.fields.addCase}
         </label>
         <input
           id={id}
@@ -32,11 +42,11 @@ export function AddCase({ onAdd }: { onAdd(subject: string): void }) {
           list={`${id}-cases`}
           placeholder={m.fields.addCaseExample}
           value={text}
-          aria-invalid={unknown}
-          aria-describedby={unknown ? `${id}-unknown` : undefined}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem ? `${id}-problem` : undefined}
           onChange={(event) => {
             setText(event.target.value);
-            setUnknown(false);
+            setProblem(undefined);
           }}
         />
         <datalist id={`${id}-cases`}>
@@ -45,12 +55,13 @@ export function AddCase({ onAdd }: { onAdd(subject: string): void }) {
           ))}
         </datalist>
         <Button type="submit" variant="secondary">
-          {m.fields.addCaseDo}
+          {action ?? m.fields.addCaseDo}
         </Button>
+        {children}
       </form>
-      {unknown ? (
-        <p className="error small" id={`${id}-unknown`} role="alert">
-          {m.fields.noSuchCase}
+      {problem ? (
+        <p className="error small" id={`${id}-problem`} role="alert">
+          {problem}
         </p>
       ) : null}
     </>

@@ -5,11 +5,6 @@ import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 import type { Content } from "../sync/types.ts";
 import { useFields } from "./editor.ts";
 
-/** The last order key of a list as it stands in the document; null where it is empty. */
-export function lastOrder(items: Record<string, { order?: unknown }>): string | null {
-  return Object.values(items).map((item) => plain(item.order)).sort().at(-1) || null;
-}
-
 /** `add` puts a whole item last; `added` is the key of the one this tab added last. */
 export function useAdd(path: readonly string[], items: readonly Item<{ order?: unknown }>[]) {
   const { replica } = useFields();

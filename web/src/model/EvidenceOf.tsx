@@ -1,14 +1,13 @@
 // The cases a statement rests on, or the model as a whole: what each says of it, how much it carries, what it shows.
-import { Button } from "@digdir/designsystemet-react";
-import { useId, useState } from "react";
 import { type Item, lastOrder, plain } from "../api/caseDocument.ts";
-import { useLive, useRows, useRowsBySubject } from "../api/live.tsx";
+import { useLive, useRowsBySubject } from "../api/live.tsx";
 import { adrift, type Evidence, evidenceAbout, type ModelDocument } from "../api/modelDocument.ts";
+import { AddCase } from "../fields/AddCase.tsx";
 import { useField, useFields } from "../fields/editor.ts";
 import { LiveChoice } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
 import { OpenItem } from "../fields/OpenItem.tsx";
-import { STRENGTHS } from "../generated/domain.ts";
+import { type RegisterRow, STRENGTHS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 
@@ -32,7 +31,7 @@ export function EvidenceOf({ about }: { about: string }) {
           <One key={one.id} evidence={one} />
         ))}
       </ul>
-      {mayWrite ? <Link about={about} linked={evidence.map((one) => plain(one.case))} /> : null}
+      {mayWrite ? <LinkCase about={about} linked={evidence.map((one) => plain(one.case))} /> : null}
     </div>
   );
 }
@@ -83,22 +82,12 @@ function One({ evidence }: { evidence: Item<Evidence> }) {
 }
 
 /** Links one more case, by code or name. */
-function Link({ about, linked }: { about: string; linked: string[] }) {
+function LinkCase({ about, linked }: { about: string; linked: string[] }) {
   const { m } = useMessages();
   const { me } = useLive();
   const { replica, say } = useFields();
-  const rows = useRows();
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState<string>();
-  const id = useId();
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    const wanted = text.trim().toLocaleLowerCase("nb");
-    const row = rows.find((one) => [one.code, one.name, `${one.code} ${one.name}`].some((w) => w.toLocaleLowerCase("nb") === wanted));
-    if (!row) return setProblem(m.fields.noSuchCase);
-    if (linked.includes(row.subject)) return setProblem(m.model.linkedAlready(row.code));
-    setProblem(undefined);
-    setText("");
+  const link = (row: RegisterRow) => {
+    if (linked.includes(row.subject)) return m.model.linkedAlready(row.code);
     replica.edit(
       addItem(["evidence"], freshId(), {
         about: choice(about),
@@ -110,35 +99,7 @@ function Link({ about, linked }: { about: string; linked: string[] }) {
         order: choice(orderBetween(lastOrder((replica.doc as ModelDocument | undefined)?.evidence), null)),
       }),
     );
-    say(m.model.linkedNow(row.code));
+    return say(m.model.linkedNow(row.code));
   };
-  return (
-    <form className="row linkcase" onSubmit={submit}>
-      <label className="vh" htmlFor={id}>
-        {m.model.linkCase}
-      </label>
-      <input
-        id={id}
-        className="input"
-        list={`${id}-cases`}
-        placeholder={m.fields.addCaseExample}
-        value={text}
-        aria-invalid={problem !== undefined}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <datalist id={`${id}-cases`}>
-        {rows.map((row) => (
-          <option key={row.subject} value={`${row.code} ${row.name}`} />
-        ))}
-      </datalist>
-      <Button type="submit" variant="tertiary" data-size="sm">
-        {m.model.linkDo}
-      </Button>
-      {problem ? (
-        <p className="error small" role="alert">
-          {problem}
-        </p>
-      ) : null}
-    </form>
-  );
+  return <AddCase label={m.model.linkCase} action={m.model.linkDo} onAdd={link} />;
 }

@@ -11,6 +11,7 @@ import { wordsOf } from "../api/words.ts";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
+import { AddCase } from "../fields/AddCase.tsx";
 import { LIMITS, type RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { apartIn, sharedBy } from "./shared.ts";
@@ -82,19 +83,12 @@ interface ChooserProps {
 
 function Chooser({ rows, chosen, onChoose }: ChooserProps) {
   const { m } = useMessages();
-  const [text, setText] = useState("");
-  const [unknown, setUnknown] = useState(false);
   const id = useId();
   const subjects = chosen.map((row) => row.subject);
   const selected = rows.filter((row) => row.decision === "in").map((row) => row.subject);
-  const add = (event: React.FormEvent) => {
-    event.preventDefault();
-    const wanted = text.trim().toLocaleLowerCase("nb");
-    const row = rows.find((one) => [one.code, one.name, `${one.code} ${one.name}`].some((w) => w.toLocaleLowerCase("nb") === wanted));
-    setUnknown(!row);
-    if (!row || subjects.length >= LIMITS.model_cases_max) return;
-    onChoose([...subjects.filter((one) => one !== row.subject), row.subject]);
-    setText("");
+  const add = ({ subject }: RegisterRow) => {
+    if (subjects.length >= LIMITS.model_cases_max) return m.models.tooMany(LIMITS.model_cases_max);
+    return onChoose([...subjects.filter((one) => one !== subject), subject]);
   };
   return (
     <section className="stack tight" aria-labelledby={`${id}-title`}>
@@ -115,41 +109,13 @@ function Chooser({ rows, chosen, onChoose }: ChooserProps) {
           </li>
         ))}
       </ul>
-      <form className="row" onSubmit={add}>
-        <label className="vh" htmlFor={id}>
-          {m.fields.addCase}
-        </label>
-        <input
-          id={id}
-          className="input grow"
-          list={`${id}-cases`}
-          placeholder={m.fields.addCaseExample}
-          value={text}
-          aria-invalid={unknown}
-          onChange={(event) => {
-            setText(event.target.value);
-            setUnknown(false);
-          }}
-        />
-        <datalist id={`${id}-cases`}>
-          {rows.map((row) => (
-            <option key={row.subject} value={`${row.code} ${row.name}`} />
-          ))}
-        </datalist>
-        <Button type="submit" variant="secondary">
-          {m.fields.addCaseDo}
-        </Button>
+      <AddCase onAdd={add}>
         {selected.length > 0 && selected.length <= LIMITS.model_cases_max ? (
-          <Button variant="tertiary" onClick={() => onChoose(selected)}>
+          <Button type="button" variant="tertiary" onClick={() => onChoose(selected)}>
             {m.models.allSelected(selected.length)}
           </Button>
         ) : null}
-      </form>
-      {unknown ? (
-        <p className="error small" role="alert">
-          {m.fields.noSuchCase}
-        </p>
-      ) : null}
+      </AddCase>
     </section>
   );
 }

@@ -69,99 +69,80 @@ function Problem() {
   );
 }
 
-function Mapping({ numbers }: { numbers: Numbers }) {
-  const { m, format } = useMessages();
+interface AreaProps {
+  to: string;
+  icon: typeof BulletListIcon;
+  title: string;
+  /** A number, and what it counts. */
+  numbers: [string, string][];
+  /** What is missing, or would stand here. */
+  note: string | undefined;
+}
+
+/** One of the three areas that are always open (R6). */
+function Area({ to, icon: Icon, title, numbers, note }: AreaProps) {
   const { id } = useLive();
-  const missing = SLOT_GROUPS.filter((group) => !numbers.byGroup.get(group)).map((group) =>
-    m.groupsShort[group].toLocaleLowerCase("nb"),
-  );
   return (
-    <Link className="area" to={`/w/${id}/eksempler`}>
+    <Link className="area" to={`/w/${id}/${to}`}>
       <h2>
-        <BulletListIcon aria-hidden className="ic" />
-        {m.overview.mapping}
+        <Icon aria-hidden className="ic" />
+        {title}
         <ChevronRightIcon aria-hidden className="ic go" />
       </h2>
       <ul>
-        <li>
-          <b className="num">{format.number(numbers.cases)}</b>
-          <span>{m.overview.casesMapped(numbers.cases)}</span>
-        </li>
-        <li>
-          <b className="num">{format.number(numbers.chosen)}</b>
-          <span>{m.overview.chosen(numbers.reserve)}</span>
-        </li>
-        {numbers.cases > 0 ? (
-          <li>
-            <b className="num">{m.overview.codedOf(format.number(numbers.settledPercent))}</b>
-            <span>{m.overview.coded}</span>
+        {numbers.map(([number, of]) => (
+          <li key={of}>
+            <b className="num">{number}</b>
+            <span>{of}</span>
           </li>
-        ) : null}
+        ))}
       </ul>
-      {numbers.cases > 0 && missing.length > 0 ? (
-        <p>{m.overview.missingGroups(format.either(missing))}</p>
-      ) : null}
+      {note ? <p>{note}</p> : null}
     </Link>
   );
+}
+
+function Mapping({ numbers }: { numbers: Numbers }) {
+  const { m, format } = useMessages();
+  const w = m.overview;
+  const missing = SLOT_GROUPS.filter((group) => !numbers.byGroup.get(group)).map((group) =>
+    m.groupsShort[group].toLocaleLowerCase("nb"),
+  );
+  const some = numbers.cases > 0;
+  const shown: [string, string][] = [
+    [format.number(numbers.cases), w.casesMapped(numbers.cases)],
+    [format.number(numbers.chosen), w.chosen(numbers.reserve)],
+  ];
+  if (some) shown.push([w.codedOf(format.number(numbers.settledPercent)), w.coded]);
+  const note = some && missing.length > 0 ? w.missingGroups(format.either(missing)) : undefined;
+  return <Area to="eksempler" icon={BulletListIcon} title={w.mapping} numbers={shown} note={note} />;
 }
 
 /** The models, and how many of the places in the report are taken. */
 function Describing() {
   const { m, format } = useMessages();
-  const { id } = useLive();
+  const w = m.overview;
   const models = useModels();
   const inReport = models.filter((one) => one.report !== undefined).length;
-  return (
-    <Link className="area" to={`/w/${id}/modeller`}>
-      <h2>
-        <ComponentIcon aria-hidden className="ic" />
-        {m.overview.describing}
-        <ChevronRightIcon aria-hidden className="ic go" />
-      </h2>
-      <ul>
-        <li>
-          <b className="num">{format.number(models.length)}</b>
-          <span>{m.overview.modelsDrafted(models.length)}</span>
-        </li>
-        <li>
-          <b className="num">{m.overview.ofPlaces(inReport, LIMITS.models_in_report_max)}</b>
-          <span>{m.overview.inReport}</span>
-        </li>
-      </ul>
-      {models.length === 0 ? <p>{m.overview.noModels}</p> : null}
-    </Link>
-  );
+  const shown: [string, string][] = [
+    [format.number(models.length), w.modelsDrafted(models.length)],
+    [w.ofPlaces(inReport, LIMITS.models_in_report_max), w.inReport],
+  ];
+  const note = models.length === 0 ? w.noModels : undefined;
+  return <Area to="modeller" icon={ComponentIcon} title={w.describing} numbers={shown} note={note} />;
 }
 
 /** The boards, and what they ask the mapping for. */
 function Exploring() {
   const { m, format } = useMessages();
-  const { id } = useLive();
+  const w = m.overview;
   const boards = useCollections().value?.collections.filter((one) => one.board !== null).length;
   const tasks = useUses().things.filter((thing) => thing.waits).length;
   if (boards === undefined) return null;
-  return (
-    <Link className="area" to={`/w/${id}/innsamlinger`}>
-      <h2>
-        <LightBulbIcon aria-hidden className="ic" />
-        {m.overview.exploring}
-        <ChevronRightIcon aria-hidden className="ic go" />
-      </h2>
-      <ul>
-        <li>
-          <b className="num">{format.number(boards)}</b>
-          <span>{m.overview.boards(boards)}</span>
-        </li>
-        {tasks > 0 ? (
-          <li>
-            <b className="num">{format.number(tasks)}</b>
-            <span>{m.overview.tasksWait(tasks)}</span>
-          </li>
-        ) : null}
-      </ul>
-      {boards === 0 ? <p>{m.overview.noBoards}</p> : null}
-    </Link>
-  );
+  const shown: [string, string][] = [[format.number(boards), w.boards(boards)]];
+  if (tasks > 0) shown.push([format.number(tasks), w.tasksWait(tasks)]);
+  const note = boards === 0 ? w.noBoards : undefined;
+  return <Area to="innsamlinger" icon={LightBulbIcon} title={w.exploring} numbers={shown} note={note} />;
 }
 
 const noCopies: readonly KeptCopy[] = [];

@@ -17,6 +17,7 @@ import { LiveText } from "../fields/LiveText.tsx";
 import { OpenItem } from "../fields/OpenItem.tsx";
 import { Standing } from "../fields/Standing.tsx";
 import { useAdd } from "../fields/useAdd.ts";
+import { today } from "../fields/today.ts";
 import { useMessages } from "../messages/index.ts";
 import { choice, setChoice } from "../sync/index.ts";
 import { usePeople } from "../sync/react.ts";
@@ -52,7 +53,7 @@ function Searches() {
     add({
       where: "",
       query: "",
-      date: choice(new Date().toISOString().slice(0, 10)),
+      date: choice(today()),
       hits: "",
       by: choice(me.id),
       cases: {},

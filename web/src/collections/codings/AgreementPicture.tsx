@@ -67,7 +67,7 @@ function Table({ agreement }: { agreement: Agreement[] }) {
   const label = useLabel();
   const percent = (share: number | null) => (share === null ? "–" : format.percent(share));
   return (
-    <div className="scroller" tabIndex={0} role="region" aria-label={w.agreement}>
+    <div className="tablescroll" tabIndex={0} role="region" aria-label={w.agreement}>
       <table className="plain">
         <thead>
           <tr>

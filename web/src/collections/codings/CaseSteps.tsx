@@ -31,7 +31,6 @@ export function CaseSteps({ label, steps, current, words, onShow }: Props) {
               type="button"
               className={step.done >= step.of ? "full" : ""}
               aria-current={step.subject === current ? "step" : undefined}
-              aria-label={words(step, code, name)}
               title={name}
               onClick={() => onShow(step.subject)}
             >
@@ -39,6 +38,7 @@ export function CaseSteps({ label, steps, current, words, onShow }: Props) {
               <span className="num small">
                 {step.done}/{step.of}
               </span>
+              <span className="vh">: {words(step, code, name)}</span>
             </button>
           </li>
         );

@@ -58,7 +58,7 @@ export const doubleCoding: typeof nb.doubleCoding = {
   saidNothing: "Not coded",
   inCase: "The case now",
   use: "Use this",
-  useOf: (name, label) => `Use the coding of ${name}: ${label}`,
+  useOf: (name, label) => `Use this, the coding of ${name}: ${label}`,
   another: "Something else",
   anotherOf: (label) => `Something else: ${label}`,
   answer: "What shall it be?",

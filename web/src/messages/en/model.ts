@@ -32,6 +32,7 @@ export const models: typeof nbModels = {
   makeDo: (n) => (n ? `Make a model of ${cases(n)}` : "Make an empty model"),
   cases: "Cases it rests on",
   casesHelp: "Without cases the model is exploratory: an imagined way of working together.",
+  tooMany: (n) => `A model is made from at most ${n} cases.`,
   allSelected: (n) => `Take all ${n} selected`,
   shared: "What they share",
   sharedNone: "They share no coded value.",

@@ -57,7 +57,7 @@ export const doubleCoding = {
   saidNothing: "Ikke kodet",
   inCase: "Eksempelet nå",
   use: "Bruk denne",
-  useOf: (name: string, label: string) => `Bruk kodingen til ${name}: ${label}`,
+  useOf: (name: string, label: string) => `Bruk denne, kodingen til ${name}: ${label}`,
   another: "Noe annet",
   anotherOf: (label: string) => `Noe annet: ${label}`,
   answer: "Hva skal det være?",

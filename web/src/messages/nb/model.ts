@@ -31,6 +31,7 @@ export const models = {
   makeDo: (n: number) => (n ? `Lag modell av ${cases(n)}` : "Lag en tom modell"),
   cases: "Eksempler den bygger på",
   casesHelp: "Uten eksempler blir modellen utforskende: en tenkt måte å samarbeide på.",
+  tooMany: (n: number) => `En modell lages av inntil ${n} eksempler.`,
   allSelected: (n: number) => `Ta alle ${n} i utvalget`,
   shared: "Dette har de felles",
   sharedNone: "De har ingen kodet verdi felles.",

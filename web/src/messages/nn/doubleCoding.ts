@@ -58,7 +58,7 @@ export const doubleCoding: typeof nb.doubleCoding = {
   saidNothing: "Ikkje koda",
   inCase: "Eksempelet no",
   use: "Bruk denne",
-  useOf: (name, label) => `Bruk kodinga til ${name}: ${label}`,
+  useOf: (name, label) => `Bruk denne, kodinga til ${name}: ${label}`,
   another: "Noko anna",
   anotherOf: (label) => `Noko anna: ${label}`,
   answer: "Kva skal det vere?",

@@ -32,6 +32,7 @@ export const models: typeof nbModels = {
   makeDo: (n) => (n ? `Lag modell av ${cases(n)}` : "Lag ein tom modell"),
   cases: "Eksempel han byggjer på",
   casesHelp: "Utan eksempel blir modellen utforskande: ein tenkt måte å samarbeide på.",
+  tooMany: (n) => `Ein modell blir laga av inntil ${n} eksempel.`,
   allSelected: (n) => `Ta alle ${n} i utvalet`,
   shared: "Dette har dei felles",
   sharedNone: "Dei har ingen koda verdi felles.",
