@@ -23,7 +23,7 @@ export function NewCard({ subject }: { subject: string }) {
   if (!open) {
     return (
       <Button variant="tertiary" onClick={() => setOpen(true)}>
-        <PlusIcon aria-hidden /> {m.connections.newCard}
+        <PlusIcon aria-hidden /> {m.uses.newCard}
       </Button>
     );
   }
@@ -60,14 +60,14 @@ function CardForm({ subject, boards, onDone }: FormProps) {
         order: choice(orderBetween(lastOrder(replica.doc?.notes), null)),
       }),
     );
-    say(m.connections.cardMade);
+    say(m.uses.cardMade);
     onDone();
   };
   return (
     <form className="stack tight newcard" onSubmit={submit}>
       <div className="field">
         <label className="field-label" htmlFor={boardId}>
-          {m.connections.board}
+          {m.uses.board}
         </label>
         <select id={boardId} className="input" value={board} onChange={(event) => setBoard(event.target.value)}>
           {boards.map((one) => (
@@ -79,7 +79,7 @@ function CardForm({ subject, boards, onDone }: FormProps) {
       </div>
       <div className="field">
         <label className="field-label" htmlFor={textId}>
-          {m.connections.cardText}
+          {m.uses.cardText}
         </label>
         <textarea
           id={textId}
@@ -92,10 +92,10 @@ function CardForm({ subject, boards, onDone }: FormProps) {
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      <ProblemLine>{missing ? m.connections.cardMissing : ready && !mayWrite ? m.connections.boardClosed : undefined}</ProblemLine>
+      <ProblemLine>{missing ? m.uses.cardMissing : ready && !mayWrite ? m.uses.boardClosed : undefined}</ProblemLine>
       <div className="row">
         <Button type="submit" disabled={!ready || !mayWrite}>
-          {m.connections.cardDo}
+          {m.uses.cardDo}
         </Button>
         <Button variant="tertiary" onClick={onDone}>
           {m.common.cancel}

@@ -9,8 +9,8 @@ export function UsedIn({ subject }: { subject: string }) {
   const uses = useUsesOf({ subject });
   return (
     <section className="sect" aria-labelledby="used-in">
-      <h2 id="used-in">{m.connections.usedIn}</h2>
-      {uses.length === 0 ? <p className="small muted">{m.connections.usedNowhere}</p> : null}
+      <h2 id="used-in">{m.uses.usedIn}</h2>
+      {uses.length === 0 ? <p className="small muted">{m.uses.usedNowhere}</p> : null}
       <ul className="stack tight">
         {uses.map(({ thing, relation }) => (
           <li key={`${placeKey(thing.place)}/${relation}`}>

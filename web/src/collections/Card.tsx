@@ -29,7 +29,7 @@ export function Card({ board, note, by }: Props) {
       <p>{note.text}</p>
       {by ? <p className="tiny muted">{by}</p> : null}
       {note.about.length > 0 ? (
-        <p className="row tight" aria-label={m.connections.aboutCases}>
+        <p className="row tight" aria-label={m.uses.aboutCases}>
           {note.about.map((subject) => (
             <CaseChip key={subject} subject={subject} />
           ))}
@@ -40,7 +40,7 @@ export function Card({ board, note, by }: Props) {
       ))}
       {isTeam && !asking ? (
         <Button variant="tertiary" data-size="sm" onClick={() => setAsking(true)}>
-          <MagnifyingGlassIcon aria-hidden /> {m.connections.findLike}
+          <MagnifyingGlassIcon aria-hidden /> {m.uses.findLike}
         </Button>
       ) : null}
       {asking ? <NewTask board={board} card={note.id} onDone={() => setAsking(false)} /> : null}
@@ -56,7 +56,7 @@ function Asked({ task }: { task: Thing }) {
   return (
     <div className="asked stack tight">
       <ThingLink thing={task} />
-      <p className="tiny muted">{task.waits ? m.connections.waits : m.connections.done(found.length)}</p>
+      <p className="tiny muted">{task.waits ? m.uses.waits : m.uses.done(found.length)}</p>
       {found.length > 0 ? (
         <p className="row tight">
           {found.map((use) => (

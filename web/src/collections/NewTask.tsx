@@ -52,13 +52,13 @@ function Form({ board, card, onDone }: Props) {
         order: choice(orderBetween(lastOrder(searches), null)),
       }),
     );
-    say(m.connections.taskMade);
+    say(m.uses.taskMade);
     onDone();
   };
   return (
     <form className="stack tight" onSubmit={submit}>
       <label className="field-label" htmlFor={id}>
-        {m.connections.wish}
+        {m.uses.wish}
       </label>
       <textarea
         id={id}
@@ -70,10 +70,10 @@ function Form({ board, card, onDone }: Props) {
         value={wish}
         onChange={(event) => setWish(event.target.value)}
       />
-      <ProblemLine>{missing ? m.connections.wishMissing : undefined}</ProblemLine>
+      <ProblemLine>{missing ? m.uses.wishMissing : undefined}</ProblemLine>
       <div className="row">
         <Button type="submit" data-size="sm" disabled={!mayWrite}>
-          {m.connections.taskDo}
+          {m.uses.taskDo}
         </Button>
         <Button variant="tertiary" data-size="sm" onClick={onDone}>
           {m.common.cancel}

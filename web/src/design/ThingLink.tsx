@@ -9,8 +9,8 @@ export function ThingLink({ thing }: { thing: Thing }) {
   const path = useThingPath();
   return (
     <Link className="thinglink" to={path(thing)}>
-      <span className="tag">{m.connections.kinds[thing.kind]}</span>
-      <span className="t">{thing.title || m.connections.untitled}</span>
+      <span className="tag">{m.uses.kinds[thing.kind]}</span>
+      <span className="t">{thing.title || m.uses.untitled}</span>
     </Link>
   );
 }

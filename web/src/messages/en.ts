@@ -6,7 +6,7 @@ import { grouping, variation, views } from "./en/analysis.ts";
 import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
-import { connections } from "./en/connections.ts";
+import { uses } from "./en/uses.ts";
 import { model, models } from "./en/model.ts";
 import { doubleCoding } from "./en/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
@@ -89,7 +89,7 @@ export const en: Messages = {
   fields,
   plan,
   searches,
-  connections,
+  uses,
   model,
   models,
   intake,
@@ -443,7 +443,7 @@ export const en: Messages = {
     fieldwork: "The work around",
     planHelp: "What is delivered when, and why dates were moved",
     dialogueHelp: "Whom we want to hear, and what they said",
-    connectionsHelp: "What goes back and forth, and where things are used",
+    usesHelp: "What goes back and forth, and where things are used",
     describing: "Describing",
     modelsDrafted: (n) => `${plural(n, "model", "models")} begun`,
     ofPlaces: (n, of) => `${n} of ${of}`,

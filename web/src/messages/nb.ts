@@ -17,7 +17,7 @@ import { grouping, variation, views } from "./nb/analysis.ts";
 import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
-import { connections } from "./nb/connections.ts";
+import { uses } from "./nb/uses.ts";
 import { model, models } from "./nb/model.ts";
 import { doubleCoding } from "./nb/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
@@ -120,7 +120,7 @@ export const nb = {
   fields,
   plan,
   searches,
-  connections,
+  uses,
   model,
   models,
   intake,
@@ -476,7 +476,7 @@ export const nb = {
     fieldwork: "Arbeidet rundt",
     planHelp: "Hva som leveres når, og hvorfor datoer er flyttet",
     dialogueHelp: "Hvem vi vil høre, og hva de har sagt",
-    connectionsHelp: "Hva som går fram og tilbake, og hvor ting er brukt",
+    usesHelp: "Hva som går fram og tilbake, og hvor ting er brukt",
     describing: "Beskrivelse",
     modelsDrafted: (n: number) => `${plural(n, "modell", "modeller")} påbegynt`,
     ofPlaces: (n: number, of: number) => `${n} av ${of}`,

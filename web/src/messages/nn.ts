@@ -6,7 +6,7 @@ import { grouping, variation, views } from "./nn/analysis.ts";
 import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
-import { connections } from "./nn/connections.ts";
+import { uses } from "./nn/uses.ts";
 import { model, models } from "./nn/model.ts";
 import { doubleCoding } from "./nn/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
@@ -89,7 +89,7 @@ export const nn: Messages = {
   fields,
   plan,
   searches,
-  connections,
+  uses,
   model,
   models,
   intake,
@@ -443,7 +443,7 @@ export const nn: Messages = {
     fieldwork: "Arbeidet rundt",
     planHelp: "Kva som blir levert når, og kvifor datoar er flytta",
     dialogueHelp: "Kven vi vil høyre, og kva dei har sagt",
-    connectionsHelp: "Kva som går fram og tilbake, og kvar ting er brukte",
+    usesHelp: "Kva som går fram og tilbake, og kvar ting er brukte",
     describing: "Skildring",
     modelsDrafted: (n) => `${plural(n, "modell", "modellar")} påbyrja`,
     ofPlaces: (n, of) => `${n} av ${of}`,

@@ -31,7 +31,7 @@ export function EvidenceOf({ about }: { about: string }) {
           <One key={one.id} evidence={one} />
         ))}
       </ul>
-      {mayWrite ? <LinkCase about={about} linked={evidence.map((one) => plain(one.case))} /> : null}
+      {mayWrite ? <AddEvidence about={about} linked={evidence.map((one) => plain(one.case))} /> : null}
     </div>
   );
 }
@@ -81,8 +81,8 @@ function One({ evidence }: { evidence: Item<Evidence> }) {
   );
 }
 
-/** Links one more case, by code or name. */
-function LinkCase({ about, linked }: { about: string; linked: string[] }) {
+/** Takes one more case as evidence, named by code or name. */
+function AddEvidence({ about, linked }: { about: string; linked: string[] }) {
   const { m } = useMessages();
   const { me } = useLive();
   const { replica, say } = useFields();

@@ -252,7 +252,7 @@ function Fieldwork() {
     { to: "leveranseplan", t: m.plan.title, s: m.overview.planHelp },
     { to: "eksempler/dialog", t: m.dialogue.title, s: m.overview.dialogueHelp },
     { to: "eksempler/sok", t: m.searches.title, s: m.overview.searchesHelp },
-    { to: "sammenhenger", t: m.connections.title, s: m.overview.connectionsHelp },
+    { to: "sammenhenger", t: m.uses.title, s: m.overview.usesHelp },
   ];
   return (
     <section>

@@ -143,9 +143,9 @@ function Asked({ search }: { search: Item<Search> }) {
   const done = !waits(search);
   return (
     <>
-      <LiveText path={[...path, "wish"]} label={m.connections.wish} rows={2} />
+      <LiveText path={[...path, "wish"]} label={m.uses.wish} rows={2} />
       <p className="small">
-        {m.searches.askedBy} {thing ? <ThingLink thing={thing} /> : <span className="muted">{m.connections.gone}</span>}
+        {m.searches.askedBy} {thing ? <ThingLink thing={thing} /> : <span className="muted">{m.uses.gone}</span>}
       </p>
       {mayWrite ? (
         <Button

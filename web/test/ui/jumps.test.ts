@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Thing, Use } from "../../src/api/uses.ts";
-import { jumpsOf } from "../../src/connections/jumps.ts";
+import { jumpsOf } from "../../src/uses/jumps.ts";
 
 const thing = (kind: Thing["kind"], item: string, date: string): Thing => ({
   place: { subject: kind === "card" ? "board" : "register", item },

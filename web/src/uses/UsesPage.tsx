@@ -10,29 +10,29 @@ import { ThingLink } from "../design/ThingLink.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { type Jump, jumpsOf } from "./jumps.ts";
-import "./connections.css";
+import "./uses.css";
 
 const VIEWS = ["log", "things", "cases"] as const;
 type View = (typeof VIEWS)[number];
 
-export function ConnectionsPage() {
+export function UsesPage() {
   const { m } = useMessages();
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find((one) => one === search.get("vis")) ?? "log";
   const { ready, ...uses } = useUses();
   return (
-    <div className="page connections">
+    <div className="page uses">
       <div className="head">
         <div>
-          <Title tab={m.connections.title}>{m.connections.title}</Title>
-          <p className="lead">{m.connections.lead}</p>
+          <Title tab={m.uses.title}>{m.uses.title}</Title>
+          <p className="lead">{m.uses.lead}</p>
         </div>
       </div>
       <Segmented<View>
-        legend={m.connections.views}
+        legend={m.uses.views}
         hideLegend
         value={view}
-        options={VIEWS.map((value) => ({ value, label: m.connections.view[value] }))}
+        options={VIEWS.map((value) => ({ value, label: m.uses.view[value] }))}
         onChoose={(next) => setSearch(next === "log" ? {} : { vis: next }, { replace: true })}
       />
       {ready ? <Shown view={view} uses={uses} /> : <Skeleton height={200} />}
@@ -43,13 +43,13 @@ export function ConnectionsPage() {
 function Shown({ view, uses }: { view: View; uses: Uses }) {
   const { m } = useMessages();
   if (view === "log") return <Log jumps={jumpsOf(uses)} />;
-  if (uses.uses.length === 0) return <Teach title={m.connections.none} help={m.connections.noneHelp} />;
+  if (uses.uses.length === 0) return <Teach title={m.uses.none} help={m.uses.noneHelp} />;
   return view === "things" ? <FromThings uses={uses} /> : <FromCases uses={uses} />;
 }
 
 function Log({ jumps }: { jumps: Jump[] }) {
   const { m } = useMessages();
-  if (jumps.length === 0) return <Teach title={m.connections.noJumps} help={m.connections.noJumpsHelp} />;
+  if (jumps.length === 0) return <Teach title={m.uses.noJumps} help={m.uses.noJumpsHelp} />;
   return (
     <ol className="jumps">
       {jumps.map((jump) => (
@@ -66,13 +66,13 @@ function Step({ jump: { kind, date, card, task, cases } }: { jump: Jump }) {
   return (
     <>
       <p className="small muted">
-        {date ? format.date(date) : m.connections.noDay} · {m.connections.way[kind]}
+        {date ? format.date(date) : m.uses.noDay} · {m.uses.way[kind]}
       </p>
-      <p>{card ? <ThingLink thing={card} /> : <span className="muted">{m.connections.gone}</span>}</p>
+      <p>{card ? <ThingLink thing={card} /> : <span className="muted">{m.uses.gone}</span>}</p>
       {task ? (
         <p>
-          <span className="muted">{m.connections.askedFor}</span> <ThingLink thing={task} />{" "}
-          <span className="small muted">{task.waits ? m.connections.waits : m.connections.done(cases.length)}</span>
+          <span className="muted">{m.uses.askedFor}</span> <ThingLink thing={task} />{" "}
+          <span className="small muted">{task.waits ? m.uses.waits : m.uses.done(cases.length)}</span>
         </p>
       ) : null}
       <Cases subjects={cases} />
@@ -100,7 +100,7 @@ function FromThings({ uses: { things, uses } }: { uses: Uses }) {
             <Cases subjects={to.filter((place) => place.item === undefined).map((place) => place.subject)} />
           </li>
         ))}
-      {from.every(({ to }) => to.length === 0) ? <li className="muted">{m.connections.none}</li> : null}
+      {from.every(({ to }) => to.length === 0) ? <li className="muted">{m.uses.none}</li> : null}
     </ul>
   );
 }
@@ -117,7 +117,7 @@ function FromCases({ uses: { things, uses } }: { uses: Uses }) {
   const used = to.filter(({ from }) => from.length > 0);
   return (
     <>
-      <p className="muted">{m.connections.unused(rows.length - used.length, rows.length)}</p>
+      <p className="muted">{m.uses.unused(rows.length - used.length, rows.length)}</p>
       <ul className="openlist uselist">
         {used.map(({ row, from }) => (
           <li key={row.subject}>
@@ -138,7 +138,7 @@ function Cases({ subjects }: { subjects: string[] }) {
   const { m } = useMessages();
   if (subjects.length === 0) return null;
   return (
-    <ul className="about" aria-label={m.connections.aboutCases}>
+    <ul className="about" aria-label={m.uses.aboutCases}>
       {subjects.map((subject) => (
         <li key={subject}>
           <CaseChip subject={subject} />

@@ -3,7 +3,7 @@ import { plural } from "../plural.ts";
 
 const examples = (n: number) => `${n} ${plural(n, "eksempel", "eksempler")}`;
 
-export const connections = {
+export const uses = {
   title: "Sammenhenger",
   lead: "Hvordan arbeidet går fram og tilbake mellom kartlegging og utforsking, og hva som viser til hva.",
   views: "Vis",

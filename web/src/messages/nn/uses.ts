@@ -1,9 +1,9 @@
 // Fram og tilbake mellom områda, og kvar ting er brukte.
-import type { connections as nb } from "../nb/connections.ts";
+import type { uses as nb } from "../nb/uses.ts";
 
 const examples = (n: number) => `${n} eksempel`;
 
-export const connections: typeof nb = {
+export const uses: typeof nb = {
   title: "Samanhengar",
   lead: "Korleis arbeidet går fram og tilbake mellom kartlegging og utforsking, og kva som viser til kva.",
   views: "Vis",

@@ -1,11 +1,11 @@
 // The back and forth between the areas, and where things are used.
 import { plural } from "../plural.ts";
-import type { connections as nb } from "../nb/connections.ts";
+import type { uses as nb } from "../nb/uses.ts";
 
 const examples = (n: number) => `${n} ${plural(n, "case", "cases")}`;
 
-export const connections: typeof nb = {
-  title: "Connections",
+export const uses: typeof nb = {
+  title: "Where things are used",
   lead: "How the work goes back and forth between mapping and exploring, and what refers to what.",
   views: "Show",
   view: { log: "Back and forth", things: "What things refer to", cases: "Where cases are used" },
