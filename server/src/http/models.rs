@@ -9,6 +9,7 @@ use crate::store::Table;
 use crate::views::Reader;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::ids::{SubjectId, WorkshopId};
+use samverk_shared::limits::MODEL_CASES_MAX;
 use samverk_shared::model::{Draft, shared_values};
 use serde::Deserialize;
 use serde_json::json;
@@ -33,6 +34,9 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
     let New { name, cases: chosen } = new.into_inner();
+    if chosen.len() > MODEL_CASES_MAX {
+        return Err(Problem::BadRequest(format!("cases: at most {MODEL_CASES_MAX}")));
+    }
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop.clone());
