@@ -147,15 +147,8 @@ impl Here {
         let store = core.store.as_ref();
         let prefix = format!("{workshop}/");
         let mut catalogue: Vec<CatalogueRow> = scan(store, Table::Catalogue, &prefix)?;
-        let register = catalogue
-            .iter()
-            .find(|row| row.kind == Kind::Register)
-            .map(case_row);
+        let listed = Listed::of(&catalogue);
         catalogue.retain(|row| row.kind == Kind::Case);
-        let listed = Listed {
-            cases: catalogue.iter().map(case_row).collect(),
-            register,
-        };
         let mut imports: Vec<ImportRow> = scan(store, Table::Imports, &prefix)?;
         imports.sort_by_key(|import| import.at_ms);
         let set = core.views.characteristics(workshop)?;
@@ -221,7 +214,10 @@ impl Here {
 
     /// What stands in these cases. One that cannot be read says nothing, and takes nothing either.
     fn sayings(&self, core: &Core, reader: Reader, codes: &BTreeSet<String>) -> BTreeMap<String, Sayings> {
-        let rows = codes.iter().filter_map(|code| self.cases.get(code)).map(case_row);
+        let rows = codes
+            .iter()
+            .filter_map(|code| self.cases.get(code))
+            .map(CaseRow::from);
         let read = core.views.contents(&self.workshop, rows, reader);
         let read = read.inspect_err(|error| tracing::error!(%error, "cases cannot be read beside a list"));
         let contents = read.unwrap_or_default();
@@ -232,21 +228,18 @@ impl Here {
     }
 
     fn command(&self, plan: &ImportPlan, lists: &Lists) -> Command {
+        let told = self.known.told.iter();
+        let told: BTreeMap<_, _> = told
+            .map(|told| ((told.case.as_str(), told.list.as_str()), told))
+            .collect();
         let joins = plan.sheets.iter().flat_map(|sheet| {
-            let edition = sheet.edition_of.as_deref();
-            let told = self
-                .known
-                .told
-                .iter()
-                .filter(move |told| Some(told.list.as_str()) == edition);
-            let before: BTreeMap<&str, &Told> = told.map(|told| (told.case.as_str(), told)).collect();
+            let (edition, told) = (sheet.edition_of.as_deref(), &told);
             let joins = sheet.joins.iter().filter(move |join| {
-                let new = before
-                    .get(join.of.case.as_str())
-                    .is_none_or(|told| told.record != join.record);
+                let before = edition.and_then(|list| told.get(&(join.of.case.as_str(), list)));
+                let new = before.is_none_or(|told| told.record != join.record);
                 join.changes() || join.edition && new
             });
-            joins.filter_map(move |join| self.join(join, edition, &sheet.fingerprint))
+            joins.filter_map(move |join| self.join(join, edition, &sheet.fingerprint, told))
         });
         let editions = plan.sheets.iter().flat_map(|sheet| {
             let lists: BTreeSet<&str> = sheet.records.iter().map(|record| record.list.as_str()).collect();
@@ -269,7 +262,13 @@ impl Here {
         }
     }
 
-    fn join(&self, join: &Join, edition: Option<&str>, fingerprint: &str) -> Option<CaseJoin> {
+    fn join(
+        &self,
+        join: &Join,
+        edition: Option<&str>,
+        fingerprint: &str,
+        told: &BTreeMap<(&str, &str), &Told>,
+    ) -> Option<CaseJoin> {
         let row = self.cases.get(&join.of.case)?;
         let record = &join.record;
         let places = std::iter::once((&record.list, record.row));
@@ -291,26 +290,12 @@ impl Here {
                 fingerprint: fingerprint.to_owned(),
                 record: record.clone(),
             },
-            told_before: self
-                .known
-                .told
-                .iter()
-                .find(|told| told.case == join.of.case && told.list == list)
-                .map(|told| ToldRow {
-                    list: told.list.clone(),
-                    fingerprint: told.fingerprint.clone(),
-                    record: told.record.clone(),
-                }),
+            told_before: told.get(&(join.of.case.as_str(), list)).map(|told| ToldRow {
+                list: told.list.clone(),
+                fingerprint: told.fingerprint.clone(),
+                record: told.record.clone(),
+            }),
         })
-    }
-}
-
-fn case_row(row: &CatalogueRow) -> CaseRow {
-    CaseRow {
-        subject: row.subject.clone(),
-        document: row.document,
-        audience: row.audience,
-        state: row.state,
     }
 }
 

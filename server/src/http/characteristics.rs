@@ -1,12 +1,11 @@
 //! `/workshops/{workshop}/characteristics`: what cases are coded by, its versions, and its changes (R23).
 
-use super::views::listed;
 use super::{Member, Problem, Server, key_of_another, tagged};
 use crate::hub::rows::{self, CatalogueRow, CharacteristicsRow};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::{Store, Table};
-use crate::views::Reader;
+use crate::views::{Listed, Reader};
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::characteristic::{Change, Changed, Characteristic, Characteristics, Scale, defaults};
 use samverk_shared::ids::{ParticipantId, WorkshopId};
@@ -170,7 +169,7 @@ async fn case_rows(
 ) -> Result<Vec<Arc<RegisterRow>>, Problem> {
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let (views, workshop) = (server.core.views.clone(), member.workshop.clone());
-    let read = web::block(move || views.rows(&workshop, &listed(catalogue), reader)).await;
+    let read = web::block(move || views.rows(&workshop, &Listed::of(&catalogue), reader)).await;
     Ok(read.map_err(|_| Problem::Busy)??)
 }
 

@@ -6,7 +6,7 @@ use crate::code_form::{self, NotAForm};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::Reader;
+use crate::views::{Listed, Reader};
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, web};
 use samverk_shared::ids::WorkshopId;
@@ -29,7 +29,7 @@ pub async fn read(
     let (views, store) = (server.core.views.clone(), server.core.store.clone());
     let found = web::block(move || {
         let reader = Reader::of(member.row.grants);
-        let cases = views.contents(&member.workshop, super::views::cases(catalogue), reader)?;
+        let cases = views.contents(&member.workshop, Listed::of(&catalogue).cases, reader)?;
         let set = views.characteristics(&member.workshop)?;
         let of_version = |version| characteristics::of_version(store.as_ref(), &member.workshop, version);
         code_form::difference(&member.workshop, &file.bytes, &cases, &set, of_version).map_err(|cause| {

@@ -1,7 +1,7 @@
 //! `/workshops/{workshop}/exports/{file}`: files for people to take along.
 
 use super::language::Language;
-use super::views::{Asked, listed};
+use super::views::Asked;
 use super::{Member, Problem, Server};
 use crate::code_form;
 use crate::exports::{self, Table, Words, file_name, names};
@@ -162,7 +162,7 @@ async fn made(
             set: &set,
             workshop: &member.workshop,
             reader: Reader::of(member.row.grants),
-            listed: listed(catalogue),
+            listed: Listed::of(&catalogue),
         };
         if what == What::Sources {
             let found = exports::sources(&from.whole()?);

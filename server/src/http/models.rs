@@ -1,12 +1,11 @@
 //! `/workshops/{workshop}/models`: making a draft of a model, and which are in the report.
 
-use super::views::listed;
 use super::{Problem, Server, key_of_another};
 use crate::hub::rows::CatalogueRow;
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::Reader;
+use crate::views::{Listed, Reader};
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::ids::{SubjectId, WorkshopId};
 use samverk_shared::limits::MODEL_CASES_MAX;
@@ -40,7 +39,7 @@ pub async fn create(
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop.clone());
-    let rows = web::block(move || views.rows(&workshop, &listed(catalogue), reader)).await;
+    let rows = web::block(move || views.rows(&workshop, &Listed::of(&catalogue), reader)).await;
     let mut rows = rows.map_err(|_| Problem::Busy)??;
     rows.retain(|row| chosen.contains(&row.subject));
     if rows.len() < chosen.len() {

@@ -2,13 +2,13 @@
 
 use super::exports::unwritable;
 use super::language::Language;
-use super::{Problem, Server, key_of_another, views};
+use super::{Problem, Server, key_of_another};
 use crate::exports;
 use crate::hub::rows::{CatalogueRow, ParticipantRow};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::Reader;
+use crate::views::{Listed, Reader};
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::case::Decision;
@@ -109,6 +109,6 @@ async fn rows(
 ) -> Result<Vec<Arc<RegisterRow>>, Problem> {
     let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, workshop).await?;
     let (shown, workshop) = (server.core.views.clone(), workshop.clone());
-    let read = web::block(move || shown.rows(&workshop, &views::listed(catalogue), reader)).await;
+    let read = web::block(move || shown.rows(&workshop, &Listed::of(&catalogue), reader)).await;
     Ok(read.map_err(|_| Problem::Busy)??)
 }

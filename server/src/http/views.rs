@@ -4,11 +4,10 @@ use super::{Problem, Server, matches, tagged, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
 use crate::store::Table;
-use crate::views::{CaseRow, DocumentRow, Figures, Listed, Question, Reader, Rendered};
+use crate::views::{DocumentRow, Figures, Listed, Question, Reader, Rendered};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::rt::time::sleep;
 use actix_web::{HttpRequest, HttpResponse, web};
-use samverk_shared::access::Kind;
 use samverk_shared::analysis::silhouette::{GROUPS_TRIED, Method};
 use samverk_shared::ids::{SubjectId, WorkshopId};
 use samverk_shared::limits::ACTOR_MAP_CASES_MAX;
@@ -75,7 +74,7 @@ pub async fn register(
     let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop);
-    let rendered = web::block(move || views.register(&workshop, &listed(rows), reader)).await;
+    let rendered = web::block(move || views.register(&workshop, &Listed::of(&rows), reader)).await;
     Ok(respond(&request, rendered.map_err(|_| Problem::Busy)??))
 }
 
@@ -153,7 +152,7 @@ pub async fn decisions(
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop);
     let whole = asked.subject.is_none();
-    let found = web::block(move || views.decisions(&workshop, cases(rows), reader, whole)).await;
+    let found = web::block(move || views.decisions(&workshop, Listed::of(&rows).cases, reader, whole)).await;
     let decisions = found.map_err(|_| Problem::Busy)??;
     tagged(request.headers(), &json!({ "decisions": decisions }))
 }
@@ -167,10 +166,7 @@ pub async fn uses(
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
     let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
-    let rows: Vec<DocumentRow> = rows
-        .into_iter()
-        .map(|row| DocumentRow::new(row.subject, row.document, (row.kind, row.audience, row.state)))
-        .collect();
+    let rows: Vec<DocumentRow> = rows.iter().map(DocumentRow::from).collect();
     let reader = Reader::of(member.row.grants);
     let (views, workshop) = (server.core.views.clone(), member.workshop);
     let found = web::block(move || views.uses(&workshop, &rows, reader)).await;
@@ -258,7 +254,8 @@ async fn figures(
         let reader = Reader::of(member.row.grants);
         let views = server.core.views.clone();
         let asked = question.clone();
-        let answer = web::block(move || views.figures(&member.workshop, &listed(rows), reader, &asked)).await;
+        let answer =
+            web::block(move || views.figures(&member.workshop, &Listed::of(&rows), reader, &asked)).await;
         match answer.map_err(|_| Problem::Busy)?? {
             Figures::Ready(rendered) => return Ok(respond(request, rendered)),
             Figures::Rest(rest) => sleep(rest).await,
@@ -289,31 +286,5 @@ fn respond(request: &HttpRequest, rendered: Rendered) -> HttpResponse {
             .insert_header((CONTENT_ENCODING, "gzip"))
             .body(zipped.to_vec()),
         None => response.body(rendered.json.to_vec()),
-    }
-}
-
-/// What views are made of, of a catalogue.
-pub(super) fn listed(rows: Vec<CatalogueRow>) -> Listed {
-    let register = rows.iter().find(|row| row.kind == Kind::Register).map(row_of);
-    Listed {
-        cases: cases(rows).collect(),
-        register,
-    }
-}
-
-/// The cases of a catalogue, as views are made from.
-pub(super) fn cases(rows: Vec<CatalogueRow>) -> impl Iterator<Item = CaseRow> {
-    rows.into_iter()
-        .filter(|row| row.kind == Kind::Case)
-        .map(|row| row_of(&row))
-}
-
-/// What of a row views need.
-fn row_of(row: &CatalogueRow) -> CaseRow {
-    CaseRow {
-        subject: row.subject.clone(),
-        document: row.document,
-        audience: row.audience,
-        state: row.state,
     }
 }

@@ -15,13 +15,14 @@ pub use decisions::Decided;
 pub use figures::{Figures, Question};
 pub use uses::DocumentRow;
 
+use crate::hub::rows::CatalogueRow;
 use crate::store::{Store, StoreError};
 use characteristics::SetKept;
 use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
 use register::{For, RegisterView};
-use samverk_shared::access::{Audience, Grant, Grants, State};
+use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::characteristic::Characteristics;
 use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
@@ -68,6 +69,22 @@ pub struct Listed {
     pub register: Option<CaseRow>,
 }
 
+impl Listed {
+    /// Of a catalogue.
+    pub fn of(catalogue: &[CatalogueRow]) -> Listed {
+        let of = |kind| {
+            catalogue
+                .iter()
+                .filter(move |row| row.kind == kind)
+                .map(CaseRow::from)
+        };
+        Listed {
+            cases: of(Kind::Case).collect(),
+            register: of(Kind::Register).next(),
+        }
+    }
+}
+
 /// A case of the catalogue, or the register document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRow {
@@ -79,6 +96,17 @@ pub struct CaseRow {
     pub audience: Audience,
     /// Whether it takes edits.
     pub state: State,
+}
+
+impl From<&CatalogueRow> for CaseRow {
+    fn from(row: &CatalogueRow) -> Self {
+        CaseRow {
+            subject: row.subject.clone(),
+            document: row.document,
+            audience: row.audience,
+            state: row.state,
+        }
+    }
 }
 
 /// For whom a view is computed: those of one class see the same.

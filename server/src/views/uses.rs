@@ -2,8 +2,9 @@
 
 use super::contents::{loaded, there};
 use super::{Reader, locked};
+use crate::hub::rows::CatalogueRow;
 use crate::store::{ChangeHash, Store, StoreError};
-use samverk_shared::access::{Action, Audience, Facts, Kind, Relation, State, decide};
+use samverk_shared::access::{Action, Facts, Kind, Relation, decide};
 use samverk_shared::document::read::read_uses;
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::uses::Uses;
@@ -95,21 +96,12 @@ fn may_read(facts: Facts, reader: Reader) -> bool {
     decide(reader.grant().into(), Relation::default(), facts, Action::Read).is_ok()
 }
 
-impl DocumentRow {
-    /// A row of these.
-    pub fn new(
-        subject: SubjectId,
-        document: DocumentId,
-        (kind, audience, state): (Kind, Audience, State),
-    ) -> Self {
+impl From<&CatalogueRow> for DocumentRow {
+    fn from(row: &CatalogueRow) -> Self {
         DocumentRow {
-            subject,
-            document,
-            facts: Facts {
-                kind,
-                audience,
-                state,
-            },
+            subject: row.subject.clone(),
+            document: row.document,
+            facts: row.facts(),
         }
     }
 }
@@ -121,6 +113,7 @@ mod tests {
     use crate::store::memory::MemoryStore;
     use automerge::transaction::Transactable;
     use automerge::{ActorId, Automerge, ROOT, ReadDoc};
+    use samverk_shared::access::{Audience, State};
     use samverk_shared::document::create;
 
     const ACTOR: [u8; 16] = [7; 16];
@@ -130,11 +123,15 @@ mod tests {
     }
 
     fn row(n: u8, kind: Kind, audience: Audience) -> DocumentRow {
-        DocumentRow::new(
-            subject(n),
-            DocumentId::from_random([n; 16]),
-            (kind, audience, State::Open),
-        )
+        DocumentRow {
+            subject: subject(n),
+            document: DocumentId::from_random([n; 16]),
+            facts: Facts {
+                kind,
+                audience,
+                state: State::Open,
+            },
+        }
     }
 
     /// A document that is about a case.
