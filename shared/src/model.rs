@@ -69,6 +69,130 @@ words! {
 }
 
 words! {
+    /// What sets a collaboration off.
+    TriggerKind {
+        /// Something happened.
+        #[default]
+        Event = "event",
+        /// Somebody cannot go on as before.
+        Need = "need",
+        /// There is money for it.
+        Money = "money",
+        /// A rule asks for it, or allows it.
+        Rule = "rule",
+        /// Somebody wants it.
+        Person = "person",
+    }
+}
+
+words! {
+    /// What has to be done, for which one process suits better than another (R22).
+    Task {
+        /// Find out what it is about.
+        #[default]
+        Understand = "understand",
+        /// Get people to take part.
+        Mobilise = "mobilise",
+        /// Make something that was not there.
+        Develop = "develop",
+        /// See whether it works.
+        TryOut = "try-out",
+        /// Make it the way one works.
+        Introduce = "introduce",
+        /// Have it used in other places.
+        Spread = "spread",
+    }
+}
+
+words! {
+    /// How well a model suits a task.
+    TaskFit {
+        /// It does what is needed.
+        #[default]
+        Well = "well",
+        /// It does some of it.
+        Partly = "partly",
+        /// Take another.
+        Not = "not",
+    }
+}
+
+words! {
+    /// Whether a model works without a role or a precondition.
+    Need {
+        /// It does not.
+        #[default]
+        Necessary = "necessary",
+        /// It does, with more trouble.
+        Helpful = "helpful",
+    }
+}
+
+words! {
+    /// How long it takes to bring about a precondition.
+    Takes {
+        /// Less than a year.
+        #[default]
+        Months = "months",
+        /// A year or more.
+        Years = "years",
+        /// It is there or it is not.
+        Never = "never",
+    }
+}
+
+words! {
+    /// Whether a model works in other places (R24).
+    Transfer {
+        /// Only much like where it came from.
+        #[default]
+        Low = "low",
+        /// Where what must be kept can be kept.
+        Conditional = "conditional",
+        /// In most places.
+        High = "high",
+    }
+}
+
+words! {
+    /// How one thing in a loop acts on the next.
+    Sign {
+        /// More of it gives more of the next.
+        #[default]
+        More = "more",
+        /// More of it gives less of the next.
+        Less = "less",
+    }
+}
+
+words! {
+    /// What a public body may be up against (domain model 1.3, the ten that every workshop begins with).
+    Challenge {
+        /// The solution is not in the market.
+        #[default]
+        NoSolution = "no-solution",
+        /// Services are split between agencies.
+        SplitServices = "split-services",
+        /// Too little is known of cause and effect.
+        UnknownCauses = "unknown-causes",
+        /// Good solutions do not spread.
+        NoSpread = "no-spread",
+        /// Rules are unclear or in the way.
+        Rules = "rules",
+        /// What people can do themselves is not used.
+        UnusedResources = "unused-resources",
+        /// Data and infrastructure are not shared.
+        UnsharedData = "unshared-data",
+        /// The system has to be laid out anew.
+        SystemShift = "system-shift",
+        /// Prevention pays off for somebody else than who pays for it.
+        SplitGain = "split-gain",
+        /// The parties do not trust each other.
+        NoTrust = "no-trust",
+    }
+}
+
+words! {
     /// What evidence says of a statement (R44).
     EvidenceRelation {
         /// It holds.

@@ -3,13 +3,26 @@
 use super::create::{Writer, one_change};
 use super::order::order_key;
 use crate::limits::SCHEMA;
-use crate::model::{Draft, EvidenceRelation, ModelKind, ModelStatus, Strength, TraitClass};
+use crate::model::{Challenge, Draft, EvidenceRelation, ModelKind, ModelStatus, Strength, Task, TraitClass};
 use automerge::{ActorId, Automerge, AutomergeError, ROOT};
 
 /// The texts of a model, under `texts`.
-pub const TEXTS: [&str; 5] = ["pitch", "when", "when_not", "what", "benefit"];
-/// The lists of a model.
-const LISTS: [&str; 5] = ["roles", "phases", "transitions", "claims", "steps"];
+pub const TEXTS: [&str; 13] = [
+    "pitch", "when", "when_not", "what", "benefit", "duration", "argument", "kept", "adapted", "local",
+    "transfer", "nearest", "story",
+];
+/// The lists of a model that begin empty.
+const LISTS: [&str; 9] = [
+    "roles",
+    "phases",
+    "transitions",
+    "triggers",
+    "loops",
+    "claims",
+    "variants",
+    "questions",
+    "steps",
+];
 
 /// A model document. `fresh_ids` gives the keys of its proposals and its evidence.
 pub fn create(
@@ -27,11 +40,34 @@ pub fn create(
         w.text(&head, "name", name)?;
         w.word(&head, "kind", kind(draft).as_str())?;
         w.word(&head, "status", ModelStatus::Idea.as_str())?;
+        w.word(&head, "transfer", "")?;
+        w.word(&head, "nearest", "")?;
         let texts = w.map(&ROOT, "texts")?;
         TEXTS.iter().try_for_each(|text| w.text(&texts, text, ""))?;
         LISTS.iter().try_for_each(|list| w.map(&ROOT, list).map(drop))?;
+        fits(w, "tasks", Task::ALL.iter().map(|task| task.as_str()))?;
+        fits(
+            w,
+            "challenges",
+            Challenge::ALL.iter().map(|challenge| challenge.as_str()),
+        )?;
         traits(w, draft, fresh_ids)?;
         evidence(w, draft, fresh_ids)
+    })
+}
+
+/// What the model may suit, each with how well and why, both unsaid. Born whole, so that two who begin on the same one
+/// write in the same text.
+fn fits<'a>(
+    w: &mut Writer<'_>,
+    list: &str,
+    mut keys: impl Iterator<Item = &'a str>,
+) -> Result<(), AutomergeError> {
+    let all = w.map(&ROOT, list)?;
+    keys.try_for_each(|key| {
+        let item = w.map(&all, key)?;
+        w.word(&item, "fit", "")?;
+        w.text(&item, "why", "")
     })
 }
 
@@ -71,9 +107,11 @@ fn evidence(
         let item = w.map(&all, &fresh_ids())?;
         w.word(&item, "about", "")?;
         w.word(&item, "case", case.as_str())?;
+        w.word(&item, "field", "")?;
         w.word(&item, "relation", EvidenceRelation::Supports.as_str())?;
         w.word(&item, "strength", Strength::Anecdote.as_str())?;
         w.text(&item, "shows", "")?;
+        w.text(&item, "quote", "")?;
         w.word(&item, "by", "")?;
         w.word(&item, "order", &order_key(place))?;
     }
@@ -121,6 +159,19 @@ mod tests {
         let (_, first) = model.get(&traits, "id1").unwrap().unwrap();
         let (class, _) = model.get(&first, "class").unwrap().unwrap();
         assert_eq!(class.as_str(), Some("proposed"));
+    }
+
+    #[test]
+    fn r22_r48_each_task_and_each_challenge_is_there_to_be_written_in() {
+        let model = born(&Draft::default());
+        let keys = |list: &str| {
+            let (_, id) = model.get(&ROOT, list).unwrap().unwrap();
+            model.keys(&id).count()
+        };
+        assert_eq!(
+            (keys("tasks"), keys("challenges")),
+            (Task::ALL.len(), Challenge::ALL.len())
+        );
     }
 
     #[test]
