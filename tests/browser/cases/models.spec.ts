@@ -142,3 +142,42 @@ test("[R8] the sixteenth model is refused with the limit named, and taken when a
   await ola.open("");
   await expect(ola.page.getByRole("link", { name: /^Beskrivelse/ })).toContainText("15 av 15");
 });
+
+test("[D1, R22] two in the same paragraph and one without network: nothing is lost, and a phase that goes while a way to it comes leaves the way to be seen", async ({ people }) => {
+  const [ola, kari, tor] = [await people.join("editor", "Ola"), await people.join("editor", "Kari"), await people.join("editor", "Tor")];
+  await model(ola, []);
+  for (const name of ["Behov", "Konkurranse"]) {
+    await part(ola, "Dynamikk").getByRole("button", { name: "Ny fase" }).click();
+    await part(ola, "Dynamikk").locator("details[open]").last().getByLabel("Fase", { exact: true }).fill(name);
+  }
+  await ola.page.getByLabel("Kort sagt").fill("Midt.");
+  for (const other of [kari, tor]) {
+    await other.page.goto(ola.page.url());
+    await expect(other.page.getByLabel("Kort sagt")).toHaveValue("Midt.");
+    await expect(part(other, "Dynamikk").getByText("Konkurranse")).toBeVisible();
+  }
+  await tor.goOffline();
+  await part(tor, "Dynamikk").getByRole("button", { name: "Ny overgang" }).click();
+  await part(tor, "Dynamikk").getByLabel("Fra").selectOption({ label: "Behov" });
+  await part(tor, "Dynamikk").getByLabel("Til", { exact: true }).selectOption({ label: "Konkurranse" });
+  await tor.page.getByLabel("Kort sagt").press("End");
+  await tor.page.getByLabel("Kort sagt").pressSequentially(" Tor sist.");
+
+  await ola.page.getByLabel("Kort sagt").press("Home");
+  await kari.page.getByLabel("Kort sagt").press("End");
+  await Promise.all([
+    ola.page.getByLabel("Kort sagt").pressSequentially("Ola først. "),
+    kari.page.getByLabel("Kort sagt").pressSequentially(" Kari så."),
+  ]);
+  await part(kari, "Dynamikk").locator("summary").filter({ hasText: "Konkurranse" }).click();
+  await part(kari, "Dynamikk").getByRole("button", { name: "Slett fasen" }).click();
+  await tor.goOnline();
+
+  for (const one of [ola, kari, tor]) {
+    for (const words of ["Ola først. Midt.", " Kari så.", " Tor sist."]) await expect(one.page.getByLabel("Kort sagt")).toHaveValue(new RegExp(words));
+    await expect(part(one, "Dynamikk").getByText("Behov → Slettet fase")).toBeVisible();
+    await expect(part(one, "Dynamikk").getByText("1 overgang peker på en fase som er slettet.")).toBeVisible();
+  }
+  const texts = await Promise.all([ola, kari, tor].map((one) => one.page.getByLabel("Kort sagt").inputValue()));
+  expect(new Set(texts).size).toBe(1);
+});

@@ -65,6 +65,13 @@ export const reading: Screen[] = [
   { name: "models-new", show: (people) => inside(people, "editor", "/modeller/ny", (page) => expect(page.getByRole("button", { name: "Lag en tom modell" })).toBeVisible()) },
   { name: "models", show: async (people) => (await modelled(people)).list },
   { name: "model", show: async (people) => (await modelled(people)).page },
+  { name: "model-full", show: (people) => viewed(people, "", (page) => page.getByRole("radio", { name: "Full modell" }).check()) },
+  { name: "model-flow", show: (people) => viewed(people, "Flyt", (page) => page.getByRole("button", { name: "Gå gjennom fasene" }).click()) },
+  { name: "model-evidence", show: (people) => viewed(people, "Belegg") },
+  { name: "model-page", show: (people) => viewed(people, "Én side", (page) => page.getByLabel("Ta med hvem gjør hva på side to").check()) },
+  { name: "model-plan", show: (people) => viewed(people, "Planlegg") },
+  { name: "model-learn", show: (people) => viewed(people, "Lær") },
+  { name: "models-compare", show: compared },
   { name: "uses-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
   { name: "uses", show: async (people) => (await connected(people)).log },
   { name: "uses-board", show: async (people) => (await connected(people)).board },
@@ -540,6 +547,24 @@ async function modelled(people: People): Promise<{ page: Page; list: Page }> {
   await expect(list.getByText("0 av 15 i rapporten")).toBeVisible();
   await expect(list.getByText(/En virksomhet med et tydelig behov/)).toBeVisible();
   return { page, list };
+}
+
+/** The model in another of its views, opened further. */
+async function viewed(people: People, view: string, open?: (page: Page) => Promise<void>): Promise<Page> {
+  const { page } = await modelled(people);
+  if (view) await page.getByRole("navigation", { name: "Visninger av modellen" }).getByRole("link", { name: view }).click();
+  await open?.(page);
+  return page;
+}
+
+/** The model beside one of which only the name is written. */
+async function compared(people: People): Promise<Page> {
+  const { list } = await modelled(people);
+  const { origin, links } = people.server;
+  await list.request.post(`${origin}/api/v1/workshops/${links.workshop}/models`, { headers: { origin }, data: { name: "Nabolaget som medprodusent" } });
+  await list.getByRole("link", { name: "Sammenlign" }).click();
+  await expect(list.getByRole("columnheader")).toHaveCount(2);
+  return list;
 }
 
 /** A board whose card has asked for cases, and a card that was made of a case. */

@@ -6,15 +6,21 @@ type Choice = unknown;
 
 export interface ModelDocument {
   code?: Choice;
-  head?: { name?: string; kind?: Choice; status?: Choice };
+  head?: { name?: string; kind?: Choice; status?: Choice; transfer?: Choice; nearest?: Choice };
   texts?: Record<string, string>;
   traits?: Record<string, Trait>;
   roles?: Record<string, Role>;
   phases?: Record<string, Phase>;
   transitions?: Record<string, Transition>;
+  triggers?: Record<string, Trigger>;
+  loops?: Record<string, Loop>;
+  tasks?: Record<string, Suits>;
+  challenges?: Record<string, Suits>;
   claims?: Record<string, Claim>;
+  variants?: Record<string, Variant>;
   evidence?: Record<string, Evidence>;
-  steps?: Record<string, Step>;
+  questions?: Record<string, Line>;
+  steps?: Record<string, Line>;
 }
 
 /** A characteristic with one value, and what it is to the model. */
@@ -30,15 +36,27 @@ export interface Role {
   name?: string;
   groups?: Record<string, boolean>;
   tasks?: string;
-  /** Phase → what the role does in it: `does`, `decides`, or nothing. */
+  competence?: string;
+  decides?: string;
+  effort?: string;
+  need?: Choice;
+  /** Phase → what the role does in it: a duty, or nothing. */
   duties?: Record<string, Choice>;
   order?: Choice;
 }
 
+/** What a role does in a phase. */
+export const DUTIES = ["", "does", "decides", "both", "asked", "told"] as const;
+export type Duty = (typeof DUTIES)[number];
+
 export interface Phase {
   name?: string;
+  purpose?: string;
   happens?: string;
+  inputs?: string;
+  outputs?: string;
   done_when?: string;
+  lasts?: string;
   order?: Choice;
 }
 
@@ -48,27 +66,69 @@ export interface Transition {
   to?: Choice;
   kind?: Choice;
   when?: string;
+  /** A role. */
+  decides?: Choice;
+  carries?: string;
   order?: Choice;
 }
 
-export interface Claim {
+export interface Trigger {
   kind?: Choice;
   text?: string;
   order?: Choice;
 }
 
-/** `about` is a claim, a role, a phase or a transition, `claims/ID`; nothing is the model as a whole. */
+/** What acts on what, in a circle. */
+export interface Loop {
+  name?: string;
+  breaks?: string;
+  links?: Record<string, Link>;
+  order?: Choice;
+}
+
+/** `sign` is how it acts on the next. */
+export interface Link {
+  text?: string;
+  sign?: Choice;
+  order?: Choice;
+}
+
+/** How well the model suits something, and why. */
+export interface Suits {
+  fit?: Choice;
+  why?: string;
+}
+
+export interface Claim {
+  kind?: Choice;
+  text?: string;
+  need?: Choice;
+  takes?: Choice;
+  order?: Choice;
+}
+
+export interface Variant {
+  name?: string;
+  differs?: string;
+  order?: Choice;
+}
+
+/** `about` is an item of the model, `claims/ID`; nothing is the model as a whole. */
 export interface Evidence {
   about?: Choice;
   case?: Choice;
+  /** A text of the case, as `texts.benefit`; nothing is the case as a whole. */
+  field?: Choice;
   relation?: Choice;
   strength?: Choice;
   shows?: string;
+  quote?: string;
   by?: Choice;
   order?: Choice;
 }
 
-export interface Step {
+/** A step, or a question. */
+export interface Line {
   text?: string;
   order?: Choice;
 }
@@ -139,6 +199,23 @@ export function flowOf(doc: ModelDocument | undefined): Flow {
 
 /** A model is dynamic where something can lead another way than on (R22). */
 export const isDynamic = (flow: Flow): boolean => flow.ways.some((way) => way.kind !== "forward");
+
+/** What a loop does to itself, read off its signs; nothing while it has fewer than two links. */
+export function loopKind(loop: Loop): "reinforcing" | "balancing" | undefined {
+  const links = Object.values(loop.links ?? {});
+  if (links.length < 2) return undefined;
+  const turns = links.filter((link) => plain(link.sign) === "less").length;
+  return turns % 2 === 0 ? "reinforcing" : "balancing";
+}
+
+/** What a role does in a phase. */
+export const dutyOf = (role: Role, phase: string): Duty => {
+  const word = plain(role.duties?.[phase]);
+  return DUTIES.find((duty) => duty === word) ?? "";
+};
+
+/** Whether the role acts in the phase: does its work, decides, or both. */
+export const acts = (duty: Duty): boolean => duty === "does" || duty === "decides" || duty === "both";
 
 /** Evidence about a part that was deleted, in order: somebody says what it is about now, or takes it away. */
 export function adrift(doc: ModelDocument | undefined): Item<Evidence>[] {

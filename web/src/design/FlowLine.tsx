@@ -2,6 +2,7 @@
 // Everything it shows is said in words beside it.
 import type { Flow, Way } from "../api/modelDocument.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
+import { inReading } from "./flowShape.ts";
 import "./flowLine.css";
 
 const [STEP, LEFT, LINE, HEIGHT] = [34, 14, 34, 62];
@@ -25,7 +26,8 @@ export function FlowLine({ flow }: { flow: Flow }) {
 }
 
 function WayLine({ way: { kind, from, to } }: { way: Way }) {
-  if (to === undefined) {
+  const shape = inReading(kind, from, to);
+  if (shape === "end") {
     return (
       <g className="end">
         <path d={`M${at(from)} ${LINE - 5}V14`} />
@@ -33,16 +35,16 @@ function WayLine({ way: { kind, from, to } }: { way: Way }) {
       </g>
     );
   }
-  if (kind === "repeat" || from === to) return <circle className="repeat" cx={at(from)} cy={LINE + 11} r="7" />;
-  if (kind === "scale") return <path className="scale" d={`M${at(from)} ${LINE - 3}H${at(to)}M${at(from)} ${LINE + 3}H${at(to)}`} />;
-  if (to > from && kind === "forward") return null;
+  if (shape === "repeat") return <circle className="repeat" cx={at(from)} cy={LINE + 11} r="7" />;
+  if (shape === "on" || to === undefined) return null;
+  if (shape === "scale") return <path className="scale" d={`M${at(from)} ${LINE - 3}H${at(to)}M${at(from)} ${LINE + 3}H${at(to)}`} />;
   const rise = Math.min(26, 10 + 5 * Math.abs(to - from));
   const middle = (at(from) + at(to)) / 2;
   return <path className={kind || "branch"} d={`M${at(from)} ${LINE - 5}Q${middle} ${LINE - 5 - rise} ${at(to)} ${LINE - 7}m-3 -4l3 4l4 -3`} />;
 }
 
 /** All the line shows, in words. */
-function flowWords({ phases, ways }: Flow, words: Messages["model"]): string {
+export function flowWords({ phases, ways }: Flow, words: Messages["model"]): string {
   const name = (place: number | undefined) =>
     place === undefined ? words.end.toLocaleLowerCase() : phases[place]?.name || words.phaseNumber(place + 1);
   const names = phases.map((_phase, place) => name(place)).join(", ");

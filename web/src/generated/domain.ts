@@ -44,6 +44,26 @@ export const TRANSITION_KINDS = ["forward", "feedback", "repeat", "branch", "sca
 export type TransitionKind = (typeof TRANSITION_KINDS)[number];
 export const CLAIM_KINDS = ["strength", "weakness", "precondition"] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
+export const TRIGGER_KINDS = ["event", "need", "money", "rule", "person"] as const;
+export type TriggerKind = (typeof TRIGGER_KINDS)[number];
+export const TASKS = ["understand", "mobilise", "develop", "try-out", "introduce", "spread"] as const;
+export type Task = (typeof TASKS)[number];
+export const TASK_FITS = ["well", "partly", "not"] as const;
+export type TaskFit = (typeof TASK_FITS)[number];
+export const NEEDS = ["necessary", "helpful"] as const;
+export type Need = (typeof NEEDS)[number];
+export const TAKES = ["months", "years", "never"] as const;
+export type Takes = (typeof TAKES)[number];
+export const TRANSFERS = ["low", "conditional", "high"] as const;
+export type Transfer = (typeof TRANSFERS)[number];
+export const SIGNS = ["more", "less"] as const;
+export type Sign = (typeof SIGNS)[number];
+export const CHALLENGES = [
+  "no-solution", "split-services", "unknown-causes", "no-spread",
+  "rules", "unused-resources", "unshared-data", "system-shift",
+  "split-gain", "no-trust",
+] as const;
+export type Challenge = (typeof CHALLENGES)[number];
 export const EVIDENCE_RELATIONS = ["supports", "contradicts", "nuances"] as const;
 export type EvidenceRelation = (typeof EVIDENCE_RELATIONS)[number];
 export const STRENGTHS = ["anecdote", "documented", "evaluated"] as const;

@@ -1,25 +1,23 @@
-// One model, written together: the short model first. Each statement shows the cases it rests on.
+// One model: loaded, named, and looked at in one of several ways. All of them read the same document.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { useEffect, useMemo } from "react";
-import { Link, useParams } from "react-router";
+import { Link, NavLink, useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
-import { useModels } from "../api/models.ts";
+import { modelPath, useModels } from "../api/models.ts";
 import { MessageBlock } from "../design/Problems.tsx";
 import { Title } from "../design/Title.tsx";
 import { FieldsContext, useField } from "../fields/editor.ts";
-import { LiveChoice } from "../fields/LiveChoice.tsx";
-import { LiveText } from "../fields/LiveText.tsx";
 import { useUndoKeys } from "../fields/undo.ts";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
-import { Claims } from "./Claims.tsx";
-import { Dynamics } from "./Dynamics.tsx";
-import { Adrift, EvidenceOf } from "./EvidenceOf.tsx";
-import { Outline } from "./Outline.tsx";
-import { Roles } from "./Roles.tsx";
-import { Steps } from "./Steps.tsx";
-import { Traits } from "./Traits.tsx";
+import { EvidenceView } from "./EvidenceView.tsx";
+import { FlowView } from "./flow/FlowView.tsx";
+import { LearnView } from "./reading/LearnView.tsx";
+import { PageView } from "./reading/PageView.tsx";
+import { PlanView } from "./reading/PlanView.tsx";
+import { type View, VIEWS, viewOf } from "./views.ts";
+import { WriteView } from "./WriteView.tsx";
 import "../fields/list.css";
 import "./model.css";
 
@@ -78,49 +76,33 @@ function LiveModel({ subject }: { subject: string }) {
   );
 }
 
+const SHOWN: Record<View, React.ComponentType> = {
+  "": WriteView,
+  flyt: FlowView,
+  belegg: EvidenceView,
+  side: PageView,
+  planlegg: PlanView,
+  laer: LearnView,
+};
+
 function Body({ subject }: { subject: string }) {
-  const { m } = useMessages();
+  const view = viewOf(useParams()["view"]);
+  const Shown = SHOWN[view];
   return (
-    <div className="page modelpage">
-      <Head subject={subject} />
-      <div className="mgrid">
-        <Outline />
-        <article className="doc">
-          <div id="pitch">
-            <LiveText path={["texts", "pitch"]} label={m.model.pitch} hint={m.model.pitchHelp} rows={2} section />
-          </div>
-          <div className="twocol" id="when">
-            <LiveText path={["texts", "when"]} label={m.model.when} rows={3} section />
-            <LiveText path={["texts", "when_not"]} label={m.model.whenNot} rows={3} section />
-          </div>
-          <div id="benefit">
-            <LiveText path={["texts", "benefit"]} label={m.model.benefit} hint={m.model.benefitHelp} rows={2} section />
-          </div>
-          <Traits />
-          <Roles />
-          <Dynamics />
-          <Claims kind="strength" />
-          <Claims kind="weakness" />
-          <Claims kind="precondition" />
-          <section className="sect" aria-labelledby="cases">
-            <h2 id="cases">{m.model.cases}</h2>
-            <p className="hint">{m.model.casesHelp}</p>
-            <EvidenceOf about="" />
-            <Adrift />
-          </section>
-          <Steps />
-        </article>
-      </div>
+    <div className={`page modelpage view-${view || "modell"}`}>
+      <Head subject={subject} view={view} />
+      <Shown />
     </div>
   );
 }
 
-function Head({ subject }: { subject: string }) {
+function Head({ subject, view }: { subject: string; view: View }) {
   const { m } = useMessages();
   const { id } = useLive();
   const model = useModels().find((one) => one.subject === subject);
-  const name = plain(useField(["head", "name"]));
+  const name = plain(useField(["head", "name"])) || m.models.unnamed;
   const code = plain(useField(["code"]));
+  const at = modelPath(id, subject);
   return (
     <header className="modelhead">
       <p className="codeline">
@@ -128,14 +110,17 @@ function Head({ subject }: { subject: string }) {
         <span className="mcode num">{code}</span>
         {model?.report === undefined ? null : <span className="tag good">{m.model.inReport(model.report)}</span>}
       </p>
-      <Title tab={`${code} ${name || m.models.unnamed}`} hidden>
-        {name || m.models.unnamed}
+      {/* Where the name is written, the field shows it. */}
+      <Title tab={`${code} ${name}`} hidden={view === ""}>
+        {name}
       </Title>
-      <LiveText path={["head", "name"]} label={m.models.name} hideLabel className="name" oneLine />
-      <div className="fieldrow">
-        <LiveChoice path={["head", "kind"]} label={m.model.kind} words={m.model.kinds} />
-        <LiveChoice path={["head", "status"]} label={m.model.status} words={m.model.statuses} />
-      </div>
+      <nav className="viewtabs" aria-label={m.model.views}>
+        {VIEWS.map((one) => (
+          <NavLink key={one} end to={one === "" ? at : `${at}/${one}`}>
+            {m.model.viewNames[one]}
+          </NavLink>
+        ))}
+      </nav>
     </header>
   );
 }

@@ -1,6 +1,6 @@
 // All models on one screen: those in the report, with the counter that the server keeps, and the drafts.
 import { Button } from "@digdir/designsystemet-react";
-import { PlusIcon } from "@navikt/aksel-icons";
+import { ArrowRightLeftIcon, PlusIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useIsTeam, useLive } from "../api/live.tsx";
@@ -37,7 +37,16 @@ export function ModelsPage() {
           <Title tab={m.models.title}>{m.models.title}</Title>
           <Counter count={inReport.length} />
         </div>
-        <div className="actions">{models.length ? button : null}</div>
+        <div className="actions">
+          {models.length > 1 ? (
+            <Button variant="secondary" asChild>
+              <Link to={`/w/${id}/modeller/sammenlign`}>
+                <ArrowRightLeftIcon aria-hidden /> {m.models.compare}
+              </Link>
+            </Button>
+          ) : null}
+          {models.length ? button : null}
+        </div>
       </div>
       {models.length === 0 ? (
         <Teach title={m.models.none} help={m.models.noneHelp} example={m.models.noneExample}>

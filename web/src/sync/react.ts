@@ -70,6 +70,33 @@ export function useRead<T, V>(replica: Replica<T> | undefined, read: (doc: T | u
   );
 }
 
+/** The same of several documents, in the order of their subjects. */
+export function useReadAll<T, V>(subjects: readonly string[], read: (doc: T | undefined) => V): readonly V[] {
+  const workshop = useWorkshop();
+  const wanted = subjects.join(" ");
+  const [replicas, setReplicas] = useState<readonly Replica<T>[]>([]);
+  const last = useRef<readonly V[]>([]);
+  useEffect(() => {
+    const opened = wanted.split(" ").filter(Boolean).map((subject) => workshop.open<T>(subject));
+    setReplicas(opened);
+    return () => opened.forEach((replica) => replica.close());
+  }, [workshop, wanted]);
+  return useSyncExternalStore(
+    useCallback(
+      (listener: () => void) => {
+        const stop = replicas.map((replica) => replica.subscribe(listener));
+        return () => stop.forEach((one) => one());
+      },
+      [replicas],
+    ),
+    () => {
+      const now = subjects.map((subject) => read(replicas.find((replica) => replica.subject === subject)?.doc));
+      if (!sameJson(now, last.current)) last.current = now;
+      return last.current;
+    },
+  );
+}
+
 /** The replica's state and rights; renders again when they have changed. */
 export function useReplicaState(replica: Replica | undefined): Replica["state"] {
   return useSyncExternalStore(

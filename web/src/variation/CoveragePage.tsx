@@ -12,6 +12,7 @@ import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
 import { gapsBeside, rareOf, type ValueOf } from "./gaps.ts";
+import "../design/print.css";
 import "./coverage.css";
 
 export function CoveragePage() {

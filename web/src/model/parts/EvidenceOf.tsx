@@ -1,15 +1,17 @@
 // The cases a statement rests on, or the model as a whole: what each says of it, how much it carries, what it shows.
-import { type Item, lastOrder, plain } from "../api/caseDocument.ts";
-import { useLive, useRowsBySubject } from "../api/live.tsx";
-import { adrift, type Evidence, evidenceAbout, type ModelDocument } from "../api/modelDocument.ts";
-import { AddCase } from "../fields/AddCase.tsx";
-import { useField, useFields } from "../fields/editor.ts";
-import { LiveChoice } from "../fields/LiveChoice.tsx";
-import { LiveText } from "../fields/LiveText.tsx";
-import { OpenItem } from "../fields/OpenItem.tsx";
-import { type RegisterRow, STRENGTHS } from "../generated/domain.ts";
-import { useMessages } from "../messages/index.ts";
-import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
+import { type Item, lastOrder, plain } from "../../api/caseDocument.ts";
+import { useLive, useRowsBySubject } from "../../api/live.tsx";
+import { adrift, type Evidence, evidenceAbout, type ModelDocument } from "../../api/modelDocument.ts";
+import { AddCase } from "../../fields/AddCase.tsx";
+import { useField, useFields } from "../../fields/editor.ts";
+import { LiveChoice } from "../../fields/LiveChoice.tsx";
+import { LiveText } from "../../fields/LiveText.tsx";
+import { OpenItem } from "../../fields/OpenItem.tsx";
+import { type RegisterRow, STRENGTHS } from "../../generated/domain.ts";
+import { useMessages } from "../../messages/index.ts";
+import { addItem, choice, freshId, orderBetween } from "../../sync/index.ts";
+import { useRead } from "../../sync/react.ts";
+import type { Replica } from "../../sync/types.ts";
 
 type All = NonNullable<ModelDocument["evidence"]>;
 
@@ -39,8 +41,8 @@ export function EvidenceOf({ about }: { about: string }) {
 /** Links whose statement was deleted; they are not counted as anything's evidence. */
 export function Adrift() {
   const { m } = useMessages();
-  const [evidence, claims] = [useField<All>(["evidence"]), useField<ModelDocument["claims"]>(["claims"])];
-  const left = adrift({ evidence: evidence ?? {}, claims: claims ?? {} });
+  const { replica } = useFields();
+  const left = useRead(replica as Replica<ModelDocument>, adrift);
   if (left.length === 0) return null;
   return (
     <>
@@ -75,8 +77,10 @@ function One({ evidence }: { evidence: Item<Evidence> }) {
       <div className="fieldrow">
         <LiveChoice path={[...path, "relation"]} label={m.model.relation} words={m.model.relations} />
         <LiveChoice path={[...path, "strength"]} label={m.model.strength} words={strengths} />
+        <LiveChoice path={[...path, "field"]} label={m.model.caseField} words={{ "": m.model.wholeCase, ...m.model.caseFields }} />
       </div>
       <LiveText path={[...path, "shows"]} label={m.model.shows} rows={2} />
+      <LiveText path={[...path, "quote"]} label={m.model.quote} rows={1} />
     </OpenItem>
   );
 }
@@ -92,9 +96,11 @@ function AddEvidence({ about, linked }: { about: string; linked: string[] }) {
       addItem(["evidence"], freshId(), {
         about: choice(about),
         case: choice(row.subject),
+        field: choice(""),
         relation: choice("supports"),
         strength: choice("anecdote"),
         shows: "",
+        quote: "",
         by: choice(me.id),
         order: choice(orderBetween(lastOrder((replica.doc as ModelDocument | undefined)?.evidence), null)),
       }),

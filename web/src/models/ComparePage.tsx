@@ -1,0 +1,240 @@
+// Models side by side: when to take which, who takes part, how each moves, what it is good and bad at (R26, R47).
+import { Button } from "@digdir/designsystemet-react";
+import { XMarkIcon } from "@navikt/aksel-icons";
+import { Link, useSearchParams } from "react-router";
+import { useLabels } from "../api/labels.ts";
+import { useLive, useRowsBySubject } from "../api/live.tsx";
+import type { ModelDocument } from "../api/modelDocument.ts";
+import { casesIn, type Reading, readingOf } from "../api/modelReading.ts";
+import { modelPath, useModels } from "../api/models.ts";
+import { ActorMark } from "../design/ActorMark.tsx";
+import { FlowLine } from "../design/FlowLine.tsx";
+import { Segmented } from "../design/Segmented.tsx";
+import { Teach } from "../design/Teach.tsx";
+import { Title } from "../design/Title.tsx";
+import { CHALLENGES, TASKS } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { useReadAll, WorkshopContext } from "../sync/react.ts";
+import type { CatalogueEntry } from "../sync/types.ts";
+import "./models.css";
+
+export function ComparePage() {
+  const { m } = useMessages();
+  const { sync } = useLive();
+  const models = useModels();
+  return (
+    <div className="page compare">
+      <Title tab={m.models.compare}>{m.models.compare}</Title>
+      {models.length < 2 ? <Teach title={m.models.compareNone} help={m.models.compareNoneHelp} /> : null}
+      {sync && models.length >= 2 ? (
+        <WorkshopContext value={sync}>
+          <Side models={models} />
+        </WorkshopContext>
+      ) : null}
+    </div>
+  );
+}
+
+/** As many as one can hold beside each other at first; more are added by hand. */
+const AT_FIRST = 3;
+
+function Side({ models }: { models: CatalogueEntry[] }) {
+  const { m } = useMessages();
+  const [params, setParams] = useSearchParams();
+  const named = params.get("m")?.split(",") ?? models.slice(0, AT_FIRST).map((one) => one.code ?? "");
+  const chosen = models.filter((one) => named.includes(one.code ?? ""));
+  const all = params.get("alt") === "ja";
+  const readings = useReadAll(
+    chosen.map((one) => one.subject),
+    (doc: ModelDocument | undefined) => readingOf(doc),
+  );
+  const names = useReadAll(
+    models.map((one) => one.subject),
+    (doc: ModelDocument | undefined) => doc?.head?.name ?? "",
+  );
+  const set = (codes: string[], everything: boolean) => setParams({ m: codes.join(","), ...(everything ? { alt: "ja" } : {}) }, { replace: true });
+  const codes = chosen.map((one) => one.code ?? "");
+  const others = models.map((one, at) => ({ one, name: names[at] })).filter(({ one }) => !chosen.includes(one));
+  const shapes = [
+    { value: "apart", label: m.models.onlyApart },
+    { value: "all", label: m.models.everything },
+  ] as const;
+  return (
+    <>
+      <div className="comparebar">
+        <Segmented legend={m.models.compareShow} hideLegend value={all ? "all" : "apart"} options={[...shapes]} onChoose={(next) => set(codes, next === "all")} />
+        {others.length ? <AddModel others={others} onAdd={(code) => set([...codes, code], all)} /> : null}
+      </div>
+      <Table models={chosen} readings={readings} all={all} onDrop={(code) => set(codes.filter((one) => one !== code), all)} />
+    </>
+  );
+}
+
+interface AddProps {
+  others: { one: CatalogueEntry; name: string | undefined }[];
+  onAdd(code: string): void;
+}
+
+function AddModel({ others, onAdd }: AddProps) {
+  const { m } = useMessages();
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAdd(String(new FormData(event.currentTarget).get("model")));
+      }}
+    >
+      <label className="vh" htmlFor="compare-add">
+        {m.models.compareAdd}
+      </label>
+      <select id="compare-add" name="model" className="input">
+        {others.map(({ one, name }) => (
+          <option key={one.subject} value={one.code}>
+            {one.code} {name || m.models.unnamed}
+          </option>
+        ))}
+      </select>
+      <Button variant="secondary" type="submit">
+        {m.models.compareAddDo}
+      </Button>
+    </form>
+  );
+}
+
+/** A row of the comparison: what each model says, in words that tell whether they say the same. */
+interface Row {
+  key: string;
+  name: string;
+  cells: { words: string; shown: React.ReactNode }[];
+}
+
+interface TableProps {
+  models: CatalogueEntry[];
+  readings: readonly Reading[];
+  all: boolean;
+  onDrop(code: string): void;
+}
+
+function Table({ models, readings, all, onDrop }: TableProps) {
+  const { m, format } = useMessages();
+  const { id } = useLive();
+  const rows = useCompared(readings);
+  const same = (row: Row) => readings.length > 1 && row.cells.every(({ words }) => words === row.cells[0]?.words);
+  const shown = all ? rows : rows.filter((row) => !same(row));
+  const hidden = rows.filter((row) => !shown.includes(row)).map((row) => row.name);
+  return (
+    <>
+      <div className="tablescroll" role="region" aria-label={m.models.compare} tabIndex={0}>
+        <table className="plain comparetable">
+          <caption className="vh">{m.models.compare}</caption>
+          <thead>
+            <tr>
+              <td />
+              {models.map((model, at) => (
+                <th key={model.subject} scope="col">
+                  <span className="row tight">
+                    <span className="mcode num">{model.code}</span>
+                    <Link className="grow" to={modelPath(id, model.subject)}>
+                      {readings[at]?.name || m.models.unnamed}
+                    </Link>
+                    <button type="button" className="iconbtn" onClick={() => onDrop(model.code ?? "")}>
+                      <XMarkIcon aria-hidden className="ic" />
+                      <span className="vh">{m.models.compareDrop(model.code ?? "")}</span>
+                    </button>
+                  </span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.name}</th>
+                {row.cells.map(({ shown: cell, words }, at) => (
+                  <td key={models[at]?.subject}>{words === "" ? <span className="muted">{m.model.unwritten}</span> : cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {hidden.length ? <p className="small muted">{m.models.alike(format.list(hidden))}</p> : null}
+    </>
+  );
+}
+
+function useCompared(readings: readonly Reading[]): Row[] {
+  const { m, format } = useMessages();
+  const labels = useLabels();
+  const rowsOf = useRowsBySubject();
+  const row = (key: string, name: string, words: (reading: Reading) => string, shown?: (reading: Reading, words: string) => React.ReactNode): Row => ({
+    key,
+    name,
+    cells: readings.map((reading) => {
+      const said = words(reading);
+      return { words: said, shown: shown ? shown(reading, said) : said };
+    }),
+  });
+  const groups = (reading: Reading) => [...new Set(reading.roles.flatMap((role) => role.groups))].sort();
+  const origin = (reading: Reading, wanted: string) => casesIn(reading).filter((subject) => rowsOf.get(subject)?.origin === wanted).length;
+  const traits = (key: string) => (reading: Reading) =>
+    reading.traits
+      .filter((trait) => trait.characteristic === key && (trait.class === "core" || trait.class === "choice"))
+      .map((trait) => labels.value(key, trait.value))
+      .sort()
+      .join(", ");
+  const characteristics = [...new Set(readings.flatMap((reading) => reading.traits.map((trait) => trait.characteristic)))];
+  const claims = (kind: string) => (reading: Reading) => reading.claims.filter((claim) => claim.kind === kind).map((claim) => claim.text).join("\n");
+  const list = (_: Reading, words: string) => (
+    <ul className="dotted">
+      {words.split("\n").map((one) => (
+        <li key={one}>{one || m.model.unwritten}</li>
+      ))}
+    </ul>
+  );
+  const fit = (list: "tasks" | "challenges", key: string) => (reading: Reading) => reading[list].find((one) => one.key === key)?.fit ?? "";
+  const taskWords: Record<string, string> = m.model.taskFits;
+  return [
+    row("when", m.model.useWhen, (reading) => reading.texts["when"] ?? ""),
+    row("whenNot", m.model.leaveWhen, (reading) => reading.texts["when_not"] ?? ""),
+    row(
+      "who",
+      m.model.whoTakesPart,
+      (reading) => groups(reading).join(" "),
+      (reading) => (
+        <span className="row tight">
+          {groups(reading).map((group) => (
+            <ActorMark key={group} group={group} />
+          ))}
+        </span>
+      ),
+    ),
+    row("flow", m.model.howItGoes, (reading) => JSON.stringify(reading.flow.phases.length ? reading.flow : ""), (reading) => <FlowLine flow={reading.flow} />),
+    row("duration", m.model.duration, (reading) => reading.texts["duration"] ?? ""),
+    row("roles", m.model.roles.title, (reading) => format.list(reading.roles.map((role) => role.name))),
+    ...characteristics.map((key) => row(`trait-${key}`, labels.characteristic(key), traits(key))),
+    row("strengths", m.model.claims.strength.title, claims("strength"), list),
+    row("weaknesses", m.model.claims.weakness.title, claims("weakness"), list),
+    ...TASKS.map((task) => row(`task-${task}`, m.model.suitsTask(m.model.taskNames[task]), fit("tasks", task), (_, words) => taskWords[words] ?? words)),
+    ...CHALLENGES.map((challenge) =>
+      row(`challenge-${challenge}`, m.model.challengeNames[challenge], fit("challenges", challenge), (_, words) => <Fit words={words} />),
+    ),
+    row("transfer", m.model.transfer, (reading) => (m.model.transfers as Record<string, string>)[reading.transfer] ?? ""),
+    row("evidence", m.model.viewNames.belegg, (reading) => m.model.counts(origin(reading, "national"), origin(reading, "international"), origin(reading, "future"))),
+  ].filter((one) => one.cells.some(({ words }) => words !== ""));
+}
+
+/** 0 to 3 as so many filled places, and as the number. */
+function Fit({ words }: { words: string }) {
+  return (
+    <span className="row tight">
+      <span className="places" aria-hidden>
+        {[1, 2, 3].map((place) => (
+          <i key={place} className={place <= Number(words) ? "on" : ""} />
+        ))}
+      </span>
+      <span className="num">{words}</span>
+    </span>
+  );
+}

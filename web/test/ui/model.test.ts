@@ -1,0 +1,90 @@
+// What is read off a model's document without a screen: what loops do, what is missing, how hard a text is.
+import { describe, expect, test } from "vitest";
+import { layoutOf, SIZE } from "../../src/model/flow/layout.ts";
+import { readability } from "../../src/model/reading/lix.ts";
+import { loopKind, type ModelDocument } from "../../src/api/modelDocument.ts";
+import { gatesOf } from "../../src/api/modelGates.ts";
+import { readingOf } from "../../src/api/modelReading.ts";
+
+const links = (...signs: string[]) => ({ links: Object.fromEntries(signs.map((sign, at) => [`l${at}`, { text: "x", sign }])) });
+
+describe("loops (R22)", () => {
+  test.each([
+    [["more", "more"], "reinforcing"],
+    [["more", "less"], "balancing"],
+    [["less", "less", "more"], "reinforcing"],
+    [["more"], undefined],
+  ])("R22 a loop with the signs %j is %s", (signs, kind) => expect(loopKind(links(...signs))).toBe(kind));
+});
+
+const written: ModelDocument = {
+  head: { kind: "empirical" },
+  texts: { pitch: "Kort", when: "Da", when_not: "Ikke da", benefit: "For alle" },
+  roles: { r1: { name: "Eier", groups: { kommune: true }, duties: { p1: "decides", p2: "does" } }, r2: { name: "Firma", groups: { oppstart: true } } },
+  phases: { p1: { name: "Behov", order: "a" }, p2: { name: "Prøve", order: "b" } },
+  transitions: { t1: { from: "p2", to: "p1", kind: "feedback" }, t2: { from: "p2", to: "gone", kind: "forward" } },
+  claims: { c1: { kind: "strength", text: "Åpent" }, c2: { kind: "weakness", text: "Trangt" } },
+  evidence: { e1: { about: "claims/c1", case: "n03" }, e2: { about: "", case: "n04" } },
+};
+const national = new Map(["n03", "n04"].map((subject) => [subject, { origin: "national" as const }]));
+const left = (doc: ModelDocument, rows = national) =>
+  gatesOf(doc, rows, "full")
+    .filter((gate) => !gate.done)
+    .map((gate) => gate.key);
+
+describe("what a finished model has (domain model, part 4)", () => {
+  test("R16 a model without a benefit is told so, and by that name", () => {
+    expect(left({ ...written, texts: { ...written.texts, benefit: "  " } })).toContain("benefit");
+    expect(left(written)).not.toContain("benefit");
+  });
+
+  test("R47 a model without a weakness is told so", () => {
+    expect(left({ ...written, claims: {} })).toEqual(expect.arrayContaining(["strengths", "weaknesses"]));
+  });
+
+  test("R44 one statement without evidence is enough to be told", () => {
+    expect(left(written)).toContain("evidence");
+    expect(left({ ...written, evidence: { ...written.evidence, e3: { about: "claims/c2", case: "n04" } } })).not.toContain("evidence");
+  });
+
+  test("R21 R22 who leads each phase, and what points nowhere, are seen", () => {
+    expect(left(written)).toContain("dangling");
+    expect(left(written)).not.toContain("led");
+    expect(left({ ...written, roles: { r2: written.roles!["r2"]! } })).toEqual(expect.arrayContaining(["led", "mix"]));
+  });
+
+  test("R5 an empirical model needs a Norwegian case, an exploratory one an argument", () => {
+    const foreign = new Map(["n03", "n04"].map((subject) => [subject, { origin: "international" as const }]));
+    expect(left(written)).not.toContain("cases");
+    expect(gatesOf(written, foreign as unknown as typeof national, "short").find((gate) => gate.key === "cases")?.done).toBe(false);
+    const thought = { ...written, head: { kind: "exploratory" }, evidence: {} };
+    expect(left(thought)).toContain("argument");
+    expect(left(thought)).not.toContain("cases");
+  });
+});
+
+describe("the drawing (R22)", () => {
+  test("R22 a phase lies on the lane of who does its work, and what points nowhere is left out", () => {
+    const layout = layoutOf(readingOf(written));
+    expect(layout.phases.map((phase) => phase.lane)).toEqual([0, 0]);
+    expect(layout.ways.map(({ way }) => way.id)).toEqual(["t1"]);
+    expect(layout.width).toBeGreaterThanOrEqual(SIZE.label + 2 * SIZE.column);
+  });
+
+  test("R22 a model of which nothing is written is drawn as nothing", () => {
+    expect(layoutOf(readingOf(undefined))).toMatchObject({ phases: [], ways: [] });
+  });
+});
+
+describe("LIX (R26)", () => {
+  test("R26 words in a sentence plus the share of long words", () => {
+    // 20 words in 2 sentences, 4 of them over six letters: 10 + 20.
+    const text = "Vi går til byen og ser på samarbeid der nå. De vil prøve kommunen og bedriften i lag med innbyggere.";
+    expect(readability(text)).toEqual({ lix: 30, words: 20, longest: undefined });
+  });
+
+  test("R26 a few words say nothing, and a long sentence is shown", () => {
+    expect(readability("Kort og godt.").lix).toBeUndefined();
+    expect(readability(`${"ord ".repeat(25)}.`).longest).toBe("ord ".repeat(25).trim());
+  });
+});
