@@ -9,10 +9,11 @@ use crate::views::{CaseRow, Listed, Reader};
 use samverk_shared::access::{Kind, State};
 use samverk_shared::case::Provenance;
 use samverk_shared::characteristic::Characteristics;
-use samverk_shared::ids::WorkshopId;
+use samverk_shared::ids::{SubjectId, WorkshopId};
 use samverk_shared::import::cells::{Sayings, puts};
 use samverk_shared::import::{Choices, ImportPlan, Join, Known, KnownCase, Told};
 use samverk_shared::limits::{IMPORT_JOINS_MAX, NAME_CHARS_MAX};
+use samverk_shared::register::RegisterRow;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -158,6 +159,7 @@ impl Here {
         let cases_seen = catalogue.len();
         let (mut known, mut cases) = (Vec::new(), BTreeMap::new());
         let mut told = Vec::new();
+        let mut merged = merged_into(&catalogue, &rows);
         for row in catalogue {
             let Some(shown) = names.get(&row.subject) else {
                 continue;
@@ -172,7 +174,7 @@ impl Here {
             known.push(KnownCase {
                 code: shown.code.clone(),
                 name: shown.name.clone(),
-                aliases: Vec::new(),
+                aliases: merged.remove(&row.subject).unwrap_or_default(),
             });
             cases.insert(shown.code.clone(), row);
         }
@@ -297,6 +299,25 @@ impl Here {
             }),
         })
     }
+}
+
+/// The names of the cases that went into each, also by way of others: a list that brings them again means that one.
+fn merged_into(catalogue: &[CatalogueRow], rows: &[Arc<RegisterRow>]) -> BTreeMap<SubjectId, Vec<String>> {
+    let into: BTreeMap<&SubjectId, &SubjectId> = catalogue
+        .iter()
+        .filter_map(|row| Some((&row.subject, &row.merged.as_ref()?.into)))
+        .collect();
+    let mut names: BTreeMap<SubjectId, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        let mut last = into.get(&row.subject).copied();
+        for _ in 0..into.len() {
+            last = last.map(|subject| into.get(subject).copied().unwrap_or(subject));
+        }
+        if let Some(last) = last {
+            names.entry(last.clone()).or_default().push(row.name.clone());
+        }
+    }
+    names
 }
 
 fn scan<Row: DeserializeOwned>(

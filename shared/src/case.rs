@@ -274,7 +274,7 @@ pub fn finite(text: &str) -> Option<f64> {
 }
 
 /// Whether a case is chosen, by which criterion and why.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Selection {
     pub decision: Decision,

@@ -13,6 +13,7 @@ pub mod double_coding;
 pub mod ids;
 pub mod import;
 pub mod limits;
+pub mod merge;
 pub mod model;
 pub mod names;
 pub mod need;

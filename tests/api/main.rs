@@ -18,6 +18,7 @@ mod guessing;
 mod imports;
 mod joining;
 mod lines;
+mod merges;
 mod needs;
 mod openapi;
 mod peer;

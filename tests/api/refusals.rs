@@ -97,6 +97,14 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/api/v1/workshops/W/stage"),
     ("PUT", "/api/v1/workshops/W/people/0123456789abcdef/admission"),
     ("POST", "/api/v1/workshops/W/cases"),
+    (
+        "GET",
+        "/api/v1/workshops/W/cases/0123456789abcdef/merges/fedcba9876543210",
+    ),
+    (
+        "POST",
+        "/api/v1/workshops/W/cases/0123456789abcdef/merges/fedcba9876543210",
+    ),
     ("POST", "/api/v1/workshops/W/models"),
     ("PUT", "/api/v1/workshops/W/models/0123456789abcdef/report"),
     ("PUT", "/api/v1/workshops/W/documents/KIND"),

@@ -155,6 +155,7 @@ pub fn row(document: DocumentId, subject: u64, facts: Facts) -> CatalogueRow {
         code: String::new(),
         about: None,
         report: None,
+        merged: None,
     }
 }
 

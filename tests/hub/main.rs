@@ -9,6 +9,7 @@ mod double_coding;
 mod guessing;
 mod hostile;
 mod memory;
+mod merges;
 mod models;
 mod notices;
 mod presence;

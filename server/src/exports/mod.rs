@@ -4,6 +4,7 @@
 mod cases;
 mod csv;
 mod figures;
+mod in_words;
 mod plan;
 mod set;
 mod sources;
@@ -14,6 +15,7 @@ mod xlsx;
 pub use self::csv::csv;
 pub use cases::{coding as coding_cell, codings, register};
 pub use figures::{coverage, distances, groups, mixes, pairs};
+pub use in_words::InWords;
 pub use plan::{Names, needs};
 pub use set::code_book;
 pub use sources::{Source, bibtex, ris, sources};

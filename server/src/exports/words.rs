@@ -1,7 +1,9 @@
 //! The words of the files. The headings and values of the register are such that our own importer reads them back.
 
 use crate::language::Language;
-use samverk_shared::case::{ActorGroup, CodingState, Confidence, Criterion, Decision, Level, Origin, Status};
+use samverk_shared::case::{
+    ActorGroup, CodingState, Confidence, Criterion, Decision, Eligible, Level, Origin, Status,
+};
 use samverk_shared::characteristic::{Characteristic, Value};
 
 /// Bokmål, nynorsk, English.
@@ -35,6 +37,13 @@ pub const SELECTION: [Words; 3] = [
         "Criterion of selection",
     ],
     ["Grunn for utvalg", "Grunn for utval", "Reason for selection"],
+];
+
+/// Whether a case is an example of innovation in the public sector at all.
+pub const ELIGIBILITY: Words = [
+    "Innovasjon i offentlig sektor",
+    "Innovasjon i offentleg sektor",
+    "Innovation in the public sector",
 ];
 
 pub const CODINGS: [Words; 12] = [
@@ -222,6 +231,20 @@ pub fn confidence(confidence: Confidence) -> Words {
         Confidence::Skjonn => ["Skjønn", "Skjøn", "Judgement"],
         Confidence::Usikker => ["Usikker", "Usikker", "Uncertain"],
         Confidence::Unsaid => [""; 3],
+    }
+}
+
+/// The label of a state by its word; the word itself of one that is none.
+pub fn state_of(word: &str, language: Language) -> &str {
+    CodingState::parse(word).map_or(word, |known| language.of(state(known)))
+}
+
+pub fn eligible(eligible: Eligible) -> Words {
+    match eligible {
+        Eligible::Yes => YES,
+        Eligible::No => ["nei", "nei", "no"],
+        Eligible::Unsure => ["usikkert", "usikkert", "unsure"],
+        Eligible::Unsaid => [""; 3],
     }
 }
 

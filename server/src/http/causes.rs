@@ -33,6 +33,8 @@ impl From<CommandError> for Problem {
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
                 Refused::CodingChanged => Problem::CodingChanged,
+                Refused::AlreadyMerged => Problem::AlreadyMerged,
+                Refused::ForMore => Problem::ForMore,
                 Refused::OtherVersion => Problem::OtherVersion,
                 Refused::ValueInUse => Problem::ValueInUse,
                 Refused::LastValue => Problem::LastValue,

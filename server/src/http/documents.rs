@@ -1,7 +1,7 @@
 //! `/workshops/{workshop}/documents`: what this person may open.
 
 use super::{Member, Problem, Server, tagged};
-use crate::hub::rows::CatalogueRow;
+use crate::hub::rows::{CatalogueRow, Merged};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
@@ -30,6 +30,8 @@ struct Document {
     about: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged: Option<Merged>,
 }
 
 /// `GET …/documents`.
@@ -88,5 +90,6 @@ fn document(member: &Member, row: CatalogueRow) -> Option<Document> {
         code: row.code,
         about: row.about.map(|about| about.to_string()),
         report: row.report,
+        merged: row.merged,
     })
 }

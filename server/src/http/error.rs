@@ -54,6 +54,9 @@ pub enum Problem {
     CollectionOpen,
     CollectionRevealed,
     CodingChanged,
+    CasesChanged,
+    AlreadyMerged,
+    ForMore,
     OtherVersion,
     ValueInUse,
     LastValue,
@@ -225,6 +228,18 @@ impl Problem {
                 "Noen har kodet eksempelet på nytt i mellomtiden. Se på det som står der nå, og velg igjen.",
                 "Nokon har koda dømet på nytt i mellomtida. Sjå på det som står der no, og vel igjen.",
                 "Somebody coded the case anew meanwhile. Look at what stands there now, and choose again."]),
+            Problem::CasesChanged => (StatusCode::CONFLICT, "cases-changed", [
+                "Noen har endret et av eksemplene i mellomtiden. Ingenting ble gjort. Se på det som står der nå, og velg igjen.",
+                "Nokon har endra eit av eksempla i mellomtida. Ingenting vart gjort. Sjå på det som står der no, og vel igjen.",
+                "Somebody changed one of the cases meanwhile. Nothing was done. Look at what stands there now, and choose again."]),
+            Problem::AlreadyMerged => (StatusCode::CONFLICT, "already-merged", [
+                "Et av eksemplene er allerede slått sammen med et annet. Åpne det det ble slått sammen med.",
+                "Eit av eksempla er allereie slått saman med eit anna. Opne det det vart slått saman med.",
+                "One of the cases was merged with another already. Open the one it was merged into."]),
+            Problem::ForMore => (StatusCode::CONFLICT, "for-more", [
+                "Flere kan se eksemplet som blir stående enn det som går inn i det. Behold det andre, eller la den som leder vise begge for de samme.",
+                "Fleire kan sjå eksempelet som blir ståande enn det som går inn i det. Behald det andre, eller la den som leier vise begge for dei same.",
+                "More people see the case that stays than the one that goes into it. Keep the other one, or let who leads show both to the same people."]),
             Problem::OtherVersion => (StatusCode::CONFLICT, "other-version", [
                 "Noen andre endret kjennetegnene mens du holdt på. Ingenting ble lagret, og det du har skrevet, står her fortsatt. Se på endringen deres, og lagre på nytt.",
                 "Nokon andre endra kjenneteikna mens du heldt på. Ingenting vart lagra, og det du har skrive, står her framleis. Sjå på endringa deira, og lagre på nytt.",

@@ -24,6 +24,7 @@ mod language;
 mod lines;
 pub mod link_back;
 pub mod links;
+mod merges;
 mod models;
 mod needs;
 mod openapi;

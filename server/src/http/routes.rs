@@ -2,8 +2,8 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, documents,
-    double_coding, error, exports, imports, join, lines, link_back, links, models, needs, openapi, owner,
-    people, personal, places, session, sign_in, stage, states, status, tickets, views, workshops,
+    double_coding, error, exports, imports, join, lines, link_back, links, merges, models, needs, openapi,
+    owner, people, personal, places, session, sign_in, stage, states, status, tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -76,6 +76,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/people/{participant}/roles").route(put().to(people::set_roles)))
                 .service(resource("/people/{participant}/admission").route(put().to(people::admit)))
                 .service(resource("/cases").route(post().to(cases::create)))
+                .service(resource("/cases/{stays}/merges/{goes}").route(get().to(merges::look)).route(post().to(merges::merge)))
                 .service(resource("/subjects/{subject}/state").route(put().to(states::set)))
                 .service(resource("/subjects/{subject}/audience").route(put().to(states::set_audience)))
                 .service(resource("/subjects/{subject}/authorship").route(get().to(authorship::show)))

@@ -7,7 +7,10 @@ use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::case::Coding;
 use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
-use samverk_shared::ids::{CollectionId, DocumentId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId};
+use samverk_shared::ids::{
+    CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
+};
+use samverk_shared::merge::Gains;
 use samverk_shared::model::Draft;
 use samverk_shared::need::Errand;
 use samverk_shared::role::{self, Roles};
@@ -120,6 +123,8 @@ pub enum Command {
         /// What came to cases that were there.
         joined: BTreeMap<SubjectId, JoinedRow>,
     },
+    /// Makes one case of two: one gets what the other has, and the other is archived with a pointer to it (R35).
+    MergeCases(Box<Merging>),
     /// Gives the one document of its kind that a workshop has, the same each time; it is made when somebody first needs it.
     Furnish {
         /// `Team` or `Register`.
@@ -237,6 +242,19 @@ pub enum Command {
         /// The other document, saved.
         content: Bytes,
     },
+}
+
+/// Which two cases turned out to be one, and what somebody decided about what they say differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merging {
+    /// The one that stays.
+    pub stays: SubjectId,
+    /// The one that is archived.
+    pub goes: SubjectId,
+    /// What the one that stays gets of fields; lists come along whole.
+    pub gains: Gains,
+    /// The heads of both documents as they were decided about; with others, or none, it is refused as outdated.
+    pub seen: Option<[Vec<ChangeHash>; 2]>,
 }
 
 /// What is settled of a double coding.
@@ -367,6 +385,14 @@ pub enum Answer {
         #[serde(default)]
         left_fields: u32,
     },
+    Merged {
+        /// By which it is undone.
+        import: ImportId,
+        /// Fields that got something.
+        fields: u32,
+        /// Items of lists that came along.
+        items: u32,
+    },
     Needs {
         /// How many were made…
         needs: usize,
@@ -447,6 +473,10 @@ pub enum Refused {
     ReportFull,
     #[error("the case was coded otherwise meanwhile")]
     CodingChanged,
+    #[error("the case was merged with another already")]
+    AlreadyMerged,
+    #[error("the case that stays is for more people than the one that goes")]
+    ForMore,
 }
 
 /// Why a command has no answer.

@@ -11,6 +11,7 @@ use samverk_shared::ids::{
 };
 use samverk_shared::import::cells::Put;
 use samverk_shared::import::{CaseRecord, SavedMapping};
+use samverk_shared::merge::Swap;
 use samverk_shared::role::Roles;
 use samverk_shared::stage::Activity;
 use serde::de::DeserializeOwned;
@@ -55,6 +56,18 @@ pub struct CatalogueRow {
     /// For a `model` in the report: its number there.
     #[serde(default)]
     pub report: Option<u32>,
+    /// For a `case` that turned out to be the same as another: which, as long as it is archived for that.
+    #[serde(default)]
+    pub merged: Option<Merged>,
+}
+
+/// What became of a case that was merged with another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// The case that has it all now.
+    pub into: SubjectId,
+    /// By which it is undone.
+    pub import: ImportId,
 }
 
 impl CatalogueRow {
@@ -248,16 +261,28 @@ pub struct ToldRow {
 }
 
 /// `Table::Joined`, key `document/import`: what came to a case, by which it is taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JoinedRow {
     /// Fields.
     pub puts: Vec<Put>,
+    /// What came as a whole, from another case.
+    #[serde(default)]
+    pub swaps: Vec<Swap>,
     /// Items: list and id.
     pub added: Vec<(String, String)>,
     /// The list that told of it.
     pub told: Option<String>,
     /// What that list had said before.
     pub told_before: Option<ToldRow>,
+}
+
+impl JoinedRow {
+    /// What another row of the same lists brought to the same case.
+    pub fn extend(&mut self, other: JoinedRow) {
+        self.puts.extend(other.puts);
+        self.swaps.extend(other.swaps);
+        self.added.extend(other.added);
+    }
 }
 
 /// `Table::Collections`, key `workshop/collection`.
@@ -466,6 +491,14 @@ pub enum Act {
     UndidImport {
         list: String,
         cases: usize,
+    },
+    MergedCases {
+        stays: SubjectId,
+        goes: SubjectId,
+    },
+    UndidMerge {
+        stays: SubjectId,
+        goes: SubjectId,
     },
     SetState {
         subject: SubjectId,

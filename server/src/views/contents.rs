@@ -1,7 +1,7 @@
 //! Whole cases as they are stored, for who may read them.
 
 use super::{CaseRow, Reader};
-use crate::store::{ReadError, Store, StoreError, Stored};
+use crate::store::{ChangeHash, ReadError, Store, StoreError, Stored};
 use automerge::{Automerge, LoadOptions};
 use samverk_shared::access::{Action, Facts, Kind, Relation, State, decide};
 use samverk_shared::case::Case;
@@ -47,6 +47,23 @@ pub fn contents(
     }
     read.sort_by(|a, b| natural(&a.case.code, &b.case.code).then_with(|| a.subject.cmp(&b.subject)));
     Ok(read)
+}
+
+/// A case this reader may read, archived or not, and the heads it has with that; none where it cannot be read.
+pub fn with_heads(
+    store: &dyn Store,
+    set: &Characteristics,
+    row: &CaseRow,
+    reader: Reader,
+) -> Result<Option<(Vec<ChangeHash>, Case)>, StoreError> {
+    if !may_list(row, reader) {
+        return Ok(None);
+    }
+    let Some(stored) = there(store.load(row.document))? else {
+        return Ok(None);
+    };
+    let read = case(&stored, row.document, set);
+    Ok(read.map(|(case, _)| (stored.meta.heads, case)))
 }
 
 /// Whether the case is for this reader (P1).

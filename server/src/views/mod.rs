@@ -16,13 +16,14 @@ pub use figures::{Figures, Question};
 pub use uses::DocumentRow;
 
 use crate::hub::rows::CatalogueRow;
-use crate::store::{Store, StoreError};
+use crate::store::{ChangeHash, Store, StoreError};
 use characteristics::SetKept;
 use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
 use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
+use samverk_shared::case::Case;
 use samverk_shared::characteristic::Characteristics;
 use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
@@ -265,6 +266,17 @@ impl Views {
     ) -> Result<Vec<Content>, StoreError> {
         let set = self.characteristics(workshop)?;
         contents::contents(self.store.as_ref(), &set, cases, reader)
+    }
+
+    /// A case a reader may read, archived or not, and the heads it has with that.
+    pub fn case(
+        &self,
+        workshop: &WorkshopId,
+        row: &CaseRow,
+        reader: Reader,
+    ) -> Result<Option<(Vec<ChangeHash>, Case)>, StoreError> {
+        let set = self.characteristics(workshop)?;
+        contents::with_heads(self.store.as_ref(), &set, row, reader)
     }
 
     /// How many codings stand in a coder's sealed document, of those this asks about.

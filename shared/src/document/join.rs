@@ -5,18 +5,25 @@ use super::create::{Writer, one_change_of};
 use super::later;
 use super::order::order_key;
 use super::read::read_case;
+use super::recode;
+use super::same::{new_parties, source_like};
 use crate::case::{Case, Party, Provenance, YEARS, finite};
 use crate::characteristic::{Characteristics, Scale};
-use crate::import::cells::{CODINGS, EXTRA, PARTIES, Put, STATE, Said, Sayings};
+use crate::import::cells::{CODINGS, EXTRA, PARTIES, Put, STATE, Said, Sayings, plain};
+use crate::merge::Swap;
+use crate::need::Need;
+use crate::source::Source;
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ROOT, ReadDoc, ScalarValue};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is to come to a case, or to leave it.
 #[derive(Debug, Default)]
 pub struct Joining<'a> {
     /// Fields; where something else stands by now, it is left.
     pub puts: &'a [Put],
+    /// What comes as a whole; where something else stands by now, it is left.
+    pub swaps: &'a [Swap],
     /// Where it is told of, too.
     pub provenance: &'a [Provenance],
     /// Items that leave it, of the lists that `Joined` names.
@@ -34,8 +41,10 @@ pub struct Joined {
     pub change: Option<Change>,
     /// What was put.
     pub put: Vec<Put>,
-    /// What was left as it stood.
-    pub left: Vec<Put>,
+    /// What was put as a whole.
+    pub swapped: Vec<Swap>,
+    /// How many fields were left as they stood.
+    pub left: usize,
     /// Items that were added: list and id.
     pub added: Vec<(String, String)>,
 }
@@ -50,11 +59,11 @@ pub fn join(
 ) -> Result<Joined, AutomergeError> {
     let (case, _) = read_case(document, characteristics);
     let here = Sayings::of(&case, characteristics);
-    let (put, left): (Vec<Put>, Vec<Put>) = joining
-        .puts
-        .iter()
-        .cloned()
-        .partition(|put| is_as_known(put, &here));
+    let puts = joining.puts.iter().filter(|put| is_as_known(put, &here));
+    let put: Vec<Put> = puts.cloned().collect();
+    let swaps = joining.swaps.iter().filter(|swap| swap.is_as_known(&case));
+    let swapped: Vec<Swap> = swaps.cloned().collect();
+    let left = joining.puts.len() + joining.swaps.len() - put.len() - swapped.len();
     let mut added = Vec::new();
     let change = one_change_of(document, actor, time_s, |w| {
         later::complete(w, document, characteristics)?;
@@ -66,6 +75,7 @@ pub fn join(
         for one in put.iter().filter(|one| one.field != PARTIES) {
             fields.put(one)?;
         }
+        swapped.iter().try_for_each(|swap| fields.swap(swap))?;
         let mut items = Items {
             w,
             fresh_ids,
@@ -84,6 +94,7 @@ pub fn join(
     Ok(Joined {
         change,
         put,
+        swapped,
         left,
         added,
     })
@@ -104,10 +115,6 @@ fn is_as_known(put: &Put, here: &Sayings) -> bool {
 
 fn same_name(name: &str, said: &Said) -> bool {
     said.first().is_some_and(|other| plain(name) == plain(other))
-}
-
-fn plain(name: &str) -> String {
-    name.trim().to_lowercase()
 }
 
 /// Puts words and choices where they stand.
@@ -149,6 +156,25 @@ impl Fields<'_, '_, '_> {
             }
             "level" => self.set(&facts, "level", &put.now),
             _ => Ok(()),
+        }
+    }
+
+    fn swap(&mut self, swap: &Swap) -> Result<(), AutomergeError> {
+        match swap {
+            Swap::Coding { key, now, .. } => recode::code(self.w, key, now),
+            Swap::Eligibility { now, .. } => {
+                let item = self.child(&ROOT, "eligibility")?;
+                self.w.word(&item, "answer", now.answer.as_str())?;
+                self.w.word(&item, "by", &now.by)?;
+                self.text(&item, "reason", &now.reason)
+            }
+            Swap::Selection { now, .. } => {
+                let item = self.child(&ROOT, "selection")?;
+                self.w.word(&item, "decision", now.decision.as_str())?;
+                self.w.word(&item, "criterion", now.criterion.as_str())?;
+                self.w.word(&item, "by", &now.by)?;
+                self.text(&item, "reason", &now.reason)
+            }
         }
     }
 
@@ -281,21 +307,13 @@ impl Items<'_, '_, '_> {
 
     /// What two cases that are the same have in lists: nothing of it is lost, and nothing stands twice.
     fn same(&mut self, case: &Case, same: &Case) -> Result<(), AutomergeError> {
-        let names: BTreeSet<String> = case.parties.iter().map(|party| plain(&party.name)).collect();
-        for party in same
-            .parties
-            .iter()
-            .filter(|party| !names.contains(&plain(&party.name)))
-        {
+        for party in new_parties(case, same) {
             self.party(party)?;
         }
         self.provenance(case, &same.provenance)?;
         let mut ids: BTreeMap<&str, String> = BTreeMap::new();
         for source in &same.sources {
-            let is_it = |other: &&crate::source::Source| {
-                (plain(&other.title), &other.address) == (plain(&source.title), &source.address)
-            };
-            let id = match case.sources.iter().find(is_it) {
+            let id = match source_like(case, source) {
                 Some(there) => there.id.clone(),
                 None => self.source(source)?,
             };
@@ -303,7 +321,7 @@ impl Items<'_, '_, '_> {
         }
         for need in &same.needs {
             let source = ids.get(need.source.as_str()).cloned().unwrap_or_default();
-            let id = self.need(&crate::need::Need {
+            let id = self.need(&Need {
                 source,
                 ..need.clone()
             })?;
@@ -324,7 +342,7 @@ impl Items<'_, '_, '_> {
         Ok(())
     }
 
-    fn source(&mut self, source: &crate::source::Source) -> Result<String, AutomergeError> {
+    fn source(&mut self, source: &Source) -> Result<String, AutomergeError> {
         let (id, item) = self.add("sources")?;
         self.w.text(&item, "title", &source.title)?;
         self.w.text(&item, "publisher", &source.publisher)?;
@@ -336,7 +354,7 @@ impl Items<'_, '_, '_> {
         Ok(id)
     }
 
-    fn need(&mut self, need: &crate::need::Need) -> Result<String, AutomergeError> {
+    fn need(&mut self, need: &Need) -> Result<String, AutomergeError> {
         let (id, item) = self.add("needs")?;
         later::need(self.w, &item, need)?;
         Ok(id)
@@ -346,8 +364,10 @@ impl Items<'_, '_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Coding;
     use crate::characteristic::defaults;
     use crate::document::create;
+    use crate::document::same::as_they_came;
     use crate::import::CaseRecord;
     use crate::import::cells::{compare, keep, puts};
 
@@ -456,7 +476,7 @@ mod tests {
             },
             "b",
         );
-        assert_eq!((joined.put.len(), joined.left.len()), (1, 1));
+        assert_eq!((joined.put.len(), joined.left), (1, 1));
         assert_eq!(read_case(&document, defaults()).0.sector, "Flom");
     }
 
@@ -495,5 +515,68 @@ mod tests {
         assert_eq!((case.parties.len(), case.provenance.len()), (2, 2));
         assert_eq!(case.needs[0].source, case.sources[0].id);
         assert_eq!(case.references[0].field, format!("needs.{}", case.needs[0].id));
+    }
+
+    #[test]
+    fn r35_what_came_whole_goes_back_and_what_somebody_has_worked_on_stays() {
+        use crate::case::{CodingState, Confidence};
+        let mut document = born(&record("A", &[("name", "Voss")], &[]));
+        let before = read_case(&document, defaults()).0;
+        let mut other = read_case(&born(&record("B", &[("name", "Voss flom")], &[])), defaults()).0;
+        for id in ["s", "t"] {
+            other.sources.push(Source {
+                id: id.into(),
+                title: format!("Rapport {id}"),
+                ..Source::default()
+            });
+        }
+        other.needs.push(Need {
+            id: "n".into(),
+            source: "s".into(),
+            ..Need::default()
+        });
+        let now = Coding {
+            state: CodingState::Coded,
+            value: Some("okosystem".into()),
+            confidence: Confidence::Sikker,
+            note: "mange parter".into(),
+            ..Coding::default()
+        };
+        let swap = Swap::Coding {
+            key: "scope".into(),
+            was: Coding::default(),
+            now: now.clone(),
+        };
+        let joining = Joining {
+            swaps: std::slice::from_ref(&swap),
+            same: Some(&other),
+            ..Joining::default()
+        };
+        let joined = apply(&mut document, &joining, "b");
+        assert_eq!(read_case(&document, defaults()).0.codings["scope"], now);
+        let need = joined.added.iter().find(|(list, _)| list == "needs").unwrap();
+        let mut tx = document.transaction();
+        let (_, needs) = tx.get(&ROOT, "needs").unwrap().unwrap();
+        let (_, item) = tx.get(&needs, &need.1).unwrap().unwrap();
+        tx.put(&item, "status", "received").unwrap();
+        tx.commit();
+
+        let case = read_case(&document, defaults()).0;
+        let removes = as_they_came(&case, &other, &joined.added);
+        let back: Vec<Swap> = joined.swapped.iter().map(Swap::back).collect();
+        let joining = Joining {
+            swaps: &back,
+            removes: &removes,
+            ..Joining::default()
+        };
+        apply(&mut document, &joining, "c");
+        let after = read_case(&document, defaults()).0;
+        assert_eq!(after.codings, before.codings);
+        assert_eq!(
+            (&after.parties, &after.provenance),
+            (&before.parties, &before.provenance)
+        );
+        assert_eq!(after.needs.len(), 1, "somebody has answered it");
+        assert_eq!(after.sources.len(), 1, "the answer leans on it");
     }
 }

@@ -13,6 +13,7 @@ pub mod order;
 pub mod read;
 pub mod rebuild;
 pub mod recode;
+pub mod same;
 
 use automerge::TextEncoding;
 

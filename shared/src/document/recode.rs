@@ -16,21 +16,23 @@ pub fn change(
     time_s: i64,
 ) -> Result<Option<Change>, AutomergeError> {
     one_change_of(case, actor, time_s, |w| {
-        let all = match map_at(w, &ROOT, "codings")? {
-            Some(all) => all,
-            None => w.map(&ROOT, "codings")?,
-        };
-        for (key, coding) in codings {
-            match map_at(w, &all, key)? {
-                Some(item) => put(w, &item, coding)?,
-                None => {
-                    let item = w.map(&all, key)?;
-                    one_coding(w, &item, coding)?;
-                }
-            }
-        }
-        Ok(())
+        codings.iter().try_for_each(|(key, coding)| code(w, key, coding))
     })
+}
+
+/// Makes this the coding of a case by a characteristic.
+pub(super) fn code(w: &mut Writer<'_>, key: &str, coding: &Coding) -> Result<(), AutomergeError> {
+    let all = match map_at(w, &ROOT, "codings")? {
+        Some(all) => all,
+        None => w.map(&ROOT, "codings")?,
+    };
+    match map_at(w, &all, key)? {
+        Some(item) => put(w, &item, coding),
+        None => {
+            let item = w.map(&all, key)?;
+            one_coding(w, &item, coding)
+        }
+    }
 }
 
 fn map_at(w: &Writer<'_>, parent: &ObjId, key: &str) -> Result<Option<ObjId>, AutomergeError> {
@@ -60,7 +62,7 @@ fn put(w: &mut Writer<'_>, item: &ObjId, coding: &Coding) -> Result<(), Automerg
     values(w, item, &coding.values)
 }
 
-fn words(w: &mut Writer<'_>, item: &ObjId, key: &str, words: &str) -> Result<(), AutomergeError> {
+pub(super) fn words(w: &mut Writer<'_>, item: &ObjId, key: &str, words: &str) -> Result<(), AutomergeError> {
     match w.transaction.get(item, key)? {
         Some((Value::Object(ObjType::Text), text)) => w.transaction.update_text(&text, words),
         _ => w.text(item, key, words),

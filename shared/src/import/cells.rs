@@ -114,7 +114,8 @@ fn said_by(coding: &crate::case::Coding, scale: Scale) -> Said {
     }
 }
 
-fn plain(name: &str) -> String {
+/// A name as it is compared.
+pub(crate) fn plain(name: &str) -> String {
     name.trim().to_lowercase()
 }
 

@@ -136,6 +136,7 @@ impl Storm {
                 .filter(|(here, _)| here == workshop)
                 .map(|(_, subject)| subject),
             report: None,
+            merged: None,
         };
         self.relate(workshop, &mut row);
         self.next += 1;

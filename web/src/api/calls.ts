@@ -116,6 +116,7 @@ export type Act = { at_ms: number; by: string | null } & (
   | { act: "erased" | "signed-out"; participant: string }
   | { act: "imported"; list: string; cases: number }
   | { act: "undid-import"; list: string; cases: number }
+  | { act: "merged-cases" | "undid-merge"; stays: string; goes: string }
   | { act: "set-state"; subject: string; state: State }
   | { act: "set-audience"; subject: string; audience: Audience }
   | { act: "opened-collection" | "revealed-collection"; collection: string; named: boolean }

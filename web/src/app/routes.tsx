@@ -27,6 +27,7 @@ const inWorkshop: Record<string, Screen> = {
   "eksempler/mangler": async () => (await import("../missing/MissingPage.tsx")).MissingPage,
   "eksempler/kjennetegn": async () => (await import("../characteristics/CharacteristicsPage.tsx")).CharacteristicsPage,
   "eksempler/kjennetegn/:characteristic/:value": async () => (await import("../characteristics/SpreadPage.tsx")).SpreadPage,
+  "eksempler/:subject/sla-sammen": async () => (await import("../merge/MergePage.tsx")).MergePage,
   "eksempler/:subject": async () => (await import("../case/CaseRoute.tsx")).CaseRoute,
   innsamlinger: async () => (await import("../collections/CollectionsPage.tsx")).CollectionsPage,
   "innsamlinger/:collection": async () => (await import("../collections/CollectionRoute.tsx")).CollectionRoute,

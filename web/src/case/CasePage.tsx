@@ -24,6 +24,7 @@ import { CrumbBar } from "./CrumbBar.tsx";
 import { EditorContext, useCase, useEditor } from "./editor.ts";
 import { Eligibility } from "./Eligibility.tsx";
 import { Facts } from "./Facts.tsx";
+import { Merged } from "./Merged.tsx";
 import { Needs } from "./Needs.tsx";
 import { Parties } from "./Parties.tsx";
 import { Provenance } from "./Provenance.tsx";
@@ -99,6 +100,7 @@ function Body({ subject }: { subject: string }) {
   return (
     <div className="page casepage">
       <CrumbBar subject={subject} />
+      <Merged subject={subject} />
       <WhyReadOnly why={why} mayComment={talk.mayWrite} onComment={shown === "talk" ? undefined : () => show("talk")} />
       {narrow ? tabs : null}
       <div className="cgrid">
@@ -145,7 +147,7 @@ function Article({ subject, hidden }: { subject: string; hidden: boolean }) {
       <Sources />
       <Needs subject={subject} />
       <LiveText path={["texts", "notes"]} label={m.case.notes} hint={m.case.notesHelp} rows={2} section />
-      <Provenance />
+      <Provenance subject={subject} />
       <UsedIn subject={subject} />
     </article>
   );

@@ -12,7 +12,8 @@ import {
 } from "@navikt/aksel-icons";
 import { useId, useState } from "react";
 import { eraseRemoved, setAudience, setState } from "../api/calls.ts";
-import { useLive, useStoreOr } from "../api/live.tsx";
+import { useCatalogue } from "../api/catalogue.ts";
+import { useLive } from "../api/live.tsx";
 import { placeKey, useUsesOf } from "../api/uses.ts";
 import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
@@ -27,11 +28,9 @@ const ICONS = { open: PadlockUnlockedIcon, closed: PadlockLockedIcon, archived: 
 const STATES: State[] = ["open", "closed", "archived"];
 const FOR_ICONS = { client: BriefcaseIcon, members: PersonGroupIcon, team: ShieldLockIcon };
 const AUDIENCES = ["client", "members", "team"] as const;
-const noEntries: readonly CatalogueEntry[] = [];
 
 function useEntry(subject: string): CatalogueEntry | undefined {
-  const { sync } = useLive();
-  return useStoreOr(sync?.catalogue, noEntries).find((one) => one.subject === subject);
+  return useCatalogue().find((one) => one.subject === subject);
 }
 
 /** Whether a case takes edits; open until the catalogue is read. */

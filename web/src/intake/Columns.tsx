@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCharacteristics } from "../api/live.tsx";
 import type { ColumnPlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { fieldGroups, fieldLabel } from "./fields.ts";
+import { fieldGroups, fieldLabel } from "../api/caseFields.ts";
 
 interface ColumnsProps {
   columns: ColumnPlan[];

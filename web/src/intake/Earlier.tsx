@@ -64,6 +64,7 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
       <span className="grow">
         <span className="strong">{one.list}</span>
         <span className="examples muted small num">
+          {one.merged ? `${m.merge.earlier}, ` : ""}
           {m.intake.earlierLine(one.cases, by, format.dateTime(one.at_ms))}
           {one.joined ? `, ${m.intake.earlierJoined(one.joined)}` : ""}
           {one.undone_ms ? `, ${m.intake.undone(format.dateTime(one.undone_ms))}` : ""}
@@ -76,7 +77,11 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
       {asked ? (
         <Confirm
           title={m.intake.undoTitle(one.list)}
-          help={`${m.intake.undoHelp(asked.untouched, asked.touched)} ${asked.joined ? m.intake.undoJoined(asked.joined) : ""}`}
+          help={
+            one.merged
+              ? m.merge.undoListed
+              : `${m.intake.undoHelp(asked.untouched, asked.touched)} ${asked.joined ? m.intake.undoJoined(asked.joined) : ""}`
+          }
           action={asked.joined ? m.intake.undo : m.intake.undoDo(asked.untouched)}
           onDo={undo}
           onClose={() => setAsked(undefined)}

@@ -6,7 +6,7 @@ import type { Cell, Join, SheetChoices, SheetPlan } from "../generated/domain.ts
 import { TWIN_ANSWERS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { answerFor, answerTwin, isTaken, takeCell } from "./choices.ts";
-import { fieldLabel, saidLabel } from "./fields.ts";
+import { fieldLabel, saidLabel } from "../api/caseFields.ts";
 
 /** Joins shown before one asks for more. */
 const SHOWN = 20;

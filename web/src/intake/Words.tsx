@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCharacteristics } from "../api/live.tsx";
 import type { ValuePlan } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { fieldLabel, valuesOf } from "./fields.ts";
+import { fieldLabel, valuesOf } from "../api/caseFields.ts";
 
 /** Words shown before one asks for all of them. */
 const WORDS_SHOWN = 20;

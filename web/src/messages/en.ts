@@ -13,6 +13,7 @@ import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
 import { intake } from "./en/intake.ts";
 import { criteria, selection } from "./en/selection.ts";
+import { merge } from "./en/merge.ts";
 import { missing } from "./en/missing.ts";
 import { talk } from "./en/talk.ts";
 import { plural } from "./plural.ts";
@@ -93,6 +94,7 @@ export const en: Messages = {
   model,
   models,
   intake,
+  merge,
   missing,
   stage,
   views,
@@ -399,6 +401,8 @@ export const en: Messages = {
       setGrants: (by: string, name: string, grants: string) => `${by} set the role of ${name}: ${grants}`,
       erased: (name: string) => `${name} erased themselves`,
       signedOut: (by: string, name: string) => `${by} signed ${name} out`,
+      mergedCases: (by: string, goes: string, stays: string) => `${by} merged “${goes}” into “${stays}”`,
+      undidMerge: (by: string, goes: string, stays: string) => `${by} took “${goes}” out of “${stays}” again`,
       undidImport: (by: string, n: number, list: string) => `${by} undid ${list} and archived ${n} cases`,
       imported: (by: string, n: number, list: string) => `${by} imported ${n} cases from ${list}`,
       setState: (by: string, name: string, state: string) => `${by} set “${name}” to ${state}`,

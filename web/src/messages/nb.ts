@@ -24,6 +24,7 @@ import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
 import { intake } from "./nb/intake.ts";
 import { criteria, selection } from "./nb/selection.ts";
+import { merge } from "./nb/merge.ts";
 import { missing } from "./nb/missing.ts";
 import { talk } from "./nb/talk.ts";
 import { plural } from "./plural.ts";
@@ -124,6 +125,7 @@ export const nb = {
   model,
   models,
   intake,
+  merge,
   missing,
   stage,
   views,
@@ -432,6 +434,8 @@ export const nb = {
       setGrants: (by: string, name: string, grants: string) => `${by} satte rollen til ${name}: ${grants}`,
       erased: (name: string) => `${name} slettet seg selv`,
       signedOut: (by: string, name: string) => `${by} logget ut ${name}`,
+      mergedCases: (by: string, goes: string, stays: string) => `${by} slo sammen «${goes}» med «${stays}»`,
+      undidMerge: (by: string, goes: string, stays: string) => `${by} tok «${goes}» ut av «${stays}» igjen`,
       undidImport: (by: string, n: number, list: string) => `${by} angret ${list} og arkiverte ${n} eksempler`,
       imported: (by: string, n: number, list: string) => `${by} hentet inn ${n} eksempler fra ${list}`,
       setState: (by: string, name: string, state: string) => `${by} satte «${name}» til ${state}`,

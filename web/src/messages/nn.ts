@@ -13,6 +13,7 @@ import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
 import { intake } from "./nn/intake.ts";
 import { criteria, selection } from "./nn/selection.ts";
+import { merge } from "./nn/merge.ts";
 import { missing } from "./nn/missing.ts";
 import { talk } from "./nn/talk.ts";
 import { plural } from "./plural.ts";
@@ -93,6 +94,7 @@ export const nn: Messages = {
   model,
   models,
   intake,
+  merge,
   missing,
   stage,
   views,
@@ -399,6 +401,8 @@ export const nn: Messages = {
       setGrants: (by: string, name: string, grants: string) => `${by} sette rolla til ${name}: ${grants}`,
       erased: (name: string) => `${name} sletta seg sjølv`,
       signedOut: (by: string, name: string) => `${by} logga ut ${name}`,
+      mergedCases: (by: string, goes: string, stays: string) => `${by} slo saman «${goes}» med «${stays}»`,
+      undidMerge: (by: string, goes: string, stays: string) => `${by} tok «${goes}» ut av «${stays}» att`,
       undidImport: (by: string, n: number, list: string) => `${by} angra ${list} og arkiverte ${n} eksempel`,
       imported: (by: string, n: number, list: string) => `${by} henta inn ${n} eksempel frå ${list}`,
       setState: (by: string, name: string, state: string) => `${by} sette «${name}» til ${state}`,

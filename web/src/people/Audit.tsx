@@ -86,6 +86,10 @@ function useWords(links: Map<string, string>): (act: Act) => string {
         return w.signedOut(by, name(act.participant));
       case "imported":
         return w.imported(by, act.cases, act.list);
+      case "merged-cases":
+        return w.mergedCases(by, subject(act.goes), subject(act.stays));
+      case "undid-merge":
+        return w.undidMerge(by, subject(act.goes), subject(act.stays));
       case "undid-import":
         return w.undidImport(by, act.cases, act.list);
       case "set-state":

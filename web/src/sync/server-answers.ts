@@ -105,7 +105,14 @@ function readCatalogue(answer: unknown): CatalogueEntry[] {
     ...("code" in one ? { code: text(one, "code") } : {}),
     ...("about" in one ? { about: text(one, "about") } : {}),
     ...(typeof one["report"] === "number" ? { report: one["report"] } : {}),
+    ...mergedOf(one["merged"]),
   }));
+}
+
+function mergedOf(merged: unknown): Pick<CatalogueEntry, "merged"> {
+  if (typeof merged !== "object" || merged === null) return {};
+  const of = merged as Record<string, unknown>;
+  return { merged: { into: text(of, "into"), import: text(of, "import") } };
 }
 
 function readPeople(answer: unknown): Person[] {

@@ -37,6 +37,8 @@ export interface CatalogueEntry {
   about?: string;
   /** Of a model in the report: its number there. */
   report?: number;
+  /** Of a case that went into another: which, and by what that is undone. */
+  merged?: { into: string; import: string };
 }
 
 /** A participant as the server names them; `here` while one of their tabs is connected. */

@@ -46,10 +46,22 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             list: list.clone(),
             cases: records.len(),
         },
-        (Command::UndoImport { import, .. }, Answer::Undone { archived, .. }) => Act::UndidImport {
-            list: import.list.clone(),
-            cases: archived.len(),
+        (Command::MergeCases(merging), _) => Act::MergedCases {
+            stays: merging.stays.clone(),
+            goes: merging.goes.clone(),
         },
+        (Command::UndoImport { import, .. }, Answer::Undone { archived, .. }) => {
+            match (&import.merged, import.joined.first()) {
+                (Some(goes), Some(stays)) => Act::UndidMerge {
+                    stays: stays.clone(),
+                    goes: goes.clone(),
+                },
+                _ => Act::UndidImport {
+                    list: import.list.clone(),
+                    cases: archived.len(),
+                },
+            }
+        }
         (Command::SetState { subject, state }, _) => Act::SetState {
             subject: subject.clone(),
             state: *state,

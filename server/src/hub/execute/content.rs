@@ -56,7 +56,8 @@ impl Hub {
         }
     }
 
-    /// Applies a change the server made itself to a document that is ready. It is sent out when the command is durable.
+    /// Applies a change the server made itself to a document that is ready, on top of those the command made before. It is
+    /// sent out when the command is durable.
     pub(super) fn change_content(
         &mut self,
         given: &Given<'_>,
@@ -75,11 +76,21 @@ impl Hub {
             return Err(Refused::Unreadable);
         }
         let raw = Bytes::copy_from_slice(change.raw_bytes());
-        let heads = super::super::batch::heads_after(&document.heads, std::iter::once(&change));
+        // A document that is ready has no batch but that of this command.
+        let batch = document.batch.get_or_insert_with(|| Batch {
+            heads: document.heads.clone(),
+            ..Batch::default()
+        });
+        let heads = super::super::batch::heads_after(&batch.heads, std::iter::once(&change));
+        batch.heads.clone_from(&heads);
+        batch.applied.push(Applied {
+            connection: NOBODY,
+            raw: raw.clone(),
+        });
         done.transaction.push(Write::Append {
             document: id,
-            bytes: raw.clone(),
-            heads: heads.clone(),
+            bytes: raw,
+            heads,
         });
         let run = RunRow {
             to: change.seq(),
@@ -95,15 +106,9 @@ impl Hub {
             &format!("{:010}", change.seq()),
         ]);
         done.transaction.push(rows::put(Table::Authorship, run_key, &run));
-        document.batch = Some(Batch {
-            applied: vec![Applied {
-                connection: NOBODY,
-                raw,
-            }],
-            heads,
-            ..Batch::default()
-        });
-        done.edited.push(id);
+        if !done.edited.contains(&id) {
+            done.edited.push(id);
+        }
         Ok(())
     }
 }

@@ -7,11 +7,15 @@ use crate::hub::command::{Answer, CaseJoin, CaseRecord, Refused, SavedMapping};
 use crate::hub::rows::{self, CatalogueRow, ImportRow, JoinedRow, ToldRow, key};
 use crate::store::{ChangeHash, Table};
 use samverk_shared::access::{Kind, State};
+use samverk_shared::case::Case;
 use samverk_shared::document::join::{Joined, Joining, join};
+use samverk_shared::document::same::as_they_came;
 use samverk_shared::ids::{DocumentId, ImportId, SubjectId, id_from_random};
 use samverk_shared::import::cells::Put;
 use samverk_shared::limits::IMPORT_JOINS_MAX;
+use samverk_shared::merge::Swap;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What comes in.
 pub(super) struct Incoming<'a> {
@@ -64,8 +68,22 @@ impl Hub {
             undone_ms: None,
         };
         let mut left = incoming.joins.len() - joins.len();
+        // Two rows may tell of one case.
+        let mut came: BTreeMap<DocumentId, JoinedRow> = BTreeMap::new();
         for (document, join) in joins {
-            left += self.join_list(given, &mut import, (document, join), &mut done)?;
+            let (fields_left, joined) = self.join_list(given, (document, join), &mut done)?;
+            left += fields_left;
+            let Some(joined) = joined else { continue };
+            match came.entry(document) {
+                Entry::Occupied(mut there) => there.get_mut().extend(joined),
+                Entry::Vacant(new) => {
+                    new.insert(joined);
+                    import.joined.push(join.subject.clone());
+                }
+            }
+        }
+        for (document, row) in &came {
+            put_joined(*document, &import.id, row, &mut done);
         }
         let added = self.add_cases(given, incoming.list, incoming.records.to_vec(), &mut done)?;
         for (row, record) in added.iter().zip(incoming.records) {
@@ -90,17 +108,17 @@ impl Hub {
         Ok(Step::done(done))
     }
 
-    /// What a list brings to a case; answers how many fields were left, since they were changed in the meantime.
+    /// What a list brings to a case; answers how many fields were left, since they were changed in the meantime, and what
+    /// came to it.
     fn join_list(
         &mut self,
         given: &Given<'_>,
-        import: &mut ImportRow,
         (document, joined): (DocumentId, &CaseJoin),
         done: &mut Done,
-    ) -> Result<usize, Refused> {
+    ) -> Result<(usize, Option<JoinedRow>), Refused> {
         put_told(document, &joined.told, done);
         if !joined.changes() {
-            return Ok(0);
+            return Ok((0, None));
         }
         let coder = participant(given.by).map(|by| by.to_string()).unwrap_or_default();
         let joining = Joining {
@@ -110,18 +128,17 @@ impl Hub {
             ..Joining::default()
         };
         let came = self.join_to(given, document, &joining, done)?;
-        let left = came.left.len();
-        if !came.put.is_empty() || !came.added.is_empty() {
-            let row = JoinedRow {
-                puts: came.put,
-                added: came.added,
-                told: Some(joined.told.list.clone()),
-                told_before: joined.told_before.clone(),
-            };
-            put_joined(document, &import.id, &row, done);
-            import.joined.push(joined.subject.clone());
+        if came.put.is_empty() && came.added.is_empty() {
+            return Ok((came.left, None));
         }
-        Ok(left)
+        let row = JoinedRow {
+            puts: came.put,
+            swaps: Vec::new(),
+            added: came.added,
+            told: Some(joined.told.list.clone()),
+            told_before: joined.told_before.clone(),
+        };
+        Ok((came.left, Some(row)))
     }
 
     /// Changes a document that is ready.
@@ -178,13 +195,17 @@ impl Hub {
             .filter(|_| import.undone_ms.is_none())
             .filter_map(|(subject, row)| Some((self.writable_case(given, subject)?, row)))
             .collect();
-        if !self.are_ready(given, back.iter().map(|(document, _)| *document), out) {
+        let from = self.merged_document(given, import)?;
+        let documents = back.iter().map(|(document, _)| *document).chain(from);
+        if !self.are_ready(given, documents.collect::<Vec<_>>(), out) {
             return Ok(Step::Defer);
         }
+        let set = self.workshop_mut(given.workshop)?.characteristics.clone();
+        let from = from.map(|document| self.case(document, &set)).transpose()?;
         let mut done = Done::default();
         let (mut restored, mut left_fields) = (0, 0);
         for (document, row) in back {
-            left_fields += self.take_back_joined(given, document, row, &mut done)?;
+            left_fields += self.take_back_joined(given, document, (row, from.as_ref()), &mut done)?;
             restored += 1;
         }
         let archived = self.archive_untouched(given, import, untouched, &mut done)?;
@@ -209,13 +230,22 @@ impl Hub {
         &mut self,
         given: &Given<'_>,
         document: DocumentId,
-        row: &JoinedRow,
+        (row, from): (&JoinedRow, Option<&Case>),
         done: &mut Done,
     ) -> Result<u32, Refused> {
         let puts: Vec<Put> = row.puts.iter().map(Put::back).collect();
+        let swaps: Vec<Swap> = row.swaps.iter().map(Swap::back).collect();
+        let removes = match from {
+            Some(from) => {
+                let set = self.workshop_mut(given.workshop)?.characteristics.clone();
+                as_they_came(&self.case(document, &set)?, from, &row.added)
+            }
+            None => row.added.clone(),
+        };
         let joining = Joining {
             puts: &puts,
-            removes: &row.added,
+            swaps: &swaps,
+            removes: &removes,
             ..Joining::default()
         };
         let came = self.join_to(given, document, &joining, done)?;
@@ -227,7 +257,7 @@ impl Hub {
             }),
             (None, None) => {}
         }
-        Ok(came.left.len() as u32)
+        Ok((came.left + row.added.len() - removes.len()) as u32)
     }
 
     fn archive_untouched(
@@ -274,7 +304,8 @@ impl Hub {
         let row = self.commanded(given, subject)?.clone();
         for row in [row].into_iter().chain(self.talks(given, subject)) {
             done.changed.push((row.document, row.kind));
-            self.put_row(given, CatalogueRow { state, ..row }, done)?;
+            let merged = row.merged.clone().filter(|_| state == State::Archived);
+            self.put_row(given, CatalogueRow { state, merged, ..row }, done)?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ mod collections;
 mod content;
 mod imports;
 mod ledger;
+mod merges;
 mod models;
 mod needs;
 mod people;
@@ -249,6 +250,7 @@ impl Hub {
             Command::CreateCase { .. }
             | Command::ImportCases { .. }
             | Command::UndoImport { .. }
+            | Command::MergeCases(_)
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
             | Command::Settle { .. }
@@ -303,6 +305,7 @@ impl Hub {
                 untouched,
                 joined,
             } => return self.undo_import(given, import, (untouched, joined), out),
+            Command::MergeCases(merging) => return self.merge_cases(given, merging, out),
             Command::Furnish { kind } => return self.furnish(given, *kind, out),
             Command::AddNeeds { cases, about, errand } => {
                 return self.add_needs(given, cases, (about.as_deref(), errand), out);

@@ -193,7 +193,8 @@ impl Hub {
         Ok(agreed)
     }
 
-    fn case(&self, document: DocumentId, set: &Characteristics) -> Result<Case, Refused> {
+    /// The case in a document that is ready.
+    pub(super) fn case(&self, document: DocumentId, set: &Characteristics) -> Result<Case, Refused> {
         let loaded = self.content(document)?;
         let (case, _) = contain(|| read_case(&loaded.automerge, set)).map_err(|_| Refused::Unreadable)?;
         Ok(case)

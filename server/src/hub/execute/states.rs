@@ -18,6 +18,8 @@ impl Hub {
         self.with_its_talk(given, subject, |row| CatalogueRow {
             // What is archived is in no report.
             report: row.report.filter(|_| state != State::Archived),
+            // What is open again stands for itself.
+            merged: row.merged.filter(|_| state == State::Archived),
             state,
             ..row
         })

@@ -163,6 +163,7 @@ impl Hub {
             code: String::new(),
             about: None,
             report: None,
+            merged: None,
         }
     }
 

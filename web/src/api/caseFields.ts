@@ -1,7 +1,7 @@
-// What the fields of a case are called where a column is to fill one.
+// What the fields of a case are called where a column is to fill one, or another case.
 import { type ActorGroup, type Characteristic, IMPORT_FIELDS } from "../generated/domain.ts";
 import { type Language, labelOf, type Messages } from "../messages/index.ts";
-import { valueLabel } from "../api/characteristics.ts";
+import { valueLabel } from "./characteristics.ts";
 
 export interface Choice {
   key: string;

@@ -1,0 +1,50 @@
+// Two cases that turn out to be one.
+import { plural } from "../plural.ts";
+import type { merge as nb } from "../nb/merge.ts";
+
+export const merge: typeof nb = {
+  open: "Merge with another case",
+  title: (code) => `Merge ${code} with another case`,
+  lead: "When two entries are the same collaboration. One stays and gets all the other has. The other is archived and refers to it.",
+  other: "The other case",
+  choose: "Show them side by side",
+  same: "Choose another case than this one.",
+  notOpen: "That case is closed or archived. Choose one that is open.",
+  notAllowed: "Only the team can merge cases.",
+  stays: (name) => `${name} stays`,
+  goes: (name) => `${name} goes into it`,
+  turn: (code) => `Keep ${code} instead`,
+  another: "Choose another",
+  differs: (n) => `Choose for ${n} ${plural(n, "field", "fields")} where they differ`,
+  differsNone: "They differ in no field.",
+  differsHelp: "What is not chosen is not lost. It stays under “Other columns”.",
+  fills: (n) => `${n} ${plural(n, "field", "fields")} that only the other one has will be filled`,
+  alike: (n) => `${n} ${plural(n, "field is", "fields are")} the same, or empty in the other one`,
+  fields: { eligibility: "Innovation in the public sector", selection: "Selection" },
+  along: "This comes along",
+  alongNone: "No parties, sources or information needs come along; the first one has them already.",
+  parties: (names) => `Parties: ${names}`,
+  sources: (names) => `Sources: ${names}`,
+  needs: (n) => `${n} information ${plural(n, "need", "needs")}`,
+  lists: (names) => `Where it comes from: ${names}`,
+  used: (n, code) => `${n} ${plural(n, "thing refers", "things refer")} to ${code}`,
+  usedHelp: "They stay as they are, and also stand under “Used in” of the case that stays. Move them by hand where that is needed.",
+  act: "Merge",
+  ask: (goes, stays) => `Merge ${goes} into ${stays}?`,
+  askHelp: (goes) => `${goes} is archived with all it has. You can undo this from the page of ${goes}.`,
+  done: (goes, stays) => `${goes} was merged into ${stays}.`,
+  isMerged: (code) => `${code} was merged into`,
+  isMergedHelp: "All it had is there now. Here is what was at that time.",
+  undo: "Undo the merge",
+  undoTitle: (goes, stays) => `Take ${goes} out of ${stays} again?`,
+  undoHelp: (goes, stays) => `${goes} is opened again. ${stays} loses what it got, except what somebody has changed since.`,
+  undone: (goes, left) =>
+    left
+      ? `${goes} is open again. ${left} ${plural(left, "field or item", "fields and items")} that somebody has changed since stayed.`
+      : `${goes} is open again, and all it gave was taken back.`,
+  gotFrom: "Merged into this one:",
+  refersTo: (code) => `(refers to ${code})`,
+  undoListed: "The one that went into the other is opened again. The other loses what it got, except what somebody has changed since.",
+  earlier: "Two cases merged",
+  loading: "Fetching both cases …",
+};

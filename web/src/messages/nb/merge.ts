@@ -1,0 +1,50 @@
+// To eksempler som viser seg å være ett.
+import { plural } from "../plural.ts";
+
+export const merge = {
+  open: "Slå sammen med et annet eksempel",
+  title: (code: string) => `Slå sammen ${code} med et annet eksempel`,
+  lead: "Når to oppføringer er det samme samarbeidet. Den ene blir stående og får alt den andre har. Den andre arkiveres og viser til den.",
+  other: "Det andre eksemplet",
+  choose: "Vis dem side om side",
+  same: "Velg et annet eksempel enn dette.",
+  notOpen: "Det eksemplet er lukket eller arkivert. Velg et som er åpent.",
+  notAllowed: "Bare teamet kan slå sammen eksempler.",
+  stays: (name: string) => `${name} blir stående`,
+  goes: (name: string) => `${name} går inn i det`,
+  turn: (code: string) => `Behold ${code} i stedet`,
+  another: "Velg et annet",
+  differs: (n: number) => `Velg for ${n} felt der de sier noe forskjellig`,
+  differsNone: "De sier ikke noe forskjellig om noe felt.",
+  differsHelp: "Det som ikke blir valgt, går ikke tapt. Det blir stående under «Andre kolonner».",
+  fills: (n: number) => `${n} felt som bare det andre har noe i, blir fylt ut`,
+  alike: (n: number) => `${n} felt er like, eller tomme i det andre`,
+  fields: { eligibility: "Innovasjon i offentlig sektor", selection: "Tilvalg" },
+  along: "Dette følger med",
+  alongNone: "Ingen parter, kilder eller informasjonsbehov følger med; det første har dem allerede.",
+  parties: (names: string) => `Parter: ${names}`,
+  sources: (names: string) => `Kilder: ${names}`,
+  needs: (n: number) => `${n} informasjonsbehov`,
+  lists: (names: string) => `Hvor det kommer fra: ${names}`,
+  used: (n: number, code: string) => `${n} ${plural(n, "ting viser", "ting viser")} til ${code}`,
+  usedHelp: "De blir stående som de er, og vises også under «Brukt i» på det som blir stående. Flytt dem for hånd der det trengs.",
+  act: "Slå sammen",
+  ask: (goes: string, stays: string) => `Slå ${goes} sammen med ${stays}?`,
+  askHelp: (goes: string) => `${goes} arkiveres med alt det har. Dere kan angre fra siden til ${goes}.`,
+  done: (goes: string, stays: string) => `${goes} er slått sammen med ${stays}.`,
+  isMerged: (code: string) => `${code} er slått sammen med`,
+  isMergedHelp: "Alt det hadde, står der nå. Her står det som var da.",
+  undo: "Angre sammenslåingen",
+  undoTitle: (goes: string, stays: string) => `Ta ${goes} ut av ${stays} igjen?`,
+  undoHelp: (goes: string, stays: string) =>
+    `${goes} blir åpent igjen. ${stays} mister det det fikk, bortsett fra det noen har endret siden.`,
+  undone: (goes: string, left: number) =>
+    left
+      ? `${goes} er åpent igjen. ${left} ${plural(left, "felt eller oppføring", "felt og oppføringer")} som noen har endret siden, ble stående.`
+      : `${goes} er åpent igjen, og alt det ga fra seg, er tatt tilbake.`,
+  gotFrom: "Slått sammen med dette:",
+  refersTo: (code: string) => `(viser til ${code})`,
+  undoListed: "Det som gikk inn i det andre, blir åpent igjen. Det andre mister det det fikk, bortsett fra det noen har endret siden.",
+  earlier: "To eksempler slått sammen",
+  loading: "Henter begge eksemplene …",
+};

@@ -1,0 +1,50 @@
+// To eksempel som syner seg å vere eitt.
+import { plural } from "../plural.ts";
+import type { merge as nb } from "../nb/merge.ts";
+
+export const merge: typeof nb = {
+  open: "Slå saman med eit anna eksempel",
+  title: (code) => `Slå saman ${code} med eit anna eksempel`,
+  lead: "Når to oppføringar er det same samarbeidet. Den eine blir ståande og får alt den andre har. Den andre blir arkivert og viser til den.",
+  other: "Det andre eksempelet",
+  choose: "Vis dei side om side",
+  same: "Vel eit anna eksempel enn dette.",
+  notOpen: "Det eksempelet er lukka eller arkivert. Vel eit som er ope.",
+  notAllowed: "Berre teamet kan slå saman eksempel.",
+  stays: (name) => `${name} blir ståande`,
+  goes: (name) => `${name} går inn i det`,
+  turn: (code) => `Behald ${code} i staden`,
+  another: "Vel eit anna",
+  differs: (n) => `Vel for ${n} felt der dei seier noko ulikt`,
+  differsNone: "Dei seier ikkje noko ulikt om noko felt.",
+  differsHelp: "Det som ikkje blir valt, går ikkje tapt. Det blir ståande under «Andre kolonnar».",
+  fills: (n) => `${n} felt som berre det andre har noko i, blir fylte ut`,
+  alike: (n) => `${n} felt er like, eller tomme i det andre`,
+  fields: { eligibility: "Innovasjon i offentleg sektor", selection: "Tilval" },
+  along: "Dette følgjer med",
+  alongNone: "Ingen partar, kjelder eller informasjonsbehov følgjer med; det første har dei allereie.",
+  parties: (names) => `Partar: ${names}`,
+  sources: (names) => `Kjelder: ${names}`,
+  needs: (n) => `${n} informasjonsbehov`,
+  lists: (names) => `Kvar det kjem frå: ${names}`,
+  used: (n, code) => `${n} ting viser til ${code}`,
+  usedHelp: "Dei blir ståande som dei er, og står òg under «Brukt i» på det som blir ståande. Flytt dei for hand der det trengst.",
+  act: "Slå saman",
+  ask: (goes, stays) => `Slå ${goes} saman med ${stays}?`,
+  askHelp: (goes) => `${goes} blir arkivert med alt det har. De kan angre frå sida til ${goes}.`,
+  done: (goes, stays) => `${goes} er slått saman med ${stays}.`,
+  isMerged: (code) => `${code} er slått saman med`,
+  isMergedHelp: "Alt det hadde, står der no. Her står det som var då.",
+  undo: "Angre samanslåinga",
+  undoTitle: (goes, stays) => `Ta ${goes} ut av ${stays} att?`,
+  undoHelp: (goes, stays) => `${goes} blir ope att. ${stays} mistar det det fekk, bortsett frå det nokon har endra sidan.`,
+  undone: (goes, left) =>
+    left
+      ? `${goes} er ope att. ${left} ${plural(left, "felt eller oppføring", "felt og oppføringar")} som nokon har endra sidan, vart ståande.`
+      : `${goes} er ope att, og alt det gav frå seg, er teke tilbake.`,
+  gotFrom: "Slått saman med dette:",
+  refersTo: (code) => `(viser til ${code})`,
+  undoListed: "Det som gjekk inn i det andre, blir ope att. Det andre mistar det det fekk, bortsett frå det nokon har endra sidan.",
+  earlier: "To eksempel slått saman",
+  loading: "Hentar begge eksempla …",
+};
