@@ -5,7 +5,7 @@
 use crate::analysis::agreement::Judgement;
 use crate::analysis::matrix::Feature;
 use crate::case::{Coding, CodingState, Confidence};
-use crate::characteristic::{Characteristic, Scale};
+use crate::characteristic::{Characteristic, Characteristics, Scale};
 use crate::collection::bounded;
 use crate::ids::{ParticipantId, SubjectId};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,27 @@ impl Coded {
     /// What they say of one case on one characteristic, if they were asked.
     pub fn coding(&self, case: &SubjectId, characteristic: &str) -> Option<&Coding> {
         self.codings.get(case)?.get(characteristic)
+    }
+
+    /// The same, as it reads by the set of now: what was said is kept as it was when it was revealed.
+    pub fn living(&self, set: &Characteristics) -> Coded {
+        let mut coded = self.clone();
+        for (key, coding) in coded.codings.values_mut().flatten() {
+            if let Some(of) = set.get(key) {
+                *coding = living(of, coding);
+            }
+        }
+        coded
+    }
+}
+
+/// A coding as it reads now: a value that was merged is what it was merged into, and one that was deleted is none.
+pub fn living(of: &Characteristic, coding: &Coding) -> Coding {
+    let key = |key: &String| of.living(key).map(|value| value.key.clone());
+    Coding {
+        value: coding.value.as_ref().and_then(key),
+        values: coding.values.iter().filter_map(key).collect(),
+        ..coding.clone()
     }
 }
 

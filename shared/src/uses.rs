@@ -99,7 +99,8 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// All together, in an order that does not depend on theirs; things that take part in nothing are left out.
+    /// All together, in an order that does not depend on theirs; things that take part in nothing are left out, but for
+    /// models: others choose from them.
     pub fn together<'a>(parts: impl IntoIterator<Item = &'a Uses>) -> Uses {
         let (mut things, mut uses) = (Vec::new(), Vec::new());
         for part in parts {
@@ -109,7 +110,7 @@ impl Uses {
         things.sort();
         uses.sort();
         let used: BTreeSet<&Place> = uses.iter().flat_map(|one: &Use| [&one.from, &one.to]).collect();
-        things.retain(|thing: &Thing| used.contains(&thing.place));
+        things.retain(|thing: &Thing| thing.kind == ThingKind::Model || used.contains(&thing.place));
         Uses { things, uses }
     }
 }

@@ -61,6 +61,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/workshops/W/register"),
     ("GET", "/api/v1/workshops/W/views/variation"),
     ("GET", "/api/v1/workshops/W/views/grouping"),
+    ("GET", "/api/v1/workshops/W/views/hand-made"),
     ("GET", "/api/v1/workshops/W/views/selection"),
     ("GET", "/api/v1/workshops/W/views/decisions"),
     ("GET", "/api/v1/workshops/W/views/uses"),

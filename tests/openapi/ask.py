@@ -188,10 +188,13 @@ def runs(server):
     workshop = leader.join("facilitator", "Leder")["workshop"]
     leader.sign_in()
     here = f"/api/v1/workshops/{workshop}"
+    rows = leader.ask("GET", here + "/register")["rows"]
     ids = {
         "workshop": workshop,
         "participant": Person(server).join("reviewer", "Gjest")["participant"],
-        "subject": leader.ask("GET", here + "/register")["rows"][0]["subject"],
+        "subject": rows[0]["subject"],
+        "stays": rows[1]["subject"],
+        "goes": rows[2]["subject"],
         "link": leader.ask("POST", here + "/links", {"grant": "viewer"})["id"],
         "collection": leader.collection(here),
     }

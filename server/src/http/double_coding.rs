@@ -9,7 +9,7 @@ use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::case::Coding;
 use samverk_shared::collection::Ask;
-use samverk_shared::double_coding::Coded;
+use samverk_shared::double_coding::{Coded, living};
 use samverk_shared::ids::{ParticipantId, SubjectId, WorkshopId};
 use samverk_shared::views::double_coding::{DoubleCodingView, double_coding};
 use serde::{Deserialize, Serialize};
@@ -88,11 +88,14 @@ pub async fn outcome(
     let set = server.core.views.characteristics(workshop)?;
     let shown = |row: SettledRow| Settled {
         case: row.case,
-        characteristic: row.characteristic,
         by: row.by,
         at_ms: row.at_ms,
         how: row.how,
-        coding: row.coding,
+        coding: match set.get(&row.characteristic) {
+            Some(of) => living(of, &row.coding),
+            None => row.coding,
+        },
+        characteristic: row.characteristic,
     };
     Ok(Shown {
         answered,

@@ -56,6 +56,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))
                 .service(resource("/views/grouping").route(get().to(views::grouping)))
+                .service(resource("/views/hand-made").route(get().to(views::hand_made)))
                 .service(resource("/views/selection").route(get().to(views::selection)))
                 .service(resource("/views/decisions").route(get().to(views::decisions)))
                 .service(resource("/characteristics").route(get().to(characteristics::show)).route(post().to(characteristics::change)))

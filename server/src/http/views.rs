@@ -194,6 +194,17 @@ pub async fn missing(
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
 
+/// `GET …/views/hand-made`: how clearly the groups people made stand apart.
+pub async fn hand_made(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+) -> Result<HttpResponse, Problem> {
+    let question = Question::HandMade;
+    figures(&request, &server, &visitor, path.into_inner(), question).await
+}
+
 /// `GET …/views/organisations`: who the parties of all cases are, under which names, and which names may be one.
 pub async fn organisations(
     request: HttpRequest,

@@ -9,7 +9,8 @@ use samverk_shared::characteristic::Characteristics;
 use samverk_shared::ids::SubjectId;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
-use samverk_shared::views::{Cases, actor_map, grouping, missing, organisations, selection, variation};
+use samverk_shared::views::{Cases, actor_map, grouping, hand, missing, organisations, selection, variation};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ pub enum Question {
     Variation(Option<String>),
     /// Which are alike.
     Grouping(grouping::Question),
+    /// How clearly the groups people made stand apart.
+    HandMade,
     /// Which to choose.
     Selection(selection::Question),
     /// What is missing, of which cases.
@@ -37,6 +40,7 @@ impl Question {
         match self {
             Question::Variation(_) | Question::Grouping(_) | Question::Selection(_) => For::Figures,
             Question::Missing(_) => For::Missing,
+            Question::HandMade => For::HandMade,
             Question::Organisations | Question::ActorMap(_) => For::Actors,
         }
     }
@@ -136,6 +140,9 @@ fn computed(from: &Rows, set: &Characteristics, question: &Question) -> Vec<u8> 
         }
         Question::Missing(cases) => serde_json::to_vec(&missing::missing(rows, set, *cases)),
         Question::Grouping(question) => serde_json::to_vec(&grouping::grouping(rows, set, *question)),
+        Question::HandMade => {
+            serde_json::to_vec(&json!({ "groupings": hand::fits(rows, set, &from.hand_made) }))
+        }
         Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, *question)),
         Question::Organisations => serde_json::to_vec(&organisations::organisations(rows, set, said)),
         Question::ActorMap(cases) => serde_json::to_vec(&actor_map::actor_map(rows, set, said, cases)),
@@ -165,6 +172,7 @@ mod tests {
         Ok(Rows {
             rows: Vec::new(),
             organisations: Arc::default(),
+            hand_made: Arc::default(),
             digest: blake3::hash(&[version]),
         })
     }

@@ -9,6 +9,7 @@ use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_shared::organisation::Organisations;
 use samverk_shared::register::{RegisterRow, by_code, row, unreadable};
+use samverk_shared::views::hand::HandMade;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -50,6 +51,8 @@ pub struct Rows {
     pub rows: Vec<Arc<RegisterRow>>,
     /// What the team says about organisations, as far as the reader may read it.
     pub organisations: Arc<Organisations>,
+    /// The groupings people made, as far as the reader may read them.
+    pub hand_made: Arc<Vec<HandMade>>,
     /// Digest of what of all this the purpose needs.
     pub digest: blake3::Hash,
 }
@@ -63,6 +66,8 @@ pub enum For {
     Missing,
     /// Organisations.
     Actors,
+    /// Groupings by hand.
+    HandMade,
 }
 
 impl Entry {
@@ -124,7 +129,7 @@ impl RegisterView {
         hasher.update(&set.version.to_le_bytes());
         for entry in &shown {
             let digest = match purpose {
-                For::Figures => &entry.figures,
+                For::Figures | For::HandMade => &entry.figures,
                 For::Missing => &entry.missing,
                 For::Actors => &entry.actors,
             };
@@ -135,7 +140,11 @@ impl RegisterView {
             hasher.update(kept.said.settling().as_bytes());
             hasher.update(&kept.said.version(listed.register.as_ref(), reader));
         }
+        if purpose == For::HandMade {
+            hasher.update(&kept.said.version(listed.register.as_ref(), reader));
+        }
         Ok(Rows {
+            hand_made: kept.said.hand_made(listed.register.as_ref(), reader),
             rows: shown.iter().map(|entry| entry.row.clone()).collect(),
             organisations,
             digest: hasher.finalize(),

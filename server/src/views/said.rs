@@ -1,13 +1,15 @@
-//! What the team of one workshop says about organisations, kept until the register document changes.
+//! What the register document of one workshop says about organisations, and the groupings people made in it, kept until it
+//! changes.
 
 use super::contents::{self, may_list_kind, there};
 use super::register::has_heads;
 use super::{CaseRow, Reader};
 use crate::store::{ChangeHash, Store, StoreError};
 use samverk_shared::access::Kind;
-use samverk_shared::document::read::read_organisations;
+use samverk_shared::document::read::{read_hand_made, read_organisations};
 use samverk_shared::ids::DocumentId;
 use samverk_shared::organisation::Organisations;
+use samverk_shared::views::hand::HandMade;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ pub struct Said {
     document: Option<DocumentId>,
     heads: Vec<ChangeHash>,
     organisations: Arc<Organisations>,
+    hand_made: Arc<Vec<HandMade>>,
     settling: blake3::Hash,
 }
 
@@ -25,6 +28,7 @@ impl Default for Said {
             document: None,
             heads: Vec::new(),
             organisations: Arc::default(),
+            hand_made: Arc::default(),
             settling: settling(&Organisations::default()),
         }
     }
@@ -73,7 +77,16 @@ impl Said {
         }
     }
 
-    /// Tells apart what `for_reader` gives at different times.
+    /// The groupings people made, for who may read the document itself (P1).
+    pub fn hand_made(&self, register: Option<&CaseRow>, reader: Reader) -> Arc<Vec<HandMade>> {
+        if may_read(register, reader) {
+            self.hand_made.clone()
+        } else {
+            Arc::default()
+        }
+    }
+
+    /// Tells apart what `for_reader` and `hand_made` give at different times.
     pub fn version(&self, register: Option<&CaseRow>, reader: Reader) -> Vec<u8> {
         if !may_read(register, reader) {
             return Vec::new();
@@ -92,13 +105,16 @@ fn read(store: &dyn Store, document: DocumentId) -> Result<Said, StoreError> {
     let Some(stored) = stored else {
         return Ok(Said::default());
     };
-    let found = contents::loaded(&stored, document, read_organisations);
-    let organisations = found.map(|(organisations, _)| organisations).unwrap_or_default();
+    let found = contents::loaded(&stored, document, |loaded| {
+        (read_organisations(loaded).0, read_hand_made(loaded))
+    });
+    let (organisations, hand_made) = found.unwrap_or_default();
     Ok(Said {
         document: None,
         heads: stored.meta.heads,
         settling: settling(&organisations),
         organisations: Arc::new(organisations),
+        hand_made: Arc::new(hand_made),
     })
 }
 

@@ -27,8 +27,24 @@ pub fn complete_register(
                 put(w, container)?;
             }
         }
-        Ok(())
+        describable(w, register)
     })
+}
+
+/// Gives each grouping by hand a place for its description.
+fn describable(w: &mut Writer<'_>, register: &Automerge) -> Result<(), AutomergeError> {
+    let Some((_, groupings)) = register.get(&ROOT, "groupings")? else {
+        return Ok(());
+    };
+    for id in register.keys(&groupings) {
+        if let Some((grouping, item)) = register.get(&groupings, id.as_str())?
+            && grouping.is_object()
+            && register.get(&item, "description")?.is_none()
+        {
+            w.text(&item, "description", "")?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a case has all its containers.

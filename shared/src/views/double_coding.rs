@@ -47,14 +47,16 @@ pub struct Cell {
     pub codings: Vec<Option<Coding>>,
 }
 
-/// The view of what these coders said of these cases.
+/// The view of what these coders said of these cases, as it reads by this set.
 pub fn double_coding(
     coders: &[Coded],
     cases: &[SubjectId],
     characteristics: &[String],
     set: &Characteristics,
 ) -> DoubleCodingView {
-    let coders: Vec<&Coded> = coders.iter().filter(|one| !one.codings.is_empty()).collect();
+    let said = coders.iter().filter(|one| !one.codings.is_empty());
+    let living: Vec<Coded> = said.map(|one| one.living(set)).collect();
+    let coders: Vec<&Coded> = living.iter().collect();
     let asked: Vec<&Characteristic> = characteristics.iter().filter_map(|key| set.get(key)).collect();
     let cells = cases
         .iter()
@@ -112,7 +114,7 @@ fn cell(coders: &[&Coded], case: &SubjectId, of: &Characteristic) -> Option<Cell
 mod tests {
     use super::*;
     use crate::case::CodingState;
-    use crate::characteristic::defaults;
+    use crate::characteristic::{Value, defaults};
     use std::collections::BTreeMap;
 
     #[test]
@@ -144,6 +146,30 @@ mod tests {
         assert_eq!(view.cells[2].codings[0], None);
         let scope = &view.agreement[0];
         assert_eq!((scope.cases, scope.one_alone, scope.share), (2, 1, Some(0.5)));
+        // A value that was merged since reads as what it was merged into, and the two agree.
+        let mut merged = defaults().clone();
+        let scope = merged
+            .characteristics
+            .iter_mut()
+            .find(|one| one.key == "scope")
+            .unwrap();
+        let place = scope
+            .values
+            .iter()
+            .position(|one| one.key == "enkeltprosjekt")
+            .unwrap();
+        let value = scope.values.remove(place);
+        scope.retired.push(Value {
+            merged_into: Some("okosystem".into()),
+            ..value
+        });
+        let view = double_coding(&coders, &cases, &asked, &merged);
+        assert_eq!(view.cells[1].verdict, Verdict::Agree);
+        assert_eq!(view.agreement[0].share, Some(1.0));
+        let read = view.cells[1].codings[1]
+            .as_ref()
+            .and_then(|coding| coding.value.as_deref());
+        assert_eq!(read, Some("okosystem"));
         let nobody = double_coding(&[], &cases, &asked, defaults());
         assert_eq!((nobody.cells.len(), nobody.agreement[0].share), (0, None));
     }

@@ -9,6 +9,7 @@ mod characterise;
 pub mod double_coding;
 pub mod grouping;
 mod groups;
+pub mod hand;
 pub mod missing;
 pub mod organisations;
 mod pairs;

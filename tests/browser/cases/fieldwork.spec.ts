@@ -111,3 +111,23 @@ test("[R41] a delivery is moved by two weeks with a reason, and both dates stay 
   await expect(item(ola, "1. Kartleggingen")).toContainText("15. januar 2027");
   await expect(item(ola, "1. Kartleggingen")).toContainText("29. januar 2027");
 });
+
+test("[R39, R7] an entry is about a model too, and both ways are seen", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await ola.open("/modeller/ny");
+  await ola.page.getByLabel("Navn på modellen").fill("Nabolagsavtale");
+  await ola.page.getByRole("button", { name: "Lag en tom modell" }).click();
+  await expect(ola.page.getByRole("textbox", { name: "Navn på modellen" })).toHaveValue("Nabolagsavtale");
+  await open(ola, "/eksempler/dialog", "Dialog");
+  await ola.page.getByRole("button", { name: "Nytt innspill" }).click();
+  const entry = ola.page.locator("details[open]").last();
+  await entry.getByLabel("Hvem sa det").fill("Anne, Røde Kors");
+  await entry.getByLabel("Legg til en modell").selectOption({ label: "M1 Nabolagsavtale" });
+  await expect(entry.getByRole("link", { name: "Modell M1 Nabolagsavtale" })).toBeVisible();
+  await expect(item(ola, "Anne, Røde Kors")).toContainText("1 modell");
+  await ola.open("/sammenhenger?vis=cases");
+  const model = ola.page.getByRole("listitem").filter({ has: ola.page.getByRole("link", { name: "Modell Nabolagsavtale" }) });
+  await expect(model.getByRole("link", { name: "Innspill Anne, Røde Kors" })).toBeVisible();
+  await ola.open("/sammenhenger?vis=things");
+  await expect(ola.page.getByRole("link", { name: "Modell Nabolagsavtale" })).toBeVisible();
+});

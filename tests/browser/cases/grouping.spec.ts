@@ -162,3 +162,36 @@ test("[R37, D1] two people group by hand together: names, moves with reasons, se
   await kari.page.reload();
   await expect(hand(kari).getByLabel("Navn på inndelingen")).toHaveValue("Egen inndeling");
 });
+
+test("[R37] a grouping by hand is described, held against the map, locked against mistakes, deleted and taken back", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  const tor = await people.join("editor", "Tor");
+  for (const who of [kari, tor]) await who.open(GROUPING);
+  await hand(kari).getByRole("button", { name: "Start fra gruppene på kartet" }).click();
+  await expect(hand(tor).getByLabel("Navn på gruppa")).toHaveCount(8);
+  await hand(kari).getByLabel("Hva inndelingen er til for").fill("Etter hva som driver samarbeidet.");
+  await expect(hand(tor).getByLabel("Hva inndelingen er til for")).toHaveValue("Etter hva som driver samarbeidet.");
+
+  // The same groups stand apart as clearly, whoever made them.
+  await hand(tor).getByText("Hvor tydelig gruppene skiller seg").click();
+  for (const name of ["Fra kartet", /^Gruppene på kartet/]) {
+    await expect(hand(tor).getByRole("row", { name })).toContainText("0,24");
+  }
+  await expect(hand(tor).locator(".handgroups > li").first()).toContainText(/10 eksempler, tydelighet -?\d/);
+
+  await hand(kari).getByRole("button", { name: "Lås", exact: true }).click();
+  await expect(hand(tor)).toContainText("Låst av Kari, så ingen endrer den ved en feil.");
+  await expect(hand(tor).getByRole("button", { name: /^Flytt N/ })).toHaveCount(0);
+  await expect(hand(tor).getByLabel("Navn på inndelingen")).not.toBeEditable();
+  await expect(hand(tor).getByRole("button", { name: "Slett inndelingen" })).toHaveCount(0);
+  await hand(tor).getByRole("button", { name: "Lås opp" }).click();
+  await expect(hand(kari).getByLabel("Navn på inndelingen")).toBeEditable();
+
+  await hand(tor).getByRole("button", { name: "Slett inndelingen" }).click();
+  await tor.page.getByRole("dialog").getByRole("button", { name: "Slett inndelingen" }).click();
+  for (const who of [kari, tor]) await expect(hand(who)).toContainText("Ingen har delt inn for hånd ennå.");
+  await hand(kari).getByText("Slettede inndelinger (1)").click();
+  await hand(kari).getByRole("button", { name: "Ta tilbake Fra kartet" }).click();
+  await expect(hand(tor).getByLabel("Hva inndelingen er til for")).toHaveValue("Etter hva som driver samarbeidet.");
+  await expect(hand(tor).locator(".handgroups > li")).toHaveCount(8);
+});

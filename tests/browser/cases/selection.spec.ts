@@ -121,3 +121,24 @@ test("[R38] a workshop with no cases says what would stand here", async ({ peopl
   await page.goto(`${page.url()}${SELECTION}`);
   await expect(page.getByRole("heading", { name: "Her velger dere hvilke eksempler som går videre" })).toBeVisible();
 });
+
+test("[R38] a suggestion names the models that would lose evidence, and the cases it is of", async ({ people }) => {
+  const kari = await people.join("editor", "Kari");
+  await kari.open(SELECTION);
+  const variety = kari.page.getByRole("region", { name: /^Bredde/ });
+  await expect(variety).toContainText("Viser 945 av 1131 par");
+  await expect(variety).not.toContainText("belegg");
+  const ola = await people.join("editor", "Ola");
+  await ola.open("/modeller/ny");
+  for (const code of ["N03", "N04", "N05"]) {
+    await ola.page.getByLabel("Legg til et eksempel").fill(code);
+    await ola.page.getByRole("button", { name: "Legg til", exact: true }).click();
+  }
+  await ola.page.getByLabel("Navn på modellen").fill("Bestille det som ikke finnes");
+  await ola.page.getByRole("button", { name: "Lag modell av 3 eksempler" }).click();
+  await expect(ola.page.getByRole("textbox", { name: "Navn på modellen" })).toBeVisible();
+  await variety.getByText("1 modell mister belegg").click();
+  await expect(variety.getByRole("link", { name: "Modell Bestille det som ikke finnes" })).toBeVisible();
+  await expect(variety).toContainText(/[123] av 3 eksempler den bygger på, er ikke med/);
+  await expect(variety.locator(".lost").getByRole("link", { name: /N0[345]/ }).first()).toBeVisible();
+});

@@ -107,6 +107,8 @@ export const working: Screen[] = [
   { name: "case-comments", show: comments },
   { name: "case-comments-none", show: commentsNone },
   { name: "case-coding", show: caseCoding },
+  { name: "merge", show: async (people) => (await merging(people)).page },
+  { name: "case-merged", show: merged },
   { name: "case-viewer", show: (people) => caseOf(people, "viewer") },
   { name: "slow-line", show: slowLine },
   { name: "copies-empty", show: (people) => inside(people, "editor", "/kopier", (page) => expect(page.getByText("Ingen kopier")).toBeVisible()) },
@@ -291,6 +293,29 @@ const onlyFacilitator = (page: Page) => expect(page.getByText("Bare fasilitatore
 const varied = (page: Page) => expect(page.getByText("verdier finnes i minst ett eksempel")).toBeVisible();
 
 const grouped = (page: Page) => expect(page.getByText("Gruppene skiller seg lite. Bruk skjønn.").first()).toBeVisible();
+
+/** N05 beside N18, with all that differs. */
+async function merging(people: People): Promise<Person> {
+  const kari = await people.join("editor", "Kari");
+  await kari.openCase(CASE);
+  await kari.page.getByRole("link", { name: "Slå sammen med et annet eksempel" }).click();
+  await kari.page.getByLabel("Det andre eksemplet").fill("N05");
+  await kari.page.getByRole("button", { name: "Vis dem side om side" }).click();
+  await expect(kari.page.getByRole("heading", { name: /^Velg for \d+ felt/ })).toBeVisible();
+  return kari;
+}
+
+/** The case that went into another. */
+async function merged(people: People): Promise<Page> {
+  const { page } = await merging(people);
+  const goes = /med=(\w+)/.exec(page.url())?.[1] ?? "";
+  await page.getByRole("button", { name: "Slå sammen", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Slå sammen", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Notater" })).toBeVisible();
+  await page.goto(page.url().replace(/\w+$/, goes));
+  await expect(page.getByText("er slått sammen med")).toBeVisible();
+  return page;
+}
 
 async function groupedByHand(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Start fra gruppene på kartet" }).click();

@@ -63,6 +63,16 @@ export interface Breadth {
   saturation: Saturation | null;
 }
 
+/** How clearly the groups of a grouping by hand stand apart, as computed ones are measured. */
+export interface HandFit {
+  /** Of the grouping. */
+  id: string;
+  cases: number;
+  mean_silhouette: number | null;
+  reading: Reading | null;
+  groups: { id: string; cases: number; mean_silhouette: number }[];
+}
+
 export interface Variation {
   about: About;
   national: Count;

@@ -1,10 +1,12 @@
-// What was said: by whom, with which consent, and which cases it is about.
+// What was said: by whom, with which consent, and which cases and models it is about.
 import { Button } from "@digdir/designsystemet-react";
 import { PlusIcon } from "@navikt/aksel-icons";
 import { type Item, keysOf, plain } from "../api/caseDocument.ts";
+import { useModels } from "../api/models.ts";
 import type { Entry } from "../api/teamDocument.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { AboutCases } from "../fields/AboutCases.tsx";
+import { AboutModels } from "../fields/AboutModels.tsx";
 import { useFields } from "../fields/editor.ts";
 import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
@@ -56,13 +58,17 @@ function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
   const words = m.dialogue;
   const path = ["entries", entry.id] as const;
   const [date, consent] = [plain(entry.date), plain(entry.consent)];
-  const cases = keysOf(entry.about).length;
+  const about = keysOf(entry.about);
+  const modelsThere = useModels();
+  const models = about.filter((subject) => modelsThere.some((one) => one.subject === subject)).length;
+  const cases = about.length - models;
   const line = (
     <>
       {plain(entry.group) ? <ActorMark group={plain(entry.group)} /> : <span className="tag">{words.groupUnsaid}</span>}
       <b>{entry.who || words.anonymous}</b>
       <span className="grow muted small">{date ? format.date(date) : ""}</span>
       {cases > 0 ? <span className="muted small">{words.aboutCases(cases)}</span> : null}
+      {models > 0 ? <span className="muted small">{words.aboutModels(models)}</span> : null}
       <span className={`tag ${consent ? "" : "warn"}`}>
         {words.consents[consent as keyof typeof words.consents] ?? consent}
       </span>
@@ -80,6 +86,7 @@ function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
       <LiveText path={[...path, "questions"]} label={words.asked} rows={2} />
       <LiveText path={[...path, "notes"]} label={words.notes} rows={3} />
       <AboutCases path={[...path, "about"]} label={words.about} chosen={keysOf(entry.about)} />
+      <AboutModels path={[...path, "about"]} label={words.aboutModelsLabel} chosen={keysOf(entry.about)} />
     </OpenItem>
   );
 }

@@ -15,6 +15,7 @@ import { useMayWrite, useRead, useReplica, useReplicaState, WorkshopContext } fr
 import type { CatalogueEntry, WorkshopSync } from "../sync/types.ts";
 import { fromMap, groupingsOf, newGrouping, type Register, type Start } from "./hand.ts";
 import { HandGroups } from "./HandGroups.tsx";
+import { Removed } from "./HandTools.tsx";
 import { letterOf, traitsOf } from "./names.ts";
 
 const nothing: readonly CatalogueEntry[] = [];
@@ -30,7 +31,7 @@ export function HandGroupings({ grouping }: { grouping: Grouping }) {
       <p className="small muted">{m.hand.help}</p>
       {sync && subject ? (
         <WorkshopContext value={sync}>
-          <Live key={subject} subject={subject} />
+          <Live key={subject} subject={subject} computed={grouping} />
         </WorkshopContext>
       ) : (
         <p className="small muted">{m.hand.none}</p>
@@ -42,14 +43,15 @@ export function HandGroupings({ grouping }: { grouping: Grouping }) {
 
 const EGEN = "egen";
 
-function Live({ subject }: { subject: string }) {
+function Live({ subject, computed }: { subject: string; computed: Grouping }) {
   const { m } = useMessages();
   const { say } = useLive();
   const [params, setParams] = useSearchParams();
   const replica = useReplica<Register>(subject);
   const state = useReplicaState(replica);
   const mayWrite = useMayWrite(replica);
-  const groupings = useRead(replica, groupingsOf);
+  const all = useRead(replica, groupingsOf);
+  const groupings = all.filter((one) => !one.removed);
   const fields = useMemo(() => (replica ? { replica, mayWrite, say } : undefined), [replica, mayWrite, say]);
   if (!fields || state !== "ready") return <p className="small muted">{m.common.loading}</p>;
   const asked = groupings.find((one) => one.id === params.get(EGEN));
@@ -71,7 +73,8 @@ function Live({ subject }: { subject: string }) {
           </select>
         </label>
       ) : null}
-      {shown ? <HandGroups key={shown.id} hand={shown} /> : <p className="small muted">{m.hand.none}</p>}
+      {shown ? <HandGroups key={shown.id} hand={shown} computed={computed} /> : <p className="small muted">{m.hand.none}</p>}
+      <Removed all={all.filter((one) => one.removed)} />
     </FieldsContext>
   );
 }

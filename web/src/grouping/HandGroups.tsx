@@ -1,39 +1,70 @@
 // One grouping made by hand: its groups with their cases, and every move.
 import { Button } from "@digdir/designsystemet-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Grouping, HandFit } from "../api/figures.ts";
 import { useLive, usePeopleHere, useRows, useRowsBySubject } from "../api/live.tsx";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
-import { useFields } from "../fields/editor.ts";
+import { FieldsContext, useFields } from "../fields/editor.ts";
 import { useMessages } from "../messages/index.ts";
-import { removeItem, setChoice } from "../sync/index.ts";
+import { removeItem } from "../sync/index.ts";
 import { type Hand, moveCase, newGroup } from "./hand.ts";
+import { HandClear, useHandFit } from "./HandClear.tsx";
+import { Description, HandTools, Locked } from "./HandTools.tsx";
+
+interface Props {
+  hand: Hand;
+  /** As on the map, to hold it against. */
+  computed: Grouping;
+}
+
+/** What is locked is shown as to somebody who may only read. */
+export function HandGroups({ hand, computed }: Props) {
+  const { m } = useMessages();
+  const fields = useFields();
+  const fit = useHandFit(hand);
+  const within = useMemo(() => (hand.locked ? { ...fields, mayWrite: false } : fields), [fields, hand.locked]);
+  return (
+    <>
+      <FieldsContext value={within}>
+        <div className="row handhead">
+          <LiveText path={["groupings", hand.id, "name"]} label={m.hand.name} oneLine />
+          {hand.current ? <span className="tag good">{m.hand.current}</span> : null}
+        </div>
+        <Description hand={hand} />
+      </FieldsContext>
+      <Locked hand={hand} />
+      <div className="row">
+        <HandTools hand={hand} />
+      </div>
+      <FieldsContext value={within}>
+        <Groups hand={hand} fit={fit} />
+      </FieldsContext>
+      <HandClear hand={hand} fit={fit} computed={computed} />
+      <Moves hand={hand} />
+    </>
+  );
+}
 
 /** Names that change are told to all; the case that moves too. */
-export function HandGroups({ hand }: { hand: Hand }) {
-  const { m } = useMessages();
+function Groups({ hand, fit }: { hand: Hand; fit: HandFit | undefined }) {
+  const { m, format } = useMessages();
   const { replica, mayWrite } = useFields();
   const rows = useRows();
   const counted = rows.filter((row) => row.state !== "archived" && row.origin !== "future");
   const without = counted.filter((row) => hand.members[row.subject] === undefined).map((row) => row.subject);
+  const clearOf = (group: string) => {
+    const found = fit?.groups.find((one) => one.id === group);
+    return found && (fit?.groups.length ?? 0) > 1 ? m.hand.clearOf(format.number(found.mean_silhouette)) : undefined;
+  };
   const of = (group: string) => counted.filter((row) => hand.members[row.subject] === group).map((row) => row.subject);
   return (
     <>
-      <div className="row handhead">
-        <LiveText path={["groupings", hand.id, "name"]} label={m.hand.name} oneLine />
-        {hand.current ? (
-          <span className="tag good">{m.hand.current}</span>
-        ) : mayWrite ? (
-          <Button variant="secondary" onClick={() => replica.edit(setChoice(["current"], hand.id))}>
-            {m.hand.makeCurrent}
-          </Button>
-        ) : null}
-      </div>
       <ul className="handgroups">
         {hand.groups.map((group) => (
           <li key={group.id} className="card">
             <LiveText path={["groupings", hand.id, "groups", group.id, "name"]} label={m.hand.group} oneLine />
-            <Members hand={hand} members={of(group.id)} />
+            <Members hand={hand} members={of(group.id)} clear={clearOf(group.id)} />
             {mayWrite && of(group.id).length === 0 ? (
               <button
                 type="button"
@@ -57,19 +88,25 @@ export function HandGroups({ hand }: { hand: Hand }) {
           {m.hand.add}
         </Button>
       ) : null}
-      <Moves hand={hand} />
     </>
   );
 }
 
-function Members({ hand, members }: { hand: Hand; members: string[] }) {
+interface MembersProps {
+  hand: Hand;
+  members: string[];
+  /** How clearly they stand apart, in words. */
+  clear?: string | undefined;
+}
+
+function Members({ hand, members, clear }: MembersProps) {
   const { m } = useMessages();
   const { mayWrite } = useFields();
   const rows = useRowsBySubject();
   const [moving, setMoving] = useState<string>();
   return (
     <>
-      <p className="small muted num">{m.hand.size(members.length)}</p>
+      <p className="small muted num">{[m.hand.size(members.length), clear].filter(Boolean).join(", ")}</p>
       <ul className="members">
         {members.map((subject) => (
           <li key={subject}>

@@ -9,6 +9,11 @@ export interface Register {
 
 interface StoredGrouping {
   name?: string;
+  /** Older groupings have none until the server gives them a place for it. */
+  description?: string;
+  /** Who locked it, or deleted it; nothing where nobody has. */
+  locked?: unknown;
+  removed?: unknown;
   order?: unknown;
   groups?: Record<string, { name?: string; order?: unknown }>;
   members?: Record<string, unknown>;
@@ -19,7 +24,12 @@ interface StoredGrouping {
 export interface Hand {
   id: string;
   name: string;
+  /** There is a place to describe it. */
+  describable: boolean;
   current: boolean;
+  /** Who locked it, and who deleted it; empty where nobody has. */
+  locked: string;
+  removed: string;
   groups: { id: string; name: string; order: string }[];
   /** Case to group. */
   members: Record<string, string>;
@@ -54,7 +64,10 @@ export function groupingsOf(doc: Register | undefined): Hand[] {
       id,
       order: word(one.order),
       name: word(one.name),
+      describable: one.description !== undefined,
       current: id === current,
+      locked: word(one.locked),
+      removed: word(one.removed),
       groups: groups.sort(byOrder),
       // A group that somebody removed meanwhile leaves its cases without one.
       members: Object.fromEntries(members.filter(([, group]) => known.has(group))),
@@ -97,6 +110,7 @@ export function newGrouping(start: Start, others: Hand[], doc: Register | undefi
   );
   const item = {
     name: start.name,
+    description: "",
     made_by: choice(start.madeBy),
     order: choice(orderBetween(last, null)),
     groups,
@@ -104,7 +118,7 @@ export function newGrouping(start: Start, others: Hand[], doc: Register | undefi
     moves: {},
   };
   const add = addItem(["groupings"], id, item);
-  return { id, edit: others.length ? add : together(add, setChoice(["current"], id)) };
+  return { id, edit: others.some((one) => !one.removed) ? add : together(add, setChoice(["current"], id)) };
 }
 
 /** Moves a case to another group, with the reason as a step of its own. */
@@ -123,6 +137,17 @@ export function moveCase(hand: Hand, subject: string, to: string, reason: string
     addItem(["groupings", hand.id, "moves"], freshId(), move),
   );
 }
+
+/** Against change by accident: whoever may write may lock it, and open it again. */
+export const lock = (hand: Hand, by: string): Edit => setChoice(["groupings", hand.id, "locked"], by);
+
+/** Nothing is gone: it is put away, and can be taken back as it was. The current one is current no more. */
+export function remove(hand: Hand, by: string): Edit {
+  const away = setChoice(["groupings", hand.id, "removed"], by);
+  return hand.current ? together(away, setChoice(["current"], "")) : away;
+}
+
+export const takeBack = (hand: Hand): Edit => setChoice(["groupings", hand.id, "removed"], "");
 
 export function newGroup(hand: Hand, name: string): Edit {
   const order = orderBetween(hand.groups.at(-1)?.order ?? null, null);

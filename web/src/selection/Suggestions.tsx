@@ -1,11 +1,12 @@
 // Two selections to start from: what each shows, loses and changes, and the way to take it over.
 import { Button } from "@digdir/designsystemet-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { SelectionFigures, Suggestion } from "../api/figures.ts";
 import { useLabels } from "../api/labels.ts";
 import { CaseChip } from "../design/CaseChip.tsx";
 import { useMessages } from "../messages/index.ts";
 import type { Deciding } from "./deciding.ts";
+import { LostEvidence } from "./LostEvidence.tsx";
 import { SIZES, useAskedSize } from "./question.ts";
 import { Take } from "./Take.tsx";
 
@@ -71,6 +72,7 @@ function One({ which, found, deciding }: Props & { which: Which }) {
   const words = m.selection.suggestions;
   const suggestion = found[which];
   const { cases, added, dropped } = suggestion;
+  const selected = useMemo(() => cases.map((one) => one.subject), [cases]);
   const same = added.length === 0 && dropped.length === 0;
   return (
     <section className="card" aria-labelledby={which}>
@@ -83,6 +85,7 @@ function One({ which, found, deciding }: Props & { which: Which }) {
         {words.byLot(cases.length, format.number(Math.round(suggestion.by_lot)))}
       </p>
       <Lost lost={suggestion.lost} />
+      <LostEvidence selected={selected} />
       <p className="num">{same ? words.same : words.changes(added.length, dropped.length)}</p>
       <Cases suggestion={suggestion} />
       {deciding.may && cases.length ? (

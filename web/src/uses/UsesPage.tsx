@@ -97,7 +97,9 @@ function FromThings({ uses: { things, uses } }: { uses: Uses }) {
             <ThingLink thing={thing} />
             {thing.date ? <span className="small muted">{format.date(thing.date)}</span> : null}
             <Things things={to.flatMap((place) => known.get(placeKey(place)) ?? [])} />
-            <Cases subjects={to.filter((place) => place.item === undefined).map((place) => place.subject)} />
+            <Cases
+              subjects={to.flatMap((place) => (place.item === undefined && !known.has(place.subject) ? [place.subject] : []))}
+            />
           </li>
         ))}
       {from.every(({ to }) => to.length === 0) ? <li className="muted">{m.uses.none}</li> : null}
@@ -105,7 +107,7 @@ function FromThings({ uses: { things, uses } }: { uses: Uses }) {
   );
 }
 
-/** Each case, and what refers to it; those that nothing refers to are counted. */
+/** Each case and each model, and what refers to it; cases that nothing refers to are counted. */
 function FromCases({ uses: { things, uses } }: { uses: Uses }) {
   const { m } = useMessages();
   const rows = useRows();
@@ -125,9 +127,25 @@ function FromCases({ uses: { things, uses } }: { uses: Uses }) {
             <Things things={from.flatMap((use) => known.get(placeKey(use.from)) ?? [])} />
           </li>
         ))}
+        <FromModels uses={{ things, uses }} />
       </ul>
     </>
   );
+}
+
+/** Each model that something refers to, and what does. */
+function FromModels({ uses: { things, uses } }: { uses: Uses }) {
+  const known = thingsByPlace(things);
+  return things
+    .filter((thing) => thing.kind === "model")
+    .map((model) => ({ model, from: uses.filter((use) => placeKey(use.to) === placeKey(model.place)) }))
+    .filter(({ from }) => from.length > 0)
+    .map(({ model, from }) => (
+      <li key={placeKey(model.place)}>
+        <ThingLink thing={model} />
+        <Things things={from.flatMap((use) => known.get(placeKey(use.from)) ?? [])} />
+      </li>
+    ));
 }
 
 function Things({ things }: { things: Thing[] }) {

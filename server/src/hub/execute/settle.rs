@@ -16,7 +16,7 @@ use samverk_shared::characteristic::{Characteristic, Characteristics};
 use samverk_shared::collection::{Ask, codings_of};
 use samverk_shared::document::{read::read_case, recode};
 use samverk_shared::double_coding::{
-    Coded, Verdict, agreed_coding, is_sound, only_its_value, reads_the_same, verdict,
+    Coded, Verdict, agreed_coding, is_sound, living, only_its_value, reads_the_same, verdict,
 };
 use samverk_shared::ids::{CollectionId, DocumentId, SubjectId};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ impl Hub {
             return Err(Refused::BadText);
         }
         let present = self.case(document, &set)?.codings.remove(key).unwrap_or_default();
-        if !reads_the_same(of.scale, &present, seen) {
+        if !reads_the_same(of.scale, &present, &living(of, seen)) {
             return Err(Refused::CodingChanged);
         }
         let mut done = Done::default();

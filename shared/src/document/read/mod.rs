@@ -11,7 +11,7 @@ mod talk;
 mod uses;
 
 pub use case::read_case;
-pub use register::read_organisations;
+pub use register::{read_hand_made, read_organisations};
 pub use sealed::read_answers;
 pub use talk::read_talk;
 pub use uses::read_uses;

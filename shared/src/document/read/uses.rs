@@ -97,6 +97,9 @@ impl Reader<'_> {
 
     fn groupings(&mut self, root: &At, found: &mut Found<'_>) {
         for (id, item) in self.items(root, "groupings") {
+            if self.is_removed(&item) {
+                continue;
+            }
             let thing = found.thing(ThingKind::Grouping, &id, self.text(&item, "name"));
             let members = self.child(&item, "members");
             let mut grouped = self.keys(&members);

@@ -4,6 +4,7 @@ import { plural } from "../plural.ts";
 
 export const fields = {
   takeOut: (code: string) => `Take out ${code}`,
+  addModel: "Add a model",
   addCase: "Add a case",
   addCaseExample: "N05 or a name",
   addCaseDo: "Add",
@@ -66,6 +67,8 @@ export const dialogue: typeof nbDialogue = {
     background: "Background only",
   },
   about: "Cases it is about",
+  aboutModelsLabel: "Models it is about",
+  aboutModels: (n) => `${n} ${plural(n, "model", "models")}`,
   aboutCases: (n) => `${n} ${plural(n, "case", "cases")}`,
 };
 

@@ -81,6 +81,11 @@ export const selection: Messages["selection"] = {
     distance: (share) => `${share} unlike the nearest`,
     seed: (seed) => `Random selections: 2,000 draws, seed ${seed}.`,
   },
+  evidence: {
+    loses: (n) => `${n} ${plural(n, "model loses", "models lose")} evidence`,
+    none: "No model loses evidence.",
+    cases: (lost, of) => `${lost} of ${of} cases it rests on are left out`,
+  },
   decisions: {
     title: "The decisions",
     help: "Mark one or more cases, and decide for all of them at once.",

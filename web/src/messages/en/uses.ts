@@ -8,7 +8,7 @@ export const uses: typeof nb = {
   title: "Where things are used",
   lead: "How the work goes back and forth between mapping and exploring, and what refers to what.",
   views: "Show",
-  view: { log: "Back and forth", things: "What things refer to", cases: "Where cases are used" },
+  view: { log: "Back and forth", things: "What things refer to", cases: "Where cases and models are used" },
   kinds: { search: "Search", task: "Search task", grouping: "Grouping", entry: "Input", card: "Card", model: "Model" },
   untitled: "Without a name",
   usedIn: "Used in",

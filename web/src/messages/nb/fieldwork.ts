@@ -3,6 +3,7 @@ import { plural } from "../plural.ts";
 
 export const fields = {
   takeOut: (code: string) => `Ta bort ${code}`,
+  addModel: "Legg til en modell",
   addCase: "Legg til et eksempel",
   addCaseExample: "N05 eller navn",
   addCaseDo: "Legg til",
@@ -65,6 +66,8 @@ export const dialogue = {
     background: "Bare bakgrunn",
   },
   about: "Eksempler det gjelder",
+  aboutModelsLabel: "Modeller det gjelder",
+  aboutModels: (n: number) => `${n} ${plural(n, "modell", "modeller")}`,
   aboutCases: (n: number) => `${n} ${plural(n, "eksempel", "eksempler")}`,
 };
 

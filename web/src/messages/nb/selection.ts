@@ -81,6 +81,11 @@ export const selection = {
     distance: (share: string) => `${share} ulikt det nærmeste`,
     seed: (seed: number) => `Tilfeldige utvalg: 2 000 trekninger, frø ${seed}.`,
   },
+  evidence: {
+    loses: (n: number) => `${n} ${plural(n, "modell", "modeller")} mister belegg`,
+    none: "Ingen modell mister belegg.",
+    cases: (lost: number, of: number) => `${lost} av ${of} eksempler den bygger på, er ikke med`,
+  },
   decisions: {
     title: "Beslutningene",
     help: "Merk ett eller flere eksempler, og bestem for alle på én gang.",

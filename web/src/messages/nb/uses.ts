@@ -7,7 +7,7 @@ export const uses = {
   title: "Sammenhenger",
   lead: "Hvordan arbeidet går fram og tilbake mellom kartlegging og utforsking, og hva som viser til hva.",
   views: "Vis",
-  view: { log: "Fram og tilbake", things: "Hva ting viser til", cases: "Hvor eksempler er brukt" },
+  view: { log: "Fram og tilbake", things: "Hva ting viser til", cases: "Hvor eksempler og modeller er brukt" },
   kinds: { search: "Søk", task: "Leteoppdrag", grouping: "Inndeling", entry: "Innspill", card: "Kort", model: "Modell" },
   untitled: "Uten navn",
   usedIn: "Brukt i",

@@ -1,8 +1,10 @@
 // Dialog, eigne søk og leveranseplan.
+import { plural } from "../plural.ts";
 import type { dialogue as nbDialogue, fields as nbFields, plan as nbPlan, searches as nbSearches } from "../nb/fieldwork.ts";
 
 export const fields = {
   takeOut: (code: string) => `Ta bort ${code}`,
+  addModel: "Legg til ein modell",
   addCase: "Legg til eit eksempel",
   addCaseExample: "N05 eller namn",
   addCaseDo: "Legg til",
@@ -65,6 +67,8 @@ export const dialogue: typeof nbDialogue = {
     background: "Berre bakgrunn",
   },
   about: "Eksempel det gjeld",
+  aboutModelsLabel: "Modellar det gjeld",
+  aboutModels: (n) => `${n} ${plural(n, "modell", "modellar")}`,
   aboutCases: (n) => `${n} eksempel`,
 };
 

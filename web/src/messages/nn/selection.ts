@@ -81,6 +81,11 @@ export const selection: Messages["selection"] = {
     distance: (share) => `${share} ulikt det nærmaste`,
     seed: (seed) => `Tilfeldige utval: 2 000 trekningar, frø ${seed}.`,
   },
+  evidence: {
+    loses: (n) => `${n} ${plural(n, "modell", "modellar")} mistar belegg`,
+    none: "Ingen modell mistar belegg.",
+    cases: (lost, of) => `${lost} av ${of} eksempel han byggjer på, er ikkje med`,
+  },
   decisions: {
     title: "Avgjerdene",
     help: "Merk eitt eller fleire eksempel, og bestem for alle på éin gong.",

@@ -7,7 +7,7 @@ export const uses: typeof nb = {
   title: "Samanhengar",
   lead: "Korleis arbeidet går fram og tilbake mellom kartlegging og utforsking, og kva som viser til kva.",
   views: "Vis",
-  view: { log: "Fram og tilbake", things: "Kva ting viser til", cases: "Kvar eksempel er brukte" },
+  view: { log: "Fram og tilbake", things: "Kva ting viser til", cases: "Kvar eksempel og modellar er brukte" },
   kinds: { search: "Søk", task: "Leiteoppdrag", grouping: "Inndeling", entry: "Innspel", card: "Kort", model: "Modell" },
   untitled: "Utan namn",
   usedIn: "Brukt i",
