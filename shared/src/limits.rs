@@ -276,6 +276,10 @@ pub const IMPORT_FILES_MAX: usize = 20;
 pub const UPLOADS_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Bytes of what a person has chosen for an import.
 pub const IMPORT_CHOICES_BYTES_MAX: usize = 1024 * 1024;
+/// Cases that one command decides about: all their documents are in memory while it runs.
+pub const DECIDED_CASES_MAX: usize = 1_000;
+/// Characters of the reason for a decision that is made about several cases at once.
+pub const DECISION_REASON_CHARS_MAX: usize = 2_000;
 /// Cases of the workshop one import brings something to: all their documents are in memory while it runs.
 pub const IMPORT_JOINS_MAX: usize = 1_000;
 /// Merged cells of one sheet that are looked at.

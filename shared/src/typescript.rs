@@ -665,6 +665,7 @@ fn limit_table() -> String {
         ("import_files_max", limits::IMPORT_FILES_MAX as u64),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
+        ("decided_cases_max", limits::DECIDED_CASES_MAX as u64),
         ("models_in_report_max", limits::MODELS_IN_REPORT_MAX as u64),
         ("model_cases_max", limits::MODEL_CASES_MAX as u64),
     ];

@@ -13,6 +13,7 @@ mod characteristics;
 mod code_forms;
 mod collections;
 mod commands;
+mod decisions;
 mod exports;
 mod guessing;
 mod imports;

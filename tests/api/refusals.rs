@@ -73,6 +73,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/workshops/W/views/missing"),
     ("GET", "/api/v1/workshops/W/views/organisations"),
     ("GET", "/api/v1/workshops/W/views/actor-map"),
+    ("POST", "/api/v1/workshops/W/decisions"),
+    ("POST", "/api/v1/workshops/W/decisions/undo"),
     ("POST", "/api/v1/workshops/W/needs"),
     ("GET", "/api/v1/workshops/W/needs/plan"),
     ("GET", "/api/v1/workshops/W/imports"),

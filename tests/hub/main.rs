@@ -5,6 +5,7 @@ mod bench;
 mod budget;
 mod collections;
 mod commands;
+mod decisions;
 mod double_coding;
 mod guessing;
 mod hostile;

@@ -14,6 +14,7 @@ mod characteristics;
 mod code_forms;
 mod collections;
 mod cookie;
+mod decisions;
 mod documents;
 mod double_coding;
 pub mod error;

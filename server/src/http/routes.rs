@@ -1,9 +1,10 @@
 //! The route table.
 
 use super::{
-    Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, documents,
-    double_coding, error, exports, imports, join, lines, link_back, links, merges, models, needs, openapi,
-    owner, people, personal, places, session, sign_in, stage, states, status, tickets, views, workshops,
+    Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, decisions,
+    documents, double_coding, error, exports, imports, join, lines, link_back, links, merges, models, needs,
+    openapi, owner, people, personal, places, session, sign_in, stage, states, status, tickets, views,
+    workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;
@@ -67,6 +68,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/missing").route(get().to(views::missing)))
                 .service(resource("/views/organisations").route(get().to(views::organisations)))
                 .service(resource("/views/actor-map").route(get().to(views::actor_map)))
+                .service(resource("/decisions").route(post().to(decisions::decide)))
+                .service(resource("/decisions/undo").route(post().to(decisions::take_back)))
                 .service(resource("/needs").route(post().to(needs::add)))
                 .service(resource("/needs/plan").route(get().to(needs::plan)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))

@@ -4,7 +4,7 @@ use super::rows::{ImportRow, JoinedRow, ToldRow};
 use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
-use samverk_shared::case::Coding;
+use samverk_shared::case::{Coding, Selection};
 use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{
@@ -16,7 +16,7 @@ use samverk_shared::need::Errand;
 use samverk_shared::role::{self, Roles};
 use samverk_shared::stage::Activity;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use samverk_shared::case::Provenance;
 use samverk_shared::import::cells::Put;
@@ -122,6 +122,16 @@ pub enum Command {
         untouched: BTreeMap<SubjectId, Vec<ChangeHash>>,
         /// What came to cases that were there.
         joined: BTreeMap<SubjectId, JoinedRow>,
+    },
+    /// Decides about cases (R38): each is in, out, in reserve or undecided, with a criterion and a reason.
+    Decide {
+        /// Case → what is decided; who decides is who gives the command.
+        decisions: BTreeMap<SubjectId, Selection>,
+    },
+    /// Puts back what stood before the caller last decided about these cases, where nobody has decided otherwise since.
+    TakeBackDecisions {
+        /// Which cases.
+        cases: BTreeSet<SubjectId>,
     },
     /// Makes one case of two: one gets what the other has, and the other is archived with a pointer to it (R35).
     MergeCases(Box<Merging>),
@@ -384,6 +394,14 @@ pub enum Answer {
         /// Fields somebody has changed since.
         #[serde(default)]
         left_fields: u32,
+    },
+    Decided {
+        /// How many cases are as was decided…
+        decided: usize,
+        /// …of them those that were so before…
+        same: Vec<SubjectId>,
+        /// …and which not: they take no edits, or somebody has decided otherwise since.
+        left: Vec<SubjectId>,
     },
     Merged {
         /// By which it is undone.

@@ -7,7 +7,7 @@
 use crate::case::{Criterion, Decision, Selection};
 use crate::limits::DECISION_MS_MAX;
 use automerge::legacy::{Key, ObjectId, OpId, OpType};
-use automerge::{Automerge, Change, ChangeHash, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 /// Who wrote a change and when, as the server recorded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn decisions<A: PartialEq>(
         }
     }
     let whole = |step: Open<A>| Step {
-        selection: selection_at(document, step.last),
+        selection: selection_at(document, &[step.last]),
         written: step.written,
     };
     steps.into_iter().map(whole).collect()
@@ -83,14 +83,27 @@ fn is_one<A: PartialEq>(before: Option<&Written<A>>, now: Option<&Written<A>>) -
     }
 }
 
-fn selection_at(document: &Automerge, change: ChangeHash) -> Selection {
-    let heads = [change];
-    let found = document.get_at(ROOT, "selection", &heads).ok().flatten();
+/// What stood before the last change of a decision, where that change is this actor's; none where somebody else has
+/// changed it since.
+pub fn before_last(document: &Automerge, actor: &ActorId) -> Option<Selection> {
+    let mut places = Places::default();
+    let mut last = None;
+    for change in document.get_changes(&[]) {
+        if places.touched(&change).is_some() {
+            last = Some((change.actor_id().clone(), change.deps().to_vec()));
+        }
+    }
+    let (by, before) = last?;
+    (by == *actor).then(|| selection_at(document, &before))
+}
+
+fn selection_at(document: &Automerge, heads: &[ChangeHash]) -> Selection {
+    let found = document.get_at(ROOT, "selection", heads).ok().flatten();
     let Some((Value::Object(ObjType::Map), item)) = found else {
         return Selection::default();
     };
-    let word = |key: &str| match document.get_at(&item, key, &heads) {
-        Ok(Some((Value::Object(ObjType::Text), text))) => document.text_at(&text, &heads).unwrap_or_default(),
+    let word = |key: &str| match document.get_at(&item, key, heads) {
+        Ok(Some((Value::Object(ObjType::Text), text))) => document.text_at(&text, heads).unwrap_or_default(),
         Ok(Some((Value::Scalar(scalar), _))) => scalar.as_str().unwrap_or_default().to_owned(),
         _ => String::new(),
     };

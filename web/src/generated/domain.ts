@@ -861,6 +861,7 @@ export const LIMITS = {
   import_files_max: 20,
   import_rows_max: 20000,
   import_columns_max: 500,
+  decided_cases_max: 1000,
   models_in_report_max: 15,
   model_cases_max: 200,
 } as const;

@@ -34,7 +34,7 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
   const decide = async (subjects: string[], choice: Choice) => {
     setMarks(noMarks);
     const said = words.said(subjects.length, words.done[choice.decision]);
-    await deciding.decide(new Map(subjects.map((subject) => [subject, choice])), said);
+    await deciding.decide([{ cases: subjects, ...choice }], said);
   };
   const keys = useRowKeys(shown, {
     onMark: (row) => deciding.may && toggle(row.subject),

@@ -8,10 +8,7 @@ export function Said({ deciding }: { deciding: Deciding }) {
   if (!deciding.said) return null;
   return (
     <div className="said row">
-      <span>
-        {deciding.said}
-        {deciding.left ? ` ${m.selection.decisions.left(deciding.left)}` : ""}
-      </span>
+      <span>{deciding.said}</span>
       {deciding.undo ? (
         <Button variant="secondary" data-size="sm" disabled={deciding.busy} onClick={deciding.undo}>
           {m.common.undo}

@@ -1,10 +1,11 @@
 // Taking a suggestion over: one action that a person confirms, and that can be undone.
 import { Button } from "@digdir/designsystemet-react";
 import { useEffect, useId, useRef, useState } from "react";
+import type { Wish } from "../api/decisions.ts";
 import type { Suggestion } from "../api/figures.ts";
 import type { Criterion } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import type { Choice, Deciding } from "./deciding.ts";
+import type { Deciding } from "./deciding.ts";
 import type { Which } from "./Suggestions.tsx";
 
 const CRITERIA: Record<Which, Criterion> = { typical: "typical", variety: "adds_variety" };
@@ -27,15 +28,10 @@ export function Take({ which, suggestion, deciding, onClose }: Props) {
   const { added, dropped } = suggestion;
   useEffect(() => dialog.current?.showModal(), []);
   const take = async () => {
-    const choices = new Map<string, Choice>();
-    for (const subject of added) {
-      choices.set(subject, { decision: "in", criterion: CRITERIA[which], reason: words.reason(name) });
-    }
-    for (const subject of rest ? dropped : []) {
-      choices.set(subject, { decision: "reserve", criterion: "other", reason: words.restReason(name) });
-    }
+    const wishes: Wish[] = [{ cases: added, decision: "in", criterion: CRITERIA[which], reason: words.reason(name) }];
+    if (rest) wishes.push({ cases: dropped, decision: "reserve", criterion: "other", reason: words.restReason(name) });
     dialog.current?.close();
-    await deciding.decide(choices, m.selection.decisions.said(added.length, m.selection.decisions.done.in));
+    await deciding.decide(wishes, m.selection.decisions.said(added.length, m.selection.decisions.done.in));
   };
   return (
     <dialog ref={dialog} className="dialog stack" aria-labelledby={id} onClose={onClose}>

@@ -1,7 +1,9 @@
 // Decides for several cases, says what came of it, and can put back what stood there before.
-import { useState } from "react";
-import { decide, type Wish } from "../api/decide.ts";
-import { useIsTeam, useLive, useRowsBySubject } from "../api/live.tsx";
+import { useRef, useState } from "react";
+import { type Decided, decide, takeBack, type Wish } from "../api/decisions.ts";
+import { useIsTeam, useLive, useRegister } from "../api/live.tsx";
+import { idempotencyKey } from "../api/request.ts";
+import { wordsOf } from "../api/words.ts";
 import type { Criterion, Decision } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
@@ -12,42 +14,65 @@ export interface Choice {
 }
 
 export interface Deciding {
-  /** Whether this person may decide, and the sync layer is there to do it. */
+  /** Whether this person may decide. */
   may: boolean;
   busy: boolean;
-  /** What was done last; empty before anything was. */
+  /** What was done last, or why it was not; empty before anything was. */
   said: string;
-  /** How many cases of it could not be changed. */
-  left: number;
   undo: (() => void) | undefined;
-  decide(choices: Map<string, Choice>, said: string): Promise<void>;
+  decide(wishes: Wish[], said: string): Promise<void>;
 }
 
 export function useDecide(): Deciding {
   const { m } = useMessages();
-  const { sync, me, say } = useLive();
-  const rows = useRowsBySubject();
-  const isTeam = useIsTeam();
+  const { id, say } = useLive();
+  const { refresh } = useRegister();
+  const may = useIsTeam();
   const [busy, setBusy] = useState(false);
-  const [last, setLast] = useState<{ said: string; left: number; before: Wish[] }>({ said: "", left: 0, before: [] });
-  const run = async (wishes: Wish[], said: string, reversible: boolean) => {
-    if (!sync || busy || wishes.length === 0) return;
+  const [last, setLast] = useState<{ said: string; decided: string[] }>({ said: "", decided: [] });
+  const under = useRef(false);
+  const words = m.selection.decisions;
+  const run = async (give: (key: string) => Promise<Decided>, done: (of: Decided) => { said: string; decided: string[] }) => {
+    if (under.current) return;
+    under.current = true;
     setBusy(true);
     try {
-      const { left, before } = await decide(sync, wishes, rows);
-      setLast({ said, left: left.length, before: reversible ? before : [] });
-      say(left.length ? `${said} ${m.selection.decisions.left(left.length)}` : said);
+      const now = done(await give(idempotencyKey()));
+      setLast(now);
+      say(now.said);
+      void refresh();
+    } catch (error) {
+      const said = wordsOf(error, m);
+      setLast((before) => ({ ...before, said }));
+      say(said);
     } finally {
+      under.current = false;
       setBusy(false);
     }
   };
+  const undo = () =>
+    run(
+      (key) => takeBack(id, last.decided, key),
+      ({ left }) => ({ said: left.length ? `${words.undone} ${words.stays(left.length)}` : words.undone, decided: [] }),
+    );
   return {
-    may: isTeam && sync !== undefined,
+    may,
     busy,
     said: last.said,
-    left: last.left,
-    undo: last.before.length ? () => void run(last.before, m.selection.decisions.undone, false) : undefined,
-    decide: (choices, said) =>
-      run([...choices].map(([subject, choice]) => ({ subject, ...choice, by: me.id })), said, true),
+    undo: last.decided.length ? () => void undo() : undefined,
+    decide: async (wishes, said) => {
+      const cases = wishes.flatMap((wish) => wish.cases);
+      if (cases.length === 0) return;
+      await run(
+        (key) => decide(id, wishes, key),
+        ({ same, left }) => {
+          const untouched = new Set([...same, ...left]);
+          return {
+            said: left.length ? `${said} ${words.left(left.length)}` : said,
+            decided: cases.filter((one) => !untouched.has(one)),
+          };
+        },
+      );
+    },
   };
 }

@@ -93,6 +93,9 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::CreateCase { .. }
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
+            // The history of a case says who decided what.
+            | Command::Decide { .. }
+            | Command::TakeBackDecisions { .. }
             // Their own rows say who changed what and when.
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }

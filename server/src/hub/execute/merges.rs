@@ -124,7 +124,7 @@ impl Hub {
         Ok(row.map(|row| row.document))
     }
 
-    fn reads(&self, given: &Given<'_>, row: &CatalogueRow) -> bool {
+    pub(super) fn reads(&self, given: &Given<'_>, row: &CatalogueRow) -> bool {
         let Caller::Participant(who) = given.by else {
             return true;
         };
@@ -132,7 +132,8 @@ impl Hub {
         workshop.is_some_and(|workshop| workshop.decide(who, row, Action::Read).is_ok())
     }
 
-    fn a_case(&mut self, given: &Given<'_>, subject: &SubjectId) -> Result<CatalogueRow, Refused> {
+    /// A case, archived or not.
+    pub(super) fn a_case(&mut self, given: &Given<'_>, subject: &SubjectId) -> Result<CatalogueRow, Refused> {
         let row = self.workshop_mut(given.workshop)?.catalogue.get(subject);
         let row = row.filter(|row| row.kind == Kind::Case);
         row.cloned().ok_or(Refused::Unknown)

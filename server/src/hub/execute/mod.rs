@@ -4,6 +4,7 @@ mod audit;
 mod characteristics;
 mod collections;
 mod content;
+mod decisions;
 mod imports;
 mod ledger;
 mod merges;
@@ -251,6 +252,8 @@ impl Hub {
             | Command::ImportCases { .. }
             | Command::UndoImport { .. }
             | Command::MergeCases(_)
+            | Command::Decide { .. }
+            | Command::TakeBackDecisions { .. }
             | Command::Furnish { .. }
             | Command::AddNeeds { .. }
             | Command::Settle { .. }
@@ -305,6 +308,8 @@ impl Hub {
                 untouched,
                 joined,
             } => return self.undo_import(given, import, (untouched, joined), out),
+            Command::Decide { decisions } => return self.decide_about(given, decisions, out),
+            Command::TakeBackDecisions { cases } => return self.take_back_decisions(given, cases, out),
             Command::MergeCases(merging) => return self.merge_cases(given, merging, out),
             Command::Furnish { kind } => return self.furnish(given, *kind, out),
             Command::AddNeeds { cases, about, errand } => {

@@ -26,7 +26,7 @@ export const merge = {
   sources: (names: string) => `Kilder: ${names}`,
   needs: (n: number) => `${n} informasjonsbehov`,
   lists: (names: string) => `Hvor det kommer fra: ${names}`,
-  used: (n: number, code: string) => `${n} ${plural(n, "ting viser", "ting viser")} til ${code}`,
+  used: (n: number, code: string) => `${n} ting viser til ${code}`,
   usedHelp: "De blir stående som de er, og vises også under «Brukt i» på det som blir stående. Flytt dem for hånd der det trengs.",
   act: "Slå sammen",
   ask: (goes: string, stays: string) => `Slå ${goes} sammen med ${stays}?`,
