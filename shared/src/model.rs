@@ -1,5 +1,7 @@
 //! Collaboration models: what their parts are called, and what a draft begins with (domain model 1.3).
 
+pub mod written;
+
 use crate::case::words;
 use crate::ids::SubjectId;
 use crate::register::RegisterRow;
@@ -192,6 +194,9 @@ words! {
     }
 }
 
+/// The highest fit of a model to a challenge; the lowest is 0.
+pub const FIT_MAX: u8 = 3;
+
 words! {
     /// What evidence says of a statement (R44).
     EvidenceRelation {
@@ -230,8 +235,25 @@ words! {
         Choice = "choice",
         /// Has to be there first.
         Precondition = "precondition",
+        /// Holds of nearly every collaboration: said once, for all models (R25).
+        Common = "common",
+        /// Holds where it was seen, and is a note of the model's and no more (R25).
+        Local = "local",
         /// Looked at, and not said of this model.
         Declined = "declined",
+    }
+}
+
+words! {
+    /// Where a claim is said (R25).
+    ClaimPlace {
+        /// In the model.
+        #[default]
+        Model = "",
+        /// Among what all models take for granted.
+        Common = "common",
+        /// In a note beside the model.
+        Local = "local",
     }
 }
 

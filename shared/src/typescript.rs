@@ -81,6 +81,7 @@ fn words() -> String {
         ),
         ("STRENGTHS", "Strength", each(model::Strength::ALL)),
         ("TRAIT_CLASSES", "TraitClass", each(model::TraitClass::ALL)),
+        ("CLAIM_PLACES", "ClaimPlace", each(model::ClaimPlace::ALL)),
         ("LEGAL_FORMS", "LegalForm", each(organisation::LegalForm::ALL)),
         ("SOURCE_KINDS", "SourceKind", each(source::SourceKind::ALL)),
         ("SCALES", "Scale", each(&SCALES)),

@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use samverk_shared::analysis::agreement::{Judgement, agreement};
 use samverk_shared::analysis::balance::{Thresholds, balance};
-use samverk_shared::analysis::breadth::breadth;
+use samverk_shared::analysis::breadth::{Over, spread};
 use samverk_shared::analysis::coverage::value_coverage;
 use samverk_shared::analysis::distance::{Distances, Gower};
 use samverk_shared::analysis::field::{Field, occupied, unexplored};
@@ -381,7 +381,7 @@ proptest! {
         let map = case_map(&distances);
         prop_assert!(map.places.iter().all(|place| place.0.is_finite() && place.1.is_finite()));
         let everybody: Vec<usize> = (0..cases.len()).collect();
-        prop_assert_eq!(breadth(&cases, &everybody).sector, None);
+        prop_assert_eq!(spread(&cases, &everybody, Over::Sector).breadth, None);
     }
 }
 

@@ -26,6 +26,7 @@ mod lines;
 pub mod link_back;
 pub mod links;
 mod merges;
+mod model_views;
 mod models;
 mod needs;
 mod openapi;

@@ -2,7 +2,7 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, decisions,
-    documents, double_coding, error, exports, imports, join, lines, link_back, links, merges, models, needs,
+    documents, double_coding, error, exports, imports, join, lines, link_back, links, merges, model_views, models, needs,
     openapi, owner, people, personal, places, session, sign_in, stage, states, status, tickets, views,
     workshops,
 };
@@ -70,6 +70,9 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/actor-map").route(get().to(views::actor_map)))
                 .service(resource("/decisions").route(post().to(decisions::decide)))
                 .service(resource("/decisions/undo").route(post().to(decisions::take_back)))
+                .service(resource("/views/models").route(get().to(model_views::list)))
+                .service(resource("/views/models/balance").route(get().to(model_views::balance)))
+                .service(resource("/views/models/common").route(get().to(model_views::common_preconditions)))
                 .service(resource("/needs").route(post().to(needs::add)))
                 .service(resource("/needs/plan").route(get().to(needs::plan)))
                 .service(resource("/imports").route(get().to(imports::list)).route(post().to(imports::import)))

@@ -3,8 +3,8 @@
 use super::{Problem, Server, matches, tagged, takes};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
-use crate::store::Table;
-use crate::views::{DocumentRow, Figures, Listed, Question, Reader, Rendered};
+use crate::store::{StoreError, Table};
+use crate::views::{DocumentRow, Figures, Listed, Question, Reader, Rendered, Views};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, VARY};
 use actix_web::rt::time::sleep;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -259,15 +259,52 @@ async fn figures(
     workshop: WorkshopId,
     question: Question,
 ) -> Result<HttpResponse, Problem> {
+    let ask = move |of: Of<'_>| {
+        let listed = Listed::of(of.catalogue);
+        Ok(Some(of.views.figures(
+            of.workshop,
+            &listed,
+            of.reader,
+            &question,
+        )?))
+    };
+    answered(request, server, visitor, workshop, ask).await
+}
+
+/// What figures are asked of.
+pub(super) struct Of<'a> {
+    pub views: &'a Views,
+    pub workshop: &'a WorkshopId,
+    pub catalogue: &'a [CatalogueRow],
+    pub reader: Reader,
+}
+
+/// What `ask` answers, asked again where figures rest; not found where it answers nothing.
+pub(super) async fn answered(
+    request: &HttpRequest,
+    server: &Server,
+    visitor: &Visitor,
+    workshop: WorkshopId,
+    ask: impl Fn(Of<'_>) -> Result<Option<Figures>, StoreError> + Clone + Send + 'static,
+) -> Result<HttpResponse, Problem> {
     loop {
         let member = server.member(visitor, workshop.clone())?;
-        let rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &workshop).await?;
+        let catalogue: Vec<CatalogueRow> = server.rows(Table::Catalogue, &workshop).await?;
         let reader = Reader::of(member.row.grants);
-        let views = server.core.views.clone();
-        let asked = question.clone();
-        let answer =
-            web::block(move || views.figures(&member.workshop, &Listed::of(&rows), reader, &asked)).await;
-        match answer.map_err(|_| Problem::Busy)?? {
+        let (views, ask) = (server.core.views.clone(), ask.clone());
+        let answer = web::block(move || {
+            ask(Of {
+                views: &views,
+                workshop: &member.workshop,
+                catalogue: &catalogue,
+                reader,
+            })
+        });
+        match answer
+            .await
+            .map_err(|_| Problem::Busy)??
+            .ok_or(Problem::NotFound)?
+        {
             Figures::Ready(rendered) => return Ok(respond(request, rendered)),
             Figures::Rest(rest) => sleep(rest).await,
         }

@@ -9,7 +9,9 @@ use samverk_shared::characteristic::Characteristics;
 use samverk_shared::ids::SubjectId;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
-use samverk_shared::views::{Cases, actor_map, grouping, hand, missing, organisations, selection, variation};
+use samverk_shared::views::{
+    Cases, actor_map, balance, grouping, hand, missing, organisations, selection, variation,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -32,6 +34,8 @@ pub enum Question {
     Organisations,
     /// Who works together in these cases.
     ActorMap(BTreeSet<SubjectId>),
+    /// What the cases of models say about them; with each value, or counted only.
+    Balance(balance::Models, bool),
 }
 
 impl Question {
@@ -42,6 +46,7 @@ impl Question {
             Question::Missing(_) => For::Missing,
             Question::HandMade => For::HandMade,
             Question::Organisations | Question::ActorMap(_) => For::Actors,
+            Question::Balance(..) => For::Models,
         }
     }
 }
@@ -145,6 +150,9 @@ fn computed(from: &Rows, set: &Characteristics, question: &Question) -> Vec<u8> 
         }
         Question::Selection(question) => serde_json::to_vec(&selection::selection(rows, set, *question)),
         Question::Organisations => serde_json::to_vec(&organisations::organisations(rows, set, said)),
+        Question::Balance(models, values) => {
+            serde_json::to_vec(&balance::balances(rows, set, models, *values))
+        }
         Question::ActorMap(cases) => serde_json::to_vec(&actor_map::actor_map(rows, set, said, cases)),
     };
     json.unwrap_or_else(|_| b"null".to_vec())

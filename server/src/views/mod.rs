@@ -6,6 +6,8 @@ mod characteristics;
 mod contents;
 mod decisions;
 mod figures;
+mod kept;
+mod models;
 mod register;
 mod said;
 mod uses;
@@ -21,12 +23,14 @@ use characteristics::SetKept;
 use decisions::DecisionsView;
 use figures::FiguresView;
 use flate2::{Compression, write::GzEncoder};
+use models::ModelsView;
 use register::{For, RegisterView};
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
 use samverk_shared::case::Case;
 use samverk_shared::characteristic::Characteristics;
 use samverk_shared::collection::Ask;
 use samverk_shared::ids::{DocumentId, SubjectId, WorkshopId};
+use samverk_shared::model::written::Written;
 use samverk_shared::register::RegisterRow;
 use samverk_shared::uses::Uses;
 use std::collections::BTreeMap;
@@ -158,6 +162,7 @@ struct WorkshopViews {
     figures: FiguresView,
     decisions: DecisionsView,
     uses: UsesView,
+    models: ModelsView,
     set: SetKept,
 }
 
@@ -255,6 +260,18 @@ impl Views {
         reader: Reader,
     ) -> Result<Uses, StoreError> {
         self.of(workshop).uses.answer(self.store.as_ref(), rows, reader)
+    }
+
+    /// The models a reader may read and nobody has archived, in the order of their codes; `rows` are always all documents
+    /// of the workshop.
+    pub fn models(
+        &self,
+        workshop: &WorkshopId,
+        rows: &[DocumentRow],
+        reader: Reader,
+    ) -> Result<Vec<(SubjectId, Arc<Written>)>, StoreError> {
+        let views = self.of(workshop);
+        views.models.answer(self.store.as_ref(), rows, reader)
     }
 
     /// The cases a reader may read and nobody has archived, whole, in the order of their codes.

@@ -68,6 +68,8 @@ pub enum For {
     Actors,
     /// Groupings by hand.
     HandMade,
+    /// Models: figures, and where the parties are.
+    Models,
 }
 
 impl Entry {
@@ -128,12 +130,15 @@ impl RegisterView {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&set.version.to_le_bytes());
         for entry in &shown {
-            let digest = match purpose {
-                For::Figures | For::HandMade => &entry.figures,
-                For::Missing => &entry.missing,
-                For::Actors => &entry.actors,
+            let digests: &[&blake3::Hash] = match purpose {
+                For::Figures | For::HandMade => &[&entry.figures],
+                For::Missing => &[&entry.missing],
+                For::Actors => &[&entry.actors],
+                For::Models => &[&entry.figures, &entry.actors],
             };
-            hasher.update(digest.as_bytes());
+            for digest in digests {
+                hasher.update(digest.as_bytes());
+            }
         }
         let organisations = kept.said.for_reader(listed.register.as_ref(), reader);
         if purpose == For::Actors {

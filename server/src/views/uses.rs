@@ -1,15 +1,15 @@
 //! Where things are used: the references in all documents of a workshop that are no cases, kept until one changes.
 
-use super::contents::{loaded, there};
-use super::{Reader, locked};
+use super::Reader;
+use super::kept::KeptByDocument;
 use crate::hub::rows::CatalogueRow;
-use crate::store::{ChangeHash, Store, StoreError};
+use crate::store::{Store, StoreError};
 use samverk_shared::access::{Action, Facts, Kind, Relation, decide};
 use samverk_shared::document::read::read_uses;
 use samverk_shared::ids::{DocumentId, SubjectId};
 use samverk_shared::uses::Uses;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A document of the catalogue, whatever it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,15 +24,7 @@ pub struct DocumentRow {
 
 /// The references of one workshop.
 #[derive(Default)]
-pub struct UsesView {
-    kept: Mutex<BTreeMap<DocumentId, Kept>>,
-}
-
-#[derive(Clone)]
-struct Kept {
-    heads: Vec<ChangeHash>,
-    uses: Arc<Uses>,
-}
+pub struct UsesView(KeptByDocument<Uses>);
 
 /// The kinds of documents that refer to other things.
 const REFERRING: [Kind; 4] = [Kind::Register, Kind::Team, Kind::Board, Kind::Model];
@@ -53,10 +45,11 @@ impl UsesView {
             .filter(|row| REFERRING.contains(&row.facts.kind))
             .filter(shown)
         {
-            parts.push(self.of_document(store, row)?);
+            let read = |document: &_| read_uses(document, row.facts.kind, &row.subject);
+            parts.push(self.0.of(store, row.document, read)?);
         }
         let listed: BTreeSet<DocumentId> = rows.iter().map(|row| row.document).collect();
-        locked(&self.kept).retain(|document, _| listed.contains(document));
+        self.0.keep_only(&listed);
         let hidden: BTreeSet<&SubjectId> = rows
             .iter()
             .filter(|row| !shown(row))
@@ -66,33 +59,10 @@ impl UsesView {
         uses.uses.retain(|one| !hidden.contains(&one.to.subject));
         Ok(Uses::together([&uses]))
     }
-
-    /// Read without holding the lock: a cold document takes its time, and others wait for nothing.
-    fn of_document(&self, store: &dyn Store, row: &DocumentRow) -> Result<Arc<Uses>, StoreError> {
-        let Some(meta) = there(store.meta(row.document))? else {
-            return Ok(Arc::default());
-        };
-        let known = locked(&self.kept).get(&row.document).cloned();
-        if let Some(known) = known.filter(|known| known.heads == meta.heads) {
-            return Ok(known.uses);
-        }
-        let Some(stored) = there(store.load(row.document))? else {
-            return Ok(Arc::default());
-        };
-        let uses = loaded(&stored, row.document, |document| {
-            read_uses(document, row.facts.kind, &row.subject)
-        });
-        let kept = Kept {
-            uses: Arc::new(uses.unwrap_or_default()),
-            heads: stored.meta.heads,
-        };
-        locked(&self.kept).insert(row.document, kept.clone());
-        Ok(kept.uses)
-    }
 }
 
 /// Whether a document is for this reader (P1).
-fn may_read(facts: Facts, reader: Reader) -> bool {
+pub(super) fn may_read(facts: Facts, reader: Reader) -> bool {
     decide(reader.grant().into(), Relation::default(), facts, Action::Read).is_ok()
 }
 

@@ -12,6 +12,8 @@
 
 use super::draw::Draws;
 use super::matrix::CaseMatrix;
+use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Where one class ends and the next begins. Shares from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +42,8 @@ impl Default for Thresholds {
 }
 
 /// What a value says about a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Class {
     SelfEvident,
@@ -129,47 +132,60 @@ pub struct BalanceRow {
     pub class: Class,
 }
 
-/// The values of the model with these cases, in order of characteristic and list.
-pub fn balance(matrix: &CaseMatrix, model: &[usize], thresholds: &Thresholds) -> Vec<BalanceRow> {
-    let mut inside = vec![false; matrix.len()];
-    model.iter().for_each(|&case| inside[case] = true);
-    let columns = 0..matrix.features.len();
-    columns
-        .flat_map(|k| of_feature(matrix, k, &inside, thresholds))
-        .collect()
+/// How often each value is met in all cases together: counted once, for any number of models.
+struct Totals {
+    /// By characteristic and value: cases that have it.
+    have: Vec<Vec<usize>>,
+    /// By characteristic: cases coded.
+    coded: Vec<usize>,
 }
 
-fn of_feature(
-    matrix: &CaseMatrix,
-    feature: usize,
-    inside: &[bool],
-    thresholds: &Thresholds,
-) -> Vec<BalanceRow> {
-    let values = matrix.features[feature].values.len();
-    let mut have = vec![[0_usize; 2]; values];
-    let mut coded = [0_usize; 2];
-    for (cell, &inside) in matrix.column(feature).zip(inside) {
-        coded[usize::from(inside)] += usize::from(cell.is_coded());
-        cell.values()
-            .iter()
-            .for_each(|&v| have[usize::from(v)][usize::from(inside)] += 1);
-    }
-    let rows = have.into_iter().enumerate().filter(|(_, [_, a])| *a > 0);
-    rows.map(|(value, [b, a])| {
-        let counts = Counts {
-            a,
-            n_in: coded[1],
-            b,
-            n_out: coded[0],
+impl Totals {
+    fn of(matrix: &CaseMatrix, cases: impl Iterator<Item = usize>) -> Self {
+        let features = matrix.features.iter();
+        let mut totals = Totals {
+            have: features.map(|feature| vec![0; feature.values.len()]).collect(),
+            coded: vec![0; matrix.features.len()],
         };
-        BalanceRow {
-            feature,
-            value: value as u16,
-            counts,
-            class: counts.class(thresholds),
+        for case in cases {
+            for (feature, cell) in matrix.row(case).iter().enumerate() {
+                totals.coded[feature] += usize::from(cell.is_coded());
+                for value in cell.values() {
+                    totals.have[feature][usize::from(*value)] += 1;
+                }
+            }
         }
-    })
-    .collect()
+        totals
+    }
+}
+
+/// The values of the model with these cases, in order of characteristic and list.
+pub fn balance(matrix: &CaseMatrix, model: &[usize], thresholds: &Thresholds) -> Vec<BalanceRow> {
+    classed(&Totals::of(matrix, 0..matrix.len()), matrix, model, thresholds)
+}
+
+fn classed(all: &Totals, matrix: &CaseMatrix, model: &[usize], thresholds: &Thresholds) -> Vec<BalanceRow> {
+    let model: BTreeSet<usize> = model.iter().copied().collect();
+    let inside = Totals::of(matrix, model.into_iter());
+    let mut rows = Vec::new();
+    for (feature, have) in inside.have.iter().enumerate() {
+        let n_in = inside.coded[feature];
+        for (value, &a) in have.iter().enumerate().filter(|(_, a)| **a > 0) {
+            let counts = Counts {
+                a,
+                n_in,
+                b: all.have[feature][value] - a,
+                n_out: all.coded[feature] - n_in,
+            };
+            rows.push(BalanceRow {
+                feature,
+                value: value as u16,
+                counts,
+                class: counts.class(thresholds),
+            });
+        }
+    }
+    rows
 }
 
 /// Share of a model's statements in each class, in the order of `Class::ALL`; all 0 where there is none. To show
@@ -188,8 +204,11 @@ pub fn distinctive_by_chance<'a>(
     seed: u64,
 ) -> impl Iterator<Item = usize> + 'a {
     let mut draws = Draws::new(seed);
-    let all: Vec<usize> = (0..matrix.len()).collect();
-    std::iter::repeat_with(move || distinctive(&balance(matrix, &draws.sample(&all, size), thresholds)))
+    let cases: Vec<usize> = (0..matrix.len()).collect();
+    let all = Totals::of(matrix, 0..matrix.len());
+    std::iter::repeat_with(move || {
+        distinctive(&classed(&all, matrix, &draws.sample(&cases, size), thresholds))
+    })
 }
 
 /// Values classed as distinctive.

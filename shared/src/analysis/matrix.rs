@@ -3,7 +3,7 @@
 //! Units: none. What is not `coded` is missing, and so is a value that is no longer in the list of its
 //! characteristic. Imagined (`future`) cases are left out: nothing that is counted may rest on them (R31).
 
-use crate::case::{ActorMix, Case, Coding, Level, Origin, finite};
+use crate::case::{ActorGroup, ActorMix, Case, Coding, Level, Origin, Party, finite, taking_part};
 use crate::characteristic::{Characteristic, Scale};
 use std::collections::BTreeSet;
 
@@ -119,6 +119,8 @@ pub struct CaseFacts {
     pub sector: String,
     pub levels: BTreeSet<Level>,
     pub mix: ActorMix,
+    /// Names of the municipalities and counties that take part, as the case writes them.
+    pub places: Vec<String>,
 }
 
 /// Cases by characteristics.
@@ -236,5 +238,13 @@ fn facts(case: &Case) -> CaseFacts {
         sector: case.sector.clone(),
         levels: case.levels.clone(),
         mix: case.actor_mix(),
+        places: places(&case.parties),
     }
+}
+
+/// The municipalities and counties among the parties that take part.
+pub fn places(parties: &[Party]) -> Vec<String> {
+    let local =
+        taking_part(parties).filter(|party| matches!(party.group, ActorGroup::Kommune | ActorGroup::Region));
+    local.map(|party| party.name.clone()).collect()
 }

@@ -4,13 +4,16 @@
 //! Figures name cases by subject and values by key; names and labels are in the register, for who may read them.
 
 pub mod actor_map;
+pub mod balance;
 mod basis;
 mod characterise;
+pub mod common;
 pub mod double_coding;
 pub mod grouping;
 mod groups;
 pub mod hand;
 pub mod missing;
+pub mod models;
 pub mod organisations;
 mod pairs;
 pub mod selection;

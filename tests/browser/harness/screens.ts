@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import type { People, Person } from "./index.ts";
 import { askToCode, closeAndRevealCodings, codeFirstCase } from "./double-coding.ts";
 import { Keys } from "./keys.ts";
+import { makeModel } from "./models.ts";
 
 const CASE = "Med hjerte for Arendal";
 export const LIST = new URL("../../../server/demo/cases.csv", import.meta.url).pathname;
@@ -72,6 +73,10 @@ export const reading: Screen[] = [
   { name: "model-plan", show: (people) => viewed(people, "Planlegg") },
   { name: "model-learn", show: (people) => viewed(people, "Lær") },
   { name: "models-compare", show: compared },
+  { name: "balances", show: async (people) => (await balanced(people)).page },
+  { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
+  { name: "common", show: async (people) => (await balanced(people)).common },
+  { name: "model-balance", show: async (people) => (await balanced(people)).model },
   { name: "uses-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
   { name: "uses", show: async (people) => (await connected(people)).log },
   { name: "uses-board", show: async (people) => (await connected(people)).board },
@@ -163,6 +168,24 @@ async function coding(people: People): Promise<{ liv: Person; kari: Person; ola:
   await codeFirstCase(kari, "Koder vi likt?", { note: "Bare en kilde nevner drift.", first: "1" });
   await expect(liv.page.getByText("3 av 10")).toBeVisible();
   return { liv, kari, ola };
+}
+
+/** The balance of two models, and what one of them takes for granted. */
+async function balanced(people: People): Promise<{ page: Page; model: Page; common: Page }> {
+  const ola = await people.join("editor", "Ola");
+  const buy = await makeModel(ola, "Bestille det som ikke finnes", ["N03", "N04", "N05"]);
+  await makeModel(ola, "Nabolaget som medprodusent", ["N18", "N23", "N24", "N31", "I11"]);
+  const common = (await people.join("editor", "Kari")).page;
+  await ola.open(`/modeller/${buy}/balanse`);
+  await ola.page.getByRole("button", { name: "Til felles forutsetninger: Innovasjonsobjekt: Tjeneste" }).click();
+  await ola.open("/modeller/balanse");
+  await expect(ola.page.getByRole("row")).toHaveCount(3);
+  await common.goto(`${ola.page.url().replace("balanse", "felles-forutsetninger")}`);
+  await expect(common.getByText("Innovasjonsobjekt: Tjeneste")).toBeVisible();
+  const model = (await people.join("editor", "Per")).page;
+  await model.goto(ola.page.url().replace("balanse", `${buy}/balanse`));
+  await model.getByRole("region", { name: "Balanse" }).evaluate((part) => part.scrollIntoView());
+  return { page: ola.page, model, common };
 }
 
 /** One difference is settled, by a third. */
@@ -558,8 +581,8 @@ async function modelled(people: People): Promise<{ page: Page; list: Page }> {
   await page.getByLabel("Når den passer", { exact: true }).fill("Behovet er kjent og viktig, og løsningen finnes ikke i markedet.");
   for (const name of ["Behov", "Markedsdialog", "Konkurranse", "Utvikling", "Kjøp"]) {
     await page.getByRole("button", { name: "Ny fase" }).click();
-    await page.locator("details[open]").last().getByLabel("Fase", { exact: true }).fill(name);
-    await page.locator("details[open] > summary").last().click();
+    await page.locator(".openitem[open]").last().getByLabel("Fase", { exact: true }).fill(name);
+    await page.locator(".openitem[open] > summary").last().click();
   }
   await page.getByRole("button", { name: "Ny overgang" }).click();
   await page.getByRole("button", { name: "Ny rolle" }).click();

@@ -158,7 +158,10 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     const seen = () => !document.hidden && stale && soon();
     const stopView = sync.on("view", (view) => {
       if (view === "collections") watched(collectionsPath(id));
-      else if (view === "uses") watched(`${figuresPath(id)}uses`);
+      else if (view === "uses") {
+        watched(`${figuresPath(id)}uses`);
+        watched(`${figuresPath(id)}models`);
+      }
       else if (view === "stage") small(stagePath(id));
       else soon();
     });

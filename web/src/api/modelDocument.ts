@@ -104,6 +104,8 @@ export interface Claim {
   text?: string;
   need?: Choice;
   takes?: Choice;
+  /** Where it is said; nothing is in the model. */
+  place?: Choice;
   order?: Choice;
 }
 

@@ -1,7 +1,7 @@
 // A model as it is read: its whole document in plain words and in order, for pages, drawings and comparison.
 import type { ClaimKind, ModelKind, ModelStatus, TransitionKind } from "../generated/domain.ts";
 import { inOrder, keysOf, plain } from "./caseDocument.ts";
-import { DUTIES, type Duty, dutyOf, type Evidence, type Flow, flowOf, loopKind, type ModelDocument } from "./modelDocument.ts";
+import { type Claim, DUTIES, type Duty, dutyOf, type Evidence, type Flow, flowOf, loopKind, type ModelDocument } from "./modelDocument.ts";
 
 export interface Reading {
   code: string;
@@ -93,6 +93,9 @@ export interface Linked {
   quote: string;
 }
 
+/** What is said for all models at once, or in a note beside this one, is not read in it. */
+const isHere = (claim: Claim): boolean => plain(claim.place) === "";
+
 export function readingOf(doc: ModelDocument | undefined): Reading {
   const evidence = inOrder(doc?.evidence).map(linked);
   const phases = inOrder(doc?.phases);
@@ -145,7 +148,7 @@ export function readingOf(doc: ModelDocument | undefined): Reading {
     loops: inOrder(doc?.loops).map((loop) => ({ id: loop.id, name: loop.name ?? "", breaks: loop.breaks ?? "", kind: loopKind(loop) })),
     tasks: fits(doc?.tasks),
     challenges: fits(doc?.challenges),
-    claims: inOrder(doc?.claims).map((claim) => ({
+    claims: inOrder(doc?.claims).filter(isHere).map((claim) => ({
       id: claim.id,
       kind: plain(claim.kind) as ReadClaim["kind"],
       text: claim.text ?? "",

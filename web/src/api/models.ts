@@ -1,8 +1,11 @@
 // Models as the server knows them: which there are, and which of them are in the report.
-import { LIMITS } from "../generated/domain.ts";
+import { useMemo } from "react";
+import { LIMITS, type ModelKind } from "../generated/domain.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 import { useLive, useStoreOr } from "./live.tsx";
+import { figuresPath } from "./figures.ts";
 import { request } from "./request.ts";
+import { useResource } from "./resource.ts";
 
 const noEntries: readonly CatalogueEntry[] = [];
 
@@ -12,6 +15,26 @@ export function useModels(): CatalogueEntry[] {
   const all = useStoreOr(sync?.catalogue, noEntries).filter((entry) => entry.kind === "model" && entry.state !== "archived");
   const place = (entry: CatalogueEntry) => entry.report ?? LIMITS.models_in_report_max * 1_000;
   return all.sort((a, b) => place(a) - place(b) || (a.code ?? "").localeCompare(b.code ?? "", "nb", { numeric: true }));
+}
+
+/** At this address and below it is what the server reads off models. */
+export const modelFiguresPath = (workshop: string) => `${figuresPath(workshop)}models`;
+
+/** A model in short. */
+export interface ModelInShort {
+  model: string;
+  code: string;
+  name: string;
+  pitch: string;
+  kind: ModelKind;
+  /** Cases that support or nuance it as a whole. */
+  cases: string[];
+}
+
+/** The models in short, by subject; none until they are read. */
+export function useModelsInShort(): Map<string, ModelInShort> {
+  const { value } = useResource<{ models: ModelInShort[] }>(modelFiguresPath(useLive().id));
+  return useMemo(() => new Map(value?.models.map((one) => [one.model, one])), [value]);
 }
 
 export const createModel = (workshop: string, name: string, cases: readonly string[], key: string) =>

@@ -68,8 +68,13 @@ export const EVIDENCE_RELATIONS = ["supports", "contradicts", "nuances"] as cons
 export type EvidenceRelation = (typeof EVIDENCE_RELATIONS)[number];
 export const STRENGTHS = ["anecdote", "documented", "evaluated"] as const;
 export type Strength = (typeof STRENGTHS)[number];
-export const TRAIT_CLASSES = ["proposed", "core", "choice", "precondition", "declined"] as const;
+export const TRAIT_CLASSES = [
+  "proposed", "core", "choice", "precondition", "common", "local",
+  "declined",
+] as const;
 export type TraitClass = (typeof TRAIT_CLASSES)[number];
+export const CLAIM_PLACES = ["", "common", "local"] as const;
+export type ClaimPlace = (typeof CLAIM_PLACES)[number];
 export const LEGAL_FORMS = [
   "", "statlig", "statsforetak", "helseforetak", "fylkeskommune",
   "kommune", "kommunalt_foretak", "interkommunalt", "aksjeselskap",

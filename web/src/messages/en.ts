@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { actorMap, organisations } from "./en/actors.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
+import { balance } from "./en/balance.ts";
 import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
@@ -93,6 +94,7 @@ export const en: Messages = {
   uses,
   model,
   models,
+  balance,
   intake,
   merge,
   missing,

@@ -14,6 +14,7 @@ import type {
 
 import { actorMap, organisations } from "./nb/actors.ts";
 import { grouping, variation, views } from "./nb/analysis.ts";
+import { balance } from "./nb/balance.ts";
 import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
@@ -124,6 +125,7 @@ export const nb = {
   uses,
   model,
   models,
+  balance,
   intake,
   merge,
   missing,

@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { actorMap, organisations } from "./nn/actors.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
+import { balance } from "./nn/balance.ts";
 import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
@@ -93,6 +94,7 @@ export const nn: Messages = {
   uses,
   model,
   models,
+  balance,
   intake,
   merge,
   missing,

@@ -5,6 +5,7 @@ import { Link, NavLink, useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import { modelPath, useModels } from "../api/models.ts";
+import { Balance } from "../balance/Balance.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { Title } from "../design/Title.tsx";
 import { FieldsContext, useField } from "../fields/editor.ts";
@@ -80,6 +81,7 @@ const SHOWN: Record<View, React.ComponentType> = {
   "": WriteView,
   flyt: FlowView,
   belegg: EvidenceView,
+  balanse: Balance,
   side: PageView,
   planlegg: PlanView,
   laer: LearnView,

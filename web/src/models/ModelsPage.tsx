@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { useIsTeam, useLive } from "../api/live.tsx";
 import { setInReport, useModels } from "../api/models.ts";
 import { wordsOf } from "../api/words.ts";
+import { ModelViews } from "../design/ModelViews.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
@@ -48,6 +49,7 @@ export function ModelsPage() {
           {models.length ? button : null}
         </div>
       </div>
+      <ModelViews />
       {models.length === 0 ? (
         <Teach title={m.models.none} help={m.models.noneHelp} example={m.models.noneExample}>
           {button}

@@ -2,7 +2,7 @@
 
 use super::figures::{DRAWN, Inputs, codes, mean, round, rounded};
 use samverk_shared::analysis::balance::{self, BalanceRow, Class, Thresholds, balance};
-use samverk_shared::analysis::breadth::breadth;
+use samverk_shared::analysis::breadth::{Over, spread};
 use samverk_shared::analysis::matrix::CaseMatrix;
 use serde_json::{Map, Value, json};
 
@@ -14,11 +14,11 @@ pub fn models(inputs: &Inputs) -> (Value, Value) {
         let cases: Vec<usize> = model.iter().filter_map(|code| matrix.case(code)).collect();
         let name = format!("M{}", number + 1);
         balances.insert(name.clone(), balanced(inputs, &cases));
-        let found = breadth(matrix, &cases);
+        let over = |over| rounded(spread(matrix, &cases, over).breadth, 6);
         let figures = json!({
-            "sector": rounded(found.sector, 6),
-            "country": rounded(found.country, 6),
-            "level": rounded(found.level, 6),
+            "sector": over(Over::Sector),
+            "country": over(Over::Country),
+            "level": over(Over::Level),
         });
         breadths.insert(name, figures);
     }

@@ -5,12 +5,14 @@
 
 mod case;
 mod later;
+mod model;
 mod register;
 mod sealed;
 mod talk;
 mod uses;
 
 pub use case::read_case;
+pub use model::read_model;
 pub use register::{read_hand_made, read_organisations};
 pub use sealed::read_answers;
 pub use talk::read_talk;

@@ -86,7 +86,7 @@ export const model: typeof nbModel = {
   accepted: (name) => `${name} belongs to the model.`,
   declined: (name) => `${name} does not belong to the model.`,
   classOf: (name) => `What this is to the model: ${name}`,
-  classes: { proposed: "Proposal", core: "Core", choice: "Choice", precondition: "Precondition", declined: "Does not belong" },
+  classes: { proposed: "Proposal", core: "Core", choice: "Choice", precondition: "Precondition", common: "Common precondition", local: "Local note", declined: "Does not belong" },
   removeRole: "Delete the role",
   roleRemoved: "The role was deleted.",
   role: "Role",

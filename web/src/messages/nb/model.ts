@@ -86,7 +86,7 @@ export const model = {
   accepted: (name: string) => `${name} hører til modellen.`,
   declined: (name: string) => `${name} hører ikke til modellen.`,
   classOf: (name: string) => `Hva er dette for modellen: ${name}`,
-  classes: { proposed: "Forslag", core: "Kjerne", choice: "Valg", precondition: "Forutsetning", declined: "Hører ikke til" },
+  classes: { proposed: "Forslag", core: "Kjerne", choice: "Valg", precondition: "Forutsetning", common: "Felles forutsetning", local: "Lokalt notat", declined: "Hører ikke til" },
   removeRole: "Slett rollen",
   roleRemoved: "Rollen er slettet.",
   role: "Rolle",

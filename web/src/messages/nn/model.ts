@@ -86,7 +86,7 @@ export const model: typeof nbModel = {
   accepted: (name) => `${name} høyrer til modellen.`,
   declined: (name) => `${name} høyrer ikkje til modellen.`,
   classOf: (name) => `Kva er dette for modellen: ${name}`,
-  classes: { proposed: "Forslag", core: "Kjerne", choice: "Val", precondition: "Føresetnad", declined: "Høyrer ikkje til" },
+  classes: { proposed: "Forslag", core: "Kjerne", choice: "Val", precondition: "Føresetnad", common: "Felles føresetnad", local: "Lokalt notat", declined: "Høyrer ikkje til" },
   removeRole: "Slett rolla",
   roleRemoved: "Rolla er sletta.",
   role: "Rolle",

@@ -1,0 +1,92 @@
+// Balance: what a model's cases say about it, how broadly it is founded, and what all models take for granted.
+import { expect, type Person, test } from "../harness/index.ts";
+import { makeModel } from "../harness/models.ts";
+
+const BUY = "Bestille det som ikke finnes";
+const NEIGHBOURS = "Nabolaget som medprodusent";
+
+async function open(person: Person, subject: string): Promise<void> {
+  await person.open(`/modeller/${subject}/balanse`);
+  await expect(balance(person)).toBeVisible();
+}
+
+const balance = ({ page }: Person) => page.getByRole("region", { name: "Balanse", exact: true });
+const item = (person: Person, text: string) => balance(person).getByRole("listitem").filter({ hasText: text });
+const breadth = (person: Person, over: string) => balance(person).locator(".breadths > div").filter({ hasText: over });
+
+test("[R24, R25] a model of N03–N05: what is self-evident, what sets it apart, what chance gives, and that it stands on one sector", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await open(ola, await makeModel(ola, BUY, ["N03", "N04", "N05"]));
+  await balance(ola).locator("summary").filter({ hasText: "Typisk, men delt" }).click();
+  await expect(item(ola, "Innovasjonsobjekt: Tjeneste")).toContainText("3 av 3; 37 av 45 ellers");
+  await expect(balance(ola).locator("details").filter({ hasText: "Selvfølgelig" }).getByRole("listitem")).toContainText(["Innovasjonsobjekt: Tjeneste"]);
+  await expect(item(ola, "Anskaffelseskontrakt")).toContainText("3 av 3; 8 av 40 ellers løft 4,22");
+  await expect(item(ola, "Utlysning og utvelgelse")).toContainText("løft 6,06");
+  await expect(balance(ola).getByText(/Et tilfeldig sett på 3 eksempler får \d+–\d+ \(åtte av ti sett, 400 trekninger\)/)).toBeVisible();
+  await expect(balance(ola).getByText("Tallene beskriver modellen, de prøver den ikke.")).toBeVisible();
+  await expect(balance(ola).getByRole("img", { name: /^Kodede verdier: \d+ særpreget/ })).toBeVisible();
+  await expect(balance(ola).locator(".classbar.few")).toHaveCount(0);
+
+  await expect(breadth(ola, "Sektor")).toContainText("0,00");
+  await expect(balance(ola).getByText(/^Alle eksemplene har samme sektor\./)).toBeVisible();
+  await ola.page.getByRole("link", { name: "Modell", exact: true }).click();
+  const cases = ola.page.getByRole("region", { name: "Eksempler", exact: true });
+  await cases.getByLabel("Koble til et eksempel").fill("N18");
+  await cases.getByRole("button", { name: "Koble til" }).click();
+  await expect(cases.locator("summary").filter({ hasText: "N18" })).toBeVisible();
+  await ola.page.getByRole("link", { name: "Balanse", exact: true }).click();
+  await expect(balance(ola).getByText(/^Alle eksemplene har samme sektor\./)).toBeHidden();
+  await expect(breadth(ola, "Sektor")).toContainText("0,38");
+});
+
+test("[R24, R25] a model of N18, N23, N24, N31 and I11: an owner is too local, mobilisation sets it apart, and it spans sectors", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await open(ola, await makeModel(ola, NEIGHBOURS, ["N18", "N23", "N24", "N31", "I11"]));
+  const local = balance(ola).locator("details").filter({ hasText: "For lokal" });
+  await expect(local.getByRole("listitem").filter({ hasText: "Brukerrolle" })).toContainText("1 av 5; 0 av 28 ellers");
+  await expect(item(ola, "Frivillig innsats og mobilisering")).toContainText("5 av 5; 2 av 43 ellers løft 16,13");
+  await expect(breadth(ola, "Sektor")).toContainText("0,64");
+  await expect(breadth(ola, "Land")).toContainText("0,32");
+});
+
+test("[R25, D1] one click moves a value and a claim to what all models take for granted, and another to a local note, live", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  const kari = await people.join("editor", "Kari");
+  const [buy, neighbours] = [
+    await makeModel(ola, BUY, ["N03", "N04", "N05"]),
+    await makeModel(ola, NEIGHBOURS, ["N18", "N23", "N24", "N31", "I11"]),
+  ];
+  await ola.open(`/modeller/${buy}`);
+  await ola.page.getByRole("button", { name: "Ny forutsetning" }).click();
+  await ola.page.getByRole("region", { name: "Forutsetninger" }).getByLabel("Utsagn").fill("Ledelsen vil det");
+  await ola.page.getByRole("link", { name: "Balanse", exact: true }).click();
+  await ola.page.getByRole("button", { name: "Til felles forutsetninger: Ledelsen vil det" }).click();
+  await kari.page.goto(ola.page.url());
+  await kari.page.getByRole("button", { name: "Til felles forutsetninger: Innovasjonsobjekt: Tjeneste" }).click();
+  const said = ola.page.getByLabel("Hva er dette for modellen: Innovasjonsobjekt: Tjeneste").first();
+  await expect(said).toHaveValue("common");
+  await kari.open("/modeller/felles-forutsetninger");
+  for (const what of ["Ledelsen vil det", "Innovasjonsobjekt: Tjeneste"]) {
+    await expect(kari.page.getByRole("listitem").filter({ hasText: what }).getByRole("link", { name: BUY })).toBeVisible();
+  }
+
+  await open(ola, neighbours);
+  await ola.page.getByRole("button", { name: /^Til lokalt notat: Brukerrolle/ }).click();
+  await expect(ola.page.getByRole("button", { name: /^Til lokalt notat: Brukerrolle/ })).toHaveCount(0);
+  await ola.page.getByRole("button", { name: "Til felles forutsetninger: Innovasjonsobjekt: Tjeneste" }).click();
+  await expect(kari.page.getByRole("listitem").filter({ hasText: "Innovasjonsobjekt: Tjeneste" }).getByRole("link", { name: NEIGHBOURS })).toBeVisible();
+
+  await ola.open("/modeller/balanse");
+  const row = ola.page.getByRole("row").filter({ hasText: NEIGHBOURS });
+  await expect(row).toContainText("0,64");
+  await expect(row.getByRole("img", { name: /^Kodede verdier: \d+ særpreget/ })).toBeVisible();
+});
+
+test("[R25] with under three cases the bar has no colour, and without cases there is nothing to compute", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  await open(ola, await makeModel(ola, BUY, ["N03", "N04"]));
+  await expect(balance(ola).getByText("Med under 3 eksempler ser alt særpreget ut. Derfor er linja uten farge.")).toBeVisible();
+  await expect(balance(ola).locator(".classbar.few")).toHaveCount(1);
+  await open(ola, await makeModel(ola, "Tenkt", []));
+  await expect(balance(ola).getByText(/^Modellen bygger ikke på noen eksempler som teller/)).toBeVisible();
+});
