@@ -3,12 +3,14 @@
 //!
 //! What a person answers is their own document, which they may fill with anything. What counts of it is decided here.
 
+use crate::case::words;
 use crate::double_coding::{self, ByCase, Coded};
 use crate::ids::{ParticipantId, SubjectId};
 use crate::limits::{
     CODED_CASES_MAX, CODED_CELLS_MAX, CODERS_MAX, COLLECTION_ITEMS_MAX, COLLECTION_VOTES_MAX, NOTE_CHARS_MAX,
     NOTES_MAX, PROMPT_CHARS_MAX, RATERS_MIN, TITLE_CHARS_MAX,
 };
+use crate::model::{Challenge, FIT_MAX};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +25,31 @@ pub struct Question {
     /// The task, as people read it.
     #[serde(default)]
     pub prompt: String,
+    /// What it is about, where that is a model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// What an answer consists of.
     #[serde(flatten)]
     pub ask: Ask,
+}
+
+/// The model a question is about, and what is asked of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct About {
+    pub model: SubjectId,
+    pub purpose: Purpose,
+}
+
+words! {
+    /// What is asked of a model.
+    Purpose {
+        /// How good it is, by some criteria (R45).
+        #[default]
+        Assessment = "assessment",
+        /// How well it suits each challenge, from 0 to 3 (R48).
+        Challenges = "challenges",
+    }
 }
 
 /// What an answer consists of.
@@ -103,6 +127,26 @@ impl Question {
             && keys.len() == items.len()
             && text(&self.title, TITLE_CHARS_MAX)
             && self.prompt.chars().count() <= PROMPT_CHARS_MAX
+            && self
+                .about
+                .as_ref()
+                .is_none_or(|about| about.purpose.takes(&self.ask))
+    }
+}
+
+impl Purpose {
+    /// Whether this is how one asks for it: a model is rated, and challenges by their own keys on their own scale.
+    fn takes(self, ask: &Ask) -> bool {
+        let Ask::Ratings { items, low, high } = ask else {
+            return false;
+        };
+        match self {
+            Purpose::Assessment => true,
+            Purpose::Challenges => {
+                (*low, *high) == (0, i64::from(FIT_MAX))
+                    && items.iter().all(|item| Challenge::parse(&item.key).is_some())
+            }
+        }
     }
 }
 
@@ -586,6 +630,7 @@ mod tests {
         let question = |ask| Question {
             title: "Behov".into(),
             prompt: String::new(),
+            about: None,
             ask,
         };
         let votes = |keys: &[&str], budget, each_max| {
@@ -614,6 +659,27 @@ mod tests {
         };
         assert!(scale(1, 5).is_sound());
         assert!(!scale(5, 5).is_sound() && !scale(0, i64::MAX).is_sound() && !scale(i64::MIN, 1).is_sound());
+        let model = SubjectId::from_random([1; 16]);
+        let about = |purpose, ask| Question {
+            about: Some(About {
+                model: model.clone(),
+                purpose,
+            }),
+            ..question(ask)
+        };
+        assert!(
+            !about(Purpose::Assessment, Ask::Notes).is_sound(),
+            "a model is rated"
+        );
+        let fit = |key: &str, high| {
+            let ask = Ask::Ratings {
+                items: items(&[key]),
+                low: 0,
+                high,
+            };
+            about(Purpose::Challenges, ask).is_sound()
+        };
+        assert!(fit("no-trust", 3) && !fit("no-trust", 5) && !fit("weather", 3));
         let nameless = Question {
             title: " ".into(),
             ..question(Ask::Notes)

@@ -30,6 +30,7 @@ fn question(ask: Ask) -> Question {
     Question {
         title: "Hva må vi kunne?".into(),
         prompt: "I denne framtiden må offentlig sektor kunne …".into(),
+        about: None,
         ask,
     }
 }

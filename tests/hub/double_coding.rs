@@ -25,6 +25,7 @@ fn question(bench: &Bench, coders: &[&ParticipantId]) -> Question {
     Question {
         title: "Koder vi likt?".into(),
         prompt: String::new(),
+        about: None,
         ask: Ask::Codings {
             cases: vec![bench.subject.clone()],
             characteristics: KEYS.map(str::to_owned).to_vec(),
@@ -445,6 +446,7 @@ fn r3_nothing_is_settled_before_it_is_revealed_and_a_further_round_asks_the_same
         question: Question {
             title: String::new(),
             prompt: String::new(),
+            about: None,
             ask: Ask::Notes,
         },
         team: false,

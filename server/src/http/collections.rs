@@ -7,8 +7,9 @@ use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::Grant;
-use samverk_shared::collection::{Content, Outcome, Question};
+use samverk_shared::collection::{Ask, Content, Outcome, Question};
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId, WorkshopId};
+use samverk_shared::views::ratings::ratings;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -242,11 +243,22 @@ pub async fn outcome(
     }
     let key = format!("{}/{collection}", member.workshop);
     let outcome: Outcome = server.row(Table::Outcomes, &key)?.ok_or(Problem::NotFound)?;
-    let Content::Codings { coders } = outcome.content else {
-        return tagged(request.headers(), &outcome);
-    };
-    let shown = double_coding::outcome(&server, &member.workshop, &row, coders, outcome.answered).await?;
-    tagged(request.headers(), &shown)
+    match (outcome.content, &row.question.ask) {
+        (Content::Codings { coders }, _) => {
+            let answered = outcome.answered;
+            let shown = double_coding::outcome(&server, &member.workshop, &row, coders, answered).await?;
+            tagged(request.headers(), &shown)
+        }
+        (Content::Ratings { rated }, Ask::Ratings { low, high, .. }) => {
+            let rated = ratings(rated, *low, *high);
+            let shown = json!({ "answered": outcome.answered, "kind": "ratings", "rated": rated });
+            tagged(request.headers(), &shown)
+        }
+        (content, _) => {
+            let answered = outcome.answered;
+            tagged(request.headers(), &Outcome { answered, content })
+        }
+    }
 }
 
 /// A collection this member may know of; one they may not and one that is not there give the same answer.

@@ -2,9 +2,9 @@
 
 use super::{
     Problem, account, admin, audit, authorship, cases, characteristics, code_forms, collections, decisions,
-    documents, double_coding, error, exports, imports, join, lines, link_back, links, merges, model_views, models, needs,
-    openapi, owner, people, personal, places, session, sign_in, stage, states, status, tickets, views,
-    workshops,
+    documents, double_coding, error, exports, imports, join, lines, link_back, links, merges, model_views,
+    models, needs, openapi, owner, people, personal, places, session, sign_in, stage, states, status,
+    tickets, views, workshops,
 };
 use crate::{connection, web as client};
 use actix_web::middleware::from_fn;

@@ -9,6 +9,8 @@
 //! Worked on 1–5: 4,4,4,4,4 → 1; 1,5,1,5,1,5 → 0; 1,2,3,4,5 → 0.433985; 2,2,5,5,5,2,4 → 0.394934 with median 4: the
 //! median alone misleads.
 
+use serde::Serialize;
+
 /// What ratings say together. Units: steps of the scale, but for the two shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
@@ -40,7 +42,8 @@ impl Consensus {
 }
 
 /// What a consensus is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Label {
     Agree,

@@ -16,6 +16,7 @@ pub mod missing;
 pub mod models;
 pub mod organisations;
 mod pairs;
+pub mod ratings;
 pub mod selection;
 pub mod variation;
 

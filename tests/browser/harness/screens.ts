@@ -4,6 +4,7 @@ import type { People, Person } from "./index.ts";
 import { askToCode, closeAndRevealCodings, codeFirstCase } from "./double-coding.ts";
 import { Keys } from "./keys.ts";
 import { makeModel } from "./models.ts";
+import { SAVED } from "./person.ts";
 
 const CASE = "Med hjerte for Arendal";
 export const LIST = new URL("../../../server/demo/cases.csv", import.meta.url).pathname;
@@ -77,6 +78,7 @@ export const reading: Screen[] = [
   { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
   { name: "common", show: async (people) => (await balanced(people)).common },
   { name: "model-balance", show: async (people) => (await balanced(people)).model },
+  { name: "model-assessed", show: assessed },
   { name: "uses-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
   { name: "uses", show: async (people) => (await connected(people)).log },
   { name: "uses-board", show: async (people) => (await connected(people)).board },
@@ -186,6 +188,32 @@ async function balanced(people: People): Promise<{ page: Page; model: Page; comm
   await model.goto(ola.page.url().replace("balanse", `${buy}/balanse`));
   await model.getByRole("region", { name: "Balanse" }).evaluate((part) => part.scrollIntoView());
   return { page: ola.page, model, common };
+}
+
+/** A model two have rated, far from each other. */
+async function assessed(people: People): Promise<Page> {
+  const liv = await people.join("facilitator", "Liv");
+  const { page } = liv;
+  const subject = await makeModel(liv, "Bestille det som ikke finnes", ["N03", "N04", "N05"]);
+  await liv.open(`/modeller/${subject}/vurdering`);
+  await page.getByRole("button", { name: "La flere vurdere" }).click();
+  await page.getByLabel("Kriterier").fill("Gjennomførbar");
+  await page.getByRole("radio", { name: "Med navn ved hvert svar." }).check();
+  await page.getByRole("button", { name: "Be dem vurdere" }).click();
+  for (const [name, score, why] of [["Kari", "2", "Tungt for små bedrifter"], ["Ola", "5", "Vi har fått det til"]] as const) {
+    const rater = await people.join("reviewer", name);
+    await rater.page.goto(page.url());
+    await rater.page.getByRole("radio", { name: score }).check();
+    await rater.page.getByLabel("Hvorfor: Gjennomførbar").fill(why);
+    await expect(rater.save).toContainText(SAVED);
+  }
+  await page.getByRole("button", { name: "Lukk", exact: true }).click();
+  await page.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+  await page.getByRole("link", { name: "Les modellen M1" }).click();
+  await page.getByRole("link", { name: "Vurdering", exact: true }).click();
+  await expect(page.getByText("Lengst fra hverandre")).toBeVisible();
+  return page;
 }
 
 /** One difference is settled, by a third. */

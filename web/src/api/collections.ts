@@ -22,7 +22,13 @@ export interface Item {
   label: string;
 }
 
-export type Question = { title: string; prompt: string } & Ask;
+/** The model a question is about, and what is asked of it. */
+export interface About {
+  model: string;
+  purpose: "assessment" | "challenges";
+}
+
+export type Question = { title: string; prompt: string; about?: About } & Ask;
 
 export type Collection = Question & {
   id: string;
@@ -61,6 +67,17 @@ export interface Rated {
   /** Null where so few rated without names that scores would show whose they are. */
   scores: Score[] | null;
   median: number | null;
+  agreement: Agreed | null;
+  /** The lowest and the highest score that have a reason, where they are far apart. */
+  apart: [Score, Score] | null;
+}
+
+/** How much raters agree. */
+export interface Agreed {
+  /** From 0, split between the ends, to 1, all alike. */
+  consensus: number;
+  label: "agree" | "partly" | "split";
+  quartiles: [number, number];
 }
 
 /** A coding as the server gives it; values are a list. */

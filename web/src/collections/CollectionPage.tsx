@@ -1,9 +1,10 @@
 // One collection: the task and my answer while it is open, what it came to once it is revealed.
 import { Button } from "@digdir/designsystemet-react";
 import { EyeIcon, EyeSlashIcon } from "@navikt/aksel-icons";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { Collection } from "../api/collections.ts";
 import { useCollections, useLive, useStage } from "../api/live.tsx";
+import { modelPath, useModels } from "../api/models.ts";
 import { clock, useTimeLeft } from "../api/timeLeft.ts";
 import { wordsOf } from "../api/words.ts";
 import { MessageBlock } from "../design/Problems.tsx";
@@ -43,12 +44,26 @@ export function CollectionPage() {
             <TimeLeft collection={collection} />
           </p>
           <Title tab={collection.title}>{collection.title}</Title>
+          {collection.about ? <AboutModel model={collection.about.model} /> : null}
           {collection.prompt ? <p className="prompt">{collection.prompt}</p> : null}
           <Body collection={collection} />
         </div>
         {leads ? <Console collection={collection} refresh={refresh} /> : null}
       </div>
     </WorkshopContext>
+  );
+}
+
+/** The way to the model that is asked about: one reads it before one answers. */
+function AboutModel({ model }: { model: string }) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  const known = useModels().find((one) => one.subject === model);
+  if (!known) return null;
+  return (
+    <p>
+      <Link to={modelPath(id, model)}>{m.assess.readModel(known.code ?? "")}</Link>
+    </p>
   );
 }
 

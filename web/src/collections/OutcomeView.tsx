@@ -1,11 +1,11 @@
 // What a collection came to: notes on a board, votes and scores as bars that are also a list.
-import type { Ask, Collection, Outcome, Rated, Score, Tally } from "../api/collections.ts";
+import type { Ask, Collection, Outcome, Tally } from "../api/collections.ts";
 import { outcomePath } from "../api/collections.ts";
 import { useLive, usePeopleHere } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
-import { LIMITS } from "../generated/domain.ts";
+import { AllRated } from "../design/Rated.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
 import { Card } from "./Card.tsx";
@@ -72,77 +72,5 @@ function Tallies({ ask, tally }: { ask: Extract<Ask, { kind: "votes" }>; tally: 
         </li>
       ))}
     </ol>
-  );
-}
-
-function AllRated({ ask, rated }: { ask: Extract<Ask, { kind: "ratings" }>; rated: Rated[] }) {
-  const labels = new Map(ask.items.map((item) => [item.key, item.label]));
-  return (
-    <ol className="rated">
-      {rated.map((one) => (
-        <li key={one.item} className="card">
-          <OneRated label={labels.get(one.item) ?? one.item} rated={one} low={ask.low} high={ask.high} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function OneRated({ label, rated, low, high }: { label: string; rated: Rated; low: number; high: number }) {
-  const { m, format } = useMessages();
-  const { scores, median, raters } = rated;
-  if (!scores || median === null) {
-    return (
-      <>
-        <h3>{label}</h3>
-        <p className="small muted">{raters ? m.collections.tooFew(raters, LIMITS.raters_min) : m.collections.nobodyRated}</p>
-      </>
-    );
-  }
-  const steps = Array.from({ length: high - low + 1 }, (_, n) => low + n);
-  const count = (step: number) => scores.filter((score) => score.score === step).length;
-  const most = Math.max(1, ...steps.map(count));
-  const words = steps.map((step) => m.collections.countOn(count(step), step)).join(", ");
-  return (
-    <>
-      <h3>
-        {label} <span className="muted num small">{m.collections.median(format.number(median), raters)}</span>
-      </h3>
-      <div className="histogram" role="img" aria-label={words}>
-        {steps.map((step) => (
-          <span key={step}>
-            <i style={{ blockSize: `${(100 * count(step)) / most}%` }} />
-            <b className="num tiny">{step}</b>
-          </span>
-        ))}
-      </div>
-      <Reasons scores={scores} />
-    </>
-  );
-}
-
-/** Those who gave reasons, the lowest score first: the far ends stand side by side with what lies between. */
-function Reasons({ scores }: { scores: Score[] }) {
-  const { m } = useMessages();
-  const people = new Map(usePeopleHere().map((person) => [person.participant, person.name]));
-  const who = (score: Score) =>
-    "participant" in score.by ? (people.get(score.by.participant) ?? "") : m.collections.pseudonym(score.by.pseudonym);
-  const reasons = scores.filter((score) => score.reason).sort((a, b) => a.score - b.score);
-  if (reasons.length === 0) return null;
-  return (
-    <ul className="reasons">
-      {reasons.map((score, n) => (
-        <li key={n}>
-          <span className="tag num">{score.score}</span>
-          <span>
-            {score.reason}{" "}
-            <span className="tiny muted">
-              {who(score)}
-              {score.group ? `, ${m.groupsShort[score.group as keyof typeof m.groupsShort] ?? score.group}` : ""}
-            </span>
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { actorMap, organisations } from "./en/actors.ts";
 import { grouping, variation, views } from "./en/analysis.ts";
+import { assess } from "./en/assess.ts";
 import { balance } from "./en/balance.ts";
 import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
@@ -95,6 +96,7 @@ export const en: Messages = {
   model,
   models,
   balance,
+  assess,
   intake,
   merge,
   missing,

@@ -14,6 +14,7 @@ import type {
 
 import { actorMap, organisations } from "./nb/actors.ts";
 import { grouping, variation, views } from "./nb/analysis.ts";
+import { assess } from "./nb/assess.ts";
 import { balance } from "./nb/balance.ts";
 import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
@@ -126,6 +127,7 @@ export const nb = {
   model,
   models,
   balance,
+  assess,
   intake,
   merge,
   missing,

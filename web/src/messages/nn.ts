@@ -3,6 +3,7 @@ import type { Messages } from "./nb.ts";
 
 import { actorMap, organisations } from "./nn/actors.ts";
 import { grouping, variation, views } from "./nn/analysis.ts";
+import { assess } from "./nn/assess.ts";
 import { balance } from "./nn/balance.ts";
 import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
@@ -95,6 +96,7 @@ export const nn: Messages = {
   model,
   models,
   balance,
+  assess,
   intake,
   merge,
   missing,

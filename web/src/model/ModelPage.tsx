@@ -5,6 +5,7 @@ import { Link, NavLink, useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import { modelPath, useModels } from "../api/models.ts";
+import { Assess } from "../assess/Assess.tsx";
 import { Balance } from "../balance/Balance.tsx";
 import { MessageBlock } from "../design/Problems.tsx";
 import { Title } from "../design/Title.tsx";
@@ -82,6 +83,7 @@ const SHOWN: Record<View, React.ComponentType> = {
   flyt: FlowView,
   belegg: EvidenceView,
   balanse: Balance,
+  vurdering: Assess,
   side: PageView,
   planlegg: PlanView,
   laer: LearnView,

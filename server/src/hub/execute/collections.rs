@@ -80,6 +80,13 @@ impl Hub {
 
     /// A question with what it leaves unsaid; refused where it asks about what is not here, or people who are not.
     fn complete(&mut self, given: &Given<'_>, mut question: Question) -> Result<Question, Refused> {
+        if let Some(about) = &question.about {
+            let row = self.workshop_mut(given.workshop)?.catalogue.get(&about.model);
+            let is_there = row.is_some_and(|row| row.kind == Kind::Model && row.state != State::Archived);
+            if !is_there {
+                return Err(Refused::Unknown);
+            }
+        }
         let Ask::Codings {
             cases,
             characteristics,

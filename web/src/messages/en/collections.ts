@@ -96,6 +96,9 @@ export const collections: typeof nb.collections = {
   tooFew: (n, min) => `${n} rated it. With fewer than ${min} the scores are not shown, for they would show who gave them.`,
   median: (median, n) => `the middle is ${median}, ${n} rated`,
   countOn: (n, score) => `${n} gave ${score}`,
+  agreed: { agree: "agree", partly: "partly agree", split: "split" },
+  consensus: (c) => `agreement ${c} of 1`,
+  apart: "Farthest apart",
   pseudonym: (n) => `Participant ${n}`,
 };
 

@@ -4,7 +4,7 @@ import { plural } from "../plural.ts";
 
 export const parts: typeof nbParts = {
   views: "Views of the model",
-  viewNames: { "": "Model", flyt: "Flow", belegg: "Evidence", balanse: "Balance", side: "One page", planlegg: "Plan", laer: "Learn" },
+  viewNames: { "": "Model", flyt: "Flow", belegg: "Evidence", balanse: "Balance", vurdering: "Assessment", side: "One page", planlegg: "Plan", laer: "Learn" },
   depth: "How much",
   depths: { short: "Short model", full: "Full model" },
   allDone: { short: "The short model is finished", full: "The full model is finished" },

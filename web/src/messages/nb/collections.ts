@@ -95,6 +95,9 @@ export const collections = {
   tooFew: (n: number, min: number) => `${n} vurderte. Med færre enn ${min} vises ikke karakterene, for da kunne man se hvem.`,
   median: (median: string, n: number) => `midten er ${median}, ${n} vurderte`,
   countOn: (n: number, score: number) => `${n} ga ${score}`,
+  agreed: { agree: "enige", partly: "delvis enige", split: "delt" },
+  consensus: (c: string) => `enighet ${c} av 1`,
+  apart: "Lengst fra hverandre",
   pseudonym: (n: number) => `Deltaker ${n}`,
 };
 

@@ -3,7 +3,7 @@ import { plural } from "../plural.ts";
 
 export const parts = {
   views: "Visninger av modellen",
-  viewNames: { "": "Modell", flyt: "Flyt", belegg: "Belegg", balanse: "Balanse", side: "Én side", planlegg: "Planlegg", laer: "Lær" },
+  viewNames: { "": "Modell", flyt: "Flyt", belegg: "Belegg", balanse: "Balanse", vurdering: "Vurdering", side: "Én side", planlegg: "Planlegg", laer: "Lær" },
   depth: "Hvor mye",
   depths: { short: "Kort modell", full: "Full modell" },
   allDone: { short: "Den korte modellen er ferdig", full: "Den fulle modellen er ferdig" },

@@ -96,6 +96,9 @@ export const collections: typeof nb.collections = {
   tooFew: (n, min) => `${n} vurderte. Med færre enn ${min} blir ikkje karakterane viste, for då kunne ein sjå kven.`,
   median: (median, n) => `midten er ${median}, ${n} vurderte`,
   countOn: (n, score) => `${n} gav ${score}`,
+  agreed: { agree: "einige", partly: "delvis einige", split: "delt" },
+  consensus: (c) => `einigheit ${c} av 1`,
+  apart: "Lengst frå kvarandre",
   pseudonym: (n) => `Deltakar ${n}`,
 };
 

@@ -4,7 +4,7 @@ import { plural } from "../plural.ts";
 
 export const parts: typeof nbParts = {
   views: "Visingar av modellen",
-  viewNames: { "": "Modell", flyt: "Flyt", belegg: "Belegg", balanse: "Balanse", side: "Éi side", planlegg: "Planlegg", laer: "Lær" },
+  viewNames: { "": "Modell", flyt: "Flyt", belegg: "Belegg", balanse: "Balanse", vurdering: "Vurdering", side: "Éi side", planlegg: "Planlegg", laer: "Lær" },
   depth: "Kor mykje",
   depths: { short: "Kort modell", full: "Full modell" },
   allDone: { short: "Den korte modellen er ferdig", full: "Den fulle modellen er ferdig" },
