@@ -13,19 +13,30 @@ const LOOKS = [
 ] as const;
 
 for (const screen of [...outside, ...reading, ...working, ...importing]) {
-  test(`[U1] axe finds nothing on ${screen.name}, light and dark, and it needs no sideways scrolling at 320 px`, async ({ people }) => {
+  const names = [screen, ...(screen.then ?? [])].map(({ name }) => name).join(", ");
+  test(`[U1] axe finds nothing on ${names}, light and dark, and it needs no sideways scrolling at 320 px`, async ({ people }) => {
+    test.setTimeout(120_000 + 20_000 * (screen.then?.length ?? 0));
     const page = await screen.show(people);
-    for (const { colorScheme, width, ...look } of LOOKS) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const found = await violations(page, "rules" in look ? [...look.rules] : undefined);
-      expect.soft(found, `${screen.name} ${colorScheme} ${width}`).toEqual([]);
+    await look(page, screen.name);
+    for (const { name, go } of screen.then ?? []) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await go(page);
+      await look(page, name);
     }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await expect
-      .poll(() => page.evaluate(() => document.scrollingElement!.scrollWidth - document.scrollingElement!.clientWidth))
-      .toBe(0);
   });
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const { colorScheme, width, ...rest } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const found = await violations(page, "rules" in rest ? [...rest.rules] : undefined);
+    expect.soft(found, `${name} ${colorScheme} ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect
+    .poll(() => page.evaluate(() => document.scrollingElement!.scrollWidth - document.scrollingElement!.clientWidth))
+    .toBe(0);
 }
 
 /** What axe finds by all rules for WCAG 2.2 AA, or by these alone. */

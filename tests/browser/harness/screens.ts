@@ -13,6 +13,8 @@ export interface Screen {
   name: string;
   /** Shows it; the page returned stands still. */
   show(people: People): Promise<Page>;
+  /** What is reached from there, one after the other, and costs no new beginning. */
+  then?: { name: string; go(page: Page): Promise<void> }[];
 }
 
 export const outside: Screen[] = [
@@ -66,13 +68,19 @@ export const reading: Screen[] = [
   { name: "models-none", show: (people) => inside(people, "editor", "/modeller", (page) => expect(page.getByText("Ingen modeller ennå")).toBeVisible()) },
   { name: "models-new", show: (people) => inside(people, "editor", "/modeller/ny", (page) => expect(page.getByRole("button", { name: "Lag en tom modell" })).toBeVisible()) },
   { name: "models", show: async (people) => (await modelled(people)).list },
-  { name: "model", show: async (people) => (await modelled(people)).page },
-  { name: "model-full", show: (people) => viewed(people, "", (page) => page.getByRole("radio", { name: "Full modell" }).check()) },
-  { name: "model-flow", show: (people) => viewed(people, "Flyt", (page) => page.getByRole("button", { name: "Gå gjennom fasene" }).click()) },
-  { name: "model-evidence", show: (people) => viewed(people, "Belegg") },
-  { name: "model-page", show: (people) => viewed(people, "Én side", (page) => page.getByLabel("Ta med hvem gjør hva på side to").check()) },
-  { name: "model-plan", show: (people) => viewed(people, "Planlegg") },
-  { name: "model-learn", show: (people) => viewed(people, "Lær") },
+  {
+    name: "model",
+    show: async (people) => (await modelled(people)).page,
+    then: [
+      { name: "model-full", go: (page) => page.getByRole("radio", { name: "Full modell" }).check() },
+      { name: "model-flow", go: (page) => view(page, "Flyt") },
+      { name: "model-walk", go: (page) => page.getByRole("button", { name: "Gå gjennom fasene" }).click() },
+      { name: "model-evidence", go: (page) => view(page, "Belegg") },
+      { name: "model-page", go: (page) => view(page, "Én side") },
+      { name: "model-plan", go: (page) => view(page, "Planlegg") },
+      { name: "model-learn", go: (page) => view(page, "Lær") },
+    ],
+  },
   { name: "models-compare", show: compared },
   { name: "balances", show: async (people) => (await balanced(people)).page },
   { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
@@ -625,13 +633,9 @@ async function modelled(people: People): Promise<{ page: Page; list: Page }> {
   return { page, list };
 }
 
-/** The model in another of its views, opened further. */
-async function viewed(people: People, view: string, open?: (page: Page) => Promise<void>): Promise<Page> {
-  const { page } = await modelled(people);
-  if (view) await page.getByRole("navigation", { name: "Visninger av modellen" }).getByRole("link", { name: view }).click();
-  await open?.(page);
-  return page;
-}
+/** The model in another of its views. */
+const view = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Visninger av modellen" }).getByRole("link", { name }).click();
 
 /** The model beside one of which only the name is written. */
 async function compared(people: People): Promise<Page> {
