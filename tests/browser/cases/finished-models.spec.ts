@@ -2,6 +2,8 @@
 import { pdfPages } from "../harness/paper.ts";
 import { M1, M2, type Finished } from "../harness/finished.ts";
 import { expect, type Person, test } from "../harness/index.ts";
+import { makeModel } from "../harness/models.ts";
+import { SAVED } from "../harness/person.ts";
 import { writeModel } from "../harness/write-model.ts";
 
 // Some two hundred fields are written as a person writes them.
@@ -99,4 +101,44 @@ test("[R20, R26, R47] two finished models stand side by side with what sets them
   await expect(row("Innbyggernes egne ressurser")).toContainText("3");
   await page.getByRole("button", { name: "Ta M1 ut av sammenligningen" }).click();
   await expect(page.getByRole("columnheader")).toHaveCount(1);
+});
+
+test("[R48, P3] who has a challenge finds the model that suits it best with its cases and why, and what others rated blind beside it", async ({ people }) => {
+  const liv = await people.join("facilitator", "Liv");
+  const { page } = liv;
+  const subject = await makeModel(liv, M1.name, M1.cases);
+  const other = await makeModel(liv, M2.name, M2.cases);
+  for (const [model, fit] of [
+    [subject, "3 Svært godt"],
+    [other, "0 Ikke"],
+  ] as const) {
+    await liv.open(`/modeller/${model}`);
+    await page.getByRole("radio", { name: "Full modell" }).check();
+    await page.getByLabel("Løsningen finnes ikke i markedet", { exact: true }).selectOption({ label: fit });
+  }
+  await page.goto(page.url().replace(other, subject));
+  await page.getByRole("radio", { name: "Full modell" }).check();
+  await page.getByLabel("Hvordan og hvorfor: Løsningen finnes ikke i markedet").fill("Flere får betalt for å prøve.");
+  await expect(liv.save).toContainText(SAVED);
+  await look(liv, "Vurdering");
+  await page.getByRole("button", { name: "La flere vurdere utfordringene" }).click();
+  await page.getByRole("radio", { name: /med navn/i }).check();
+  await page.getByRole("button", { name: "Be dem vurdere utfordringene" }).click();
+  const kari = await people.join("reviewer", "Kari");
+  await kari.page.goto(page.url());
+  await kari.page.getByRole("group", { name: "Løsningen finnes ikke i markedet" }).getByRole("radio", { name: "2" }).check();
+  await expect(kari.save).toContainText(SAVED);
+  await page.getByRole("button", { name: "Lukk", exact: true }).click();
+  await page.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+
+  await kari.open("/modeller/utfordringer");
+  await kari.page.getByRole("combobox", { name: "Jeg har denne utfordringen" }).selectOption({ label: "Løsningen finnes ikke i markedet" });
+  const ranked = kari.page.getByRole("list", { name: /^Modeller som egner seg/ }).getByRole("listitem");
+  await expect(ranked).toHaveCount(1);
+  await expect(ranked).toContainText("Flere får betalt for å prøve.");
+  await expect(ranked).toContainText("Bygger på N03, N04 og N05.");
+  await expect(ranked).toContainText("1 har vurdert det hver for seg; midten er 2 av 3.");
+  await expect(kari.page.getByText(`Egner seg ikke: M2 ${M2.name}.`)).toBeVisible();
+  await expect(kari.page.getByRole("row", { name: /^Løsningen finnes ikke/ }).getByRole("cell")).toHaveText(["3", "0"]);
 });

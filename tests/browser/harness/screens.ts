@@ -81,6 +81,7 @@ export const reading: Screen[] = [
       { name: "model-learn", go: (page) => view(page, "Lær") },
     ],
   },
+  { name: "challenges", show: challenged },
   { name: "models-compare", show: compared },
   { name: "balances", show: async (people) => (await balanced(people)).page },
   { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
@@ -636,6 +637,17 @@ async function modelled(people: People): Promise<{ page: Page; list: Page }> {
 /** The model in another of its views. */
 const view = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Visninger av modellen" }).getByRole("link", { name }).click();
+
+/** A model that says what it suits, looked up by that. */
+async function challenged(people: People): Promise<Page> {
+  const { page } = await modelled(people);
+  await page.getByRole("radio", { name: "Full modell" }).check();
+  await page.getByLabel("Løsningen finnes ikke i markedet", { exact: true }).selectOption({ label: "3 Svært godt" });
+  await page.getByLabel("Hvordan og hvorfor: Løsningen finnes ikke i markedet").fill("Behovet stilles åpent.");
+  await page.goto(page.url().replace(/modeller\/.*/, "modeller/utfordringer?har=no-solution"));
+  await expect(page.getByRole("list", { name: "Modeller som egner seg, den best egnede først" }).getByRole("listitem")).toHaveCount(1);
+  return page;
+}
 
 /** The model beside one of which only the name is written. */
 async function compared(people: People): Promise<Page> {

@@ -202,6 +202,9 @@ export function flowOf(doc: ModelDocument | undefined): Flow {
 /** A model is dynamic where something can lead another way than on (R22). */
 export const isDynamic = (flow: Flow): boolean => flow.ways.some((way) => way.kind !== "forward");
 
+/** Whether a claim is said in this model, and not once for all models or in a note beside it. */
+export const isHere = (claim: Claim): boolean => plain(claim.place) === "";
+
 /** What a loop does to itself, read off its signs; nothing while it has fewer than two links. */
 export function loopKind(loop: Loop): "reinforcing" | "balancing" | undefined {
   const links = Object.values(loop.links ?? {});

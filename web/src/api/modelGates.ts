@@ -1,7 +1,7 @@
 // What a finished model has (domain model, part 4), as far as it can be read off its document: each demand with the
 // part of the page that answers it.
 import { inOrder, plain } from "./caseDocument.ts";
-import { acts, dutyOf, flowOf, isDynamic, type ModelDocument } from "./modelDocument.ts";
+import { acts, dutyOf, flowOf, isDynamic, isHere, type ModelDocument } from "./modelDocument.ts";
 import type { RegisterRow } from "../generated/domain.ts";
 
 /** Parts of the page in their order; those of the short model are in both. */
@@ -79,7 +79,7 @@ export interface Facts {
 type Demand = readonly [GateKey, Part, (facts: Facts) => boolean];
 
 const sized = (list: object | undefined) => Object.keys(list ?? {}).length;
-const claimsOf = ({ doc }: Facts, kind: string) => inOrder(doc.claims).filter((claim) => plain(claim.kind) === kind);
+const claimsOf = ({ doc }: Facts, kind: string) => inOrder(doc.claims).filter((claim) => plain(claim.kind) === kind && isHere(claim));
 const fitOf = (suits: { fit?: unknown }) => plain(suits.fit);
 const about = ({ doc }: Facts) => new Set(Object.values(doc.evidence ?? {}).map((one) => plain(one.about)));
 const casesOf = ({ doc }: Facts) => [...new Set(Object.values(doc.evidence ?? {}).map((one) => plain(one.case)))];

@@ -1,7 +1,7 @@
 // A model as it is read: its whole document in plain words and in order, for pages, drawings and comparison.
 import type { ClaimKind, ModelKind, ModelStatus, TransitionKind } from "../generated/domain.ts";
 import { inOrder, keysOf, plain } from "./caseDocument.ts";
-import { type Claim, DUTIES, type Duty, dutyOf, type Evidence, type Flow, flowOf, loopKind, type ModelDocument } from "./modelDocument.ts";
+import { DUTIES, type Duty, dutyOf, type Evidence, type Flow, flowOf, isHere, loopKind, type ModelDocument } from "./modelDocument.ts";
 
 export interface Reading {
   code: string;
@@ -92,9 +92,6 @@ export interface Linked {
   shows: string;
   quote: string;
 }
-
-/** What is said for all models at once, or in a note beside this one, is not read in it. */
-const isHere = (claim: Claim): boolean => plain(claim.place) === "";
 
 export function readingOf(doc: ModelDocument | undefined): Reading {
   const evidence = inOrder(doc?.evidence).map(linked);

@@ -1,8 +1,9 @@
-// «La flere vurdere» (R45): several people rate a model by some criteria, apart from each other, and what it came to.
+// «La flere vurdere»: several people rate a model by some criteria (R45), or what challenges it suits (R48), apart from each
+// other, and what it came to.
 import { Button } from "@digdir/designsystemet-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { type Collection, type Outcome, outcomePath } from "../api/collections.ts";
+import { type About, type Collection, type Outcome, outcomePath } from "../api/collections.ts";
 import { useCollections, useLive, waitsFor } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { NotLoaded } from "../design/NotLoaded.tsx";
@@ -12,33 +13,43 @@ import { NewAssessment } from "./NewAssessment.tsx";
 import "./assess.css";
 
 export function Assess() {
+  return (
+    <>
+      <Rounds purpose="assessment" />
+      <Rounds purpose="challenges" />
+    </>
+  );
+}
+
+function Rounds({ purpose }: { purpose: About["purpose"] }) {
   const { m } = useMessages();
+  const words = m.assess[purpose];
   const { subject = "" } = useParams();
   const { me } = useLive();
   const { value } = useCollections();
   const [making, setMaking] = useState(false);
   const leads = me.grants.includes("facilitator");
-  const about = ({ about }: Collection) => about?.model === subject && about.purpose === "assessment";
+  const about = ({ about }: Collection) => about?.model === subject && about.purpose === purpose;
   const rounds = value?.collections.filter(about) ?? [];
   const newest = rounds.find((one) => one.state === "revealed");
   return (
-    <section className="sect assess" aria-labelledby="assess">
+    <section className="sect assess" aria-labelledby={purpose}>
       <div className="shead">
-        <h2 id="assess">{m.assess.title}</h2>
+        <h2 id={purpose}>{words.title}</h2>
         {leads && !making ? (
           <Button variant="tertiary" onClick={() => setMaking(true)}>
-            {m.assess.make}
+            {words.make}
           </Button>
         ) : null}
       </div>
-      {rounds.length === 0 && !making ? <p className="hint">{leads ? m.assess.noneLead : m.assess.none}</p> : null}
-      {making ? <NewAssessment subject={subject} onClose={() => setMaking(false)} /> : null}
+      {rounds.length === 0 && !making ? <p className="hint">{leads ? words.noneLead : words.none}</p> : null}
+      {making ? <NewAssessment subject={subject} purpose={purpose} onClose={() => setMaking(false)} /> : null}
       <ul className="rounds">
         {rounds.map((one) => (
           <Round key={one.id} round={one} />
         ))}
       </ul>
-      {newest ? <Result round={newest} /> : null}
+      {newest ? <Result round={newest} words={words.result} /> : null}
     </section>
   );
 }
@@ -61,13 +72,13 @@ function Round({ round }: { round: Collection }) {
 }
 
 /** What the newest round came to. */
-function Result({ round }: { round: Collection }) {
+function Result({ round, words }: { round: Collection; words: string }) {
   const { m } = useMessages();
   const asked = useResource<Outcome>(outcomePath(useLive().id, round.id));
   const outcome = asked.value;
   return (
-    <section aria-labelledby="assessed">
-      <h3 id="assessed">{m.assess.result}</h3>
+    <section aria-labelledby={`result-${round.id}`}>
+      <h3 id={`result-${round.id}`}>{words}</h3>
       <NotLoaded of={asked} />
       {outcome?.kind === "ratings" && round.kind === "ratings" ? (
         <>

@@ -1,21 +1,29 @@
-// A round in which several people rate this model: by which criteria, who is asked, and what they are told before.
+// A round in which several people rate this model, by criteria somebody writes or by the ten challenges.
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { openCollection } from "../api/collections.ts";
+import { type About, openCollection } from "../api/collections.ts";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
 import { useField } from "../fields/editor.ts";
-import { LIMITS } from "../generated/domain.ts";
+import { CHALLENGES, LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
-/** The scale of an assessment. */
-const [LOW, HIGH] = [1, 5];
+/** The scale of each. */
+const SCALES = { assessment: { low: 1, high: 5 }, challenges: { low: 0, high: 3 } };
 
-export function NewAssessment({ subject, onClose }: { subject: string; onClose(): void }) {
+interface Props {
+  subject: string;
+  purpose: About["purpose"];
+  onClose(): void;
+}
+
+export function NewAssessment({ subject, purpose, onClose }: Props) {
   const { m } = useMessages();
+  const words = m.assess[purpose];
+  const scale = SCALES[purpose];
   const { id } = useLive();
   const navigate = useNavigate();
   const [code, name] = [plain(useField(["code"])), plain(useField(["head", "name"]))];
@@ -27,15 +35,16 @@ export function NewAssessment({ subject, onClose }: { subject: string; onClose()
   const criteria = [...new Set(lines.split("\n").map((line) => line.trim()).filter(Boolean))];
   const start = async (event: React.FormEvent) => {
     event.preventDefault();
-    const wrong = wrongCriteria(criteria, m);
+    const wrong = purpose === "assessment" ? wrongCriteria(criteria, m) : undefined;
     if (wrong) return setProblem(wrong);
     setBusy(true);
     setProblem(undefined);
     try {
-      const title = m.assess.titleOf(code, name || m.models.unnamed).slice(0, LIMITS.title_chars_max);
-      const items = criteria.map((label, place) => ({ key: `c${place + 1}`, label }));
-      const question = { title, prompt: m.assess.prompt, kind: "ratings" as const, items, low: LOW, high: HIGH };
-      const about = { model: subject, purpose: "assessment" as const };
+      const title = words.titleOf(code, name || m.models.unnamed).slice(0, LIMITS.title_chars_max);
+      const written = criteria.map((label, place) => ({ key: `c${place + 1}`, label }));
+      const items = purpose === "assessment" ? written : CHALLENGES.map((key) => ({ key, label: m.model.challengeNames[key] }));
+      const question = { title, prompt: words.prompt, kind: "ratings" as const, items, ...scale };
+      const about = { model: subject, purpose };
       const made = await openCollection(id, { ...question, about, team: false, named }, key);
       await navigate(`/w/${id}/innsamlinger/${made.id}`);
     } catch (error) {
@@ -45,22 +54,24 @@ export function NewAssessment({ subject, onClose }: { subject: string; onClose()
   };
   return (
     <form className="card stack" onSubmit={(event) => void start(event)}>
-      <div>
-        <label className="field-label" htmlFor="criteria">
-          {m.assess.criteriaLabel}
-        </label>
-        <textarea
-          id="criteria"
-          className="input"
-          rows={criteria.length + 1}
-          aria-describedby="criteria-help"
-          value={lines}
-          onChange={(event) => setLines(event.target.value)}
-        />
-        <p className="hint" id="criteria-help">
-          {m.assess.criteriaHelp(LOW, HIGH)}
-        </p>
-      </div>
+      {purpose === "assessment" ? (
+        <div>
+          <label className="field-label" htmlFor="criteria">
+            {m.assess.criteriaLabel}
+          </label>
+          <textarea
+            id="criteria"
+            className="input"
+            rows={criteria.length + 1}
+            aria-describedby="criteria-help"
+            value={lines}
+            onChange={(event) => setLines(event.target.value)}
+          />
+          <p className="hint" id="criteria-help">
+            {m.assess.criteriaHelp(scale.low, scale.high)}
+          </p>
+        </div>
+      ) : null}
       <fieldset className="grants">
         <legend className="field-label">{m.collections.whoSees}</legend>
         <label>
@@ -72,7 +83,7 @@ export function NewAssessment({ subject, onClose }: { subject: string; onClose()
           <span>{m.collections.withNames}</span>
         </label>
       </fieldset>
-      <FormEnd problem={problem} busy={busy} action={m.assess.start} onCancel={onClose} />
+      <FormEnd problem={problem} busy={busy} action={words.start} onCancel={onClose} />
     </form>
   );
 }

@@ -9,6 +9,7 @@ export function ModelViews() {
   const { id } = useLive();
   const views = [
     { path: "", label: m.models.title },
+    { path: "/utfordringer", label: m.challenges.title },
     { path: "/balanse", label: m.balance.title },
     { path: "/felles-forutsetninger", label: m.balance.common },
   ];

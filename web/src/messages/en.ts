@@ -10,6 +10,7 @@ import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
 import { uses } from "./en/uses.ts";
 import { model, models } from "./en/model.ts";
+import { challenges } from "./en/modelParts.ts";
 import { doubleCoding } from "./en/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./en/fieldwork.ts";
 import { hand } from "./en/hand.ts";
@@ -94,6 +95,7 @@ export const en: Messages = {
   searches,
   uses,
   model,
+  challenges,
   models,
   balance,
   assess,

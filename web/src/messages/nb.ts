@@ -21,6 +21,7 @@ import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
 import { uses } from "./nb/uses.ts";
 import { model, models } from "./nb/model.ts";
+import { challenges } from "./nb/modelParts.ts";
 import { doubleCoding } from "./nb/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nb/fieldwork.ts";
 import { hand } from "./nb/hand.ts";
@@ -125,6 +126,7 @@ export const nb = {
   searches,
   uses,
   model,
+  challenges,
   models,
   balance,
   assess,

@@ -10,6 +10,7 @@ import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
 import { uses } from "./nn/uses.ts";
 import { model, models } from "./nn/model.ts";
+import { challenges } from "./nn/modelParts.ts";
 import { doubleCoding } from "./nn/doubleCoding.ts";
 import { dialogue, fields, plan, searches } from "./nn/fieldwork.ts";
 import { hand } from "./nn/hand.ts";
@@ -94,6 +95,7 @@ export const nn: Messages = {
   searches,
   uses,
   model,
+  challenges,
   models,
   balance,
   assess,

@@ -16,6 +16,7 @@ import { CHALLENGES, TASKS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useReadAll, WorkshopContext } from "../sync/react.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
+import { Fit } from "./Fit.tsx";
 import "./models.css";
 
 export function ComparePage() {
@@ -223,18 +224,4 @@ function useCompared(readings: readonly Reading[]): Row[] {
     row("transfer", m.model.transfer, (reading) => (m.model.transfers as Record<string, string>)[reading.transfer] ?? ""),
     row("evidence", m.model.viewNames.belegg, (reading) => m.model.counts(origin(reading, "national"), origin(reading, "international"), origin(reading, "future"))),
   ].filter((one) => one.cells.some(({ words }) => words !== ""));
-}
-
-/** 0 to 3 as so many filled places, and as the number. */
-function Fit({ words }: { words: string }) {
-  return (
-    <span className="row tight">
-      <span className="places" aria-hidden>
-        {[1, 2, 3].map((place) => (
-          <i key={place} className={place <= Number(words) ? "on" : ""} />
-        ))}
-      </span>
-      <span className="num">{words}</span>
-    </span>
-  );
 }

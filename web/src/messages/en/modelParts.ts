@@ -1,5 +1,5 @@
 // The parts of a full model, and the ways of reading a model.
-import type { parts as nbParts, readings as nbReadings } from "../nb/modelParts.ts";
+import type { challenges as nbChallenges, parts as nbParts, readings as nbReadings } from "../nb/modelParts.ts";
 import { plural } from "../plural.ts";
 
 export const parts: typeof nbParts = {
@@ -265,4 +265,21 @@ export const readings: typeof nbReadings = {
   printPlan: "Print the plan",
   noStory: "The story is not written yet.",
   whatCasesShow: "What the cases show",
+};
+
+export const challenges: typeof nbChallenges = {
+  title: "Challenges",
+  lead: "Which model suits the challenge you have, and who says so?",
+  have: "I have this challenge",
+  choose: "Choose a challenge",
+  nobody: "No model says that it suits this yet.",
+  ranked: "Models that suit it, the best first",
+  not: (models) => `Not suited: ${models}.`,
+  says: "The order is what the models say themselves. Where several have rated it apart from each other, their median stands beside.",
+  noWhy: "Why is not written.",
+  cases: (codes) => `Rests on ${codes}.`,
+  rated: (median, n) => `${n} have rated it apart from each other; the median is ${median} of 3.`,
+  matrix: "All challenges and models",
+  challenge: "Challenge",
+  unsaid: "not said",
 };

@@ -1,11 +1,25 @@
 // Vurdering av en modell: flere sier hva de mener, hver for seg.
 export const assess = {
-  title: "Vurdering",
-  make: "La flere vurdere",
-  none: "Ingen har vurdert modellen ennå. En fasilitator kan be flere gjøre det.",
-  noneLead: "Ingen har vurdert modellen ennå. La flere vurdere den hver for seg, så ser dere hvor dere er enige.",
-  titleOf: (code: string, name: string) => `Vurder ${code} ${name}`,
-  prompt: "Les modellen, gi en karakter for hvert kriterium, og skriv hvorfor.",
+  assessment: {
+    title: "Vurdering",
+    make: "La flere vurdere",
+    none: "Ingen har vurdert modellen ennå. En fasilitator kan be flere gjøre det.",
+    noneLead: "Ingen har vurdert modellen ennå. La flere vurdere den hver for seg, så ser dere hvor dere er enige.",
+    titleOf: (code: string, name: string) => `Vurder ${code} ${name}`,
+    prompt: "Les modellen, gi en karakter for hvert kriterium, og skriv hvorfor.",
+    start: "Be dem vurdere",
+    result: "Siste vurdering",
+  },
+  challenges: {
+    title: "Utfordringer",
+    make: "La flere vurdere utfordringene",
+    none: "Ingen har vurdert ennå hvilke utfordringer modellen egner seg for.",
+    noneLead: "Ingen har vurdert ennå hvilke utfordringer modellen egner seg for. La flere si det hver for seg.",
+    titleOf: (code: string, name: string) => `Utfordringer: ${code} ${name}`,
+    prompt: "0 er ikke, 1 delvis, 2 godt og 3 svært godt. Si hvorfor.",
+    start: "Be dem vurdere utfordringene",
+    result: "Siste vurdering av utfordringene",
+  },
   criteria: [
     "Tydelig: en annen kan planlegge etter den",
     "Nyttig for dem den er til for",
@@ -17,7 +31,5 @@ export const assess = {
   criteriaLabel: "Kriterier",
   criteriaHelp: (low: number, high: number) => `Ett på hver linje. Hver gir karakter fra ${low} til ${high} og sier hvorfor.`,
   criteriaMissing: "Skriv minst ett kriterium.",
-  start: "Be dem vurdere",
-  result: "Siste vurdering",
   readModel: (code: string) => `Les modellen ${code}`,
 };

@@ -266,3 +266,20 @@ export const readings = {
   noStory: "Historien er ikke skrevet ennå.",
   whatCasesShow: "Hva eksemplene viser",
 };
+
+export const challenges = {
+  title: "Utfordringer",
+  lead: "Hvilken modell egner seg for utfordringen dere har, og hvem sier det?",
+  have: "Jeg har denne utfordringen",
+  choose: "Velg en utfordring",
+  nobody: "Ingen modell sier at den egner seg for dette ennå.",
+  ranked: "Modeller som egner seg, den best egnede først",
+  not: (models: string) => `Egner seg ikke: ${models}.`,
+  says: "Rekkefølgen er den modellene selv sier. Har flere vurdert det hver for seg, står midten ved siden av.",
+  noWhy: "Hvorfor er ikke skrevet.",
+  cases: (codes: string) => `Bygger på ${codes}.`,
+  rated: (median: string, n: number) => `${n} har vurdert det hver for seg; midten er ${median} av 3.`,
+  matrix: "Alle utfordringer og modeller",
+  challenge: "Utfordring",
+  unsaid: "ikke sagt",
+};

@@ -2,12 +2,26 @@
 import type { assess as nb } from "../nb/assess.ts";
 
 export const assess: typeof nb = {
-  title: "Vurdering",
-  make: "La fleire vurdere",
-  none: "Ingen har vurdert modellen enno. Ein fasilitator kan be fleire gjere det.",
-  noneLead: "Ingen har vurdert modellen enno. La fleire vurdere han kvar for seg, så ser de kvar de er einige.",
-  titleOf: (code, name) => `Vurder ${code} ${name}`,
-  prompt: "Les modellen, gi ein karakter for kvart kriterium, og skriv kvifor.",
+  assessment: {
+    title: "Vurdering",
+    make: "La fleire vurdere",
+    none: "Ingen har vurdert modellen enno. Ein fasilitator kan be fleire gjere det.",
+    noneLead: "Ingen har vurdert modellen enno. La fleire vurdere han kvar for seg, så ser de kvar de er einige.",
+    titleOf: (code, name) => `Vurder ${code} ${name}`,
+    prompt: "Les modellen, gi ein karakter for kvart kriterium, og skriv kvifor.",
+    start: "Be dei vurdere",
+    result: "Siste vurdering",
+  },
+  challenges: {
+    title: "Utfordringar",
+    make: "La fleire vurdere utfordringane",
+    none: "Ingen har vurdert enno kva utfordringar modellen eignar seg for.",
+    noneLead: "Ingen har vurdert enno kva utfordringar modellen eignar seg for. La fleire seie det kvar for seg.",
+    titleOf: (code, name) => `Utfordringar: ${code} ${name}`,
+    prompt: "0 er ikkje, 1 delvis, 2 godt og 3 svært godt. Sei kvifor.",
+    start: "Be dei vurdere utfordringane",
+    result: "Siste vurdering av utfordringane",
+  },
   criteria: [
     "Tydeleg: ein annan kan planleggje etter han",
     "Nyttig for dei han er til for",
@@ -19,7 +33,5 @@ export const assess: typeof nb = {
   criteriaLabel: "Kriterium",
   criteriaHelp: (low, high) => `Eitt på kvar linje. Kvar gir karakter frå ${low} til ${high} og seier kvifor.`,
   criteriaMissing: "Skriv minst eitt kriterium.",
-  start: "Be dei vurdere",
-  result: "Siste vurdering",
   readModel: (code) => `Les modellen ${code}`,
 };

@@ -1,5 +1,5 @@
 // Delane av ein full modell, og måtane å lese ein modell på.
-import type { parts as nbParts, readings as nbReadings } from "../nb/modelParts.ts";
+import type { challenges as nbChallenges, parts as nbParts, readings as nbReadings } from "../nb/modelParts.ts";
 import { plural } from "../plural.ts";
 
 export const parts: typeof nbParts = {
@@ -265,4 +265,21 @@ export const readings: typeof nbReadings = {
   printPlan: "Skriv ut planen",
   noStory: "Historia er ikkje skriven enno.",
   whatCasesShow: "Kva eksempla viser",
+};
+
+export const challenges: typeof nbChallenges = {
+  title: "Utfordringar",
+  lead: "Kva modell eignar seg for utfordringa de har, og kven seier det?",
+  have: "Eg har denne utfordringa",
+  choose: "Vel ei utfordring",
+  nobody: "Ingen modell seier at han eignar seg for dette enno.",
+  ranked: "Modellar som eignar seg, den best eigna først",
+  not: (models) => `Eignar seg ikkje: ${models}.`,
+  says: "Rekkjefølgja er den modellane sjølve seier. Har fleire vurdert det kvar for seg, står midten ved sida av.",
+  noWhy: "Kvifor er ikkje skrive.",
+  cases: (codes) => `Byggjer på ${codes}.`,
+  rated: (median, n) => `${n} har vurdert det kvar for seg; midten er ${median} av 3.`,
+  matrix: "Alle utfordringar og modellar",
+  challenge: "Utfordring",
+  unsaid: "ikkje sagt",
 };

@@ -1,0 +1,183 @@
+// Challenges: which models suit the one you have and why, and the whole of it as a table of challenges and models (R48).
+import { Link, useSearchParams } from "react-router";
+import { type Outcome, outcomePath } from "../api/collections.ts";
+import { useCollections, useLive, useRowsBySubject } from "../api/live.tsx";
+import type { ModelDocument } from "../api/modelDocument.ts";
+import { casesIn, type Reading, readingOf } from "../api/modelReading.ts";
+import { modelPath, useModels } from "../api/models.ts";
+import { useResource } from "../api/resource.ts";
+import { ModelViews } from "../design/ModelViews.tsx";
+import { Teach } from "../design/Teach.tsx";
+import { Title } from "../design/Title.tsx";
+import { type Challenge, CHALLENGES } from "../generated/domain.ts";
+import { useMessages } from "../messages/index.ts";
+import { useReadAll, WorkshopContext } from "../sync/react.ts";
+import type { CatalogueEntry } from "../sync/types.ts";
+import { Fit } from "./Fit.tsx";
+import "./models.css";
+
+export function ChallengesPage() {
+  const { m } = useMessages();
+  const { sync } = useLive();
+  const models = useModels();
+  return (
+    <div className="page models">
+      <div className="head">
+        <div>
+          <Title tab={m.challenges.title}>{m.challenges.title}</Title>
+          <p className="lead">{m.challenges.lead}</p>
+        </div>
+      </div>
+      <ModelViews />
+      {models.length === 0 ? <Teach title={m.models.none} help={m.models.noneHelp} /> : null}
+      {sync && models.length > 0 ? (
+        <WorkshopContext value={sync}>
+          <Both models={models} />
+        </WorkshopContext>
+      ) : null}
+    </div>
+  );
+}
+
+function Both({ models }: { models: CatalogueEntry[] }) {
+  const readings = useReadAll(
+    models.map((one) => one.subject),
+    (doc: ModelDocument | undefined) => readingOf(doc),
+  );
+  return (
+    <>
+      <LookUp models={models} readings={readings} />
+      <Matrix models={models} readings={readings} />
+    </>
+  );
+}
+
+interface Props {
+  models: CatalogueEntry[];
+  readings: readonly Reading[];
+}
+
+const suits = (reading: Reading | undefined, challenge: string) => reading?.challenges.find(({ key }) => key === challenge);
+
+/** «Jeg har denne utfordringen»: the models that suit it, the best first. */
+function LookUp({ models, readings }: Props) {
+  const { m } = useMessages();
+  const [params, setParams] = useSearchParams();
+  const chosen = CHALLENGES.find((one) => one === params.get("har")) ?? "";
+  const judged = models.flatMap((model, at) => {
+    const reading = readings[at];
+    const found = suits(reading, chosen);
+    return reading && found && found.fit !== "" ? [{ model, reading, fit: Number(found.fit), why: found.why }] : [];
+  });
+  const ranked = judged.filter(({ fit }) => fit > 0).sort((a, b) => b.fit - a.fit);
+  const not = judged.filter(({ fit }) => fit === 0).map(({ reading }) => `${reading.code} ${reading.name}`);
+  return (
+    <section aria-labelledby="have">
+      <h2 id="have">{m.challenges.have}</h2>
+      <div className="field">
+        <label className="vh" htmlFor="challenge">
+          {m.challenges.have}
+        </label>
+        <select id="challenge" className="input challengechoice" value={chosen} onChange={(event) => setParams(event.target.value ? { har: event.target.value } : {}, { replace: true })}>
+          <option value="">{m.challenges.choose}</option>
+          {CHALLENGES.map((one) => (
+            <option key={one} value={one}>
+              {m.model.challengeNames[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {chosen && ranked.length === 0 ? <p className="hint">{m.challenges.nobody}</p> : null}
+      <ol className="ranked" aria-label={m.challenges.ranked}>
+        {chosen
+          ? ranked.map(({ model, reading, fit, why }) => (
+              <Ranked key={model.subject} model={model} reading={reading} fit={fit} why={why} challenge={chosen} />
+            ))
+          : null}
+      </ol>
+      {chosen && not.length > 0 ? <p className="small muted">{m.challenges.not(not.join(", "))}</p> : null}
+      {ranked.length > 0 ? <p className="small muted">{m.challenges.says}</p> : null}
+    </section>
+  );
+}
+
+interface RankedProps {
+  model: CatalogueEntry;
+  reading: Reading;
+  fit: number;
+  why: string;
+  challenge: Challenge;
+}
+
+function Ranked({ model, reading, fit, why, challenge }: RankedProps) {
+  const { m, format } = useMessages();
+  const { id } = useLive();
+  const rows = useRowsBySubject();
+  const codes = casesIn(reading).flatMap((subject) => rows.get(subject)?.code ?? []);
+  return (
+    <li className="card">
+      <h3>
+        <span className="mcode num">{reading.code}</span> <Link to={modelPath(id, model.subject)}>{reading.name || m.models.unnamed}</Link>
+      </h3>
+      <Fit words={String(fit)} />
+      <p>{why || <span className="muted">{m.challenges.noWhy}</span>}</p>
+      <p className="small muted">{codes.length ? m.challenges.cases(format.list(codes)) : m.model.noCases}</p>
+      <Raters model={model.subject} challenge={challenge} />
+    </li>
+  );
+}
+
+/** What several people said of it, apart from each other, in the newest round that was revealed. */
+function Raters({ model, challenge }: { model: string; challenge: Challenge }) {
+  const { value } = useCollections();
+  const rounds = value?.collections.filter(({ about, state }) => about?.model === model && about.purpose === "challenges" && state === "revealed");
+  const newest = rounds?.[0];
+  return newest ? <Median round={newest.id} challenge={challenge} /> : null;
+}
+
+function Median({ round, challenge }: { round: string; challenge: Challenge }) {
+  const { m, format } = useMessages();
+  const { value } = useResource<Outcome>(outcomePath(useLive().id, round));
+  const rated = value?.kind === "ratings" ? value.rated.find(({ item }) => item === challenge) : undefined;
+  if (!rated || rated.median === null) return null;
+  return <p className="small">{m.challenges.rated(format.number(rated.median), rated.raters)}</p>;
+}
+
+function Matrix({ models, readings }: Props) {
+  const { m } = useMessages();
+  const { id } = useLive();
+  return (
+    <section aria-labelledby="matrix">
+      <h2 id="matrix">{m.challenges.matrix}</h2>
+      <div className="tablescroll" role="region" aria-label={m.challenges.matrix} tabIndex={0}>
+        <table className="plain matrixtable">
+          <caption className="vh">{m.challenges.matrix}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{m.challenges.challenge}</th>
+              {models.map((model, at) => (
+                <th key={model.subject} scope="col">
+                  <Link to={modelPath(id, model.subject)}>
+                    {model.code}
+                    <span className="vh"> {readings[at]?.name}</span>
+                  </Link>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {CHALLENGES.map((challenge) => (
+              <tr key={challenge}>
+                <th scope="row">{m.model.challengeNames[challenge]}</th>
+                {models.map((model, at) => {
+                  const found = suits(readings[at], challenge);
+                  return <td key={model.subject}>{found?.fit ? <Fit words={found.fit} /> : <span className="muted">{m.challenges.unsaid}</span>}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
