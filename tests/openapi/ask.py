@@ -29,8 +29,9 @@ CHECKS = ",".join(
 )
 # Sockets are another suite's.
 NOT_ASKED = ["/sync"]
-# Who asks for these is nobody afterwards, or somewhere else no longer: a guest of their own for each.
-LEAVING = ["endSession", "erase", "endOtherPlaces", "endPlace"]
+# Who asks for these is nobody afterwards, somewhere else no longer, or somebody with other rights and a new token (a run
+# reuses the links it made): a guest of their own for each.
+LEAVING = ["endSession", "erase", "endOtherPlaces", "endPlace", "join"]
 # After these somebody else is nobody.
 SENDING_AWAY = ["endPlacesOf", "endPlaceOf"]
 # A line on which nobody says who they are is over after ten seconds.

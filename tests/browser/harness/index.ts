@@ -1,7 +1,8 @@
 // What a test has at hand: a server of its own, and people with browsers of their own whose consoles are watched.
+import { rm } from "node:fs/promises";
 import { type Browser, type BrowserContextOptions, expect, test as base } from "@playwright/test";
 import { Person } from "./person.ts";
-import { Server } from "./server.ts";
+import { type Example, Server } from "./server.ts";
 
 export { expect } from "@playwright/test";
 export { Person } from "./person.ts";
@@ -41,9 +42,17 @@ export class People {
   }
 }
 
-export const test = base.extend<Fixtures>({
-  server: async ({}, use) => {
-    const server = await Server.start();
+export const test = base.extend<Fixtures, { example: Example }>({
+  example: [
+    async ({}, use) => {
+      const example = await Server.example();
+      await use(example);
+      await rm(example.folder, { recursive: true, force: true });
+    },
+    { scope: "worker" },
+  ],
+  server: async ({ example }, use) => {
+    const server = await Server.on(example);
     await use(server);
     await server.stop();
   },

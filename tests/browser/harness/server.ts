@@ -1,6 +1,6 @@
 // The real server on a free port with a data folder of its own. It can be killed hard and started again.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 
 const BINARY = process.env["SAMVERK_BIN"] ?? new URL("../../../target/debug/samverk", import.meta.url).pathname;
 const START_MS_MAX = 20_000;
+/** All that lasts of a data folder. */
+const STORE = "samverk.redb";
+const ORIGIN = /^http:\/\/127\.0\.0\.1:\d+/;
 
 /** What `serve --demo` prints about the example workshop. */
 export interface DemoLinks {
@@ -17,6 +20,12 @@ export interface DemoLinks {
   editor: string;
   reviewer: string;
   viewer: string;
+}
+
+/** The example workshop as a data folder with the links into it. */
+export interface Example {
+  folder: string;
+  links: DemoLinks;
 }
 
 export class Server {
@@ -30,9 +39,21 @@ export class Server {
     private readonly port: number,
   ) {}
 
-  static async start(): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), "samverk-browser-")), await freePort());
+  /** Makes the example workshop; whoever asks removes the folder. */
+  static async example(): Promise<Example> {
+    const server = new Server(await newFolder(), await freePort());
     await server.run();
+    await server.end("SIGTERM");
+    return { folder: server.folder, links: server.links };
+  }
+
+  /** A server on a copy of the example workshop: making it anew would take a second of each test. */
+  static async on(example: Example): Promise<Server> {
+    const server = new Server(await newFolder(), await freePort());
+    await cp(join(example.folder, STORE), join(server.folder, STORE));
+    await server.startAgain();
+    const moved = Object.entries(example.links).map(([key, link]) => [key, (link as string).replace(ORIGIN, server.origin)]);
+    server.links = Object.fromEntries(moved) as DemoLinks;
     return server;
   }
 
@@ -97,6 +118,8 @@ export class Server {
     await gone;
   }
 }
+
+const newFolder = () => mkdtemp(join(tmpdir(), "samverk-browser-"));
 
 async function freePort(): Promise<number> {
   const probe = createServer();
