@@ -205,7 +205,7 @@ async function assessed(people: People): Promise<Page> {
   const { page } = liv;
   const subject = await makeModel(liv, "Bestille det som ikke finnes", ["N03", "N04", "N05"]);
   await liv.open(`/modeller/${subject}/vurdering`);
-  await page.getByRole("button", { name: "La flere vurdere" }).click();
+  await page.getByRole("button", { name: "La flere vurdere", exact: true }).click();
   await page.getByLabel("Kriterier").fill("Gjennomførbar");
   await page.getByRole("radio", { name: "Med navn ved hvert svar." }).check();
   await page.getByRole("button", { name: "Be dem vurdere" }).click();
