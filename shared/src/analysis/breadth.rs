@@ -81,6 +81,8 @@ pub fn spread(matrix: &CaseMatrix, model: &[usize], over: Over) -> Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::matrix::places;
+    use crate::case::{ActorGroup, Party};
 
     fn matrix(cases: &[(&str, &[&str])]) -> CaseMatrix {
         let facts = |(sector, places): &(&str, &[&str])| CaseFacts {
@@ -113,5 +115,21 @@ mod tests {
         assert_eq!(found.parts[0].1, 1.5);
         assert_eq!(spread(&cases, &[2], Over::Place), Spread::default());
         assert_eq!(spread(&cases, &[], Over::Country).breadth, None);
+    }
+
+    #[test]
+    fn r24_a_directorate_is_no_place_though_its_case_is_municipal() {
+        let party = |name: &str, group| Party {
+            name: name.into(),
+            group,
+            ..Party::default()
+        };
+        let parties = [
+            party("Stavanger kommune", ActorGroup::Kommune),
+            party("Difi", ActorGroup::Kommune),
+            party("Rogaland fylkeskommune", ActorGroup::Region),
+            party("Helse Vest RHF", ActorGroup::Region),
+        ];
+        assert_eq!(places(&parties), ["Stavanger kommune", "Rogaland fylkeskommune"]);
     }
 }

@@ -3,6 +3,7 @@
 //! Units: none. What is not `coded` is missing, and so is a value that is no longer in the list of its
 //! characteristic. Imagined (`future`) cases are left out: nothing that is counted may rest on them (R31).
 
+use crate::actors::public_group;
 use crate::case::{ActorGroup, ActorMix, Case, Coding, Level, Origin, Party, finite, taking_part};
 use crate::characteristic::{Characteristic, Scale};
 use std::collections::BTreeSet;
@@ -242,9 +243,11 @@ fn facts(case: &Case) -> CaseFacts {
     }
 }
 
-/// The municipalities and counties among the parties that take part.
+/// The municipalities and counties among the parties that take part, as their names say. Their group alone does not: a
+/// list that gives a case one level gives it to every public body, to a directorate too.
 pub fn places(parties: &[Party]) -> Vec<String> {
-    let local =
-        taking_part(parties).filter(|party| matches!(party.group, ActorGroup::Kommune | ActorGroup::Region));
+    let is_local = |group| matches!(group, ActorGroup::Kommune | ActorGroup::Region);
+    let local = taking_part(parties)
+        .filter(|party| is_local(party.group) && is_local(public_group(&party.name, &[])));
     local.map(|party| party.name.clone()).collect()
 }
