@@ -2,6 +2,7 @@
 
 use super::{Challenge, ClaimKind, ClaimPlace, EvidenceRelation, ModelKind, TraitClass};
 use crate::ids::SubjectId;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a model's document the views are made from.
@@ -48,7 +49,7 @@ pub struct Claim {
 }
 
 /// How well a model suits a challenge, as its authors say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suits {
     /// From 0 to 3; none where only a reason stands there.
     pub fit: Option<u8>,

@@ -1,9 +1,10 @@
-//! All models in short: what each is called, and the cases it rests on as a whole.
+//! All models in short: what each is called, the cases it rests on as a whole, and what it says it suits.
 
 use crate::ids::SubjectId;
-use crate::model::ModelKind;
-use crate::model::written::Written;
+use crate::model::written::{Suits, Written};
+use crate::model::{Challenge, ModelKind};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The models a reader may read, in the order of their codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +28,8 @@ pub struct ModelInShort {
     pub kind: ModelKind,
     /// Cases that support or nuance it as a whole.
     pub cases: Vec<SubjectId>,
+    /// How well it suits each challenge that its authors have said something of (R48).
+    pub challenges: BTreeMap<Challenge, Suits>,
 }
 
 /// These models in short, in the order given.
@@ -38,6 +41,7 @@ pub fn in_short<'a>(models: impl IntoIterator<Item = (&'a SubjectId, &'a Written
         pitch: model.pitch.trim().to_owned(),
         kind: model.kind,
         cases: model.cases().into_iter().collect(),
+        challenges: model.challenges.clone(),
     };
     ModelList {
         models: models.into_iter().map(one).collect(),

@@ -123,6 +123,7 @@ test("[R39, R7] an entry is about a model too, and both ways are seen", async ({
   const entry = ola.page.locator("details[open]").last();
   await entry.getByLabel("Hvem sa det").fill("Anne, Røde Kors");
   await entry.getByLabel("Legg til en modell").selectOption({ label: "M1 Nabolagsavtale" });
+  await entry.getByRole("button", { name: "Legg til modellen" }).click();
   await expect(entry.getByRole("link", { name: "Modell M1 Nabolagsavtale" })).toBeVisible();
   await expect(item(ola, "Anne, Røde Kors")).toContainText("1 modell");
   await ola.open("/sammenhenger?vis=cases");

@@ -1,9 +1,9 @@
-// Labels of characteristics and values by their keys, in the chosen language.
+// Labels of characteristics and values by their keys, and counts of cases, in the chosen language.
 import { useMemo } from "react";
-import type { Characteristic } from "../generated/domain.ts";
+import type { Characteristic, Origin } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
 import { valueLabel } from "./characteristics.ts";
-import { useCharacteristics } from "./live.tsx";
+import { useCharacteristics, useRowsBySubject } from "./live.tsx";
 
 export interface Labels {
   /** «Omfang»; the key itself where the characteristic is not known. */
@@ -34,5 +34,16 @@ export function useFieldName(): (path: string) => string {
   return (path) => {
     const key = path.startsWith("codings.") ? path.slice("codings.".length) : undefined;
     return key === undefined ? (m.missing.fields[path] ?? path) : labels.characteristic(key);
+  };
+}
+
+/** Says how many of some cases are Norwegian, foreign and imagined: «3 norske, 1 utenlandsk». Those one does not see are not counted. */
+export function useCaseCounts(): (subjects: readonly string[]) => string {
+  const { m } = useMessages();
+  const rows = useRowsBySubject();
+  return (subjects) => {
+    if (subjects.length === 0) return m.model.noCases;
+    const of = (origin: Origin) => subjects.filter((subject) => rows.get(subject)?.origin === origin).length;
+    return m.model.counts(of("national"), of("international"), of("future"));
   };
 }

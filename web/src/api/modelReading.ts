@@ -23,7 +23,7 @@ export interface Reading {
   claims: ReadClaim[];
   variants: { id: string; name: string; differs: string }[];
   evidence: Linked[];
-  questions: string[];
+  questions: { id: string; text: string }[];
   steps: string[];
 }
 
@@ -154,7 +154,7 @@ export function readingOf(doc: ModelDocument | undefined): Reading {
     })),
     variants: inOrder(doc?.variants).map(({ id, name, differs }) => ({ id, name: name ?? "", differs: differs ?? "" })),
     evidence,
-    questions: inOrder(doc?.questions).map(({ text }) => text ?? ""),
+    questions: inOrder(doc?.questions).map(({ id, text }) => ({ id, text: text ?? "" })),
     steps: inOrder(doc?.steps).map(({ text }) => text ?? ""),
   };
 }

@@ -7,6 +7,7 @@ import { useLive } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
+import { WhoSees } from "../design/WhoSees.tsx";
 import { useField } from "../fields/editor.ts";
 import { CHALLENGES, LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
@@ -72,17 +73,7 @@ export function NewAssessment({ subject, purpose, onClose }: Props) {
           </p>
         </div>
       ) : null}
-      <fieldset className="grants">
-        <legend className="field-label">{m.collections.whoSees}</legend>
-        <label>
-          <input type="radio" name="named" checked={!named} onChange={() => setNamed(false)} />
-          <span>{m.collections.withoutNames}</span>
-        </label>
-        <label>
-          <input type="radio" name="named" checked={named} onChange={() => setNamed(true)} />
-          <span>{m.collections.withNames}</span>
-        </label>
-      </fieldset>
+      <WhoSees named={named} onChoose={setNamed} />
       <FormEnd problem={problem} busy={busy} action={words.start} onCancel={onClose} />
     </form>
   );

@@ -6,6 +6,7 @@ import { useCharacteristics, useLive, useRows } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
+import { WhoSees } from "../design/WhoSees.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { LIMITS } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
@@ -102,17 +103,7 @@ export function NewCollection({ onClose }: { onClose(): void }) {
         <Count id="c-minutes" label={m.collections.minutes} value={minutes} min={0} max={480} onChange={setMinutes} />
       </div>
       {kind === "codings" ? <p className="hint">{m.doubleCoding.named}</p> : null}
-      <fieldset className="grants" hidden={kind === "codings"}>
-        <legend className="field-label">{m.collections.whoSees}</legend>
-        <label>
-          <input type="radio" name="named" checked={!named} onChange={() => setNamed(false)} />
-          <span>{m.collections.withoutNames}</span>
-        </label>
-        <label>
-          <input type="radio" name="named" checked={named} onChange={() => setNamed(true)} />
-          <span>{m.collections.withNames}</span>
-        </label>
-      </fieldset>
+      {kind === "codings" ? null : <WhoSees named={named} onChoose={setNamed} />}
       <label className="check" hidden={kind === "codings"}>
         <input type="checkbox" checked={team} onChange={(event) => setTeam(event.target.checked)} />
         <span>{m.collections.askTeamOnly}</span>

@@ -4,9 +4,10 @@ import { useEffect, useMemo, useState } from "react";
 import { furnish, type StandingKind } from "../api/calls.ts";
 import { useIsTeam, useLive } from "../api/live.tsx";
 import { wordsOf } from "../api/words.ts";
+import { useCatalogue } from "../api/catalogue.ts";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useMessages } from "../messages/index.ts";
-import { useCatalogue, useMayWrite, useRead, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import { useMayWrite, useRead, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
 import { FieldsContext } from "./editor.ts";
 import { useUndoKeys } from "./undo.ts";
 

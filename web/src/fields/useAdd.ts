@@ -5,7 +5,7 @@ import { addItem, choice, freshId, orderBetween } from "../sync/index.ts";
 import type { Content } from "../sync/types.ts";
 import { useFields } from "./editor.ts";
 
-/** `add` puts a whole item last; `added` is the key of the one this tab added last. */
+/** `add` puts a whole item last and answers its key; `added` is the key of the one this tab added last. */
 export function useAdd(path: readonly string[], items: readonly Item<{ order?: unknown }>[]) {
   const { replica } = useFields();
   const [added, setAdded] = useState<string>();
@@ -14,6 +14,7 @@ export function useAdd(path: readonly string[], items: readonly Item<{ order?: u
     const order = orderBetween(plain(items.at(-1)?.order) || null, null);
     replica.edit(addItem(path, id, { ...item, order: choice(order) }));
     setAdded(id);
+    return id;
   };
   return { add, added };
 }

@@ -1,5 +1,6 @@
 // What the model rests on, both ways: each statement with its cases, and each case with what it is evidence of (R44).
 import { Link, useParams } from "react-router";
+import { useCaseCounts } from "../api/labels.ts";
 import { useLive, useRowsBySubject } from "../api/live.tsx";
 import { modelPath } from "../api/models.ts";
 import { casesIn, type Linked, type Reading } from "../api/modelReading.ts";
@@ -102,11 +103,11 @@ function Cases({ reading, statements }: { reading: Reading; statements: Statemen
   const { id: workshop } = useLive();
   const rows = useRowsBySubject();
   const cases = casesIn(reading);
-  const origin = (wanted: string) => cases.filter((subject) => rows.get(subject)?.origin === wanted).length;
+  const counted = useCaseCounts();
   return (
     <section className="sect" aria-labelledby="evidence-cases">
       <h2 id="evidence-cases">{m.model.cases}</h2>
-      <p className="hint">{m.model.counts(origin("national"), origin("international"), origin("future")) || m.model.noCases}</p>
+      <p className="hint">{counted(cases)}</p>
       <ul className="statements">
         {cases.map((subject) => {
           const row = rows.get(subject);

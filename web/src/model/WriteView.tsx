@@ -1,10 +1,15 @@
 // The model as it is written: its parts one below the other, the short ones first, all of them when it is opened further.
 import { useState } from "react";
+import { useRowsBySubject } from "../api/live.tsx";
+import type { ModelDocument } from "../api/modelDocument.ts";
+import { gatesOf } from "../api/modelGates.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { useFields } from "../fields/editor.ts";
 import { LiveChoice } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
 import { useMessages } from "../messages/index.ts";
+import { useRead } from "../sync/react.ts";
+import type { Replica } from "../sync/types.ts";
 import { Claims } from "./parts/Claims.tsx";
 import { type Depth, DepthContext, depthOf } from "./parts/depth.ts";
 import { Dynamics } from "./parts/Dynamics.tsx";
@@ -21,6 +26,8 @@ export function WriteView() {
   const { m } = useMessages();
   const { replica } = useFields();
   const [depth, setDepth] = useState<Depth>(() => depthOf(replica.doc ?? undefined));
+  const rows = useRowsBySubject();
+  const gates = useRead(replica as Replica<ModelDocument>, (doc) => gatesOf(doc, rows, depth));
   const depths = (["short", "full"] as Depth[]).map((value) => ({ value, label: m.model.depths[value] }));
   return (
     <DepthContext value={depth}>
@@ -31,8 +38,11 @@ export function WriteView() {
         <Segmented<Depth> legend={m.model.depth} value={depth} options={depths} onChoose={setDepth} />
       </div>
       <div className="mgrid">
-        <Outline />
-        <article className="doc">{depth === "full" ? <Full /> : <Short />}</article>
+        <Outline gates={gates} />
+        <article className="doc">
+          {depth === "full" ? <Full /> : <Short />}
+          <Gates gates={gates} />
+        </article>
       </div>
     </DepthContext>
   );
@@ -50,7 +60,6 @@ function Short() {
       <Claims kind="precondition" />
       <Cases />
       <Steps />
-      <Gates />
     </>
   );
 }
@@ -75,7 +84,6 @@ function Full() {
       <Story />
       <Steps />
       <Questions />
-      <Gates />
     </>
   );
 }

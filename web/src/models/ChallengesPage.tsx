@@ -2,24 +2,22 @@
 import { Link, useSearchParams } from "react-router";
 import { type Outcome, outcomePath } from "../api/collections.ts";
 import { useCollections, useLive, useRowsBySubject } from "../api/live.tsx";
-import type { ModelDocument } from "../api/modelDocument.ts";
-import { casesIn, type Reading, readingOf } from "../api/modelReading.ts";
-import { modelPath, useModels } from "../api/models.ts";
+import { modelFiguresPath, type ModelInShort, modelPath, useModels } from "../api/models.ts";
 import { useResource } from "../api/resource.ts";
 import { ModelViews } from "../design/ModelViews.tsx";
+import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { type Challenge, CHALLENGES } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import { useReadAll, WorkshopContext } from "../sync/react.ts";
-import type { CatalogueEntry } from "../sync/types.ts";
 import { Fit } from "./Fit.tsx";
 import "./models.css";
 
 export function ChallengesPage() {
   const { m } = useMessages();
-  const { sync } = useLive();
-  const models = useModels();
+  const listed = useModels();
+  const asked = useResource<{ models: ModelInShort[] }>(modelFiguresPath(useLive().id));
+  const models = listed.flatMap(({ subject }) => asked.value?.models.find(({ model }) => model === subject) ?? []);
   return (
     <div className="page models">
       <div className="head">
@@ -29,48 +27,33 @@ export function ChallengesPage() {
         </div>
       </div>
       <ModelViews />
-      {models.length === 0 ? <Teach title={m.models.none} help={m.models.noneHelp} /> : null}
-      {sync && models.length > 0 ? (
-        <WorkshopContext value={sync}>
-          <Both models={models} />
-        </WorkshopContext>
+      <NotLoaded of={asked} />
+      {asked.value && listed.length === 0 ? <Teach title={m.models.none} help={m.models.noneHelp} /> : null}
+      {models.length > 0 ? (
+        <>
+          <LookUp models={models} />
+          <Matrix models={models} />
+        </>
       ) : null}
     </div>
   );
 }
 
-function Both({ models }: { models: CatalogueEntry[] }) {
-  const readings = useReadAll(
-    models.map((one) => one.subject),
-    (doc: ModelDocument | undefined) => readingOf(doc),
-  );
-  return (
-    <>
-      <LookUp models={models} readings={readings} />
-      <Matrix models={models} readings={readings} />
-    </>
-  );
-}
-
 interface Props {
-  models: CatalogueEntry[];
-  readings: readonly Reading[];
+  models: ModelInShort[];
 }
-
-const suits = (reading: Reading | undefined, challenge: string) => reading?.challenges.find(({ key }) => key === challenge);
 
 /** «Jeg har denne utfordringen»: the models that suit it, the best first. */
-function LookUp({ models, readings }: Props) {
+function LookUp({ models }: Props) {
   const { m } = useMessages();
   const [params, setParams] = useSearchParams();
-  const chosen = CHALLENGES.find((one) => one === params.get("har")) ?? "";
-  const judged = models.flatMap((model, at) => {
-    const reading = readings[at];
-    const found = suits(reading, chosen);
-    return reading && found && found.fit !== "" ? [{ model, reading, fit: Number(found.fit), why: found.why }] : [];
+  const chosen = CHALLENGES.find((one) => one === params.get("har"));
+  const judged = models.flatMap((model) => {
+    const said = chosen && model.challenges[chosen];
+    return said && said.fit !== null ? [{ model, fit: said.fit, why: said.why }] : [];
   });
   const ranked = judged.filter(({ fit }) => fit > 0).sort((a, b) => b.fit - a.fit);
-  const not = judged.filter(({ fit }) => fit === 0).map(({ reading }) => `${reading.code} ${reading.name}`);
+  const not = judged.filter(({ fit }) => fit === 0).map(({ model }) => `${model.code} ${model.name}`);
   return (
     <section aria-labelledby="have">
       <h2 id="have">{m.challenges.have}</h2>
@@ -78,7 +61,7 @@ function LookUp({ models, readings }: Props) {
         <label className="vh" htmlFor="challenge">
           {m.challenges.have}
         </label>
-        <select id="challenge" className="input challengechoice" value={chosen} onChange={(event) => setParams(event.target.value ? { har: event.target.value } : {}, { replace: true })}>
+        <select id="challenge" className="input challengechoice" value={chosen ?? ""} onChange={(event) => setParams(event.target.value ? { har: event.target.value } : {}, { replace: true })}>
           <option value="">{m.challenges.choose}</option>
           {CHALLENGES.map((one) => (
             <option key={one} value={one}>
@@ -90,9 +73,7 @@ function LookUp({ models, readings }: Props) {
       {chosen && ranked.length === 0 ? <p className="hint">{m.challenges.nobody}</p> : null}
       <ol className="ranked" aria-label={m.challenges.ranked}>
         {chosen
-          ? ranked.map(({ model, reading, fit, why }) => (
-              <Ranked key={model.subject} model={model} reading={reading} fit={fit} why={why} challenge={chosen} />
-            ))
+          ? ranked.map(({ model, fit, why }) => <Ranked key={model.model} model={model} fit={fit} why={why} challenge={chosen} />)
           : null}
       </ol>
       {chosen && not.length > 0 ? <p className="small muted">{m.challenges.not(not.join(", "))}</p> : null}
@@ -102,27 +83,26 @@ function LookUp({ models, readings }: Props) {
 }
 
 interface RankedProps {
-  model: CatalogueEntry;
-  reading: Reading;
+  model: ModelInShort;
   fit: number;
   why: string;
   challenge: Challenge;
 }
 
-function Ranked({ model, reading, fit, why, challenge }: RankedProps) {
+function Ranked({ model, fit, why, challenge }: RankedProps) {
   const { m, format } = useMessages();
   const { id } = useLive();
   const rows = useRowsBySubject();
-  const codes = casesIn(reading).flatMap((subject) => rows.get(subject)?.code ?? []);
+  const codes = model.cases.flatMap((subject) => rows.get(subject)?.code ?? []).sort(format.collator.compare);
   return (
     <li className="card">
       <h3>
-        <span className="mcode num">{reading.code}</span> <Link to={modelPath(id, model.subject)}>{reading.name || m.models.unnamed}</Link>
+        <span className="mcode num">{model.code}</span> <Link to={modelPath(id, model.model)}>{model.name || m.models.unnamed}</Link>
       </h3>
       <Fit words={String(fit)} />
       <p>{why || <span className="muted">{m.challenges.noWhy}</span>}</p>
       <p className="small muted">{codes.length ? m.challenges.cases(format.list(codes)) : m.model.noCases}</p>
-      <Raters model={model.subject} challenge={challenge} />
+      <Raters model={model.model} challenge={challenge} />
     </li>
   );
 }
@@ -143,7 +123,7 @@ function Median({ round, challenge }: { round: string; challenge: Challenge }) {
   return <p className="small">{m.challenges.rated(format.number(rated.median), rated.raters)}</p>;
 }
 
-function Matrix({ models, readings }: Props) {
+function Matrix({ models }: Props) {
   const { m } = useMessages();
   const { id } = useLive();
   return (
@@ -155,11 +135,11 @@ function Matrix({ models, readings }: Props) {
           <thead>
             <tr>
               <th scope="col">{m.challenges.challenge}</th>
-              {models.map((model, at) => (
-                <th key={model.subject} scope="col">
-                  <Link to={modelPath(id, model.subject)}>
-                    {model.code}
-                    <span className="vh"> {readings[at]?.name}</span>
+              {models.map(({ model, code, name }) => (
+                <th key={model} scope="col">
+                  <Link to={modelPath(id, model)}>
+                    {code}
+                    <span className="vh"> {name}</span>
                   </Link>
                 </th>
               ))}
@@ -169,10 +149,11 @@ function Matrix({ models, readings }: Props) {
             {CHALLENGES.map((challenge) => (
               <tr key={challenge}>
                 <th scope="row">{m.model.challengeNames[challenge]}</th>
-                {models.map((model, at) => {
-                  const found = suits(readings[at], challenge);
-                  return <td key={model.subject}>{found?.fit ? <Fit words={found.fit} /> : <span className="muted">{m.challenges.unsaid}</span>}</td>;
-                })}
+                {models.map(({ model, challenges }) => (
+                  <td key={model}>
+                    <Said fit={challenges[challenge]?.fit ?? null} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -180,4 +161,9 @@ function Matrix({ models, readings }: Props) {
       </div>
     </section>
   );
+}
+
+function Said({ fit }: { fit: number | null }) {
+  const { m } = useMessages();
+  return fit === null ? <span className="muted">{m.challenges.unsaid}</span> : <Fit words={String(fit)} />;
 }

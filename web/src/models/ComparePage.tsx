@@ -1,28 +1,28 @@
 // Models side by side: when to take which, who takes part, how each moves, what it is good and bad at (R26, R47).
-import { Button } from "@digdir/designsystemet-react";
 import { XMarkIcon } from "@navikt/aksel-icons";
 import { Link, useSearchParams } from "react-router";
-import { useLabels } from "../api/labels.ts";
-import { useLive, useRowsBySubject } from "../api/live.tsx";
+import { useCaseCounts, useLabels } from "../api/labels.ts";
+import { useLive } from "../api/live.tsx";
 import type { ModelDocument } from "../api/modelDocument.ts";
 import { casesIn, type Reading, readingOf } from "../api/modelReading.ts";
-import { modelPath, useModels } from "../api/models.ts";
+import { modelPath, useNamedModels } from "../api/models.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { FlowLine } from "../design/FlowLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
+import { AddModel } from "../fields/AddModel.tsx";
 import { CHALLENGES, TASKS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useReadAll, WorkshopContext } from "../sync/react.ts";
-import type { CatalogueEntry } from "../sync/types.ts";
 import { Fit } from "./Fit.tsx";
+import "../fields/list.css";
 import "./models.css";
 
 export function ComparePage() {
   const { m } = useMessages();
   const { sync } = useLive();
-  const models = useModels();
+  const models = useNamedModels();
   return (
     <div className="page compare">
       <Title tab={m.models.compare}>{m.models.compare}</Title>
@@ -36,26 +36,25 @@ export function ComparePage() {
   );
 }
 
+type Named = ReturnType<typeof useNamedModels>[number];
+
 /** As many as one can hold beside each other at first; more are added by hand. */
 const AT_FIRST = 3;
 
-function Side({ models }: { models: CatalogueEntry[] }) {
+function Side({ models }: { models: Named[] }) {
   const { m } = useMessages();
   const [params, setParams] = useSearchParams();
-  const named = params.get("m")?.split(",") ?? models.slice(0, AT_FIRST).map((one) => one.code ?? "");
-  const chosen = models.filter((one) => named.includes(one.code ?? ""));
+  const wanted = params.get("m")?.split(",") ?? models.slice(0, AT_FIRST).map((one) => one.code);
+  const chosen = models.filter((one) => wanted.includes(one.code));
   const all = params.get("alt") === "ja";
   const readings = useReadAll(
     chosen.map((one) => one.subject),
     (doc: ModelDocument | undefined) => readingOf(doc),
   );
-  const names = useReadAll(
-    models.map((one) => one.subject),
-    (doc: ModelDocument | undefined) => doc?.head?.name ?? "",
-  );
   const set = (codes: string[], everything: boolean) => setParams({ m: codes.join(","), ...(everything ? { alt: "ja" } : {}) }, { replace: true });
-  const codes = chosen.map((one) => one.code ?? "");
-  const others = models.map((one, at) => ({ one, name: names[at] })).filter(({ one }) => !chosen.includes(one));
+  const codes = chosen.map((one) => one.code);
+  const others = models.filter(({ code }) => !codes.includes(code));
+  const add = (subject: string) => set([...codes, ...others.flatMap((one) => (one.subject === subject ? one.code : []))], all);
   const shapes = [
     { value: "apart", label: m.models.onlyApart },
     { value: "all", label: m.models.everything },
@@ -64,42 +63,10 @@ function Side({ models }: { models: CatalogueEntry[] }) {
     <>
       <div className="comparebar">
         <Segmented legend={m.models.compareShow} hideLegend value={all ? "all" : "apart"} options={[...shapes]} onChoose={(next) => set(codes, next === "all")} />
-        {others.length ? <AddModel others={others} onAdd={(code) => set([...codes, code], all)} /> : null}
+        <AddModel models={others} label={m.models.compareAdd} action={m.models.compareAddDo} onAdd={add} />
       </div>
       <Table models={chosen} readings={readings} all={all} onDrop={(code) => set(codes.filter((one) => one !== code), all)} />
     </>
-  );
-}
-
-interface AddProps {
-  others: { one: CatalogueEntry; name: string | undefined }[];
-  onAdd(code: string): void;
-}
-
-function AddModel({ others, onAdd }: AddProps) {
-  const { m } = useMessages();
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onAdd(String(new FormData(event.currentTarget).get("model")));
-      }}
-    >
-      <label className="vh" htmlFor="compare-add">
-        {m.models.compareAdd}
-      </label>
-      <select id="compare-add" name="model" className="input">
-        {others.map(({ one, name }) => (
-          <option key={one.subject} value={one.code}>
-            {one.code} {name || m.models.unnamed}
-          </option>
-        ))}
-      </select>
-      <Button variant="secondary" type="submit">
-        {m.models.compareAddDo}
-      </Button>
-    </form>
   );
 }
 
@@ -111,7 +78,7 @@ interface Row {
 }
 
 interface TableProps {
-  models: CatalogueEntry[];
+  models: Named[];
   readings: readonly Reading[];
   all: boolean;
   onDrop(code: string): void;
@@ -139,9 +106,9 @@ function Table({ models, readings, all, onDrop }: TableProps) {
                     <Link className="grow" to={modelPath(id, model.subject)}>
                       {readings[at]?.name || m.models.unnamed}
                     </Link>
-                    <button type="button" className="iconbtn" onClick={() => onDrop(model.code ?? "")}>
+                    <button type="button" className="iconbtn" onClick={() => onDrop(model.code)}>
                       <XMarkIcon aria-hidden className="ic" />
-                      <span className="vh">{m.models.compareDrop(model.code ?? "")}</span>
+                      <span className="vh">{m.models.compareDrop(model.code)}</span>
                     </button>
                   </span>
                 </th>
@@ -168,7 +135,6 @@ function Table({ models, readings, all, onDrop }: TableProps) {
 function useCompared(readings: readonly Reading[]): Row[] {
   const { m, format } = useMessages();
   const labels = useLabels();
-  const rowsOf = useRowsBySubject();
   const row = (key: string, name: string, words: (reading: Reading) => string, shown?: (reading: Reading, words: string) => React.ReactNode): Row => ({
     key,
     name,
@@ -178,7 +144,7 @@ function useCompared(readings: readonly Reading[]): Row[] {
     }),
   });
   const groups = (reading: Reading) => [...new Set(reading.roles.flatMap((role) => role.groups))].sort();
-  const origin = (reading: Reading, wanted: string) => casesIn(reading).filter((subject) => rowsOf.get(subject)?.origin === wanted).length;
+  const counted = useCaseCounts();
   const traits = (key: string) => (reading: Reading) =>
     reading.traits
       .filter((trait) => trait.characteristic === key && (trait.class === "core" || trait.class === "choice"))
@@ -222,6 +188,6 @@ function useCompared(readings: readonly Reading[]): Row[] {
       row(`challenge-${challenge}`, m.model.challengeNames[challenge], fit("challenges", challenge), (_, words) => <Fit words={words} />),
     ),
     row("transfer", m.model.transfer, (reading) => (m.model.transfers as Record<string, string>)[reading.transfer] ?? ""),
-    row("evidence", m.model.viewNames.belegg, (reading) => m.model.counts(origin(reading, "national"), origin(reading, "international"), origin(reading, "future"))),
+    row("evidence", m.model.viewNames.belegg, (reading) => counted(casesIn(reading))),
   ].filter((one) => one.cells.some(({ words }) => words !== ""));
 }

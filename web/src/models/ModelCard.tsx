@@ -2,7 +2,8 @@
 import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { Link } from "react-router";
 import { headOf, isDynamic, type ModelDocument, type ModelHead } from "../api/modelDocument.ts";
-import { useIsTeam, useLive, useRowsBySubject } from "../api/live.tsx";
+import { useCaseCounts } from "../api/labels.ts";
+import { useIsTeam, useLive } from "../api/live.tsx";
 import { modelPath } from "../api/models.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
 import { FlowLine } from "../design/FlowLine.tsx";
@@ -36,8 +37,7 @@ export function ModelCard({ model, onMove }: { model: CatalogueEntry; onMove(): 
 
 function Short({ head }: { head: ModelHead }) {
   const { m, format } = useMessages();
-  const rows = useRowsBySubject();
-  const origin = (wanted: string) => head.cases.filter((subject) => rows.get(subject)?.origin === wanted).length;
+  const counted = useCaseCounts();
   const missing = missingIn(head, m.models.missing);
   return (
     <>
@@ -54,7 +54,7 @@ function Short({ head }: { head: ModelHead }) {
       <p className="small muted modelfoot">
         <span>{head.status ? m.model.statuses[head.status] : ""}</span>
         <span>{head.kind ? m.model.kinds[head.kind] : ""}</span>
-        <span>{m.model.counts(origin("national"), origin("international"), origin("future"))}</span>
+        <span>{counted(head.cases)}</span>
       </p>
     </>
   );

@@ -5,7 +5,6 @@ import type { Path } from "./edits";
 import { valueAt } from "./paths";
 import { sameJson } from "./store";
 import type {
-  CatalogueEntry,
   ConnectionState,
   HerePerson,
   KeptCopy,
@@ -32,7 +31,6 @@ export function useStore<T>(store: Store<T>): T {
 
 export const useSaveState = (): SaveState => useStore(useWorkshop().save);
 export const useConnection = (): ConnectionState => useStore(useWorkshop().connection);
-export const useCatalogue = (): readonly CatalogueEntry[] => useStore(useWorkshop().catalogue);
 export const usePeople = (): readonly Person[] => useStore(useWorkshop().people);
 export const useHere = (): readonly HerePerson[] => useStore(useWorkshop().here);
 export const useKept = (): readonly KeptCopy[] => useStore(useWorkshop().kept);

@@ -2,8 +2,9 @@
 import { useEffect, useRef } from "react";
 import { useIsTeam, useLive, usePeopleHere } from "../api/live.tsx";
 import { useMessages } from "../messages/index.ts";
+import { useCatalogue } from "../api/catalogue.ts";
 import type { Edit } from "../sync/index.ts";
-import { useCatalogue, useMayWrite, useRead, useReplica, useReplicaState } from "../sync/react.ts";
+import { useMayWrite, useRead, useReplica, useReplicaState } from "../sync/react.ts";
 import { talkAbout, type TalkDocument, type Thread, threadsOf } from "./talk.ts";
 
 /** Who speaks, as the server names them; the client is not told who takes part. */

@@ -5,6 +5,7 @@ import { plural } from "../plural.ts";
 export const fields = {
   takeOut: (code: string) => `Take out ${code}`,
   addModel: "Add a model",
+  addModelDo: "Add the model",
   addCase: "Add a case",
   addCaseExample: "N05 or a name",
   addCaseDo: "Add",

@@ -4,6 +4,7 @@ import { plural } from "../plural.ts";
 export const fields = {
   takeOut: (code: string) => `Ta bort ${code}`,
   addModel: "Legg til en modell",
+  addModelDo: "Legg til modellen",
   addCase: "Legg til et eksempel",
   addCaseExample: "N05 eller navn",
   addCaseDo: "Legg til",

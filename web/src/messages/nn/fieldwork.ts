@@ -5,6 +5,7 @@ import type { dialogue as nbDialogue, fields as nbFields, plan as nbPlan, search
 export const fields = {
   takeOut: (code: string) => `Ta bort ${code}`,
   addModel: "Legg til ein modell",
+  addModelDo: "Legg til modellen",
   addCase: "Legg til eit eksempel",
   addCaseExample: "N05 eller namn",
   addCaseDo: "Legg til",

@@ -5,9 +5,9 @@ import { useEffect, useId, useRef } from "react";
 import { inOrder } from "../../api/caseDocument.ts";
 import type { ModelDocument } from "../../api/modelDocument.ts";
 import { useField, useFields } from "../../fields/editor.ts";
+import { useAdd } from "../../fields/useAdd.ts";
 import { useMessages } from "../../messages/index.ts";
-import { addItem, choice, freshId, orderBetween, removeItem } from "../../sync/index.ts";
-import { plain } from "../../api/caseDocument.ts";
+import { removeItem } from "../../sync/index.ts";
 import { blankTransition, PhaseFields, TransitionFields } from "../parts/Dynamics.tsx";
 import type { Picked } from "./FlowDrawing.tsx";
 
@@ -35,14 +35,11 @@ function PickedPhase({ id, onPick }: { id: string; onPick: Props["onPick"] }) {
   const { m } = useMessages();
   const { replica, mayWrite, say } = useFields();
   const phases = inOrder(useField<ModelDocument["phases"]>(["phases"]));
-  const transitions = inOrder(useField<ModelDocument["transitions"]>(["transitions"]));
+  const { add } = useAdd(["transitions"], inOrder(useField<ModelDocument["transitions"]>(["transitions"])));
   const connect = () => {
     const at = phases.findIndex((phase) => phase.id === id);
     const to = phases[at + 1]?.id ?? "";
-    const way = freshId();
-    const order = choice(orderBetween(plain(transitions.at(-1)?.order) || null, null));
-    replica.edit(addItem(["transitions"], way, { ...blankTransition(id, to, to === "" ? "branch" : "forward"), order }));
-    onPick({ kind: "transition", id: way });
+    onPick({ kind: "transition", id: add(blankTransition(id, to, to === "" ? "branch" : "forward")) });
   };
   const remove = () => {
     replica.edit(removeItem(["phases", id]));

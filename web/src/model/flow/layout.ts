@@ -3,7 +3,7 @@ import type { Reading, ReadTransition } from "../../api/modelReading.ts";
 import { acts } from "../../api/modelDocument.ts";
 
 /** Units of the drawing. */
-export const SIZE = { label: 150, column: 124, lane: 74, head: 34, box: { width: 104, height: 46 } } as const;
+export const SIZE = { label: 150, column: 124, lane: 74, head: 34, box: { width: 112, height: 46 } } as const;
 
 export interface Placed {
   id: string;

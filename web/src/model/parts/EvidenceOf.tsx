@@ -1,5 +1,6 @@
 // The cases a statement rests on, or the model as a whole: what each says of it, how much it carries, what it shows.
 import { type Item, lastOrder, plain } from "../../api/caseDocument.ts";
+import { useCaseCounts } from "../../api/labels.ts";
 import { useLive, useRowsBySubject } from "../../api/live.tsx";
 import { adrift, type Evidence, evidenceAbout, type ModelDocument } from "../../api/modelDocument.ts";
 import { AddCase } from "../../fields/AddCase.tsx";
@@ -19,14 +20,13 @@ export function EvidenceOf({ about }: { about: string }) {
   const { m } = useMessages();
   const { mayWrite } = useFields();
   const evidence = evidenceAbout({ evidence: useField<All>(["evidence"]) ?? {} }, about);
-  const rows = useRowsBySubject();
-  const origin = (wanted: string) => evidence.filter((one) => rows.get(plain(one.case))?.origin === wanted).length;
+  const counted = useCaseCounts();
   return (
     <div className="evidence">
       {evidence.length === 0 ? (
         <p className="small bare">{m.model.bare}</p>
       ) : (
-        <p className="small muted">{m.model.counts(origin("national"), origin("international"), origin("future"))}</p>
+        <p className="small muted">{counted(evidence.map((one) => plain(one.case)))}</p>
       )}
       <ul className="openlist">
         {evidence.map((one) => (

@@ -1,10 +1,11 @@
 // What a finished model has, and what this one lacks; each leads to where it is written.
+import type { Gate } from "../../api/modelGates.ts";
 import { useMessages } from "../../messages/index.ts";
-import { useGates } from "./Outline.tsx";
+import { useDepth } from "./depth.ts";
 
-export function Gates() {
+export function Gates({ gates }: { gates: readonly Gate[] }) {
   const { m } = useMessages();
-  const { gates, depth } = useGates();
+  const depth = useDepth();
   const left = gates.filter((gate) => !gate.done);
   return (
     <section className="sect" aria-labelledby="gates">

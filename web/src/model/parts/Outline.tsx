@@ -1,25 +1,11 @@
 // The parts of the model, and which of them still lack something.
-import { useRowsBySubject } from "../../api/live.tsx";
-import type { ModelDocument } from "../../api/modelDocument.ts";
-import { type Gate, gatesOf, PARTS } from "../../api/modelGates.ts";
-import { useFields } from "../../fields/editor.ts";
+import { type Gate, PARTS } from "../../api/modelGates.ts";
 import { useMessages } from "../../messages/index.ts";
-import { useRead } from "../../sync/react.ts";
-import type { Replica } from "../../sync/types.ts";
-import { type Depth, useFull } from "./depth.ts";
+import { useDepth } from "./depth.ts";
 
-/** The demands on the model as far as the page is opened. */
-export function useGates(): { gates: Gate[]; depth: Depth } {
-  const { replica } = useFields();
-  const rows = useRowsBySubject();
-  const depth = useFull() ? "full" : "short";
-  const gates = useRead(replica as Replica<ModelDocument>, (doc) => gatesOf(doc, rows, depth));
-  return { gates, depth };
-}
-
-export function Outline() {
+export function Outline({ gates }: { gates: readonly Gate[] }) {
   const { m } = useMessages();
-  const { gates, depth } = useGates();
+  const depth = useDepth();
   const left = gates.filter((gate) => !gate.done).length;
   return (
     <nav className="outline" aria-label={m.model.outline}>

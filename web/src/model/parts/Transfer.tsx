@@ -1,11 +1,9 @@
 // Whether the model works in other places: what must be kept, what may differ, what is only here (R24); and its nearest.
 import { useParams } from "react-router";
-import type { ModelDocument } from "../../api/modelDocument.ts";
-import { useModels } from "../../api/models.ts";
+import { useNamedModels } from "../../api/models.ts";
 import { LiveChoice } from "../../fields/LiveChoice.tsx";
 import { LiveText } from "../../fields/LiveText.tsx";
 import { useMessages } from "../../messages/index.ts";
-import { useReadAll } from "../../sync/react.ts";
 
 export function Transfer() {
   const { m } = useMessages();
@@ -28,12 +26,8 @@ export function Transfer() {
 export function Nearest() {
   const { m } = useMessages();
   const { subject = "" } = useParams();
-  const others = useModels().filter((one) => one.subject !== subject);
-  const names = useReadAll(
-    others.map((one) => one.subject),
-    (doc: ModelDocument | undefined) => doc?.head?.name ?? "",
-  );
-  const words = Object.fromEntries(others.map((one, at) => [one.subject, `${one.code ?? ""} ${names[at] || m.models.unnamed}`]));
+  const others = useNamedModels().filter((one) => one.subject !== subject);
+  const words = Object.fromEntries(others.map((one) => [one.subject, one.words]));
   return (
     <section className="sect" aria-labelledby="nearest">
       <h2 id="nearest">{m.model.nearest}</h2>

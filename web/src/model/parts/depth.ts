@@ -6,8 +6,10 @@ export type Depth = "short" | "full";
 
 export const DepthContext = createContext<Depth>("short");
 
+export const useDepth = (): Depth => useContext(DepthContext);
+
 /** Whether everything is shown. */
-export const useFull = (): boolean => useContext(DepthContext) === "full";
+export const useFull = (): boolean => useDepth() === "full";
 
 const FULL_LISTS = ["triggers", "loops", "variants", "questions"] as const;
 const FULL_TEXTS = ["what", "duration", "argument", "kept", "adapted", "local", "transfer", "nearest", "story"];

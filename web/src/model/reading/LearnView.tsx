@@ -1,11 +1,11 @@
 // Learning from the model: the story of one case, what each case shows, and what it was good and bad at.
 import { Link } from "react-router";
 import { useLive, useRowsBySubject } from "../../api/live.tsx";
-import type { Linked, ReadClaim, Reading } from "../../api/modelReading.ts";
-import { casesIn } from "../../api/modelReading.ts";
+import { casesIn, type Linked, type ReadClaim, type Reading } from "../../api/modelReading.ts";
 import { FlowBand } from "../../design/FlowBand.tsx";
 import { useMessages } from "../../messages/index.ts";
 import { useReading } from "../useReading.ts";
+import { EvidenceCodes } from "./EvidenceCodes.tsx";
 import "./reading.css";
 
 export function LearnView() {
@@ -80,7 +80,6 @@ function Shown({ linked, claim }: { linked: Linked; claim: string | undefined })
 
 function Lessons({ title, claims }: { title: string; claims: ReadClaim[] }) {
   const { m } = useMessages();
-  const rows = useRowsBySubject();
   if (claims.length === 0) return null;
   return (
     <section className="sect">
@@ -89,7 +88,7 @@ function Lessons({ title, claims }: { title: string; claims: ReadClaim[] }) {
         {claims.map((claim) => (
           <li key={claim.id}>
             {claim.text || m.model.unwritten}{" "}
-            <span className="muted">{claim.evidence.map((one) => rows.get(one.subject)?.code).filter(Boolean).join(", ") || m.model.bareTag}</span>
+            <EvidenceCodes evidence={claim.evidence} />
           </li>
         ))}
       </ul>

@@ -60,7 +60,7 @@ function Longest({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const longest = useTexts(reading).sort((a, b) => b.text.length - a.text.length).slice(0, 3);
   return (
-    <div className="noprint sentence warn">
+    <div className="noprint sentence warn longest">
       <p>{m.model.shorten}</p>
       <ul className="dotted">
         {longest.map(({ name, text }) => (

@@ -11,7 +11,7 @@ import { useReading } from "../useReading.ts";
 import "../../design/print.css";
 import "./reading.css";
 
-/** What the reader has answered, by question. */
+/** What the reader has answered, by the id of what was asked. */
 type Answers = Record<string, string>;
 
 export function PlanView() {
@@ -20,6 +20,7 @@ export function PlanView() {
   const [answers, setAnswers] = useState<Answers>({});
   const answer = (key: string, words: string) => setAnswers((before) => ({ ...before, [key]: words }));
   const preconditions = reading.claims.filter((claim) => claim.kind === "precondition" && claim.text);
+  const questions = reading.questions.filter(({ text }) => text);
   const choices = choicesOf(reading);
   return (
     <div className="reading">
@@ -49,15 +50,15 @@ export function PlanView() {
           </ul>
         </section>
       ) : null}
-      {reading.questions.some(Boolean) ? (
+      {questions.length ? (
         <section className="sect" aria-labelledby="plan-questions">
           <h2 id="plan-questions">{m.model.questions.title}</h2>
-          {reading.questions.filter(Boolean).map((question, at) => (
-            <div key={at} className="field">
-              <label className="field-label" htmlFor={`question-${at}`}>
-                {question}
+          {questions.map(({ id, text }) => (
+            <div key={id} className="field">
+              <label className="field-label" htmlFor={`question-${id}`}>
+                {text}
               </label>
-              <textarea id={`question-${at}`} className="input" rows={2} value={answers[question] ?? ""} onChange={(event) => answer(question, event.target.value)} />
+              <textarea id={`question-${id}`} className="input" rows={2} value={answers[id] ?? ""} onChange={(event) => answer(id, event.target.value)} />
             </div>
           ))}
         </section>

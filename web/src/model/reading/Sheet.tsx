@@ -1,6 +1,6 @@
 // The page itself: what the model is, when to take it, who takes part, how it goes, what it is good and bad at, where it
 // has been seen, and what it rests on. It reads the same on screen and on paper.
-import { useLabels } from "../../api/labels.ts";
+import { useCaseCounts, useLabels } from "../../api/labels.ts";
 import { type CaseDocument, plain } from "../../api/caseDocument.ts";
 import { casesIn, dutyCounts, type ReadClaim, type Reading, type ReadRole } from "../../api/modelReading.ts";
 import { useRowsBySubject, useWorkshopAnswer } from "../../api/live.tsx";
@@ -8,6 +8,7 @@ import { ActorMark } from "../../design/ActorMark.tsx";
 import { FlowBand } from "../../design/FlowBand.tsx";
 import { useMessages } from "../../messages/index.ts";
 import { useReadAll } from "../../sync/react.ts";
+import { EvidenceCodes } from "./EvidenceCodes.tsx";
 
 /** Strengths and weaknesses that have room. */
 const CLAIMS = 2;
@@ -133,8 +134,6 @@ function roleWords(role: ReadRole, phases: number, words: RoleWords): string {
 }
 
 function Claims({ claims, mark }: { claims: ReadClaim[]; mark: string }) {
-  const { m } = useMessages();
-  const rows = useRowsBySubject();
   if (claims.length === 0) return <Missing />;
   return (
     <ul className="marked">
@@ -143,9 +142,7 @@ function Claims({ claims, mark }: { claims: ReadClaim[]; mark: string }) {
           <span aria-hidden>{mark}</span>
           <span>
             {claim.text || <Missing />}{" "}
-            <span className="muted">
-              {claim.evidence.map((one) => rows.get(one.subject)?.code).filter(Boolean).join(", ") || m.model.bareTag}
-            </span>
+            <EvidenceCodes evidence={claim.evidence} />
           </span>
         </li>
       ))}
@@ -178,17 +175,16 @@ function Cases({ reading }: { reading: Reading }) {
 /** What it rests on: whose words, and how well they are shown. */
 function Foot({ reading }: { reading: Reading }) {
   const { m, format } = useMessages();
-  const rows = useRowsBySubject();
+  const counted = useCaseCounts();
   const workshop = useWorkshopAnswer().value?.title ?? "";
   const cases = casesIn(reading);
   const kinds = useReadAll(cases, sourceKinds).flat();
   const own = kinds.filter((kind) => kind === "own").length;
   const others = kinds.filter((kind) => kind === "independent" || kind === "evaluation").length;
-  const origin = (wanted: string) => cases.filter((subject) => rows.get(subject)?.origin === wanted).length;
   return (
     <footer>
       <p>
-        <b>{m.model.restsOn}</b> {m.model.counts(origin("national"), origin("international"), origin("future")) || m.model.noCases}.{" "}
+        <b>{m.model.restsOn}</b> {counted(cases)}.{" "}
         {kinds.length ? m.model.sources(own, others, kinds.length - own - others) : m.model.noSources}
       </p>
       <p className="muted">
