@@ -7,11 +7,9 @@ use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc, ScalarValue};
 use proptest::prelude::*;
 use samverk_shared::case::{ActorGroup, Case, Level, Origin, Status};
 use samverk_shared::characteristic::{Scale, defaults};
-use samverk_shared::document::read::{ProblemKind, read_case, read_organisations, read_talk};
-use samverk_shared::document::{TEXT_ENCODING, create, later, rebuild::rebuild};
+use samverk_shared::document::read::{ProblemKind, read_case, read_talk};
+use samverk_shared::document::{TEXT_ENCODING, create, rebuild::rebuild};
 use samverk_shared::import::CaseRecord;
-use samverk_shared::need::Need;
-use samverk_shared::organisation::LegalForm;
 use std::collections::BTreeMap;
 
 const TIME_S: i64 = 1_790_000_000;
@@ -146,89 +144,6 @@ proptest! {
         read_case(&nonsense(seed), defaults());
         read_talk(&nonsense_talk(seed));
     }
-}
-
-#[test]
-fn r9_an_older_register_document_gets_its_organisations_in_one_change_and_once() {
-    let mut old = create::register(actor(1), TIME_S).unwrap();
-    let mut tx = old.transaction();
-    tx.delete(ROOT, "organisations").unwrap();
-    tx.commit();
-    let (said, problems) = read_organisations(&old);
-    assert_eq!((said.all().count(), problems), (0, Vec::new()));
-    let change = later::complete_register(&old, actor(3), TIME_S).unwrap();
-    old.apply_changes(change).unwrap();
-    assert!(old.get(ROOT, "organisations").unwrap().is_some());
-    assert!(
-        later::complete_register(&old, actor(3), TIME_S)
-            .unwrap()
-            .is_none()
-    );
-
-    let list = old.get(ROOT, "organisations").unwrap().unwrap().1;
-    let mut tx = old.transaction();
-    let item = tx.put_object(&list, "o1", ObjType::Map).unwrap();
-    for text in ["name", "country"] {
-        tx.put_object(&item, text, ObjType::Text).unwrap();
-    }
-    for map in ["aliases", "apart"] {
-        tx.put_object(&item, map, ObjType::Map).unwrap();
-    }
-    for (word, value) in [
-        ("legal_form", "forening"),
-        ("group", "frivillig"),
-        ("level", ""),
-        ("order", "i"),
-    ] {
-        tx.put(&item, word, value).unwrap();
-    }
-    let name = tx.get(&item, "name").unwrap().unwrap().1;
-    tx.splice_text(&name, 0, 0, "KS").unwrap();
-    tx.commit();
-    let (said, problems) = read_organisations(&old);
-    assert_eq!(problems, Vec::new());
-    let one = said.all().next().unwrap()[0].clone();
-    assert_eq!(
-        (one.name.as_str(), one.legal_form),
-        ("KS", LegalForm::Association)
-    );
-    assert_eq!((one.group, one.level), (Some(ActorGroup::Frivillig), None));
-}
-
-#[test]
-fn r43_an_older_case_gets_its_containers_and_needs_in_one_change_and_reads_without_a_problem() {
-    let mut old = born(&CaseRecord::named("Skolehage"));
-    let mut tx = old.transaction();
-    for container in ["eligibility", "needs", "sources", "references"] {
-        tx.delete(ROOT, container).unwrap();
-    }
-    tx.commit();
-    let (case, problems) = read_case(&old, defaults());
-    assert_eq!((case.needs.len(), problems), (0, Vec::new()));
-    assert!(!later::is_complete(&old, defaults()));
-    let need = Need {
-        id: "n1".into(),
-        about: "codings.user_role".into(),
-        question: "Hvem?".into(),
-        due: "2026-12-24".into(),
-        ..Need::default()
-    };
-    let change = later::change(&old, defaults(), std::slice::from_ref(&need), actor(3), TIME_S).unwrap();
-    old.apply_changes(change).unwrap();
-    assert!(later::is_complete(&old, defaults()));
-    let second = Need {
-        id: "n0".into(),
-        ..need.clone()
-    };
-    let change = later::change(&old, defaults(), std::slice::from_ref(&second), actor(3), TIME_S).unwrap();
-    old.apply_changes(change).unwrap();
-    let (case, problems) = read_case(&old, defaults());
-    assert_eq!((case.needs, problems), (vec![need, second], Vec::new()));
-    assert!(
-        later::change(&old, defaults(), &[], actor(3), TIME_S)
-            .unwrap()
-            .is_none()
-    );
 }
 
 fn edit_name(document: &mut Automerge, words: &str) {

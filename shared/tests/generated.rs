@@ -6,7 +6,7 @@ use automerge::{ActorId, Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, 
 use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Grants, Kind, Relation, State, decide};
 use samverk_shared::access_page::{self, DENIALS, relations, word};
 use samverk_shared::document::fields::{self, Field};
-use samverk_shared::document::{create, later};
+use samverk_shared::document::{create, needs};
 use samverk_shared::import::{CaseRecord, ColumnPlan, ImportPlan, SheetPlan};
 use samverk_shared::need::Need;
 use samverk_shared::{case::Case, ids, import, register, typescript};
@@ -214,14 +214,7 @@ fn every_path_of_a_born_case_is_in_the_field_table_with_its_kind() {
         id: "need".into(),
         ..Need::default()
     };
-    let change = later::change(
-        &document,
-        samverk_shared::characteristic::defaults(),
-        &[need],
-        ActorId::from([2; 16]),
-        0,
-    )
-    .unwrap();
+    let change = needs::change(&document, &[need], ActorId::from([2; 16]), 0).unwrap();
     document.apply_changes(change).unwrap();
     fill_as_a_client(&mut document);
     let mut met = BTreeSet::new();

@@ -2,9 +2,24 @@
 
 use crate::browser::{Answer, Browser, Site};
 use crate::joining::link;
+use crate::peer::Line;
+use automerge::sync::{Message, State, SyncDoc};
+use automerge::transaction::Transactable;
+use automerge::{Automerge, ROOT, ReadDoc};
+use samverk_shared::document::TEXT_ENCODING;
+use samverk_shared::ids::DocumentId;
 use serde_json::{Value, json};
 
 const CASES_CSV: &str = include_str!("../../server/demo/cases.csv");
+
+async fn next_sync(line: &mut Line) -> Message {
+    loop {
+        let frame = line.next().await;
+        if frame.kind == "sync" {
+            return frame.sync();
+        }
+    }
+}
 
 /// A workshop with the 48 cases, and its owner.
 struct Room {
@@ -48,6 +63,37 @@ impl Room {
         self.owner
             .post(&path, json!({ "version": version, "change": change }))
             .await
+    }
+
+    /// Codes a case by opening its document, as our client does, and waits until that is stored.
+    async fn code(&mut self, subject: &Value, key: &str, value: &str) {
+        let session = self.owner.get("/api/v1/session").await.json();
+        let me = session["participants"][0]["id"].as_str().unwrap().to_owned();
+        let listed = self.owner.get(&format!("{}/documents", self.here)).await.json();
+        let mut entries = listed["documents"].as_array().unwrap().iter();
+        let entry = entries.find(|entry| entry["subject"] == *subject).unwrap();
+        let document: DocumentId = entry["document"].as_str().unwrap().parse().unwrap();
+        let mut line = Line::join(&self.owner, &self.workshop, format!("{me}.tab")).await;
+        line.ask(document).await;
+        let mut case = Automerge::new_with_encoding(TEXT_ENCODING);
+        let mut state = State::new();
+        case.receive_sync_message(&mut state, next_sync(&mut line).await)
+            .unwrap();
+
+        let codings = case.get(ROOT, "codings").unwrap().unwrap().1;
+        let item = case
+            .get(&codings, key)
+            .unwrap()
+            .expect("the server has made its place")
+            .1;
+        let mut tx = case.transaction();
+        tx.put(&item, "state", "coded").unwrap();
+        tx.put(&item, "value", value).unwrap();
+        tx.commit();
+        let change = case.get_last_local_change().unwrap();
+        line.claim(document, &change.actor_id().to_hex_string()).await;
+        line.bring(document, &change).await;
+        while !next_sync(&mut line).await.heads.contains(&change.hash()) {}
     }
 
     /// How many cases have a value.
@@ -240,12 +286,10 @@ async fn r23_a_characteristic_of_ones_own_is_coded_in_cases_from_before_it() {
         json!([]),
         "that it is not there yet is no fault of the case"
     );
-    let asked = json!({ "cases": [first["subject"]], "about": [] });
-    let made = room
-        .owner
-        .post(&format!("{}/needs", room.here), asked.clone())
+    let samisk = added["values"][1]["key"].as_str().unwrap();
+    room.code(&first["subject"], added["key"].as_str().unwrap(), samisk)
         .await;
-    assert_eq!(made.json()["needs"], 0);
+    assert_eq!(room.coded(added["key"].as_str().unwrap(), samisk).await, 1);
     let register = room.owner.get(&format!("{}/register", room.here)).await.json();
     assert_eq!(register["characteristics"].as_array().unwrap().len(), 25);
     let book = room
@@ -261,10 +305,8 @@ async fn r23_a_characteristic_of_ones_own_is_coded_in_cases_from_before_it() {
     assert_eq!(room.change(2, off).await.status, 200);
     let register = room.owner.get(&format!("{}/register", room.here)).await.json();
     assert_eq!(register["characteristics"].as_array().unwrap().len(), 24);
-    assert_eq!(
-        room.change(3, json!({ "what": "delete", "key": added["key"] }))
-            .await
-            .status,
-        200
-    );
+    let gone = room
+        .change(3, json!({ "what": "delete", "key": added["key"] }))
+        .await;
+    assert_eq!(kind(&gone), (409, "value-in-use".into()), "a case is coded by it");
 }

@@ -10,7 +10,8 @@ use samverk::start;
 use samverk::store::{RedbStore, Store, Table, Write};
 use samverk_shared::access::{Action, Audience, Denial, Facts, Grant, Kind, State, decide};
 use samverk_shared::access_page::cell;
-use samverk_shared::document::{TEXT_ENCODING, create};
+use samverk_shared::characteristic::defaults;
+use samverk_shared::document::{TEXT_ENCODING, create, shape};
 use samverk_shared::ids::{DocumentId, ParticipantId, SubjectId, WorkshopId};
 use samverk_tests::frames::ServerFrame;
 
@@ -154,6 +155,8 @@ pub fn row(document: DocumentId, subject: u64, facts: Facts) -> CatalogueRow {
         schema_min: 1,
         code: String::new(),
         about: None,
+        // The server writes nothing of its own accord into what has the newest shape.
+        shape: shape::mark(facts.kind, defaults()),
         report: None,
         merged: None,
     }

@@ -15,6 +15,7 @@ mod models;
 mod notices;
 mod presence;
 mod refusal;
+mod shape;
 mod storm;
 mod sync;
 mod tab;

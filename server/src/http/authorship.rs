@@ -44,7 +44,8 @@ pub async fn show(
     let (store, document) = (server.core.store.clone(), row.document);
     let runs = web::block(move || store.scan(Table::Authorship, &format!("{document}/"))).await;
     let runs = runs.map_err(|_| Problem::Busy)??;
-    let runs = runs.iter().map(|(run_key, record)| {
+    let runs = runs.iter().filter(|(run_key, _)| !rows::is_of_shape(run_key));
+    let runs = runs.map(|(run_key, record)| {
         // `document/actor/sequence from`.
         let from = run_key.rsplit('/').next().and_then(|from| from.parse().ok());
         Ok((from.unwrap_or(0), rows::read(run_key, record)?))

@@ -2,10 +2,12 @@
 
 use super::command::Refused;
 use crate::store::{Expect, Record, Table, Write};
+use automerge::ActorId;
 use samverk_shared::access::{Audience, Facts, Grants, Kind, Relation, State};
 use samverk_shared::case::Coding;
 use samverk_shared::characteristic::{Changed, Characteristics};
 use samverk_shared::collection::{Ask, Question};
+use samverk_shared::document::shape;
 use samverk_shared::ids::{
     CollectionId, DocumentId, ImportId, LinkId, ParticipantId, PersonId, SubjectId, WorkshopId,
 };
@@ -53,6 +55,9 @@ pub struct CatalogueRow {
     pub code: String,
     /// For a `talk`: what is talked about.
     pub about: Option<SubjectId>,
+    /// The mark of the shape the document was last found to have (`shared/src/document/shape.rs`).
+    #[serde(default)]
+    pub shape: u64,
     /// For a `model` in the report: its number there.
     #[serde(default)]
     pub report: Option<u32>,
@@ -564,6 +569,12 @@ pub fn put_expecting<T: Serialize>(table: Table, key: String, row: &T, expect: E
         expect,
         value,
     }
+}
+
+/// Whether the key of a `RunRow` is that of what the server gave an older document of the newest shape: nobody's words.
+pub fn is_of_shape(run_key: &str) -> bool {
+    let actor = run_key.split('/').nth(1);
+    actor.is_some_and(|actor| ActorId::try_from(actor).is_ok_and(|actor| shape::is_maker(actor.to_bytes())))
 }
 
 /// Joins the parts of a key.

@@ -119,7 +119,8 @@ impl Hub {
         let Some(document) = self.documents.get_mut(&id) else {
             return;
         };
-        if document.batch.is_some() || !self.may_go_on(id, now) {
+        let asked = !document.queue.is_empty();
+        if document.batch.is_some() || (asked && !self.may_go_on(id, now)) {
             return;
         }
         let Some(document) = self.documents.get_mut(&id) else {
@@ -134,6 +135,12 @@ impl Hub {
             return;
         };
         document.queue = readable.into();
+        if self.awaits_shape(id, now, out) {
+            return;
+        }
+        let Some(document) = self.documents.get_mut(&id) else {
+            return;
+        };
         if document.queue.is_empty() {
             return;
         }

@@ -3,8 +3,9 @@
 //! **Invariant (S1):** the same arguments give the same bytes.
 
 use super::TEXT_ENCODING;
-use super::later;
 use super::order::order_key;
+use super::shape;
+use crate::access::Kind;
 use crate::case::{Case, Coding, Party, Provenance, Selection};
 use crate::characteristic::Characteristics;
 use crate::collection::{Ask, Note};
@@ -36,13 +37,11 @@ pub fn case(
         codings(w, &case)?;
         selection(w, &case.selection)?;
         provenance(w, &case.provenance, fresh_ids)?;
-        later::CONTAINERS
-            .iter()
-            .try_for_each(|container| later::put(w, container))?;
         let extra = w.map(&ROOT, "extra")?;
         case.extra
             .iter()
-            .try_for_each(|(column, cell)| w.text(&extra, column, cell))
+            .try_for_each(|(column, cell)| w.text(&extra, column, cell))?;
+        shape::fill(w, Kind::Case, set)
     })
 }
 
@@ -52,13 +51,13 @@ pub fn frame(title: &str, purpose: &str, actor: ActorId, time_s: i64) -> Result<
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.text(&ROOT, "title", title)?;
         w.text(&ROOT, "purpose", purpose)?;
-        w.text(&ROOT, "problem", "")
+        shape::fill(w, Kind::Frame, &Characteristics::default())
     })
 }
 
 /// What only the team reads: whom to talk to, what was said, when what is due.
 pub fn team(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
-    lists(&["contacts", "entries", "deliveries"], actor, time_s)
+    empty(Kind::Team, actor, time_s)
 }
 
 /// What belongs to all cases together: where the team has looked for more, the groups it made by hand, and what it says
@@ -67,25 +66,20 @@ pub fn register(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.word(&ROOT, "current", "")?;
-        later::REGISTER
-            .iter()
-            .try_for_each(|container| later::put(w, container))
-    })
-}
-
-/// A document of empty lists.
-fn lists(names: &[&str], actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
-    one_change(actor, time_s, |w| {
-        w.int(&ROOT, "schema", SCHEMA as i64)?;
-        names.iter().try_for_each(|name| w.map(&ROOT, name).map(drop))
+        shape::fill(w, Kind::Register, &Characteristics::default())
     })
 }
 
 /// The talk about one thing.
 pub fn talk(actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
+    empty(Kind::Talk, actor, time_s)
+}
+
+/// A document that nothing is in yet.
+fn empty(kind: Kind, actor: ActorId, time_s: i64) -> Result<Automerge, AutomergeError> {
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
-        w.map(&ROOT, "threads").map(drop)
+        shape::fill(w, kind, &Characteristics::default())
     })
 }
 
@@ -99,7 +93,6 @@ pub fn sealed(
     one_change(actor, time_s, |w| {
         w.int(&ROOT, "schema", SCHEMA as i64)?;
         w.word(&ROOT, "collection", collection.as_str())?;
-        w.map(&ROOT, "notes")?;
         let votes = w.map(&ROOT, "votes")?;
         let ratings = w.map(&ROOT, "ratings")?;
         let codings = w.map(&ROOT, "codings")?;
@@ -126,7 +119,7 @@ pub fn sealed(
                 w.text(&rating, "reason", "")?;
             }
         }
-        Ok(())
+        shape::fill(w, Kind::Sealed, &Characteristics::default())
     })
 }
 
@@ -305,7 +298,12 @@ impl Writer<'_> {
         self.transaction.put(parent, key, number)
     }
 
-    fn scalar(&mut self, parent: &ObjId, key: &str, value: ScalarValue) -> Result<(), AutomergeError> {
+    pub(super) fn scalar(
+        &mut self,
+        parent: &ObjId,
+        key: &str,
+        value: ScalarValue,
+    ) -> Result<(), AutomergeError> {
         self.transaction.put(parent, key, value)
     }
 

@@ -2,7 +2,7 @@
 //! taking that back.
 
 use super::create::{Writer, one_change_of};
-use super::later;
+use super::needs;
 use super::order::order_key;
 use super::read::read_case;
 use super::recode;
@@ -49,7 +49,7 @@ pub struct Joined {
     pub added: Vec<(String, String)>,
 }
 
-/// The change that joins this to a case. `fresh_ids` gives the ids of what is added.
+/// The change that joins this to a case, which has the newest shape. `fresh_ids` gives the ids of what is added.
 pub fn join(
     document: &Automerge,
     joining: &Joining<'_>,
@@ -66,7 +66,6 @@ pub fn join(
     let left = joining.puts.len() + joining.swaps.len() - put.len() - swapped.len();
     let mut added = Vec::new();
     let change = one_change_of(document, actor, time_s, |w| {
-        later::complete(w, document, characteristics)?;
         let mut fields = Fields {
             w,
             characteristics,
@@ -356,7 +355,7 @@ impl Items<'_, '_, '_> {
 
     fn need(&mut self, need: &Need) -> Result<String, AutomergeError> {
         let (id, item) = self.add("needs")?;
-        later::need(self.w, &item, need)?;
+        needs::fill(self.w, &item, need)?;
         Ok(id)
     }
 }

@@ -1,19 +1,20 @@
-//! Documents: how they are born (`create`), read (`read`), coded by the server (`recode`) and made anew without their
-//! history (`rebuild`).
+//! Documents: how they are born (`create`), what shape they have (`shape`), how they are read (`read`), coded by the server
+//! (`recode`) and made anew without their history (`rebuild`).
 //! What is in them is `docs/documents.md`.
 
 pub mod create;
 pub mod decisions;
 pub mod fields;
 pub mod join;
-pub mod later;
 pub mod ledger;
 pub mod model;
+pub mod needs;
 pub mod order;
 pub mod read;
 pub mod rebuild;
 pub mod recode;
 pub mod same;
+pub mod shape;
 
 use automerge::TextEncoding;
 

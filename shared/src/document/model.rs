@@ -2,8 +2,11 @@
 
 use super::create::{Writer, one_change};
 use super::order::order_key;
+use super::shape;
+use crate::access::Kind;
+use crate::characteristic::Characteristics;
 use crate::limits::SCHEMA;
-use crate::model::{Challenge, Draft, EvidenceRelation, ModelKind, ModelStatus, Strength, Task, TraitClass};
+use crate::model::{Draft, EvidenceRelation, ModelKind, ModelStatus, Strength, TraitClass};
 use automerge::{ActorId, Automerge, AutomergeError, ROOT};
 
 /// The texts of a model, under `texts`.
@@ -12,7 +15,7 @@ pub const TEXTS: [&str; 13] = [
     "transfer", "nearest", "story",
 ];
 /// The lists of a model that begin empty.
-const LISTS: [&str; 9] = [
+pub(super) const LISTS: [&str; 9] = [
     "roles",
     "phases",
     "transitions",
@@ -42,32 +45,9 @@ pub fn create(
         w.word(&head, "status", ModelStatus::Idea.as_str())?;
         w.word(&head, "transfer", "")?;
         w.word(&head, "nearest", "")?;
-        let texts = w.map(&ROOT, "texts")?;
-        TEXTS.iter().try_for_each(|text| w.text(&texts, text, ""))?;
-        LISTS.iter().try_for_each(|list| w.map(&ROOT, list).map(drop))?;
-        fits(w, "tasks", Task::ALL.iter().map(|task| task.as_str()))?;
-        fits(
-            w,
-            "challenges",
-            Challenge::ALL.iter().map(|challenge| challenge.as_str()),
-        )?;
         traits(w, draft, fresh_ids)?;
-        evidence(w, draft, fresh_ids)
-    })
-}
-
-/// What the model may suit, each with how well and why, both unsaid. Born whole, so that two who begin on the same one
-/// write in the same text.
-fn fits<'a>(
-    w: &mut Writer<'_>,
-    list: &str,
-    mut keys: impl Iterator<Item = &'a str>,
-) -> Result<(), AutomergeError> {
-    let all = w.map(&ROOT, list)?;
-    keys.try_for_each(|key| {
-        let item = w.map(&all, key)?;
-        w.word(&item, "fit", "")?;
-        w.text(&item, "why", "")
+        evidence(w, draft, fresh_ids)?;
+        shape::fill(w, Kind::Model, &Characteristics::default())
     })
 }
 
@@ -121,6 +101,7 @@ fn evidence(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Challenge, Task};
     use automerge::ReadDoc;
 
     fn born(draft: &Draft) -> Automerge {

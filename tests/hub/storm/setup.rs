@@ -10,6 +10,8 @@ use samverk::hub::rows::{self, CatalogueRow, DocumentRow, ParticipantRow, Worksh
 use samverk::hub::{Hub, HubConfig, Input, WorkshopRows};
 use samverk::store::{MemoryStore, Records, Store, Table, Transaction, Write};
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
+use samverk_shared::characteristic::defaults;
+use samverk_shared::document::shape;
 use samverk_shared::ids::{DocumentId, ParticipantId, PersonId, SubjectId, WorkshopId};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -135,9 +137,12 @@ impl Storm {
             about: about
                 .filter(|(here, _)| here == workshop)
                 .map(|(_, subject)| subject),
+            shape: 0,
             report: None,
             merged: None,
         };
+        // The server writes nothing of its own accord into what has the newest shape.
+        row.shape = shape::mark(row.kind, defaults());
         self.relate(workshop, &mut row);
         self.next += 1;
         let first = change(self.next, Vec::new(), 1);

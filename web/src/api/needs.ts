@@ -24,8 +24,5 @@ export const addNeeds = (workshop: string, asked: Asked, key = idempotencyKey())
     headers: { "Idempotency-Key": key },
   });
 
-/** Gives older cases the places they lack for what was added to cases since: the server makes those, with needs about nothing. */
-export const completeCases = (workshop: string, cases: string[]) => addNeeds(workshop, { cases, about: [] });
-
 /** Where the plan is, as a file for a spreadsheet. */
 export const planAddress = (workshop: string) => `${API}/workshops/${workshop}/needs/plan`;

@@ -6,7 +6,6 @@ import { setChoice, together } from "../sync/index.ts";
 import { useEditor } from "./editor.ts";
 import { useField, useGlow } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
-import { useLater } from "./useLater.ts";
 
 const ANSWERS = ["yes", "no", "unsure", ""] as const;
 
@@ -16,13 +15,11 @@ export function Eligibility() {
   const answer = plain(useField(["eligibility", "answer"]));
   const known = ANSWERS.find((one) => one === answer) ?? "";
   const { glow, own } = useGlow(known);
-  const later = useLater("eligibility");
-  const choose = (next: (typeof ANSWERS)[number]) =>
-    later(() => {
-      own();
-      const by = next === "" ? "" : me.id;
-      replica.edit(together(setChoice(["eligibility", "answer"], next), setChoice(["eligibility", "by"], by)));
-    });
+  const choose = (next: (typeof ANSWERS)[number]) => {
+    own();
+    const by = next === "" ? "" : me.id;
+    replica.edit(together(setChoice(["eligibility", "answer"], next), setChoice(["eligibility", "by"], by)));
+  };
   return (
     <section className={`card selection ${glow}`} aria-labelledby="eligibility">
       <h2 id="eligibility">{m.missing.eligibility}</h2>

@@ -6,7 +6,6 @@ import { useMessages } from "../messages/index.ts";
 import { addItem, choice, freshId, orderBetween, removeItem } from "../sync/index.ts";
 import { useCase, useEditor } from "./editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
-import { useLater } from "./useLater.ts";
 
 /** What a source may be referred to for, besides the characteristics. */
 const TEXTS = ["texts.benefit", "texts.description"];
@@ -35,14 +34,12 @@ function Add({ source }: { source: string }) {
   const { m } = useMessages();
   const { replica, characteristics } = useEditor();
   const nameOf = useFieldName();
-  const later = useLater("references");
   const fields = [...TEXTS, ...characteristics.map((one) => `codings.${one.key}`)];
-  const add = (field: string) =>
-    later(() => {
-      const order = orderBetween(lastOrder(replica.doc?.references), null);
-      const item = { field: choice(field), source: choice(source), page: "", quote: "", order: choice(order) };
-      replica.edit(addItem(["references"], freshId(), item));
-    });
+  const add = (field: string) => {
+    const order = orderBetween(lastOrder(replica.doc?.references), null);
+    const item = { field: choice(field), source: choice(source), page: "", quote: "", order: choice(order) };
+    replica.edit(addItem(["references"], freshId(), item));
+  };
   return (
     <select className="input" aria-label={m.missing.referenceField} value="" onChange={(event) => add(event.target.value)}>
       <option value="">{m.missing.addReference} …</option>

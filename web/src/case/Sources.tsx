@@ -10,7 +10,6 @@ import { useField } from "../fields/editor.ts";
 import { LiveChoice, LiveDay } from "../fields/LiveChoice.tsx";
 import { LiveText } from "../fields/LiveText.tsx";
 import { References } from "./References.tsx";
-import { useLater } from "./useLater.ts";
 
 export function Sources() {
   const { m } = useMessages();
@@ -23,15 +22,13 @@ export function Sources() {
   useEffect(() => {
     if (added) list.current?.querySelector<HTMLElement>(`[data-source="${added}"] textarea`)?.focus();
   }, [added]);
-  const later = useLater("sources");
-  const add = (title: string) =>
-    later(() => {
-      const id = freshId();
-      const order = orderBetween(lastOrder(replica.doc?.sources), null);
-      const empty = { publisher: "", year: null, read: choice(""), kind: choice("") };
-      replica.edit(addItem(["sources"], id, { title, address: addressIn(title), ...empty, order: choice(order) }));
-      setAdded(id);
-    });
+  const add = (title: string) => {
+    const id = freshId();
+    const order = orderBetween(lastOrder(replica.doc?.sources), null);
+    const empty = { publisher: "", year: null, read: choice(""), kind: choice("") };
+    replica.edit(addItem(["sources"], id, { title, address: addressIn(title), ...empty, order: choice(order) }));
+    setAdded(id);
+  };
   const onlyOwn = kinds.length > 0 && kinds.every((kind) => kind === "own");
   const turned = useCase((doc) => Object.values(doc.sources ?? {}).some((one) => plain(one.title).trim() === text));
   return (

@@ -1,12 +1,8 @@
 // One characteristic, open: what to ask, the values, how sure, and what it rests on.
 import { useEffect, useId, useState } from "react";
-import { useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { helpOf, labelParts } from "../api/characteristics.ts";
 import { useLive, usePeopleHere, useStoreOr } from "../api/live.tsx";
-import { completeCases } from "../api/needs.ts";
-import { wordsOf } from "../api/words.ts";
-import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { useField } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
@@ -36,33 +32,21 @@ interface Props {
 export function CodingOpen(props: Props) {
   const { characteristic } = props;
   const isThere = useCodings((codings) => codings[characteristic.key] !== undefined);
-  return isThere ? <Open {...props} /> : <NotYet characteristic={characteristic} />;
+  return isThere ? <Open {...props} /> : <NotYet />;
 }
 
-/** A case from before the characteristic has no place for its coding until the server makes one: of two clients that
- * made it at once, one would lose what it says. */
-function NotYet({ characteristic }: { characteristic: Characteristic }) {
+/** A case from before the characteristic has no place for its coding until the server has made one, which it does of its
+ * own accord where somebody who may write the case has it open. */
+function NotYet() {
   const { m } = useMessages();
-  const { id, sync } = useLive();
-  const { subject = "" } = useParams();
+  const { sync } = useLive();
   const { mayWrite } = useCodingEditor();
   const offline = useStoreOr(sync?.connection, "online") === "offline";
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    if (!mayWrite || offline) return;
-    completeCases(id, [subject]).then(
-      () => setProblem(undefined),
-      (error: unknown) => setProblem(wordsOf(error, m)),
-    );
-  }, [id, subject, mayWrite, offline, characteristic.key, m]);
   if (!mayWrite) return <p className="kbody hint">{m.case.states.not_coded}</p>;
   return (
-    <div className="kbody">
-      <p className="hint" role="status">
-        {offline ? m.characteristics.notYetOffline : m.characteristics.notYet}
-      </p>
-      <ProblemLine>{problem}</ProblemLine>
-    </div>
+    <p className="kbody hint" role="status">
+      {offline ? m.characteristics.notYetOffline : m.characteristics.notYet}
+    </p>
   );
 }
 

@@ -13,7 +13,7 @@ import { useUndoKeys } from "./undo.ts";
 
 interface Props {
   kind: StandingKind;
-  /** A container that documents from before lack: the server adds it when somebody of the team needs it. */
+  /** A container that documents from before lack: the server adds it when somebody who may write the document opens it. */
   needs?: string;
   /** What is shown to those for whom there is none yet and who cannot make one. */
   none: React.ReactNode;
@@ -39,9 +39,8 @@ function Found({ kind, needs, none, children }: Props) {
   const mayWrite = useMayWrite(replica);
   useUndoKeys(say);
   const lacks = useRead(replica, (doc) => needs !== undefined && (doc as Record<string, unknown> | undefined)?.[needs] === undefined);
-  const completed = useCompleted(kind, isTeam && state === "ready" && lacks);
   const fields = useMemo(() => replica && { replica, mayWrite, say }, [replica, mayWrite, say]);
-  if (problem ?? completed) return <ProblemLine>{problem ?? completed}</ProblemLine>;
+  if (problem) return <ProblemLine>{problem}</ProblemLine>;
   if (!subject && !isTeam) return none;
   if (!fields || state !== "ready" || (isTeam && lacks)) return <Loading />;
   return <FieldsContext value={fields}>{children}</FieldsContext>;
@@ -66,20 +65,6 @@ function useStanding(kind: StandingKind): { subject: string | undefined; problem
   }, [wanted, id, kind, m]);
   const subject = listed ?? made;
   return { subject, problem: subject ? undefined : problem };
-}
-
-/** Has the server add what the document lacks; what went wrong, if something did. */
-function useCompleted(kind: StandingKind, wanted: boolean): string | undefined {
-  const { m } = useMessages();
-  const { id } = useLive();
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    if (!wanted) return;
-    let gone = false;
-    furnish(id, kind).catch((error: unknown) => gone || setProblem(wordsOf(error, m)));
-    return () => void (gone = true);
-  }, [wanted, id, kind, m]);
-  return wanted ? problem : undefined;
 }
 
 function Loading() {

@@ -2,11 +2,8 @@
 import { Button } from "@digdir/designsystemet-react";
 import { PadlockLockedIcon, PadlockUnlockedIcon, TrashIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
-import { furnish } from "../api/calls.ts";
 import { useLive, usePeopleHere } from "../api/live.tsx";
-import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
-import { ProblemLine } from "../design/ProblemLine.tsx";
 import { useFields } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
 import { useMessages } from "../messages/index.ts";
@@ -74,25 +71,11 @@ export function Locked({ hand }: { hand: Hand }) {
   );
 }
 
-/** What the grouping is for. The server gives older ones a place for it. */
+/** What the grouping is for. */
 export function Description({ hand }: { hand: Hand }) {
   const { m } = useMessages();
-  const { id } = useLive();
-  const { mayWrite } = useFields();
-  const [problem, setProblem] = useState<string>();
-  if (hand.describable) {
-    return <LiveText path={["groupings", hand.id, "description"]} label={m.hand.description} hint={m.hand.descriptionHelp} />;
-  }
-  if (!mayWrite) return null;
-  const begin = () => furnish(id, "register").catch((error: unknown) => setProblem(wordsOf(error, m)));
-  return (
-    <>
-      <ProblemLine>{problem}</ProblemLine>
-      <Button variant="tertiary" onClick={() => void begin()}>
-        {m.hand.describe}
-      </Button>
-    </>
-  );
+  if (!hand.describable) return null;
+  return <LiveText path={["groupings", hand.id, "description"]} label={m.hand.description} hint={m.hand.descriptionHelp} />;
 }
 
 /** Groupings somebody has deleted, each with the way back. */

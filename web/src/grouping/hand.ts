@@ -9,7 +9,6 @@ export interface Register {
 
 interface StoredGrouping {
   name?: string;
-  /** Older groupings have none until the server gives them a place for it. */
   description?: string;
   /** Who locked it, or deleted it; nothing where nobody has. */
   locked?: unknown;

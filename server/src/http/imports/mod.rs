@@ -221,9 +221,10 @@ impl Cases {
     }
 }
 
-/// The heads of a document that holds nothing but the change it was born with.
+/// The heads of a document that holds nothing but the change it was born with, and what its shape got since.
 fn as_born(store: &dyn Store, document: DocumentId) -> Result<Option<Vec<ChangeHash>>, Problem> {
-    let runs = store.scan(Table::Authorship, &format!("{document}/"))?;
+    let mut runs = store.scan(Table::Authorship, &format!("{document}/"))?;
+    runs.retain(|(key, _)| !rows::is_of_shape(key));
     let [(key, run)] = runs.as_slice() else {
         return Ok(None);
     };

@@ -136,7 +136,7 @@ impl Hub {
         let new = CatalogueRow {
             audience: Audience::Owner,
             owner: Some(who.clone()),
-            ..self.new_row(Kind::Sealed)
+            ..self.new_row(given, Kind::Sealed)
         };
         let (subject, document) = (new.subject.clone(), new.document);
         let mut done = Done {

@@ -149,6 +149,7 @@ impl Hub {
         joining: &Joining<'_>,
         done: &mut Done,
     ) -> Result<Joined, Refused> {
+        self.make_whole(given, document, Kind::Case, done)?;
         let by = (self.server_actor(given)?, seconds(given.now));
         // More ids than are needed: they are made before, since the document is borrowed while it is changed.
         let wanted = joining.puts.len() + joining.provenance.len() + joining.same.map_or(0, items);

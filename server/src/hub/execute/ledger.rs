@@ -38,7 +38,7 @@ impl Hub {
         let (actor, time_s) = (self.server_actor(given)?, seconds(given.now));
         let Some(document) = self.ledger(given) else {
             let ledger = ledger::create(&[entry(row)], actor, time_s).map_err(|_| Refused::Unreadable)?;
-            let new = self.new_row(Kind::Ledger);
+            let new = self.new_row(given, Kind::Ledger);
             done.changed.push((new.document, new.kind));
             self.store_new(given, new.document, &ledger, done);
             return self.put_row(given, new, done);

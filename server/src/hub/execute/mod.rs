@@ -14,6 +14,7 @@ mod people;
 mod replacement;
 mod reveal;
 mod settle;
+mod shape;
 mod standing;
 mod states;
 mod subjects;
@@ -219,6 +220,7 @@ impl Hub {
             self.notify_workshop(workshop, Notice::People, out);
         }
         self.reopen(workshop);
+        self.look_at_shapes(workshop);
         self.tell_they_may_write(out);
         for (document, kind) in &effects.changed {
             self.changed(workshop, *document, *kind, out);
@@ -311,7 +313,7 @@ impl Hub {
             Command::Decide { decisions } => return self.decide_about(given, decisions, out),
             Command::TakeBackDecisions { cases } => return self.take_back_decisions(given, cases, out),
             Command::MergeCases(merging) => return self.merge_cases(given, merging, out),
-            Command::Furnish { kind } => return self.furnish(given, *kind, out),
+            Command::Furnish { kind } => self.furnish(given, *kind),
             Command::AddNeeds { cases, about, errand } => {
                 return self.add_needs(given, cases, (about.as_deref(), errand), out);
             }

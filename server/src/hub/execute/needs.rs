@@ -5,7 +5,7 @@ use crate::firewall::contain;
 use crate::hub::command::{Answer, Refused};
 use crate::hub::{Caller, Output};
 use samverk_shared::access::{Action, Kind};
-use samverk_shared::document::{later, read::read_case};
+use samverk_shared::document::{needs, read::read_case};
 use samverk_shared::ids::{DocumentId, SubjectId, id_from_random};
 use samverk_shared::limits::{CASE_NEEDS_MAX, NEEDS_CASES_MAX};
 use samverk_shared::need::{Errand, Need, is_day, of_blanks};
@@ -93,10 +93,11 @@ impl Hub {
         errand: &Errand,
         done: &mut Done,
     ) -> Result<usize, Refused> {
+        self.make_whole(given, document, Kind::Case, done)?;
         let set = self.workshop_mut(given.workshop)?.characteristics.clone();
         let loaded = self.content(document)?;
         let (case, _) = contain(|| read_case(&loaded.automerge, &set)).map_err(|_| Refused::Unreadable)?;
-        let mut needs: Vec<Need> = match about {
+        let mut wanted: Vec<Need> = match about {
             None => of_blanks(&case, None, errand, &set),
             Some(fields) => {
                 let each = fields
@@ -105,19 +106,19 @@ impl Hub {
                 each.collect()
             }
         };
-        needs.truncate(CASE_NEEDS_MAX.saturating_sub(case.needs.len()));
-        for need in &mut needs {
+        wanted.truncate(CASE_NEEDS_MAX.saturating_sub(case.needs.len()));
+        for need in &mut wanted {
             need.id = id_from_random(self.fresh_bytes());
         }
         let (actor, time_s) = (self.server_actor(given)?, seconds(given.now));
         let loaded = self.content(document)?;
-        let change = contain(|| later::change(&loaded.automerge, &set, &needs, actor, time_s));
+        let change = contain(|| needs::change(&loaded.automerge, &wanted, actor, time_s));
         let change = change.ok().and_then(Result::ok).ok_or(Refused::Unreadable)?;
         if let Some(change) = change {
             self.change_content(given, document, change, done)?;
             done.changed.push((document, Kind::Case));
         }
-        tracing::debug!(%document, needs = needs.len(), by = ?participant(given.by), "needs were added");
-        Ok(needs.len())
+        tracing::debug!(%document, needs = wanted.len(), by = ?participant(given.by), "needs were added");
+        Ok(wanted.len())
     }
 }

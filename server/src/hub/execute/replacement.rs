@@ -38,6 +38,9 @@ impl Hub {
         let words: Result<Vec<_>, _> = talks.iter().map(|talk| self.rebuilt(given, talk, None)).collect();
         let words = words?;
         let mut done = Done::default();
+        // What another store held may be older.
+        let shape = if content.is_none() { row.shape } else { 0 };
+        let row = CatalogueRow { shape, ..row };
         let document = self.put_in_its_place(given, row, &document, &mut done)?;
         for (talk, words) in talks.into_iter().zip(&words) {
             self.put_in_its_place(given, talk, words, &mut done)?;

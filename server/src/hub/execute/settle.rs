@@ -235,6 +235,7 @@ impl Hub {
             .iter()
             .map(|row| (row.characteristic.clone(), row.coding.clone()))
             .collect();
+        self.make_whole(given, document, Kind::Case, done)?;
         let (actor, time_s) = (self.server_actor(given)?, seconds(given.now));
         let loaded = self.content(document)?;
         let change = contain(|| recode::change(&loaded.automerge, &codings, actor, time_s));

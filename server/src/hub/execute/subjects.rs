@@ -131,12 +131,12 @@ impl Hub {
         let row = CatalogueRow {
             audience,
             code: code.to_owned(),
-            ..self.new_row(kind)
+            ..self.new_row(given, kind)
         };
         let talk = CatalogueRow {
             audience,
             about: Some(row.subject.clone()),
-            ..self.new_row(Kind::Talk)
+            ..self.new_row(given, Kind::Talk)
         };
         let actor = self.server_actor(given)?;
         let words = create::talk(actor, seconds(given.now)).map_err(|_| Refused::BadText)?;
@@ -149,7 +149,7 @@ impl Hub {
     }
 
     /// A row of the catalogue for a new document that all members may read.
-    pub(super) fn new_row(&mut self, kind: Kind) -> CatalogueRow {
+    pub(super) fn new_row(&mut self, given: &Given<'_>, kind: Kind) -> CatalogueRow {
         CatalogueRow {
             subject: SubjectId::from_random(self.fresh_bytes()),
             document: DocumentId::from_random(self.fresh_bytes()),
@@ -162,6 +162,7 @@ impl Hub {
             schema_min: 1,
             code: String::new(),
             about: None,
+            shape: self.newest_shape(given.workshop, kind),
             report: None,
             merged: None,
         }

@@ -32,7 +32,6 @@ export const hand: Messages["hand"] = {
   moved: (from, to, by) => `from “${from}” to “${to}”, ${by}`,
   description: "What the grouping is for",
   descriptionHelp: "What you divide by, and why.",
-  describe: "Describe the grouping",
   lock: "Lock",
   unlock: "Unlock",
   isLocked: (name) => `“${name}” is locked. Nobody changes it by mistake.`,

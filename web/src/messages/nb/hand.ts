@@ -31,7 +31,6 @@ export const hand = {
   moved: (from: string, to: string, by: string) => `fra «${from}» til «${to}», ${by}`,
   description: "Hva inndelingen er til for",
   descriptionHelp: "Hva dere deler etter, og hvorfor.",
-  describe: "Beskriv inndelingen",
   lock: "Lås",
   unlock: "Lås opp",
   isLocked: (name: string) => `«${name}» er låst. Ingen endrer den ved en feil.`,

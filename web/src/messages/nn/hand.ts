@@ -31,7 +31,6 @@ export const hand: Messages["hand"] = {
   moved: (from, to, by) => `frå «${from}» til «${to}», ${by}`,
   description: "Kva inndelinga er til for",
   descriptionHelp: "Kva de deler etter, og kvifor.",
-  describe: "Beskriv inndelinga",
   lock: "Lås",
   unlock: "Lås opp",
   isLocked: (name) => `«${name}» er låst. Ingen endrar ho ved ein feil.`,
