@@ -289,3 +289,137 @@ async fn p1_only_the_team_reads_forms_back() {
         .await;
     assert_eq!(answer.status, 403);
 }
+
+/// Says yes to all of these changes.
+async fn take_in(form: &mut Coding, changes: &Value, key: &str) -> Answer {
+    let take = changes.as_array().unwrap().iter().map(|one| {
+        json!({ "subject": one["subject"], "characteristic": one["characteristic"], "seen": one["seen"] })
+    });
+    let choices = json!({ "take": take.collect::<Vec<_>>() });
+    let bytes = form.saved();
+    let path = format!("{}/code-forms/taken-in", form.here);
+    let files = [("svar.xlsx", bytes.as_slice())];
+    form.owner
+        .upload(&path, &[("idempotency-key", key)], &files, Some(choices))
+        .await
+}
+
+/// What a case is coded as: its values, and why it has none.
+async fn coded(form: &mut Coding, case: &str, key: &str) -> (Value, Value) {
+    let register = form.owner.get(&format!("{}/register", form.here)).await.json();
+    let rows = register["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["code"] == case).unwrap();
+    (row["codings"][key].clone(), row["uncoded"][key].clone())
+}
+
+#[tokio::test]
+async fn r23_g1_what_somebody_says_yes_to_is_taken_in_by_one_command_once_and_undone_as_one() {
+    let mut form = Coding::new().await;
+    form.fill("N01", "rights", "ukjent");
+    form.fill("N01", "core_actor_count", "7,5");
+    form.fill("N02", "funding", "EU; Egne midler");
+    form.fill("N02", "maturity", "Planlagt");
+    let found = form.difference().await;
+    let before = coded(&mut form, "N02", "maturity").await;
+    let taken = take_in(&mut form, &found["changes"], "key-1").await;
+    assert_eq!(taken.status, 200, "{taken:?}");
+    let taken = taken.json();
+    assert_eq!((&taken["codings"], &taken["cases"]), (&json!(4), &json!(2)));
+    assert_eq!(taken["left"], json!([]));
+    assert_eq!(coded(&mut form, "N02", "maturity").await.0, json!(["planlagt"]));
+    assert_eq!(
+        coded(&mut form, "N02", "funding").await.0,
+        json!(["egne_midler", "eu"])
+    );
+    assert_eq!(coded(&mut form, "N01", "rights").await.1, "unknown");
+    assert_eq!(form.difference().await["changes"], json!([]));
+
+    // The answer was lost: the same key does nothing more.
+    let again = take_in(&mut form, &found["changes"], "key-1").await;
+    assert_eq!(again.json()["import"], taken["import"]);
+
+    let imports = format!("{}/imports", form.here);
+    let listed = form.owner.get(&imports).await.json();
+    let first = &listed["imports"][0];
+    assert_eq!(
+        (&first["list"], &first["code_form"], &first["joined"]),
+        (&json!("svar.xlsx"), &json!(true), &json!(2))
+    );
+    let undo = format!("{imports}/{}/undo", taken["import"].as_str().unwrap());
+    let undone = form.owner.post(&undo, json!({})).await.json();
+    assert_eq!(
+        (&undone["restored"], &undone["left_fields"]),
+        (&json!(2), &json!(0))
+    );
+    assert_eq!(coded(&mut form, "N02", "maturity").await, before);
+}
+
+#[tokio::test]
+async fn r23_g1_what_a_colleague_coded_meanwhile_and_a_closed_case_are_left_and_named() {
+    let mut form = Coding::new().await;
+    form.fill("N01", "rights", "ukjent");
+    form.fill("N02", "maturity", "Planlagt");
+    form.fill("N02", "scope", "Økosystem");
+    form.fill("N03", "maturity", "Planlagt");
+    let found = form.difference().await;
+    // A colleague takes in another form while this one is looked at.
+    form.fill("N02", "maturity", "Pilot");
+    let theirs = form.difference().await;
+    let of_theirs = |one: &&Value| one["new"]["values"] == json!(["pilot"]);
+    let theirs: Vec<&Value> = theirs["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(of_theirs)
+        .collect();
+    let taken = take_in(&mut form, &json!(theirs), "theirs").await.json();
+    assert_eq!(taken["codings"], 1, "{taken}");
+    form.fill("N02", "maturity", "Planlagt");
+    let codes = form.codes().await;
+    let closed = codes.iter().find(|(_, code)| *code == "N03").unwrap().0.clone();
+    let state = format!("{}/subjects/{closed}/state", form.here);
+    assert_eq!(
+        form.owner.put(&state, json!({ "state": "closed" })).await.status,
+        204
+    );
+
+    let taken = take_in(&mut form, &found["changes"], "mine").await.json();
+    assert_eq!(taken["codings"], 2, "{taken}");
+    let left = taken["left"].as_array().unwrap().iter();
+    let left: Vec<(&str, &str)> = left
+        .map(|one| {
+            (
+                codes[one["subject"].as_str().unwrap()].as_str(),
+                one["characteristic"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(left.len(), 2);
+    assert!(
+        left.contains(&("N02", "maturity")) && left.contains(&("N03", "maturity")),
+        "{left:?}"
+    );
+    assert_eq!(coded(&mut form, "N02", "maturity").await.0, json!(["pilot"]));
+}
+
+#[tokio::test]
+async fn r23_p1_nobody_takes_in_what_no_form_says_nor_without_being_of_the_team() {
+    let mut form = Coding::new().await;
+    form.fill("N02", "maturity", "Planlagt");
+    let found = form.difference().await;
+    let mut made_up = found["changes"].clone();
+    made_up[0]["characteristic"] = "scope".into();
+    let taken = take_in(&mut form, &made_up, "made-up").await.json();
+    assert_eq!((&taken["codings"], &taken["import"]), (&json!(0), &Value::Null));
+    assert_eq!(taken["left"].as_array().unwrap().len(), 1);
+
+    let workshop = form.here.rsplit('/').next().unwrap().to_owned();
+    let (_, secret) = link(&mut form.owner, &workshop, "reviewer").await;
+    let mut reviewer = Browser {
+        cookies: BTreeMap::new(),
+        ..form.owner.clone()
+    };
+    reviewer.join(&secret, "Kritiker").await;
+    std::mem::swap(&mut form.owner, &mut reviewer);
+    assert_eq!(take_in(&mut form, &found["changes"], "theirs").await.status, 403);
+}

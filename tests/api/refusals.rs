@@ -70,6 +70,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/workshops/W/characteristics/1"),
     ("GET", "/api/v1/workshops/W/exports/FILE.csv"),
     ("POST", "/api/v1/workshops/W/code-forms"),
+    ("POST", "/api/v1/workshops/W/code-forms/taken-in"),
     ("GET", "/api/v1/workshops/W/views/missing"),
     ("GET", "/api/v1/workshops/W/views/organisations"),
     ("GET", "/api/v1/workshops/W/views/actor-map"),

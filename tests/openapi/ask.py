@@ -48,7 +48,7 @@ parameters = {{ "body.workshop" = {{ dictionary = "workshops", probability = 0.5
 """
 # Sockets, what only a secret opens that nobody guesses, what needs somebody in the lobby, a key of a browser's, and a
 # form that the server has written.
-NEVER_WORK = {"/api/v1/workshops/{workshop}/code-forms"}
+NEVER_WORK = {"/api/v1/workshops/{workshop}/code-forms", "/api/v1/workshops/{workshop}/code-forms/taken-in"}
 NEVER_WORK |= {"/sync", "/api/v1/join/look", "/api/v1/return/use", "/api/v1/account/passkeys"}
 NEVER_WORK |= {"/api/v1/workshops/{workshop}/people/{participant}/admission"}
 

@@ -82,6 +82,24 @@ impl Said {
         }
     }
 
+    /// The coding that says this, in place of another, by whoever takes it in. How sure somebody was and what they noted
+    /// stays, and words are never taken away by a state.
+    pub fn coding(&self, scale: Scale, was: &Coding, coder: &str) -> Coding {
+        let mut coding = Coding {
+            state: self.state,
+            coder: coder.to_owned(),
+            ..was.clone()
+        };
+        match scale {
+            Scale::Multi => coding.values = self.values.iter().cloned().collect(),
+            Scale::Number => coding.number = self.number,
+            Scale::Text if self.state == CodingState::Coded => coding.text.clone_from(&self.text),
+            Scale::Text => {}
+            Scale::Nominal | Scale::Ordinal => coding.value = self.values.first().cloned(),
+        }
+        coding
+    }
+
     /// As it stands in the hidden sheet, so that it is known later what the form was filled from.
     fn as_base(&self) -> String {
         match (self.number, self.text.is_empty()) {

@@ -36,6 +36,8 @@ pub struct Change {
     pub now: Said,
     /// What the form says.
     pub new: Said,
+    /// What stands for `now` where somebody says yes to the change.
+    pub seen: String,
     /// Somebody has changed it since the form was made, or it is not known what the form was made from.
     pub meanwhile: bool,
 }
@@ -248,6 +250,7 @@ impl<'a> Reading<'a> {
             subject: here.subject.clone(),
             characteristic: c.key.clone(),
             meanwhile: base.is_none_or(|base| base != now.as_base()),
+            seen: now.as_base(),
             now,
             new,
         });

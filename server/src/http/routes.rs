@@ -64,6 +64,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/characteristics/{version}").route(get().to(characteristics::version)))
                 .service(resource("/exports/{file}").route(get().to(exports::show)))
                 .service(resource("/code-forms").route(post().to(code_forms::read)))
+                .service(resource("/code-forms/taken-in").route(post().to(code_forms::take_in)))
                 .service(resource("/views/uses").route(get().to(views::uses)))
                 .service(resource("/views/missing").route(get().to(views::missing)))
                 .service(resource("/views/organisations").route(get().to(views::organisations)))

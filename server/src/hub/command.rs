@@ -133,6 +133,8 @@ pub enum Command {
         /// Which cases.
         cases: BTreeSet<SubjectId>,
     },
+    /// Codes cases as a filled code form says (R23).
+    TakeInForm(Box<FilledForm>),
     /// Makes one case of two: one gets what the other has, and the other is archived with a pointer to it (R35).
     MergeCases(Box<Merging>),
     /// Gives the one document of its kind that a workshop has, the same each time; it is made when somebody first needs it.
@@ -265,6 +267,23 @@ pub struct Merging {
     pub gains: Gains,
     /// The heads of both documents as they were decided about; with others, or none, it is refused as outdated.
     pub seen: Option<[Vec<ChangeHash>; 2]>,
+}
+
+/// What somebody said yes to of a filled code form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilledForm {
+    /// What its file is called.
+    pub name: String,
+    /// Case → key of the characteristic → what the form says.
+    pub codings: BTreeMap<SubjectId, BTreeMap<String, FormCoding>>,
+}
+
+/// One coding of a form. Where the case is coded otherwise by now than it was, it is left.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct FormCoding {
+    pub was: Coding,
+    pub now: Coding,
 }
 
 /// What is settled of a double coding.
@@ -402,6 +421,16 @@ pub enum Answer {
         same: Vec<SubjectId>,
         /// …and which not: they take no edits, or somebody has decided otherwise since.
         left: Vec<SubjectId>,
+    },
+    TakenIn {
+        /// By which it is undone; none where nothing was changed.
+        import: Option<ImportId>,
+        /// How many codings the cases have now…
+        codings: usize,
+        /// …and how many cases that is…
+        cases: usize,
+        /// …and which not: the case is coded otherwise by now, or takes no edits.
+        left: Vec<(SubjectId, String)>,
     },
     Merged {
         /// By which it is undone.

@@ -19,8 +19,8 @@ mod workshop;
 
 pub use budget::room_of;
 pub use command::{
-    Answer, CaseJoin, CaseRecord, Choice, Command, CommandError, LinkTerms, Merging, Refused, Rights,
-    SavedMapping, Settling,
+    Answer, CaseJoin, CaseRecord, Choice, Command, CommandError, FilledForm, FormCoding, LinkTerms, Merging,
+    Refused, Rights, SavedMapping, Settling,
 };
 pub use document::{Loaded, Loading};
 pub(crate) use execute::{is_unseen, one_line};

@@ -248,6 +248,9 @@ pub struct ImportRow {
     /// A case that turned out to be the same as the one that is joined, and was archived.
     #[serde(default)]
     pub merged: Option<SubjectId>,
+    /// It was a filled code form.
+    #[serde(default)]
+    pub code_form: bool,
     /// How the lists were understood.
     pub mappings: Vec<SavedMapping>,
     /// When it was undone.

@@ -11,7 +11,7 @@ const FILLED = [
   ";N02;LUP;Nedlagt for godt;;;",
 ].join("\r\n");
 
-test("[R23] a filled form is looked at cell by cell, taken in as one's own edits, and taken back", async ({ people }) => {
+test("[R23] a filled form is looked at cell by cell, taken in by one command, and taken back", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   const ola = await people.join("editor", "Ola");
   await ola.openCase("StimuLab");

@@ -168,6 +168,8 @@ export interface Import {
   joined: number;
   /** It is two cases that turned out to be one. */
   merged: boolean;
+  /** It was a filled code form. */
+  code_form: boolean;
   undone_ms: number | null;
 }
 export const importsPath = (workshop: string) => `/workshops/${workshop}/imports`;

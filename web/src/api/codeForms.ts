@@ -1,4 +1,5 @@
 // Filled code forms: what the server says that one would change.
+import { LIMITS } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
 /** What a coding says, without who said it. */
@@ -14,6 +15,8 @@ export interface FormChange {
   characteristic: string;
   now: Said;
   new: Said;
+  /** What stands for `now` when I say yes to it. */
+  seen: string;
   /** Somebody has changed it since the form was made, or nobody knows. */
   meanwhile: boolean;
 }
@@ -34,9 +37,69 @@ export interface FormDifference {
   cells: number;
 }
 
-/** What a filled form would change; nothing is. */
-export function readCodeForm(workshop: string, file: File): Promise<FormDifference> {
+/** A coding of a form that was left as it stood. */
+export interface Left {
+  subject: string;
+  characteristic: string;
+}
+
+/** What came of taking a form in. */
+export interface Taken {
+  /** By which it is undone. */
+  imports: string[];
+  /** How many codings were changed. */
+  codings: number;
+  /** Coded otherwise by now, or in cases that take no edits. */
+  left: Left[];
+}
+
+const formOf = (file: File) => {
   const form = new FormData();
   form.append("file", file, file.name);
-  return request<FormDifference>(`/workshops/${workshop}/code-forms`, { method: "POST", body: form });
+  return form;
+};
+
+/** What a filled form would change; nothing is. */
+export const readCodeForm = (workshop: string, file: File) =>
+  request<FormDifference>(`/workshops/${workshop}/code-forms`, { method: "POST", body: formOf(file) });
+
+/** Has the cases coded as the form says, by one command of the server; of more cases than one takes, several follow each other. */
+export async function takeInCodeForm(
+  workshop: string,
+  file: File,
+  changes: readonly FormChange[],
+  key: string,
+): Promise<Taken> {
+  const all: Taken = { imports: [], codings: 0, left: [] };
+  for (const [n, part] of inParts(changes, LIMITS.decided_cases_max).entries()) {
+    const take = part.map(({ subject, characteristic, seen }) => ({ subject, characteristic, seen }));
+    const form = formOf(file);
+    form.append("choices", JSON.stringify({ take }));
+    const taken = await request<{ import: string | null; codings: number; left: Left[] }>(
+      `/workshops/${workshop}/code-forms/taken-in`,
+      { method: "POST", body: form, headers: { "Idempotency-Key": `${key}-${n}` } },
+    );
+    if (taken.import) all.imports.push(taken.import);
+    all.codings += taken.codings;
+    all.left.push(...taken.left);
+  }
+  return all;
+}
+
+/** Changes in parts that are about so many cases at most; what is about one case stays together. */
+export function inParts(changes: readonly FormChange[], casesMax: number): FormChange[][] {
+  const parts: { cases: Set<string>; changes: FormChange[] }[] = [];
+  const partOf = new Map<string, (typeof parts)[number]>();
+  for (const change of changes) {
+    let part = partOf.get(change.subject);
+    if (!part) {
+      const last = parts.at(-1);
+      part = last && last.cases.size < casesMax ? last : { cases: new Set(), changes: [] };
+      if (part !== last) parts.push(part);
+      part.cases.add(change.subject);
+      partOf.set(change.subject, part);
+    }
+    part.changes.push(change);
+  }
+  return parts.map((part) => part.changes);
 }

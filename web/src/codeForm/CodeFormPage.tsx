@@ -1,16 +1,19 @@
 // Kodeskjema: a workbook for those who code by mail, and what a filled one would change, cell by cell.
 import { Button, Spinner } from "@digdir/designsystemet-react";
 import { ArrowUndoIcon, DownloadIcon, UploadIcon } from "@navikt/aksel-icons";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
-import { type FormDifference, readCodeForm } from "../api/codeForms.ts";
+import { undoImport } from "../api/calls.ts";
+import { type FormDifference, type Left, readCodeForm, takeInCodeForm, type Taken } from "../api/codeForms.ts";
 import { exportPath } from "../api/exports.ts";
-import { useCharacteristics, useIsTeam, useLive, useRows } from "../api/live.tsx";
+import { useLabels } from "../api/labels.ts";
+import { useCharacteristics, useIsTeam, useLive, useRegister, useRows } from "../api/live.tsx";
+import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
+import { CaseChip } from "../design/CaseChip.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
-import { takeIn, type Taken } from "./apply.ts";
 import { DifferenceView } from "./DifferenceView.tsx";
 import "../design/difference.css";
 import "./codeForm.css";
@@ -18,12 +21,19 @@ import "./codeForm.css";
 type Stage =
   | { at: "choose" }
   | { at: "reading" }
-  | { at: "difference"; difference: FormDifference; busy: boolean }
+  | { at: "difference"; file: File; difference: FormDifference; busy: boolean; tried?: Tried }
   | { at: "done"; taken: Taken };
+
+/** What was said yes to, sent under this key: sent again under it, nothing is taken in twice. */
+interface Tried {
+  places: string;
+  key: string;
+}
 
 export function CodeFormPage() {
   const { m } = useMessages();
-  const { id, me, sync, say } = useLive();
+  const { id, say } = useLive();
+  const { refresh } = useRegister();
   const isTeam = useIsTeam();
   const characteristics = useCharacteristics();
   const byKey = useMemo(() => new Map(characteristics.map((one) => [one.key, one])), [characteristics]);
@@ -33,19 +43,28 @@ export function CodeFormPage() {
     setProblem(undefined);
     setStage({ at: "reading" });
     try {
-      setStage({ at: "difference", difference: await readCodeForm(id, file), busy: false });
+      const difference = await readCodeForm(id, file);
+      setStage({ at: "difference", file, difference, busy: false });
     } catch (error) {
       setProblem(wordsOf(error, m));
       setStage({ at: "choose" });
     }
   };
-  const take = async (difference: FormDifference, wanted: ReadonlySet<number>) => {
-    if (!sync) return;
-    setStage({ at: "difference", difference, busy: true });
-    const changes = difference.changes.filter((_, place) => wanted.has(place));
-    const taken = await takeIn(sync, changes, byKey, me.id);
-    setStage({ at: "done", taken });
-    say(m.codeForm.done(taken.changed));
+  const take = async (shown: Extract<Stage, { at: "difference" }>, wanted: ReadonlySet<number>) => {
+    const changes = shown.difference.changes.filter((_, place) => wanted.has(place));
+    const places = [...wanted].sort((a, b) => a - b).join(" ");
+    const tried = shown.tried?.places === places ? shown.tried : { places, key: idempotencyKey() };
+    setProblem(undefined);
+    setStage({ ...shown, tried, busy: true });
+    try {
+      const taken = await takeInCodeForm(id, shown.file, changes, tried.key);
+      setStage({ at: "done", taken });
+      say(m.codeForm.done(taken.codings));
+      void refresh();
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+      setStage({ ...shown, tried, busy: false });
+    }
   };
   return (
     <div className="page codeform">
@@ -71,8 +90,8 @@ export function CodeFormPage() {
         <DifferenceView
           difference={stage.difference}
           characteristics={byKey}
-          busy={stage.busy || !sync}
-          onTake={(wanted) => void take(stage.difference, wanted)}
+          busy={stage.busy}
+          onTake={(wanted) => void take(stage, wanted)}
           onOther={() => setStage({ at: "choose" })}
         />
       ) : null}
@@ -135,23 +154,39 @@ function Upload({ onFile }: { onFile(file: File): void }) {
 
 function Done({ taken, onMore }: { taken: Taken; onMore(): void }) {
   const { m } = useMessages();
-  const { id, sync, say } = useLive();
-  const [undone, setUndone] = useState(false);
-  const undo = () => {
-    for (let i = 0; i < taken.cases; i++) sync?.history.undo();
-    setUndone(true);
-    say(m.codeForm.undone);
+  const { id, say } = useLive();
+  const { refresh } = useRegister();
+  const [undone, setUndone] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const key = useRef(idempotencyKey());
+  const undo = async () => {
+    setProblem(undefined);
+    setBusy(true);
+    try {
+      let stays = 0;
+      for (const one of taken.imports) stays += (await undoImport(id, one, `${key.current}-${one}`)).left_fields;
+      const said = stays ? `${m.codeForm.undone}. ${m.codeForm.stays(stays)}` : m.codeForm.undone;
+      setUndone(said);
+      say(said);
+      void refresh();
+    } catch (error) {
+      setProblem(wordsOf(error, m));
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <section className="card stack" role="status">
-      <h2>{undone ? m.codeForm.undone : m.codeForm.done(taken.changed)}</h2>
-      {taken.left ? <p>{m.codeForm.left(taken.left)}</p> : null}
+      <h2>{undone ?? m.codeForm.done(taken.codings)}</h2>
+      <LeftView left={taken.left} />
+      <ProblemLine>{problem}</ProblemLine>
       <div className="row">
         <Button asChild>
           <Link to={`/w/${id}/eksempler`}>{m.codeForm.toCases}</Link>
         </Button>
-        {taken.changed && !undone ? (
-          <Button variant="secondary" onClick={undo}>
+        {taken.imports.length && !undone ? (
+          <Button variant="secondary" loading={busy} onClick={() => void undo()}>
             <ArrowUndoIcon aria-hidden /> {m.common.undo}
           </Button>
         ) : null}
@@ -160,5 +195,23 @@ function Done({ taken, onMore }: { taken: Taken; onMore(): void }) {
         </Button>
       </div>
     </section>
+  );
+}
+
+function LeftView({ left }: { left: readonly Left[] }) {
+  const { m } = useMessages();
+  const labels = useLabels();
+  if (left.length === 0) return null;
+  return (
+    <div>
+      <p>{m.codeForm.left(left.length)}</p>
+      <ul>
+        {left.map(({ subject, characteristic }) => (
+          <li key={`${subject} ${characteristic}`}>
+            <CaseChip subject={subject} /> {labels.characteristic(characteristic)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

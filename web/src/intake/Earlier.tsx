@@ -8,7 +8,7 @@ import { useResource } from "../api/resource.ts";
 import { wordsOf } from "../api/words.ts";
 import { Confirm } from "../design/Confirm.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
-import { useMessages } from "../messages/index.ts";
+import { type Messages, useMessages } from "../messages/index.ts";
 
 export function Earlier() {
   const { m } = useMessages();
@@ -28,12 +28,24 @@ export function Earlier() {
   );
 }
 
+interface Asked {
+  untouched: number;
+  touched: number;
+  joined: number;
+}
+
+function helpOf(one: Import, { untouched, touched, joined }: Asked, m: Messages): string {
+  if (one.merged) return m.merge.undoListed;
+  const back = joined ? m.intake.undoJoined(joined) : "";
+  return one.code_form ? back : `${m.intake.undoHelp(untouched, touched)} ${back}`;
+}
+
 function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
   const { m, format } = useMessages();
   const { id, say } = useLive();
   const { refresh } = useRegister();
   const people = usePeopleHere();
-  const [asked, setAsked] = useState<{ untouched: number; touched: number; joined: number }>();
+  const [asked, setAsked] = useState<Asked>();
   const [problem, setProblem] = useState<string>();
   const key = useRef("");
   const by =
@@ -65,6 +77,7 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
         <span className="strong">{one.list}</span>
         <span className="examples muted small num">
           {one.merged ? `${m.merge.earlier}, ` : ""}
+          {one.code_form ? `${m.codeForm.earlier}, ` : ""}
           {m.intake.earlierLine(one.cases, by, format.dateTime(one.at_ms))}
           {one.joined ? `, ${m.intake.earlierJoined(one.joined)}` : ""}
           {one.undone_ms ? `, ${m.intake.undone(format.dateTime(one.undone_ms))}` : ""}
@@ -77,11 +90,7 @@ function EarlierImport({ one, onUndone }: { one: Import; onUndone(): void }) {
       {asked ? (
         <Confirm
           title={m.intake.undoTitle(one.list)}
-          help={
-            one.merged
-              ? m.merge.undoListed
-              : `${m.intake.undoHelp(asked.untouched, asked.touched)} ${asked.joined ? m.intake.undoJoined(asked.joined) : ""}`
-          }
+          help={helpOf(one, asked, m)}
           action={asked.joined ? m.intake.undo : m.intake.undoDo(asked.untouched)}
           onDo={undo}
           onClose={() => setAsked(undefined)}

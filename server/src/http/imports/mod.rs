@@ -75,6 +75,8 @@ struct Import {
     joined: usize,
     /// It is two cases that turned out to be one.
     merged: bool,
+    /// It was a filled code form.
+    code_form: bool,
     undone_ms: Option<u64>,
 }
 
@@ -88,6 +90,7 @@ impl From<&ImportRow> for Import {
             cases: row.cases.len(),
             joined: row.joined.len(),
             merged: row.merged.is_some(),
+            code_form: row.code_form,
             undone_ms: row.undone_ms,
         }
     }

@@ -8,32 +8,46 @@ use futures_util::TryStreamExt;
 use samverk_shared::limits::{
     IMPORT_CHOICES_BYTES_MAX, IMPORT_FILES_MAX, NAME_CHARS_MAX, UPLOAD_BYTES_MAX, UPLOADS_BYTES_MAX,
 };
+use serde::de::DeserializeOwned;
 
-/// Reads the form, as much as may be taken in.
-pub async fn read(mut form: Multipart) -> Result<Lists, Problem> {
-    let mut upload = Lists::default();
+/// Reads the form of lists, as much as may be taken in.
+pub async fn read(form: Multipart) -> Result<Lists, Problem> {
+    let (files, choices) = parts(form).await?;
+    Ok(Lists {
+        files,
+        choices,
+        ..Lists::default()
+    })
+}
+
+/// The files of a form, and what its sender has chosen about them.
+pub async fn parts<Choices>(mut form: Multipart) -> Result<(Vec<File>, Choices), Problem>
+where
+    Choices: DeserializeOwned + Default,
+{
+    let (mut files, mut choices) = (Vec::new(), Choices::default());
     let mut room = UPLOADS_BYTES_MAX;
     while let Some(mut part) = form.try_next().await.map_err(malformed)? {
         match part.name() {
-            Some("file") if upload.files.len() < IMPORT_FILES_MAX => {
+            Some("file") if files.len() < IMPORT_FILES_MAX => {
                 let name = file_name(&part);
                 let bytes = bytes(&mut part, room.min(UPLOAD_BYTES_MAX)).await?;
                 room -= bytes.len();
-                upload.files.push(File { name, bytes });
+                files.push(File { name, bytes });
             }
             Some("file") => return Err(Problem::TooLarge),
             Some("choices") => {
                 let json = bytes(&mut part, IMPORT_CHOICES_BYTES_MAX).await?;
-                upload.choices = serde_json::from_slice(&json)
+                choices = serde_json::from_slice(&json)
                     .map_err(|cause| Problem::BadRequest(format!("choices: {cause}")))?;
             }
             _ => return Err(Problem::BadRequest("parts are `file` and `choices`".into())),
         }
     }
-    if upload.files.is_empty() {
+    if files.is_empty() {
         return Err(Problem::BadRequest("a part `file` is missing".into()));
     }
-    Ok(upload)
+    Ok((files, choices))
 }
 
 async fn bytes(part: &mut Field, bytes_max: usize) -> Result<Vec<u8>, Problem> {

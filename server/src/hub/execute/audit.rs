@@ -95,6 +95,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::AddNeeds { .. }
             // The history of a case says who decided what.
             | Command::Decide { .. }
+            | Command::TakeInForm(_)
             | Command::TakeBackDecisions { .. }
             // Their own rows say who changed what and when.
             | Command::ChangeCharacteristics { .. }

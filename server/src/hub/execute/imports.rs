@@ -64,6 +64,7 @@ impl Hub {
             cases: Vec::new(),
             joined: Vec::new(),
             merged: None,
+            code_form: false,
             mappings: incoming.mappings.to_vec(),
             undone_ms: None,
         };

@@ -81,6 +81,7 @@ impl Hub {
             cases: Vec::new(),
             joined: vec![stays.subject.clone()],
             merged: Some(goes.subject.clone()),
+            code_form: false,
             mappings: Vec::new(),
             undone_ms: None,
         };

@@ -2,6 +2,7 @@
 
 mod audit;
 mod characteristics;
+mod code_forms;
 mod collections;
 mod content;
 mod decisions;
@@ -254,6 +255,7 @@ impl Hub {
             | Command::ImportCases { .. }
             | Command::UndoImport { .. }
             | Command::MergeCases(_)
+            | Command::TakeInForm(_)
             | Command::Decide { .. }
             | Command::TakeBackDecisions { .. }
             | Command::Furnish { .. }
@@ -312,6 +314,7 @@ impl Hub {
             } => return self.undo_import(given, import, (untouched, joined), out),
             Command::Decide { decisions } => return self.decide_about(given, decisions, out),
             Command::TakeBackDecisions { cases } => return self.take_back_decisions(given, cases, out),
+            Command::TakeInForm(form) => return self.take_in_form(given, form, out),
             Command::MergeCases(merging) => return self.merge_cases(given, merging, out),
             Command::Furnish { kind } => self.furnish(given, *kind),
             Command::AddNeeds { cases, about, errand } => {
