@@ -22,6 +22,13 @@ fn chosen(reason: &str) -> Selection {
     }
 }
 
+fn decide_all(decisions: BTreeMap<SubjectId, Selection>) -> Command {
+    Command::Decide {
+        decisions,
+        seen: BTreeMap::new(),
+    }
+}
+
 struct Deciding {
     bench: Bench,
     kari: ParticipantId,
@@ -48,7 +55,7 @@ impl Deciding {
 
     fn decide(&mut self, selection: &Selection) -> Result<Answer, CommandError> {
         let decisions = self.of(selection);
-        self.by_kari(Command::Decide { decisions })
+        self.by_kari(decide_all(decisions))
     }
 
     fn take_back(&mut self) -> Result<Answer, CommandError> {
@@ -108,17 +115,12 @@ fn r38_g1_nothing_is_done_where_something_asked_is_not_sound() {
     let mut decisions = all.of(&chosen("god"));
     decisions.insert(SubjectId::from_random([7; 16]), chosen("god"));
     let refused = |why| Err(CommandError::Refused(why));
-    assert_eq!(
-        all.by_kari(Command::Decide { decisions }),
-        refused(Refused::Unknown)
-    );
+    assert_eq!(all.by_kari(decide_all(decisions)), refused(Refused::Unknown));
     assert_eq!(all.decide(&chosen(&"x".repeat(2_001))), refused(Refused::BadText));
     assert_eq!(all.stored(0), Selection::default());
     let ola = all.bench.person("Ola", Grant::Reviewer);
     let decisions = all.of(&chosen("god"));
-    let answer = all
-        .bench
-        .decided(Caller::Participant(ola), Command::Decide { decisions });
+    let answer = all.bench.decided(Caller::Participant(ola), decide_all(decisions));
     assert_eq!(answer, refused(Refused::NotAllowed));
 }
 
@@ -131,9 +133,36 @@ fn r38_a_closed_case_and_one_somebody_decided_about_since_are_left_and_named() {
     let tor = all.bench.person("Tor", Grant::Editor);
     let decisions = [(all.cases[1].0.clone(), chosen("bedre"))].into();
     all.bench
-        .decided(Caller::Participant(tor), Command::Decide { decisions })
+        .decided(Caller::Participant(tor), decide_all(decisions))
         .unwrap();
     let other = all.cases[1].0.clone();
     assert_eq!(all.take_back(), decided(0, &[&closed, &other]));
     assert_eq!(all.stored(1).reason, "bedre");
+}
+
+#[test]
+fn r38_g1_what_waited_for_the_network_leaves_a_case_that_is_decided_otherwise_by_then() {
+    let mut all = Deciding::new();
+    let tor = all.bench.person("Tor", Grant::Editor);
+    let decisions = [(all.cases[0].0.clone(), chosen("tatt i møtet"))].into();
+    all.bench
+        .decided(Caller::Participant(tor), decide_all(decisions))
+        .unwrap();
+    let out = Selection {
+        decision: Decision::Out,
+        ..chosen("frakoblet")
+    };
+    let seen: BTreeMap<SubjectId, Decision> = all
+        .cases
+        .iter()
+        .map(|(case, _)| (case.clone(), Decision::Undecided))
+        .collect();
+    let decisions = all.of(&out);
+    let command = Command::Decide { decisions, seen };
+    let first = all.cases[0].0.clone();
+    assert_eq!(all.by_kari(command), decided(1, &[&first]));
+    assert_eq!(
+        (all.stored(0).reason.as_str(), all.stored(1).reason.as_str()),
+        ("tatt i møtet", "frakoblet")
+    );
 }

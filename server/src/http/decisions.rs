@@ -28,6 +28,8 @@ struct About {
     criterion: Criterion,
     #[serde(default)]
     reason: String,
+    /// What the cases were decided as when this was decided.
+    seen: Option<Decision>,
 }
 
 /// `POST …/decisions`.
@@ -38,7 +40,7 @@ pub async fn decide(
     path: web::Path<WorkshopId>,
     new: web::Json<New>,
 ) -> Result<HttpResponse, Problem> {
-    let mut decisions = BTreeMap::new();
+    let (mut decisions, mut seen) = (BTreeMap::new(), BTreeMap::new());
     for about in new.into_inner().decisions {
         let selection = Selection {
             decision: about.decision,
@@ -47,13 +49,16 @@ pub async fn decide(
             by: String::new(),
         };
         for case in about.cases {
+            if let Some(decision) = about.seen {
+                seen.insert(case.clone(), decision);
+            }
             if decisions.insert(case, selection.clone()).is_some() {
                 return Err(Problem::BadRequest("cases: each once".into()));
             }
         }
     }
     bounded(decisions.len())?;
-    let command = Command::Decide { decisions };
+    let command = Command::Decide { decisions, seen };
     give(&request, &server, &visitor, path.into_inner(), command).await
 }
 

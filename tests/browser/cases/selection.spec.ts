@@ -102,7 +102,7 @@ test("[R42] typical cases come two from each group, Norwegian ones first, and sa
   await expect(page.getByRole("checkbox", { name: /^Merk/ })).toHaveCount(0);
 });
 
-test("[R38, D1] two people decide at once about different cases, and both stand", async ({ people }) => {
+test("[R38, D1] two people decide at once about different cases and both stand, and what one decides offline waits and is sent", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   const tor = await people.join("editor", "Tor");
   for (const who of [kari, tor]) await who.open(SELECTION);
@@ -114,6 +114,28 @@ test("[R38, D1] two people decide at once about different cases, and both stand"
     await expect(row(who, "N03")).toContainText("Valgt ut");
     await expect(row(who, "N05")).toContainText("I reserve");
   }
+
+  // Without network a decision waits, with its reason, also through a colleague's other decision about one of the cases.
+  await kari.goOffline();
+  for (const code of ["N07", "N08"]) await row(kari, code).getByRole("checkbox").check();
+  const bar = kari.page.locator(".decidebar");
+  await bar.getByRole("radio", { name: "Velg bort" }).check();
+  await bar.getByRole("textbox", { name: "Begrunnelse" }).fill("Ligner på N03");
+  await bar.getByRole("button", { name: "Bestem for 2 eksempler" }).click();
+  await expect(kari.page.getByRole("region", { name: "Venter på nett" })).toContainText("2 eksempler valgt bort: «Ligner på N03»");
+  await expect(row(kari, "N07")).toContainText("venter på nett");
+  await expect(kari.save).toContainText("2 endringer venter her");
+  await row(tor, "N08").getByRole("link").focus();
+  await tor.page.keyboard.press("v");
+  await expect(row(tor, "N08")).toContainText("Valgt ut");
+  await kari.goOnline();
+  for (const who of [kari, tor]) await expect(row(who, "N07")).toContainText("Ligner på N03");
+  const came = kari.page.getByRole("region", { name: "Ble ikke som bestemt" });
+  await expect(came).toContainText("1 eksempel står som før");
+  await expect(row(kari, "N08")).toContainText("Valgt ut");
+  await came.getByRole("button", { name: "Lukk" }).click();
+  await expect(came).toHaveCount(0);
+  await expect(kari.save).toContainText(SAVED);
 });
 
 test("[R38] a workshop with no cases says what would stand here", async ({ people }) => {

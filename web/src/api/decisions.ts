@@ -8,6 +8,8 @@ export interface Wish {
   decision: Decision;
   criterion: Criterion;
   reason: string;
+  /** What the cases were decided as when this was decided; one that is decided otherwise by then is left. */
+  seen?: Decision;
 }
 
 export interface Decided {

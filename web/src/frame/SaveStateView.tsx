@@ -3,6 +3,7 @@ import { ClockIcon, CloudSlashIcon, CloudUpIcon, ExclamationmarkTriangleIcon } f
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { useLive, useStoreOr } from "../api/live.tsx";
+import { decidedBy, useWaitingDecisions, withWaiting } from "../api/waitingDecisions.ts";
 import { CloudTick } from "../design/icons.tsx";
 import { type Format, type Messages, useMessages } from "../messages/index.ts";
 import type { CarrierKind, ConnectionState, SaveState, Store } from "../sync/types.ts";
@@ -22,7 +23,9 @@ export function SaveStateView() {
   const save = useCalm(sync?.save);
   const connection = useStoreOr<ConnectionState>(sync?.connection, "connecting");
   const carrier = useStoreOr<CarrierKind>(sync?.carrier, "socket");
-  const shown = shownOf(save, connection, m, format, id);
+  const { waiting } = useWaitingDecisions();
+  const cases = decidedBy(waiting).size;
+  const shown = shownOf(save && withWaiting(save, cases), connection, m, format, id);
   const slow = carrier === "line" && connection === "online";
   const words = (
     <>

@@ -5,6 +5,7 @@ import { Link, Outlet, useParams } from "react-router";
 import type { Participation, SessionAnswer } from "../api/calls.ts";
 import { LiveContext, useFreshViews } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
+import { useSendingDecisions } from "../api/waitingDecisions.ts";
 import { wordsOf } from "../api/words.ts";
 import { MessagePage } from "../design/Problems.tsx";
 import { useMessages } from "../messages/index.ts";
@@ -66,6 +67,7 @@ function Inside({ me, out, refreshSession }: InsideProps) {
   const announcer = useAnnouncer();
   const [paletteOpen, setPaletteOpen] = useState(false);
   useFreshViews(me.workshop, sync);
+  useSendingDecisions(me.workshop, me.id, sync);
   useFocusOnNavigation();
   useSpokenChanges(me, sync, announcer.say, refreshSession);
   usePaletteKey(setPaletteOpen);

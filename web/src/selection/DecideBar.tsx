@@ -12,7 +12,8 @@ interface Props {
   reason: React.RefObject<HTMLInputElement | null>;
   busy: boolean;
   onDecision(decision: Decision): void;
-  onDo(choice: Choice): void;
+  /** Whether it was done: what was written stays until then. */
+  onDo(choice: Choice): Promise<boolean>;
 }
 
 export function DecideBar({ count, decision, reason, busy, onDecision, onDo }: Props) {
@@ -20,15 +21,14 @@ export function DecideBar({ count, decision, reason, busy, onDecision, onDo }: P
   const words = m.selection.decisions;
   const [criterion, setCriterion] = useState<Criterion>("");
   const [text, setText] = useState("");
-  const submit = (event: React.FormEvent) => {
+  const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    if (count === 0) return;
-    onDo({ decision, criterion, reason: text.trim() });
+    if (count === 0 || !(await onDo({ decision, criterion, reason: text.trim() }))) return;
     setText("");
     setCriterion("");
   };
   return (
-    <form className="decidebar" onSubmit={submit}>
+    <form className="decidebar" onSubmit={(event) => void submit(event)}>
       <p className="num marked" role="status">
         {words.marked(count)}
       </p>

@@ -5,7 +5,7 @@ import { casePath } from "../api/caseLink.ts";
 import { useLive } from "../api/live.tsx";
 import { SelectionMark } from "../design/SelectionMark.tsx";
 import { StateMark } from "../design/StateMark.tsx";
-import type { RegisterRow } from "../generated/domain.ts";
+import type { Decision, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 interface Props {
@@ -13,12 +13,14 @@ interface Props {
   place: number;
   active: boolean;
   marked: boolean;
+  /** What is decided about it as soon as the network is back. */
+  waits: Decision | undefined;
   /** None where this person may not decide. */
   onMark: ((subject: string) => void) | undefined;
   onFocus(place: number): void;
 }
 
-export const DecisionRow = memo(function DecisionRow({ row, place, active, marked, onMark, onFocus }: Props) {
+export const DecisionRow = memo(function DecisionRow({ row, place, active, marked, waits, onMark, onFocus }: Props) {
   const { m } = useMessages();
   const { id } = useLive();
   const name = row.name || m.case.unnamed;
@@ -48,7 +50,8 @@ export const DecisionRow = memo(function DecisionRow({ row, place, active, marke
         {row.eligible ? null : <span className="tag warn">{whyNot(row, m.selection.decisions)}</span>}
       </th>
       <td>
-        <SelectionMark decision={row.decision} />
+        <SelectionMark decision={waits ?? row.decision} />
+        {waits ? <span className="tag warn">{m.selection.decisions.waits}</span> : null}
       </td>
       <td className="why">
         {row.criterion ? <span className="muted">{m.criteria[row.criterion]}</span> : null} {row.reason}

@@ -1,6 +1,7 @@
 // Every case with its decision, criterion and reason; marked ones are decided about together.
 import { useMemo, useRef, useState } from "react";
 import { useLive, useRows } from "../api/live.tsx";
+import { decidedBy, useWaitingDecisions } from "../api/waitingDecisions.ts";
 import { useMedia } from "../design/media.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import type { Decision, RegisterRow } from "../generated/domain.ts";
@@ -9,6 +10,7 @@ import type { Choice, Deciding } from "./deciding.ts";
 import { DecideBar } from "./DecideBar.tsx";
 import { DecisionRow } from "./DecisionRow.tsx";
 import { useRowKeys } from "./keys.ts";
+import { WaitingView } from "./WaitingView.tsx";
 
 const noMarks: ReadonlySet<string> = new Set();
 const SHOWN = ["all", "none", "in", "reserve", "out"] as const;
@@ -23,6 +25,8 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
   const reason = useRef<HTMLInputElement>(null);
   const phone = useMedia("(max-width: 719px)");
   const words = m.selection.decisions;
+  const { waiting } = useWaitingDecisions();
+  const waits = useMemo(() => decidedBy(waiting), [waiting]);
   const shown = filter === "all" ? rows : rows.filter((row) => row.decision === filter);
   const marked = shown.filter((row) => marks.has(row.subject));
   const toggle = (subject: string) => {
@@ -32,9 +36,10 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
     say(words.marked(next.size));
   };
   const decide = async (subjects: string[], choice: Choice) => {
-    setMarks(noMarks);
     const said = words.said(subjects.length, words.done[choice.decision]);
-    await deciding.decide([{ cases: subjects, ...choice }], said);
+    const done = await deciding.decide([{ cases: subjects, ...choice }], said);
+    if (done) setMarks(noMarks);
+    return done;
   };
   const keys = useRowKeys(shown, {
     onMark: (row) => deciding.may && toggle(row.subject),
@@ -68,11 +73,12 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
           busy={deciding.busy}
           onDecision={setAsked}
           onDo={(choice) => {
-            void decide(marked.map((row) => row.subject), choice);
             keys.focusActive();
+            return decide(marked.map((row) => row.subject), choice);
           }}
         />
       ) : null}
+      <WaitingView />
       {shown.length === 0 ? <p className="muted">{words.nothing}</p> : null}
       {shown.length ? (
         <table className="plain decidedrows" ref={keys.table} onKeyDown={keys.onKey}>
@@ -100,6 +106,7 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
                 row={row}
                 place={place}
                 active={place === keys.active}
+                waits={waits.get(row.subject)}
                 marked={marks.has(row.subject)}
                 onMark={deciding.may ? toggle : undefined}
                 onFocus={keys.setActive}

@@ -4,7 +4,7 @@
 use super::{Done, Given, Hub, Step, participant};
 use crate::hub::Output;
 use crate::hub::command::{Answer, Refused};
-use samverk_shared::case::Selection;
+use samverk_shared::case::{Decision, Selection};
 use samverk_shared::document::decisions::before_last;
 use samverk_shared::document::join::Joining;
 use samverk_shared::ids::{DocumentId, SubjectId};
@@ -22,20 +22,20 @@ impl Hub {
     pub(super) fn decide_about(
         &mut self,
         given: &Given<'_>,
-        decisions: &BTreeMap<SubjectId, Selection>,
+        (decisions, seen): (&BTreeMap<SubjectId, Selection>, &BTreeMap<SubjectId, Decision>),
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
         let too_long = |one: &Selection| one.reason.chars().count() > DECISION_REASON_CHARS_MAX;
         if decisions.values().any(too_long) {
             return Err(Refused::BadText);
         }
-        let Some(sorted) = self.sorted(given, decisions.keys(), out)? else {
+        let Some(Sorted { ready, mut left }) = self.sorted(given, decisions.keys(), out)? else {
             return Ok(Step::Defer);
         };
         let by = participant(given.by).map(|by| by.to_string()).unwrap_or_default();
         let mut done = Done::default();
-        let (decided, mut same) = (sorted.ready.len(), Vec::new());
-        for (subject, document) in sorted.ready {
+        let (mut decided, mut same) = (0, Vec::new());
+        for (subject, document) in ready {
             let wanted = Selection {
                 by: by.clone(),
                 ..decisions.get(&subject).cloned().unwrap_or_default()
@@ -44,15 +44,15 @@ impl Hub {
             let said = |one: &Selection| (one.decision, one.criterion, one.reason.clone());
             if said(&was) == said(&wanted) {
                 same.push(subject);
+            } else if seen.get(&subject).is_some_and(|seen| *seen != was.decision) {
+                left.push(subject);
+                continue;
             } else {
                 self.select(given, document, (was, wanted), &mut done)?;
             }
+            decided += 1;
         }
-        done.answer = Some(Answer::Decided {
-            decided,
-            same,
-            left: sorted.left,
-        });
+        done.answer = Some(Answer::Decided { decided, same, left });
         Ok(Step::done(done))
     }
 

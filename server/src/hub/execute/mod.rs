@@ -312,7 +312,7 @@ impl Hub {
                 untouched,
                 joined,
             } => return self.undo_import(given, import, (untouched, joined), out),
-            Command::Decide { decisions } => return self.decide_about(given, decisions, out),
+            Command::Decide { decisions, seen } => return self.decide_about(given, (decisions, seen), out),
             Command::TakeBackDecisions { cases } => return self.take_back_decisions(given, cases, out),
             Command::TakeInForm(form) => return self.take_in_form(given, form, out),
             Command::MergeCases(merging) => return self.merge_cases(given, merging, out),

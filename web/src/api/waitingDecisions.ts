@@ -1,0 +1,176 @@
+// Decisions about several cases that wait for the network: kept in this browser under the key they are sent by, so that each
+// is done once, and only where nobody has decided otherwise meanwhile.
+import { useEffect, useMemo } from "react";
+import type { Decision } from "../generated/domain.ts";
+import { Cell, sameJson } from "../sync/store.ts";
+import type { SaveState, Store, WorkshopSync } from "../sync/types.ts";
+import { type Decided, decide, type Wish } from "./decisions.ts";
+import { useLive, useStoreOr } from "./live.tsx";
+import { Problem } from "./request.ts";
+
+/** One command that waits, or came to something that has to be looked at. */
+export interface Waiting {
+  key: string;
+  wishes: Wish[];
+  /** Cases that were left: somebody decided otherwise meanwhile, or they take no edits. */
+  left?: string[];
+  /** Why the server took none of it. */
+  refused?: { kind: string; status: number };
+}
+
+type Give = (workshop: string, wishes: readonly Wish[], key: string) => Promise<Decided>;
+/** Where it is kept. */
+export type Shelf = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+
+/** Those of one participant, the oldest first. */
+export class WaitingDecisions implements Store<readonly Waiting[]> {
+  private readonly cell = new Cell<readonly Waiting[]>([], sameJson);
+  private readonly name: string;
+  private sending: Promise<void> | undefined;
+
+  constructor(
+    private readonly workshop: string,
+    participant: string,
+    private readonly shelf: Shelf | undefined,
+    private readonly give: Give = decide,
+  ) {
+    this.name = `samverk:decisions:${workshop}:${participant}`;
+    this.look();
+  }
+
+  readonly get = () => this.cell.get();
+  readonly subscribe = this.cell.subscribe;
+
+  /** Reads what another tab has kept. */
+  look(): void {
+    this.cell.set(this.kept());
+  }
+
+  /** Keeps one until it is sent; false where this browser keeps nothing. */
+  add(wishes: Wish[], key: string): boolean {
+    return this.keep([...this.kept(), { key, wishes }]);
+  }
+
+  drop(key: string): void {
+    this.keep(this.kept().filter((one) => one.key !== key));
+  }
+
+  /** Sends what waits, in its order, as far as the network goes. */
+  send(): Promise<void> {
+    this.sending ??= this.sendAll().finally(() => (this.sending = undefined));
+    return this.sending;
+  }
+
+  private async sendAll(): Promise<void> {
+    for (const { key, wishes } of this.kept().filter(isWaiting)) {
+      try {
+        const { left } = await this.give(this.workshop, wishes, key);
+        if (left.length) this.note(key, { left });
+        else this.drop(key);
+      } catch (error) {
+        if (!(error instanceof Problem) || isPassing(error)) return;
+        this.note(key, { refused: { kind: error.kind, status: error.status } });
+      }
+    }
+  }
+
+  private note(key: string, came: Pick<Waiting, "left" | "refused">): void {
+    this.keep(this.kept().map((one) => (one.key === key ? { ...one, ...came } : one)));
+  }
+
+  private kept(): readonly Waiting[] {
+    try {
+      return JSON.parse(this.shelf?.getItem(this.name) ?? "[]") as Waiting[];
+    } catch {
+      return [];
+    }
+  }
+
+  private keep(all: readonly Waiting[]): boolean {
+    try {
+      if (!this.shelf) return false;
+      if (all.length) this.shelf.setItem(this.name, JSON.stringify(all));
+      else this.shelf.removeItem(this.name);
+    } catch {
+      return false;
+    }
+    this.cell.set(all);
+    return true;
+  }
+}
+
+export const isWaiting = (one: Waiting) => !one.left && !one.refused;
+
+/** The network, the session or the server: later it may be taken. */
+const isPassing = ({ kind, status }: Problem) =>
+  kind === "unreachable" || status === 401 || status === 429 || status >= 500;
+
+/** What is decided about each case by what waits; of two the later. */
+export function decidedBy(waiting: readonly Waiting[]): ReadonlyMap<string, Decision> {
+  const wishes = waiting.filter(isWaiting).flatMap((one) => one.wishes);
+  return new Map(wishes.flatMap((wish) => wish.cases.map((subject) => [subject, wish.decision] as const)));
+}
+
+/** The wishes by what their cases were decided as: where that is another when they are sent, the case is left. */
+export function seenAs(wishes: readonly Wish[], decisionOf: (subject: string) => Decision): Wish[] {
+  return wishes.flatMap((wish) => {
+    const groups = new Map<Decision, string[]>();
+    for (const subject of wish.cases) {
+      const seen = decisionOf(subject);
+      groups.set(seen, [...(groups.get(seen) ?? []), subject]);
+    }
+    return [...groups].map(([seen, cases]) => ({ ...wish, cases, seen }));
+  });
+}
+
+/** The save state with the cases that are decided about and wait. */
+export function withWaiting(save: SaveState, cases: number): SaveState {
+  if (cases === 0) return save;
+  return save.kind === "server" ? { kind: "sending", changes: cases } : { ...save, changes: save.changes + cases };
+}
+
+const stores = new Map<string, WaitingDecisions>();
+
+function storeOf(workshop: string, participant: string): WaitingDecisions {
+  const name = `${workshop}:${participant}`;
+  const found = stores.get(name) ?? new WaitingDecisions(workshop, participant, shelf());
+  stores.set(name, found);
+  return found;
+}
+
+/** Browsers that forbid storage throw. */
+function shelf(): Shelf | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The decisions of mine that wait. */
+export function useWaitingDecisions(): { store: WaitingDecisions; waiting: readonly Waiting[] } {
+  const { id, me } = useLive();
+  const store = useMemo(() => storeOf(id, me.id), [id, me.id]);
+  return { store, waiting: useStoreOr(store, none) };
+}
+
+const none: readonly Waiting[] = [];
+
+/** Sends what waits whenever there is a connection. */
+export function useSendingDecisions(workshop: string, participant: string, sync: WorkshopSync | undefined): void {
+  useEffect(() => {
+    const store = storeOf(workshop, participant);
+    const send = () => void (sync?.connection.get() === "online" && store.send());
+    const look = () => {
+      store.look();
+      send();
+    };
+    look();
+    addEventListener("storage", look);
+    const stop = sync?.connection.subscribe(send);
+    return () => {
+      removeEventListener("storage", look);
+      stop?.();
+    };
+  }, [workshop, participant, sync]);
+}

@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import type { FormChange } from "../../src/api/codeForms.ts";
+import { inParts } from "../../src/api/codeForms.ts";
+import type { Decided, Wish } from "../../src/api/decisions.ts";
+import { Problem } from "../../src/api/request.ts";
+import { decidedBy, seenAs, type Shelf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
+
+const wish = (decision: Wish["decision"], ...cases: string[]): Wish => ({ cases, decision, criterion: "", reason: "r" });
+
+function shelf(): Shelf {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+const done: Decided = { decided: 1, same: [], left: [] };
+
+test("r38 what waits outlives the page, is the person's own, and is sent in order under its key, once", async () => {
+  const kept = shelf();
+  const given: [string, string[]][] = [];
+  let network = false;
+  const give = (_: string, wishes: readonly Wish[], key: string) => {
+    if (!network) return Promise.reject(new Problem("unreachable", 0, ""));
+    given.push([key, wishes.flatMap((one) => one.cases)]);
+    return Promise.resolve(done);
+  };
+  const first = new WaitingDecisions("w", "kari", kept, give);
+  expect(first.add([wish("in", "a")], "k1")).toBe(true);
+  expect(first.add([wish("out", "b")], "k2")).toBe(true);
+  await first.send();
+  expect(first.get().map((one) => one.key)).toEqual(["k1", "k2"]);
+  expect(new WaitingDecisions("w", "tor", kept, give).get()).toEqual([]);
+
+  network = true;
+  const again = new WaitingDecisions("w", "kari", kept, give);
+  await Promise.all([again.send(), again.send()]);
+  expect(given).toEqual([
+    ["k1", ["a"]],
+    ["k2", ["b"]],
+  ]);
+  expect(again.get()).toEqual([]);
+  first.look();
+  expect(first.get()).toEqual([]);
+});
+
+test("r38 what the server leaves or refuses stays to be seen, holds nothing up, and is not sent again", async () => {
+  const given: string[] = [];
+  const give = (_: string, __: readonly Wish[], key: string) => {
+    given.push(key);
+    if (key === "k1") return Promise.resolve({ ...done, left: ["a"] });
+    if (key === "k2") return Promise.reject(new Problem("not-allowed", 403, ""));
+    return Promise.resolve(done);
+  };
+  const waiting = new WaitingDecisions("w", "kari", shelf(), give);
+  for (const key of ["k1", "k2", "k3"]) waiting.add([wish("in", "a")], key);
+  await waiting.send();
+  await waiting.send();
+  expect(given).toEqual(["k1", "k2", "k3"]);
+  expect(waiting.get().map(({ key, left, refused }) => [key, left, refused?.kind])).toEqual([
+    ["k1", ["a"], undefined],
+    ["k2", undefined, "not-allowed"],
+  ]);
+  expect(decidedBy(waiting.get()).size).toBe(0);
+  waiting.drop("k1");
+  waiting.drop("k2");
+  expect(waiting.get()).toEqual([]);
+});
+
+test("r38 a session that ended keeps what waits, and a browser that keeps nothing says so", async () => {
+  const give = () => Promise.reject(new Problem("no-session", 401, ""));
+  const waiting = new WaitingDecisions("w", "kari", shelf(), give);
+  waiting.add([wish("in", "a")], "k1");
+  await waiting.send();
+  expect(waiting.get()[0]?.refused).toBeUndefined();
+  const full: Shelf = {
+    ...shelf(),
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
+  expect(new WaitingDecisions("w", "kari", full).add([wish("in", "a")], "k1")).toBe(false);
+  expect(new WaitingDecisions("w", "kari", undefined).add([wish("in", "a")], "k1")).toBe(false);
+});
+
+test("r38 each case is sent with what it was decided as, also by what waits before it", () => {
+  const was: Record<string, Wish["decision"]> = { a: "none", b: "in", c: "none" };
+  const wishes = seenAs([wish("out", "a", "b", "c")], (subject) => was[subject] ?? "none");
+  expect(wishes.map(({ seen, cases }) => [seen, cases])).toEqual([
+    ["none", ["a", "c"]],
+    ["in", ["b"]],
+  ]);
+  const before = decidedBy([
+    { key: "1", wishes: [wish("in", "a")] },
+    { key: "2", wishes: [wish("reserve", "a")] },
+  ]);
+  expect(before.get("a")).toBe("reserve");
+});
+
+test("r38 what waits counts as not saved", () => {
+  expect(withWaiting({ kind: "server" }, 0)).toEqual({ kind: "server" });
+  expect(withWaiting({ kind: "server" }, 2)).toEqual({ kind: "sending", changes: 2 });
+  const offline = { kind: "offline", since: null, changes: 1 } as const;
+  expect(withWaiting(offline, 2)).toEqual({ ...offline, changes: 3 });
+});
+
+test("r23 a form of many cases goes in parts, and what is about one case stays together", () => {
+  const change = (subject: string) => ({ subject }) as FormChange;
+  const parts = inParts(["a", "b", "a", "c", "b"].map(change), 2);
+  expect(parts.map((part) => part.map((one) => one.subject))).toEqual([["a", "b", "a", "b"], ["c"]]);
+  expect(inParts([], 2)).toEqual([]);
+});
