@@ -9,6 +9,7 @@ mod decisions;
 mod double_coding;
 mod guessing;
 mod hostile;
+mod locks;
 mod memory;
 mod merges;
 mod models;

@@ -5,6 +5,7 @@ mod chunk;
 mod columns;
 mod contain;
 mod depth;
+mod locks;
 mod message;
 mod shape;
 mod slice;
@@ -17,12 +18,22 @@ pub use apply::apply;
 pub use chunk::{Chunk, split};
 pub use contain::{Panicked, contain};
 pub use depth::is_too_deep;
+pub use locks::Locks;
 pub use message::{SyncMessage, acknowledged};
 pub use shape::Shape;
 pub use slice::{cost, slices};
 pub use talk::{Speaker, Talking};
 pub use typing::Texts;
 pub use vet::{History, Verdict, read_changes, vet};
+
+/// What the changes of a batch do, where each operation is looked at by where it is done.
+#[derive(Debug, Clone, Default)]
+pub struct Coming {
+    /// What they put into a talk.
+    pub talking: Talking,
+    /// What they do to the locks of groupings.
+    pub locks: Locks,
+}
 
 /// Why bytes are refused without asking automerge.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -144,8 +144,7 @@ impl Talk<'_> {
     }
 
     fn find(&self, object: &OpId) -> Option<ObjId> {
-        let name = format!("{}@{}", object.0, object.1.to_hex_string());
-        Some(contain(|| self.document.import(&name)).ok()?.ok()?.0)
+        find(self.document, object)
     }
 
     fn place(&self, object: &OpId) -> Option<Place> {
@@ -176,7 +175,13 @@ impl Talk<'_> {
     }
 }
 
-fn key_of(op: &Op) -> Option<&str> {
+/// An object that stands in the document.
+pub(super) fn find(document: &Automerge, object: &OpId) -> Option<ObjId> {
+    let name = format!("{}@{}", object.0, object.1.to_hex_string());
+    Some(contain(|| document.import(&name)).ok()?.ok()?.0)
+}
+
+pub(super) fn key_of(op: &Op) -> Option<&str> {
     match &op.key {
         Key::Map(key) => Some(key),
         Key::Seq(_) => None,
@@ -184,21 +189,21 @@ fn key_of(op: &Op) -> Option<&str> {
 }
 
 /// The word an operation puts.
-fn word_of(op: &Op) -> Option<&str> {
+pub(super) fn word_of(op: &Op) -> Option<&str> {
     match &op.action {
         OpType::Put(ScalarValue::Str(word)) => Some(word),
         _ => None,
     }
 }
 
-fn name_of(prop: &Prop) -> Option<&str> {
+pub(super) fn name_of(prop: &Prop) -> Option<&str> {
     match prop {
         Prop::Map(name) => Some(name),
         Prop::Seq(_) => None,
     }
 }
 
-fn id_of(object: &ObjId) -> Option<OpId> {
+pub(super) fn id_of(object: &ObjId) -> Option<OpId> {
     match object {
         ObjId::Id(counter, actor, _) => Some(OpId::new(*counter, actor)),
         ObjId::Root => None,

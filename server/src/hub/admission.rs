@@ -2,7 +2,7 @@
 
 use super::document::{Body, Document};
 use super::{ConnectionId, Hub};
-use crate::firewall::{Speaker, SyncMessage, Talking, Verdict, read_changes, vet};
+use crate::firewall::{Coming, Speaker, SyncMessage, Verdict, read_changes, vet};
 use crate::store::ChangeHash;
 use automerge::Change;
 use samverk_shared::access::Kind;
@@ -33,14 +33,14 @@ pub(super) enum Outcome {
 }
 
 impl Hub {
-    /// `talking` is what the batch has put into a talk so far.
+    /// `coming` is what the batch has done so far.
     pub(super) fn admit(
         &mut self,
         id: DocumentId,
         from: Sender,
         blobs: &[&[u8]],
         stored: u64,
-        talking: &mut Talking,
+        coming: &mut Coming,
     ) -> Outcome {
         let mut changes = match read_changes(blobs) {
             Ok(changes) => changes,
@@ -58,7 +58,7 @@ impl Hub {
         };
         let before = loaded.history.accepted();
         let sorted = sort(loaded, changes);
-        let outcome = self.judge(id, &from, sorted, stored, talking);
+        let outcome = self.judge(id, &from, sorted, stored, coming);
         if !matches!(outcome, Outcome::Admitted { .. })
             && let Some(Document {
                 body: Body::Loaded(loaded),
@@ -76,7 +76,7 @@ impl Hub {
         from: &Sender,
         sorted: Sorted,
         stored: u64,
-        talking: &mut Talking,
+        coming: &mut Coming,
     ) -> Outcome {
         let all = sorted.hashes();
         let refuse = |reason| Outcome::Refused {
@@ -110,8 +110,8 @@ impl Hub {
         {
             return refuse("actor");
         }
-        if !self.is_theirs_to_say(from.connection, id, &sorted.accepted, talking) {
-            return refuse("author");
+        if let Some(reason) = self.not_to_be_written(from.connection, id, &sorted.accepted, coming) {
+            return refuse(reason);
         }
         let Some(connection) = self.connections.get_mut(&from.connection) else {
             return refuse("read-only");
@@ -135,31 +135,42 @@ impl Hub {
         }
     }
 
-    /// P2: in a talk everybody writes their own comments. What stands in other documents is everybody's together.
-    fn is_theirs_to_say(
+    /// Why a document that may be written as such does not take these changes: in a talk everybody writes their own comments
+    /// (P2), and what is locked in a register has to be opened first.
+    fn not_to_be_written(
         &self,
         connection: ConnectionId,
         id: DocumentId,
         changes: &[Change],
-        talking: &mut Talking,
-    ) -> bool {
+        coming: &mut Coming,
+    ) -> Option<&'static str> {
         let place = self.places.get(&id);
-        if self.row(place).map(|row| row.kind) != Some(Kind::Talk) {
-            return true;
-        }
-        let sender = self.connections.get(&connection).map(|c| &c.hello);
-        let participant = sender.and_then(|hello| hello.participant.as_ref());
-        let workshop = place.and_then(|place| self.workshops.get(&place.workshop));
+        let kind = self.row(place).map(|row| row.kind)?;
         let body = self.documents.get(&id).map(|document| &document.body);
-        let (Some(participant), Some(workshop), Some(Body::Loaded(loaded))) = (participant, workshop, body)
-        else {
-            return false;
+        let Some(Body::Loaded(loaded)) = body else {
+            return None;
         };
-        let speaker = Speaker {
-            id: participant.as_str(),
-            team: workshop.grants(participant).team(),
-        };
-        talking.take(&loaded.automerge, changes, speaker)
+        match kind {
+            Kind::Talk => {
+                let sender = self.connections.get(&connection).map(|c| &c.hello);
+                let participant = sender.and_then(|hello| hello.participant.as_ref());
+                let workshop = place.and_then(|place| self.workshops.get(&place.workshop));
+                let (Some(participant), Some(workshop)) = (participant, workshop) else {
+                    return Some("author");
+                };
+                let speaker = Speaker {
+                    id: participant.as_str(),
+                    team: workshop.grants(participant).team(),
+                };
+                let theirs = coming.talking.take(&loaded.automerge, changes, speaker);
+                (!theirs).then_some("author")
+            }
+            Kind::Register => {
+                let may = coming.locks.take(&loaded.automerge, changes);
+                (!may).then_some("locked")
+            }
+            _ => None,
+        }
     }
 
     /// P2: the actor belongs to another person, or is the server's own.

@@ -4,7 +4,7 @@ use super::admission::{Outcome, Sender};
 use super::budget::Waits;
 use super::document::{Body, Document, Loaded, Queued};
 use super::{ConnectionId, Hub, Millis, Output, close};
-use crate::firewall::{self, SyncMessage, Talking};
+use crate::firewall::{self, Coming, SyncMessage};
 use crate::store::ChangeHash;
 use crate::wire;
 use automerge::sync::BloomFilter;
@@ -30,8 +30,8 @@ pub(super) struct Batch {
     pub told_after: Vec<Output>,
     /// Who sent what no client sends. They go after the batch is applied: what they sent before still has an author.
     pub culprits: Vec<(ConnectionId, String)>,
-    /// What its changes put into a talk.
-    pub talking: Talking,
+    /// What its changes do where each operation is looked at.
+    pub coming: Coming,
 }
 
 /// A change and who brought it.
@@ -336,7 +336,7 @@ impl Hub {
             sender,
             &message.chunks,
             stored_bytes(self.documents.get(&id), changes),
-            &mut batch.talking,
+            &mut batch.coming,
         ) {
             Outcome::Admitted {
                 changes: admitted,

@@ -750,6 +750,7 @@ export const en: Messages = {
       schema: "This page is too old. Reload it.",
       malformed: "The server did not understand the change.",
       dependency: "The change builds on another that was not accepted.",
+      locked: "A grouping you changed was locked when the change arrived. Unlock it, and apply the copy again.",
       quarantined: "The case is set aside on the server until a fault is repaired.",
     },
     yours: "What you wrote",

@@ -793,6 +793,7 @@ export const nb = {
       schema: "Denne siden er for gammel. Last den på nytt.",
       malformed: "Tjeneren forstod ikke endringen.",
       dependency: "Endringen bygger på en annen som ikke ble tatt imot.",
+      locked: "En inndeling du endret, var låst da endringen kom fram. Lås den opp, og ta inn kopien igjen.",
       quarantined: "Eksempelet er satt til side på tjeneren til en feil er rettet.",
     },
     yours: "Det du skrev",

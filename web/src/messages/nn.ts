@@ -741,6 +741,7 @@ export const nn: Messages = {
       schema: "Denne sida er for gammal. Last henne på nytt.",
       malformed: "Tenaren forstod ikkje endringa.",
       dependency: "Endringa byggjer på ei anna som ikkje vart teken imot.",
+      locked: "Ei inndeling du endra, var låst då endringa kom fram. Lås ho opp, og ta inn kopien att.",
       quarantined: "Eksempelet er sett til side på tenaren til ein feil er retta.",
     },
     yours: "Det du skreiv",

@@ -73,5 +73,5 @@ export class Rebase {
 
 /** Whether doing a difference again can help: not where it would be refused for what it is. */
 export function mayReapply(reason: Reason): boolean {
-  return reason !== "limit" && reason !== "schema" && reason !== "quarantined";
+  return !["limit", "schema", "quarantined", "locked"].includes(reason);
 }

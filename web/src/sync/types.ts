@@ -97,6 +97,7 @@ export type Reason =
   | "duplicate"
   | "actor"
   | "author"
+  | "locked"
   | "schema"
   | "malformed"
   | "dependency"
