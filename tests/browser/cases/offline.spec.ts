@@ -1,12 +1,12 @@
 // Work without a network, in one browser, by the right person.
 import { expect, test } from "../harness/index.ts";
-import { SAVED } from "../harness/person.ts";
+import { KEEPS_CLIENT, SAVED } from "../harness/person.ts";
 
 const CASE = "Med hjerte for Arendal";
 const WORDS = " Skrevet uten nett.";
 
 test("[D1, A1] words written offline survive a reload without the server, and go in when it is back", async ({ people }) => {
-  const kari = await people.join("editor", "Kari");
+  const kari = await people.join("editor", "Kari", KEEPS_CLIENT);
   const tor = await people.join("editor", "Tor");
   await kari.openCase(CASE);
   await tor.follow(kari);
@@ -30,7 +30,7 @@ test("[D1, A1] words written offline survive a reload without the server, and go
 });
 
 test("[D1, A1] the page opens again without a network, with the words that wait, and they go in later", async ({ people }) => {
-  const kari = await people.join("editor", "Kari");
+  const kari = await people.join("editor", "Kari", KEEPS_CLIENT);
   const tor = await people.join("viewer", "Tor");
   await kari.openCase(CASE);
   await tor.follow(kari);
@@ -52,7 +52,7 @@ test("[D1, A1] the page opens again without a network, with the words that wait,
 });
 
 test("[A1, P2] a session that ended offline: the device comes back as the same person, and the words go in", async ({ people }) => {
-  const kari = await people.join("editor", "Kari");
+  const kari = await people.join("editor", "Kari", KEEPS_CLIENT);
   const tor = await people.join("viewer", "Tor");
   await kari.openCase(CASE);
   await tor.follow(kari);
@@ -66,7 +66,7 @@ test("[A1, P2] a session that ended offline: the device comes back as the same p
 });
 
 test("[P2] offline words of one person are never another's in the same browser", async ({ people, server }) => {
-  const kari = await people.join("editor", "Kari");
+  const kari = await people.join("editor", "Kari", KEEPS_CLIENT);
   await kari.openCase(CASE);
   const address = kari.page.url();
   const before = await kari.description.inputValue();
@@ -101,7 +101,7 @@ test("[P2] offline words of one person are never another's in the same browser",
 });
 
 test("[A1] signing out with unsent words warns, and the same link takes the same browser back to them", async ({ people, server }) => {
-  const kari = await people.join("editor", "Kari");
+  const kari = await people.join("editor", "Kari", KEEPS_CLIENT);
   await kari.openCase(CASE);
   const address = kari.page.url();
   await kari.loseServer();

@@ -8,11 +8,16 @@ const FIRST_VISIT = /status of 401.*\/api\/v1\/session$/;
 /** What the browser itself says of a network that is gone; only expected of who has lost it. */
 const NETWORK = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|FAILED|NETWORK_CHANGED)|WebSocket connection to/;
 
+/** What the browser says where the client is not kept. */
+const NOT_KEPT = /Service Worker registration blocked by Playwright/;
+/** The browser keeps the client, as everybody's does: a worker fetches all of it, which costs a test a second. */
+export const KEEPS_CLIENT: BrowserContextOptions = { serviceWorkers: "allow" };
+
 export const SAVED = "Lagret på tjeneren";
 
 export class Person {
   /** Console errors this test expects of the browser itself. */
-  readonly expected: RegExp[] = [FIRST_VISIT];
+  readonly expected: RegExp[] = [FIRST_VISIT, NOT_KEPT];
   private readonly said: string[] = [];
 
   private constructor(
@@ -26,7 +31,7 @@ export class Person {
 
   static async with(browser: Browser, name: string, server: Server, options: BrowserContextOptions): Promise<Person> {
     const cable = await Cable.to(server.origin);
-    const context = await browser.newContext({ proxy: cable.proxy, ...options });
+    const context = await browser.newContext({ proxy: cable.proxy, serviceWorkers: "block", ...options });
     const person = new Person(context, await context.newPage(), name, server, cable);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) =>
