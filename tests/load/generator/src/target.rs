@@ -51,6 +51,9 @@ pub struct Target {
     /// Edits in the document before a run
     #[arg(long, default_value_t = 1000)]
     pub seed: usize,
+    /// Clients answer news only where they are asked something, as Samverk's own client does
+    #[arg(long)]
+    pub silent: bool,
     /// Bytes of a relay message
     #[arg(long, default_value_t = 400)]
     pub relay_bytes: usize,
@@ -123,6 +126,7 @@ impl Target {
             Known::Automerge(base) => {
                 let light = automerge::Light::new(me, &document.id, document.number, base.clone());
                 let light = if stance.fresh { light.fresh() } else { light };
+                let light = if self.silent { light.silent() } else { light };
                 Box::new(match stance.until {
                     Some(heads) => light.until(heads),
                     None => light,

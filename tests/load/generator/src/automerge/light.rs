@@ -61,6 +61,8 @@ pub struct Light {
     base: Rc<Base>,
     /// This client began without the document.
     fresh: bool,
+    /// It does not say that it has what it was told.
+    silent: bool,
     writer: u32,
     typewriter: Typewriter,
     seq: u64,
@@ -91,6 +93,7 @@ impl Light {
             document_number,
             session: random_hex(8),
             fresh: false,
+            silent: false,
             writer,
             typewriter: Typewriter::new(&base.text, actor),
             seq: 0,
@@ -112,6 +115,12 @@ impl Light {
     pub fn fresh(mut self) -> Self {
         self.fresh = true;
         self.heads.clear();
+        self
+    }
+
+    /// Answers what asks for something, and nothing else.
+    pub fn silent(mut self) -> Self {
+        self.silent = true;
         self
     }
 
@@ -225,7 +234,7 @@ impl Light {
             self.note_acknowledged(world, &edits, &contents, now_us, received);
         }
         let give = self.wanted(&contents);
-        if came || !give.is_empty() || !need.is_empty() || !contents.need.is_empty() {
+        if (came && !self.silent) || !give.is_empty() || !need.is_empty() || !contents.need.is_empty() {
             self.say("sync", need, give, out);
         }
         self.ready |= self

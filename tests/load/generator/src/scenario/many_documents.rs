@@ -5,7 +5,7 @@ use crate::client::Habits;
 use crate::crowd::{Crowd, Stretch};
 use crate::figures::short;
 use crate::server::{Server, folder};
-use crate::target::{Stance, Target};
+use crate::target::{Document, Stance, Target};
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -34,6 +34,7 @@ impl ManyDocuments {
         // A restart tells the memory of open documents from that of their making.
         server.stop().await?;
         restart(server).await?;
+        self.warm_up(target, &documents[0]).await?;
         let closed = server.usage();
         let mut crowd = Crowd::new();
         let habits = Habits {
@@ -81,6 +82,16 @@ impl ManyDocuments {
         report["srv_closed_mb"] = json!(short(closed.memory_kb as f64 / 1024.0));
         report["disk_allocated_mb"] = json!(short(folder(&target.data).allocated as f64 / 1048576.0));
         print(target, "manydocs", report);
+        Ok(())
+    }
+
+    /// One document is opened and left, so that what a server reads in once, such as its code, counts as no document's.
+    async fn warm_up(&self, target: &Target, document: &Document) -> Result<()> {
+        let mut crowd = Crowd::new();
+        crowd.fill(target, document, 2, 1, Habits::default()).await?;
+        crowd.ready().await?;
+        crowd.leave().await?;
+        wait(1.0).await;
         Ok(())
     }
 }
