@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-const BINARY = join(import.meta.dirname, "../../target/debug/samverk");
+const BINARY = process.env["SAMVERK_BIN"] ?? join(import.meta.dirname, "../../target/debug/samverk");
 const GRANTS = ["facilitator", "editor", "reviewer", "viewer"] as const;
 export type Grant = (typeof GRANTS)[number];
 

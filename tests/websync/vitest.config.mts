@@ -2,7 +2,8 @@
 import { defineConfig } from "vitest/config";
 
 const suite = {
-  include: ["*.test.ts"],
+  // Measurements are run by hand: ./measure.
+  include: process.env["SAMVERK_MEASURE"] ? ["*.measure.ts"] : ["*.test.ts"],
   environment: "node" as const,
   testTimeout: 40_000,
   hookTimeout: 40_000,
