@@ -3,15 +3,16 @@
 //! For model cases S and all others R, and value v of characteristic k: a of n_S coded in S have it, b of n_R in R.
 //! p_in = a/n_S, p_all = (a+b)/(n_S+n_R), lift L = ((a+0.5)/(n_S+1)) / ((b+0.5)/(n_R+1)): how many times as common it
 //! is in the model, smoothed so that b = 0 gives a number. Only values with a >= 1 are classed, by the first rule that
-//! holds: self-evident (p_all >= 0.75, p_in >= 0.5); too local (a + b <= 1); distinctive (p_in >= 0.6, L >= 1.5,
-//! a >= 2); typical but shared (p_in >= 0.6); variant. The thresholds are settings. The half of the rule for "too
-//! local" that asks for places needs them coded, and is not here.
+//! holds: self-evident (p_all >= 0.75, p_in >= 0.5); too local (a + b <= 1, or all that have it are from one place or
+//! one organisation, and a < n_S); distinctive (p_in >= 0.6, L >= 1.5, a >= 2); typical but shared (p_in >= 0.6);
+//! variant. The thresholds are settings. Where a case is from, `Origins` says.
 //!
 //! Worked: N03–N05, call and selection: 3 of 3, 6 of 44 others, L = (3.5/4)/(6.5/45) = 6.06, distinctive.
 //! With three cases everything looks distinctive: show n_S, and what chance would give (`distinctive_by_chance`).
 
 use super::draw::Draws;
-use super::matrix::CaseMatrix;
+use super::matrix::{CaseFacts, CaseMatrix};
+use crate::organisation;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -105,12 +106,12 @@ impl Counts {
         smoothed(self.a, self.n_in) / smoothed(self.b, self.n_out)
     }
 
-    /// The first rule that holds.
-    pub fn class(self, thresholds: &Thresholds) -> Class {
+    /// The first rule that holds; `from_one`: all cases that have it are from one place or one organisation.
+    pub fn class(self, thresholds: &Thresholds, from_one: bool) -> Class {
         let t = thresholds;
         if self.p_all() >= t.self_evident_all && self.p_in() >= t.self_evident_in {
             Class::SelfEvident
-        } else if self.a + self.b <= t.local_cases {
+        } else if self.a + self.b <= t.local_cases || (from_one && self.a < self.n_in) {
             Class::TooLocal
         } else if self.p_in() < t.typical_in {
             Class::Variant
@@ -130,6 +131,57 @@ pub struct BalanceRow {
     pub value: u16,
     pub counts: Counts,
     pub class: Class,
+}
+
+/// What all cases with a value have in common of where they are from, by characteristic and value: the one place that
+/// each of them names, and names alone, or else the one organisation that owns each. A case that names no place, or two,
+/// is from none.
+pub struct Origins<'a>(Vec<Vec<Option<&'a str>>>);
+
+/// What a case is from, as it is compared and as it is called.
+type Home<'a> = Option<(String, &'a str)>;
+
+impl<'a> Origins<'a> {
+    /// Of all cases there are.
+    pub fn of(matrix: &'a CaseMatrix) -> Self {
+        let home = |case: &'a CaseFacts| [only(&case.places), only(&case.owners)];
+        let homes: Vec<[Home<'a>; 2]> = matrix.cases.iter().map(home).collect();
+        let features = matrix.features.iter();
+        let mut having: Vec<Vec<Vec<usize>>> = features
+            .map(|feature| vec![Vec::new(); feature.values.len()])
+            .collect();
+        for case in 0..matrix.len() {
+            for (feature, cell) in matrix.row(case).iter().enumerate() {
+                for value in cell.values() {
+                    having[feature][usize::from(*value)].push(case);
+                }
+            }
+        }
+        let shared = |cases: Vec<usize>| (0..2).find_map(|by| shared(&homes, &cases, by));
+        let by_value = |values: Vec<Vec<usize>>| values.into_iter().map(shared).collect();
+        Origins(having.into_iter().map(by_value).collect())
+    }
+
+    /// Where all cases with this value are from.
+    pub fn get(&self, feature: usize, value: u16) -> Option<&'a str> {
+        self.0[feature][usize::from(value)]
+    }
+}
+
+/// The one name there is.
+fn only(names: &[String]) -> Home<'_> {
+    let mut named = names
+        .iter()
+        .filter_map(|name| Some((organisation::key(name)?, name.trim())));
+    let first = named.next()?;
+    named.all(|(key, _)| key == first.0).then_some(first)
+}
+
+fn shared<'a>(homes: &[[Home<'a>; 2]], cases: &[usize], by: usize) -> Option<&'a str> {
+    let mut of = cases.iter().map(|case| homes[*case][by].as_ref());
+    let (key, name) = of.next()??;
+    of.all(|other| other.is_some_and(|(other, _)| other == key))
+        .then_some(*name)
 }
 
 /// How often each value is met in all cases together: counted once, for any number of models.
@@ -161,10 +213,17 @@ impl Totals {
 
 /// The values of the model with these cases, in order of characteristic and list.
 pub fn balance(matrix: &CaseMatrix, model: &[usize], thresholds: &Thresholds) -> Vec<BalanceRow> {
-    classed(&Totals::of(matrix, 0..matrix.len()), matrix, model, thresholds)
+    let all = Totals::of(matrix, 0..matrix.len());
+    classed(&all, &Origins::of(matrix), matrix, model, thresholds)
 }
 
-fn classed(all: &Totals, matrix: &CaseMatrix, model: &[usize], thresholds: &Thresholds) -> Vec<BalanceRow> {
+fn classed(
+    all: &Totals,
+    origins: &Origins<'_>,
+    matrix: &CaseMatrix,
+    model: &[usize],
+    thresholds: &Thresholds,
+) -> Vec<BalanceRow> {
     let model: BTreeSet<usize> = model.iter().copied().collect();
     let inside = Totals::of(matrix, model.into_iter());
     let mut rows = Vec::new();
@@ -177,11 +236,12 @@ fn classed(all: &Totals, matrix: &CaseMatrix, model: &[usize], thresholds: &Thre
                 b: all.have[feature][value] - a,
                 n_out: all.coded[feature] - n_in,
             };
+            let value = value as u16;
             rows.push(BalanceRow {
                 feature,
-                value: value as u16,
+                value,
                 counts,
-                class: counts.class(thresholds),
+                class: counts.class(thresholds, origins.get(feature, value).is_some()),
             });
         }
     }
@@ -206,12 +266,89 @@ pub fn distinctive_by_chance<'a>(
     let mut draws = Draws::new(seed);
     let cases: Vec<usize> = (0..matrix.len()).collect();
     let all = Totals::of(matrix, 0..matrix.len());
+    let origins = Origins::of(matrix);
     std::iter::repeat_with(move || {
-        distinctive(&classed(&all, matrix, &draws.sample(&cases, size), thresholds))
+        let model = draws.sample(&cases, size);
+        distinctive(&classed(&all, &origins, matrix, &model, thresholds))
     })
 }
 
 /// Values classed as distinctive.
 pub fn distinctive(rows: &[BalanceRow]) -> usize {
     rows.iter().filter(|row| row.class == Class::Distinctive).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::matrix::{Cell, Feature};
+    use crate::characteristic::Scale;
+
+    /// Cases by one characteristic of two values, each with its place and its owner.
+    fn matrix(cases: &[(u16, &[&str], &[&str])]) -> CaseMatrix {
+        let feature = Feature {
+            key: "driver".into(),
+            scale: Scale::Nominal,
+            values: vec!["x".into(), "y".into()],
+            weight: 1.0,
+            range: None,
+            log: false,
+        };
+        let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let row = |(value, places, owners): &(u16, &[&str], &[&str])| {
+            let facts = CaseFacts {
+                places: named(places),
+                owners: named(owners),
+                ..CaseFacts::default()
+            };
+            (facts, vec![Cell::One(*value)])
+        };
+        CaseMatrix::new(vec![feature], cases.iter().map(row))
+    }
+
+    /// What the first value is to a model of these cases.
+    fn first(matrix: &CaseMatrix, model: &[usize]) -> Class {
+        balance(matrix, model, &Thresholds::default())[0].class
+    }
+
+    #[test]
+    fn r25_a_value_that_only_cases_of_one_place_have_is_too_local_unless_the_whole_model_has_it() {
+        let bodo: &[&str] = &["Bodø kommune"];
+        let cases = matrix(&[
+            (0, bodo, &[]),
+            (0, &["BODØ KOMMUNE"], &[]),
+            (1, &["Arendal kommune"], &[]),
+            (1, &[], &[]),
+        ]);
+        assert_eq!(first(&cases, &[0, 1, 2]), Class::TooLocal);
+        assert_eq!(
+            first(&cases, &[0, 1]),
+            Class::Distinctive,
+            "the model is of that place"
+        );
+        let more = matrix(&[(0, bodo, &[]), (0, bodo, &[]), (1, bodo, &[]), (0, &[], &[])]);
+        assert_eq!(first(&more, &[0, 1, 2]), Class::SelfEvident);
+        let elsewhere = matrix(&[
+            (0, bodo, &[]),
+            (0, &["Bodø kommune", "Arendal kommune"], &[]),
+            (1, bodo, &[]),
+            (1, &[], &[]),
+        ]);
+        assert_eq!(
+            first(&elsewhere, &[0, 1, 2]),
+            Class::Distinctive,
+            "one is of two places"
+        );
+    }
+
+    #[test]
+    fn r25_a_value_that_only_cases_of_one_owner_have_is_too_local() {
+        let nav: &[&str] = &["Nav"];
+        let cases = matrix(&[(0, &[], nav), (0, &[], nav), (1, &[], &[]), (1, &[], nav)]);
+        assert_eq!(first(&cases, &[0, 1, 2]), Class::TooLocal);
+        assert_eq!(Origins::of(&cases).get(0, 0), Some("Nav"));
+        assert_eq!(Origins::of(&cases).get(0, 1), None, "one has no owner");
+        let others = matrix(&[(0, &[], nav), (0, &[], &[]), (1, &[], &[]), (1, &[], &[])]);
+        assert_eq!(first(&others, &[0, 1, 2]), Class::Distinctive);
+    }
 }

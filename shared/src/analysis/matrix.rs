@@ -4,7 +4,7 @@
 //! characteristic. Imagined (`future`) cases are left out: nothing that is counted may rest on them (R31).
 
 use crate::actors::public_group;
-use crate::case::{ActorGroup, ActorMix, Case, Coding, Level, Origin, Party, finite, taking_part};
+use crate::case::{ActorGroup, ActorMix, Case, Coding, Level, Origin, Party, PartyRole, finite, taking_part};
 use crate::characteristic::{Characteristic, Scale};
 use std::collections::BTreeSet;
 
@@ -122,6 +122,8 @@ pub struct CaseFacts {
     pub mix: ActorMix,
     /// Names of the municipalities and counties that take part, as the case writes them.
     pub places: Vec<String>,
+    /// Names of those whose collaboration it is, as far as anybody has said so.
+    pub owners: Vec<String>,
 }
 
 /// Cases by characteristics.
@@ -240,6 +242,7 @@ fn facts(case: &Case) -> CaseFacts {
         levels: case.levels.clone(),
         mix: case.actor_mix(),
         places: places(&case.parties),
+        owners: owners(&case.parties),
     }
 }
 
@@ -250,4 +253,10 @@ pub fn places(parties: &[Party]) -> Vec<String> {
     let local = taking_part(parties)
         .filter(|party| is_local(party.group) && is_local(public_group(&party.name, &[])));
     local.map(|party| party.name.clone()).collect()
+}
+
+/// Those of the parties whose collaboration it is. A list does not say so of anybody.
+pub fn owners(parties: &[Party]) -> Vec<String> {
+    let owners = parties.iter().filter(|party| party.role == PartyRole::Owner);
+    owners.map(|party| party.name.clone()).collect()
 }

@@ -1,7 +1,7 @@
 //! What the values of each model's cases say about it, and how broadly it is founded (R24, R25).
 
 use super::{About, Basis, Cases, rounded};
-use crate::analysis::balance::{BalanceRow, Class, Thresholds, balance, distinctive_by_chance};
+use crate::analysis::balance::{BalanceRow, Class, Origins, Thresholds, balance, distinctive_by_chance};
 use crate::analysis::breadth::{Over, spread};
 use crate::analysis::matrix::CaseMatrix;
 use crate::characteristic::Characteristics;
@@ -78,6 +78,8 @@ pub struct ValueBalance {
     pub others_coded: usize,
     /// How many times as common it is here, smoothed.
     pub lift: f64,
+    /// The place or the organisation that all cases with it are from, where that makes it too local.
+    pub from: Option<String>,
 }
 
 /// Distinctive values of sets of as many cases drawn by lot.
@@ -183,13 +185,18 @@ fn of_model(
 
 /// By class in the order of the rules, then the most telling first.
 fn named(matrix: &CaseMatrix, mut rows: Vec<BalanceRow>) -> Vec<ValueBalance> {
+    let origins = Origins::of(matrix);
+    let local_cases = Thresholds::default().local_cases;
     rows.sort_by(|a, b| {
         let lift = b.counts.lift().total_cmp(&a.counts.lift());
         a.class.cmp(&b.class).then(lift)
     });
     let value = |row: BalanceRow| {
         let feature = &matrix.features[row.feature];
+        let by_origin = row.class == Class::TooLocal && row.counts.a + row.counts.b > local_cases;
+        let from = origins.get(row.feature, row.value).filter(|_| by_origin);
         ValueBalance {
+            from: from.map(str::to_owned),
             characteristic: feature.key.clone(),
             value: feature.values[usize::from(row.value)].clone(),
             class: row.class,

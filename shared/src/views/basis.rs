@@ -3,7 +3,7 @@
 use super::Cases;
 use crate::access::State;
 use crate::analysis::completeness::completeness;
-use crate::analysis::matrix::{CaseFacts, CaseMatrix, Cell, Feature, places};
+use crate::analysis::matrix::{CaseFacts, CaseMatrix, Cell, Feature, owners, places};
 use crate::case::{Decision, Origin};
 use crate::characteristic::{Characteristics, Scale};
 use crate::document::read::ProblemKind;
@@ -140,5 +140,6 @@ fn facts(row: &RegisterRow) -> CaseFacts {
         levels: row.level.iter().copied().collect(),
         mix: row.mix,
         places: places(&row.named),
+        owners: owners(&row.named),
     }
 }

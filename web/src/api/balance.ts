@@ -17,6 +17,8 @@ export interface ValueBalance {
   others: number;
   others_coded: number;
   lift: number;
+  /** The place or the organisation that all cases with it are from, where that makes it too local. */
+  from: string | null;
 }
 
 export interface BreadthOver {

@@ -71,6 +71,7 @@ function Value({ value }: { value: ValueBalance }) {
       <span className="num small">
         {m.balance.counts(value.cases, value.coded, value.others, value.others_coded)}{" "}
         <span className="muted">{m.balance.lift(format.number(value.lift))}</span>
+        {value.from === null ? null : <span> {m.balance.allFrom(value.from)}</span>}
       </span>
       {mayWrite ? (
         <span className="vacts">

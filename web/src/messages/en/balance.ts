@@ -38,10 +38,11 @@ export const balance: typeof nb = {
     variant: "Some of the cases have it. May stand as a choice.",
     "typical-but-shared": "Common here, and about as common elsewhere. Does not set the model apart.",
     "self-evident": "Holds for three cases in four or more. Belongs to what all models take for granted.",
-    "too-local": "Only one case has it. Put it in a note, or say why it should stand in the model.",
+    "too-local": "Only one case has it, or all that have it are from the same place or organisation. Put it in a note, or say why it should stand in the model.",
   },
   counts: (a, n, b, others) => `${a} of ${n}; ${b} of ${others} elsewhere`,
   lift: (lift) => `lift ${lift}`,
+  allFrom: (name) => `All that have it are from ${name}.`,
   treat: {
     proposed: "Proposal",
     core: "To the core",

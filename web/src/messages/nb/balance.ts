@@ -37,10 +37,11 @@ export const balance = {
     variant: "Noen av eksemplene har den. Kan stå som et valg.",
     "typical-but-shared": "Vanlig her, men omtrent like vanlig ellers. Skiller ikke modellen ut.",
     "self-evident": "Gjelder tre av fire eksempler eller flere. Hører til blant det alle modeller forutsetter.",
-    "too-local": "Bare ett eksempel har den. Sett den i et notat, eller begrunn hvorfor den skal stå i modellen.",
+    "too-local": "Bare ett eksempel har den, eller alle som har den, er fra samme sted eller virksomhet. Sett den i et notat, eller begrunn hvorfor den skal stå i modellen.",
   },
   counts: (a: number, n: number, b: number, others: number) => `${a} av ${n}; ${b} av ${others} ellers`,
   lift: (lift: string) => `løft ${lift}`,
+  allFrom: (name: string) => `Alle som har den, er fra ${name}.`,
   treat: {
     proposed: "Forslag",
     core: "Til kjernen",

@@ -38,10 +38,11 @@ export const balance: typeof nb = {
     variant: "Nokre av eksempla har han. Kan stå som eit val.",
     "typical-but-shared": "Vanleg her, men om lag like vanleg elles. Skil ikkje modellen ut.",
     "self-evident": "Gjeld tre av fire eksempel eller fleire. Høyrer til blant det alle modellar føreset.",
-    "too-local": "Berre eitt eksempel har han. Set han i eit notat, eller grunngi kvifor han skal stå i modellen.",
+    "too-local": "Berre eitt eksempel har han, eller alle som har han, er frå same stad eller verksemd. Set han i eit notat, eller grunngi kvifor han skal stå i modellen.",
   },
   counts: (a, n, b, others) => `${a} av ${n}; ${b} av ${others} elles`,
   lift: (lift) => `løft ${lift}`,
+  allFrom: (name) => `Alle som har han, er frå ${name}.`,
   treat: {
     proposed: "Framlegg",
     core: "Til kjernen",
