@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::bench::Bench;
+use samverk::hub::rows::{self, CatalogueRow};
 use samverk::hub::{Answer, Caller, Command, CommandError, Refused};
+use samverk::store::{Records, Table};
 use samverk_shared::access::{Grant, State};
 use samverk_shared::ids::SubjectId;
 use samverk_shared::limits::MODELS_IN_REPORT_MAX;
@@ -92,6 +94,51 @@ fn r8_an_archived_model_is_in_no_report_and_its_number_is_given_to_nobody() {
         refused(Refused::Unknown)
     );
     assert_eq!(model(&mut bench).1, "M2");
+}
+
+/// Of these models the numbers in the report, by the catalogue that is stored.
+fn numbers(bench: &Bench, models: &[SubjectId]) -> Vec<Option<u32>> {
+    let number = |model: &SubjectId| {
+        let key = rows::key(&[bench.workshop.as_str(), model.as_str()]);
+        let record = bench.store.get(Table::Catalogue, &key).unwrap().unwrap();
+        rows::read::<CatalogueRow>(&key, &record).unwrap().report
+    };
+    models.iter().map(number).collect()
+}
+
+#[test]
+fn r8_a_model_is_given_another_number_in_the_report_and_the_others_make_room() {
+    let mut bench = Bench::new();
+    let models: Vec<SubjectId> = (0..4).map(|_| model(&mut bench).0).collect();
+    for subject in &models {
+        bench.done(put(subject, true));
+    }
+    bench.done(put(&models[1], false));
+    assert_eq!(numbers(&bench, &models), [Some(1), None, Some(3), Some(4)]);
+    let to = |subject: &SubjectId, number| Command::MoveInReport {
+        subject: subject.clone(),
+        number,
+    };
+    bench.done(to(&models[3], 1));
+    assert_eq!(
+        numbers(&bench, &models),
+        [Some(2), None, Some(3), Some(1)],
+        "numbered from 1 on"
+    );
+    bench.done(to(&models[3], 99));
+    assert_eq!(numbers(&bench, &models), [Some(1), None, Some(2), Some(3)]);
+    bench.done(to(&models[3], 3));
+    assert_eq!(numbers(&bench, &models), [Some(1), None, Some(2), Some(3)]);
+    assert_eq!(
+        bench.decided(Caller::Server, to(&models[1], 1)),
+        refused(Refused::Unknown),
+        "it is in no report"
+    );
+    let reviewer = bench.person("Per", Grant::Reviewer);
+    assert_eq!(
+        bench.decided(Caller::Participant(reviewer), to(&models[0], 2)),
+        refused(Refused::NotAllowed)
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `/workshops/{workshop}/models`: making a draft of a model, and which are in the report.
+//! `/workshops/{workshop}/models`: making a draft of a model, and which are in the report, in which order.
 
 use super::{Problem, Server, key_of_another};
 use crate::hub::rows::CatalogueRow;
@@ -82,6 +82,31 @@ pub async fn set_in_report(
     let command = Command::SetInReport {
         subject,
         in_report: body.in_report,
+    };
+    server.give(member, request.headers(), command).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The body of `PUT …/models/{subject}/number`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    number: u32,
+}
+
+/// `PUT …/models/{subject}/number`: another number in the report.
+pub async fn move_in_report(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, SubjectId)>,
+    body: web::Json<Number>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, subject) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let command = Command::MoveInReport {
+        subject,
+        number: body.number,
     };
     server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())

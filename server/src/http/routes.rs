@@ -53,6 +53,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/documents").route(get().to(documents::list)))
                 .service(resource("/models").route(post().to(models::create)))
                 .service(resource("/models/{subject}/report").route(put().to(models::set_in_report)))
+                .service(resource("/models/{subject}/number").route(put().to(models::move_in_report)))
                 .service(resource("/documents/{kind}").route(put().to(documents::furnish)))
                 .service(resource("/register").route(get().to(views::register)))
                 .service(resource("/views/variation").route(get().to(views::variation)))

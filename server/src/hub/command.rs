@@ -176,6 +176,13 @@ pub enum Command {
         /// Whether it is in the report.
         in_report: bool,
     },
+    /// Gives a model in the report another number there; the others make room, and all are numbered from 1 on (R8).
+    MoveInReport {
+        /// Which model.
+        subject: SubjectId,
+        /// From 1; a number after the last is the last.
+        number: u32,
+    },
     /// Opens, closes or archives a subject's document.
     SetState {
         /// Whose.

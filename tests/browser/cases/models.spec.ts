@@ -139,6 +139,9 @@ test("[R8] the sixteenth model is refused with the limit named, and taken when a
   await expect(ola.page.getByText("14 av 15 i rapporten")).toBeVisible();
   await card("Modell 16").getByRole("button", { name: "Ta med i rapporten" }).click();
   await expect(ola.page.getByText("15 av 15 i rapporten")).toBeVisible();
+  await card("Modell 16").getByRole("button", { name: "Flytt Modell 16 fram i rapporten" }).press("Enter");
+  await expect(card("Modell 16")).toContainText("Nummer 14 i rapporten");
+  await expect(card("Modell 15")).toContainText("Nummer 15 i rapporten");
   await ola.open("");
   await expect(ola.page.getByRole("link", { name: /^Beskrivelse/ })).toContainText("15 av 15");
 });

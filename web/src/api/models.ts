@@ -57,5 +57,9 @@ export const createModel = (workshop: string, name: string, cases: readonly stri
 export const setInReport = (workshop: string, subject: string, in_report: boolean) =>
   request<void>(`/workshops/${workshop}/models/${subject}/report`, { method: "PUT", json: { in_report } });
 
+/** Gives a model in the report another number there; the others make room. */
+export const moveInReport = (workshop: string, subject: string, number: number) =>
+  request<void>(`/workshops/${workshop}/models/${subject}/number`, { method: "PUT", json: { number } });
+
 /** The address of a model. */
 export const modelPath = (workshop: string, subject: string) => `/w/${workshop}/modeller/${subject}`;

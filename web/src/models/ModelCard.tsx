@@ -1,5 +1,7 @@
 // A model in short: what it is, how it moves, who takes part, what it rests on, and what is missing, in words.
+// In the report it has a number, and can be moved to another.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
+import { ArrowLeftIcon, ArrowRightIcon } from "@navikt/aksel-icons";
 import { Link } from "react-router";
 import { headOf, isDynamic, type ModelDocument, type ModelHead } from "../api/modelDocument.ts";
 import { useCaseCounts } from "../api/labels.ts";
@@ -12,7 +14,18 @@ import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 
-export function ModelCard({ model, onMove }: { model: CatalogueEntry; onMove(): void }) {
+interface Props {
+  model: CatalogueEntry;
+  /** From nought, among so many. */
+  place: number;
+  of: number;
+  /** Into the report, or out of it. */
+  onMove(): void;
+  /** To another place there. */
+  onPlace(place: number): void;
+}
+
+export function ModelCard({ model, place, of, onMove, onPlace }: Props) {
   const { m } = useMessages();
   const { id } = useLive();
   const isTeam = useIsTeam();
@@ -26,12 +39,36 @@ export function ModelCard({ model, onMove }: { model: CatalogueEntry; onMove(): 
         <Link to={modelPath(id, model.subject)}>{head.name || m.models.unnamed}</Link>
       </h3>
       {ready ? <Short head={head} /> : <Skeleton height={72} />}
-      {isTeam ? (
-        <Button variant="tertiary" data-size="sm" onClick={onMove}>
-          {model.report === undefined ? m.models.putInDo : m.models.takeOutDo}
-        </Button>
-      ) : null}
+      <div className="modelmoves">
+        {model.report === undefined ? null : <span className="small strong num">{m.model.inReport(model.report)}</span>}
+        {isTeam && model.report !== undefined ? (
+          <Moves name={head.name || model.code || m.models.unnamed} place={place} of={of} onPlace={onPlace} />
+        ) : null}
+        {isTeam ? (
+          <Button variant="tertiary" data-size="sm" onClick={onMove}>
+            {model.report === undefined ? m.models.putInDo : m.models.takeOutDo}
+          </Button>
+        ) : null}
+      </div>
     </li>
+  );
+}
+
+/** Before the one before it, or after the one after it. A button at the end stays where it is, so that it keeps the focus. */
+function Moves({ name, place, of, onPlace }: { name: string } & Pick<Props, "place" | "of" | "onPlace">) {
+  const { m } = useMessages();
+  const ways = [
+    { to: place - 1, label: m.models.earlier(name), Icon: ArrowLeftIcon, ends: place === 0 },
+    { to: place + 1, label: m.models.later(name), Icon: ArrowRightIcon, ends: place === of - 1 },
+  ];
+  return (
+    <span className="moves">
+      {ways.map(({ to, label, Icon, ends }) => (
+        <button key={label} type="button" className="iconbtn" aria-label={label} aria-disabled={ends} onClick={() => ends || onPlace(to)}>
+          <Icon aria-hidden className="ic" />
+        </button>
+      ))}
+    </span>
   );
 }
 

@@ -4,7 +4,7 @@ import { ArrowRightLeftIcon, PlusIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useIsTeam, useLive } from "../api/live.tsx";
-import { setInReport, useModels } from "../api/models.ts";
+import { moveInReport, setInReport, useModels } from "../api/models.ts";
 import { wordsOf } from "../api/words.ts";
 import { ModelViews } from "../design/ModelViews.tsx";
 import { ProblemLine } from "../design/ProblemLine.tsx";
@@ -85,16 +85,18 @@ function Part({ title, models }: { title: string; models: CatalogueEntry[] }) {
   const { id, say } = useLive();
   const [problem, setProblem] = useState<string>();
   if (models.length === 0) return null;
-  const move = async (model: CatalogueEntry) => {
+  const act = async (what: () => Promise<void>, said: string) => {
     setProblem(undefined);
     try {
-      const into = model.report === undefined;
-      await setInReport(id, model.subject, into);
-      say(into ? m.models.putIn : m.models.takenOut);
+      await what();
+      say(said);
     } catch (error) {
       setProblem(wordsOf(error, m));
     }
   };
+  const move = ({ subject, report }: CatalogueEntry) =>
+    act(() => setInReport(id, subject, report === undefined), report === undefined ? m.models.putIn : m.models.takenOut);
+  const number = ({ subject, code = "" }: CatalogueEntry, to: number) => act(() => moveInReport(id, subject, to), m.models.numbered(code, to));
   return (
     <section>
       <h2>
@@ -102,8 +104,15 @@ function Part({ title, models }: { title: string; models: CatalogueEntry[] }) {
       </h2>
       <ProblemLine>{problem}</ProblemLine>
       <ul className="modelcards">
-        {models.map((model) => (
-          <ModelCard key={model.subject} model={model} onMove={() => void move(model)} />
+        {models.map((model, place) => (
+          <ModelCard
+            key={model.subject}
+            model={model}
+            place={place}
+            of={models.length}
+            onMove={() => void move(model)}
+            onPlace={(to) => void number(model, to + 1)}
+          />
         ))}
       </ul>
     </section>

@@ -101,6 +101,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }
             | Command::SetInReport { .. }
+            | Command::MoveInReport { .. }
             | Command::UndoImport { .. }
             | Command::OpenCollection { .. }
             | Command::Settle { .. }

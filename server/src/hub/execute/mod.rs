@@ -264,7 +264,8 @@ impl Hub {
             | Command::SettleAgreed { .. }
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }
-            | Command::SetInReport { .. } => &[Grant::Facilitator, Grant::Editor][..],
+            | Command::SetInReport { .. }
+            | Command::MoveInReport { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
                 &[Grant::Facilitator, Grant::Editor, Grant::Reviewer][..]
             }
@@ -327,6 +328,7 @@ impl Hub {
             } => self.change_characteristics(given, *version, change, *used),
             Command::CreateModel { name, draft } => self.create_model(given, name, draft),
             Command::SetInReport { subject, in_report } => self.set_in_report(given, subject, *in_report),
+            Command::MoveInReport { subject, number } => self.move_in_report(given, subject, *number),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),
             Command::SetAudience { subject, audience } => self.set_audience(given, subject, *audience),
             Command::OpenCollection {

@@ -1,4 +1,4 @@
-//! Commands about models: making a draft of one, and which of them are in the report.
+//! Commands about models: making a draft of one, and which of them are in the report, in which order.
 
 use super::{Done, Given, one_line, seconds};
 use crate::hub::Hub;
@@ -9,7 +9,7 @@ use samverk_shared::document::model;
 use samverk_shared::ids::{SubjectId, id_from_random};
 use samverk_shared::limits::{MODEL_CASES_MAX, MODELS_IN_REPORT_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
 use samverk_shared::model::Draft;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Hub {
     pub(super) fn create_model(
@@ -77,6 +77,39 @@ impl Hub {
         self.put_row(given, CatalogueRow { report, ..row }, &mut done)?;
         Ok(done)
     }
+
+    /// Puts a model at another place in the report. Two who move at once move one after the other.
+    pub(super) fn move_in_report(
+        &mut self,
+        given: &Given<'_>,
+        subject: &SubjectId,
+        number: u32,
+    ) -> Result<Done, Refused> {
+        let mut rows = in_report(&self.workshop_mut(given.workshop)?.catalogue);
+        let from = rows.iter().position(|row| row.subject == *subject);
+        let moved = rows.remove(from.ok_or(Refused::Unknown)?);
+        let to = (number.max(1) as usize - 1).min(rows.len());
+        rows.insert(to, moved);
+        let mut done = Done::default();
+        for (number, row) in (1..).zip(rows) {
+            if row.report != Some(number) {
+                let report = Some(number);
+                self.put_row(given, CatalogueRow { report, ..row }, &mut done)?;
+            }
+        }
+        Ok(done)
+    }
+}
+
+/// The models in the report, by their numbers.
+fn in_report(catalogue: &BTreeMap<SubjectId, CatalogueRow>) -> Vec<CatalogueRow> {
+    let mut rows: Vec<CatalogueRow> = catalogue
+        .values()
+        .filter(|row| row.report.is_some())
+        .cloned()
+        .collect();
+    rows.sort_by_key(|row| row.report);
+    rows
 }
 
 /// "M7" after "M6"; a number is never given twice, also not that of an archived model.
