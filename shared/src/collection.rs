@@ -3,14 +3,13 @@
 //!
 //! What a person answers is their own document, which they may fill with anything. What counts of it is decided here.
 
-use crate::case::words;
 use crate::double_coding::{self, ByCase, Coded};
 use crate::ids::{ParticipantId, SubjectId};
 use crate::limits::{
     CODED_CASES_MAX, CODED_CELLS_MAX, CODERS_MAX, COLLECTION_ITEMS_MAX, COLLECTION_VOTES_MAX, NOTE_CHARS_MAX,
     NOTES_MAX, PROMPT_CHARS_MAX, RATERS_MIN, TITLE_CHARS_MAX,
 };
-use crate::model::{Challenge, FIT_MAX};
+use crate::model::{Challenge, ClaimKind, FIT_MAX};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,24 +32,46 @@ pub struct Question {
     pub ask: Ask,
 }
 
-/// The model a question is about, and what is asked of it.
+/// The models a question is about, and what is asked of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct About {
-    pub model: SubjectId,
-    pub purpose: Purpose,
+#[serde(tag = "purpose", rename_all = "kebab-case")]
+pub enum About {
+    /// How good a model is, by some criteria (R45).
+    #[allow(missing_docs)]
+    Assessment { model: SubjectId },
+    /// How well a model suits each challenge, from 0 to 3 (R48).
+    #[allow(missing_docs)]
+    Challenges { model: SubjectId },
+    /// How far each claim of some models reaches, from 0, nearly all, to 2, only here (R25).
+    Balance {
+        /// Whose claims; nobody is told before it is revealed.
+        models: Vec<SubjectId>,
+        /// The claim each item was, in the words of the item.
+        #[serde(default)]
+        claims: BTreeMap<String, AskedClaim>,
+    },
 }
 
-words! {
-    /// What is asked of a model.
-    Purpose {
-        /// How good it is, by some criteria (R45).
-        #[default]
-        Assessment = "assessment",
-        /// How well it suits each challenge, from 0 to 3 (R48).
-        Challenges = "challenges",
-    }
+/// A claim that readers are asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedClaim {
+    /// What it is to its model.
+    pub kind: ClaimKind,
+    /// Where it stands; nobody is told before it is revealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ClaimOf>,
 }
+
+/// A claim of a model.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ClaimOf {
+    pub model: SubjectId,
+    pub claim: String,
+}
+
+/// How far a claim reaches goes from 0, nearly every collaboration, over 1, those of this kind, to this, only here.
+pub const REACH_MAX: i64 = 2;
 
 /// What an answer consists of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,9 +137,13 @@ impl Question {
         };
         let items = self.ask.items();
         let keys: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
+        let label_max = match &self.about {
+            Some(About::Balance { .. }) => NOTE_CHARS_MAX,
+            _ => TITLE_CHARS_MAX,
+        };
         let sound_items = items
             .iter()
-            .all(|item| text(&item.key, TITLE_CHARS_MAX) && text(&item.label, TITLE_CHARS_MAX));
+            .all(|item| text(&item.key, TITLE_CHARS_MAX) && text(&item.label, label_max));
         let some = !items.is_empty() || matches!(self.ask, Ask::Notes | Ask::Codings { .. });
         sound_ask
             && sound_items
@@ -127,24 +152,46 @@ impl Question {
             && keys.len() == items.len()
             && text(&self.title, TITLE_CHARS_MAX)
             && self.prompt.chars().count() <= PROMPT_CHARS_MAX
-            && self
-                .about
-                .as_ref()
-                .is_none_or(|about| about.purpose.takes(&self.ask))
+            && self.about.as_ref().is_none_or(|about| about.takes(&self.ask))
     }
 }
 
-impl Purpose {
-    /// Whether this is how one asks for it: a model is rated, and challenges by their own keys on their own scale.
-    fn takes(self, ask: &Ask) -> bool {
+impl About {
+    /// The models it is about.
+    pub fn models(&self) -> &[SubjectId] {
+        match self {
+            About::Assessment { model } | About::Challenges { model } => std::slice::from_ref(model),
+            About::Balance { models, .. } => models,
+        }
+    }
+
+    /// As it is told before it is revealed: a reader of a claim does not know whose it is.
+    pub fn veiled(self) -> About {
+        let About::Balance { claims, .. } = self else {
+            return self;
+        };
+        let unnamed = |(item, claim): (String, AskedClaim)| (item, AskedClaim { of: None, ..claim });
+        About::Balance {
+            models: Vec::new(),
+            claims: claims.into_iter().map(unnamed).collect(),
+        }
+    }
+
+    /// Whether this is how one asks for it: a model is rated, challenges and claims on a scale of their own.
+    fn takes(&self, ask: &Ask) -> bool {
         let Ask::Ratings { items, low, high } = ask else {
             return false;
         };
         match self {
-            Purpose::Assessment => true,
-            Purpose::Challenges => {
+            About::Assessment { .. } => true,
+            About::Challenges { .. } => {
                 (*low, *high) == (0, i64::from(FIT_MAX))
                     && items.iter().all(|item| Challenge::parse(&item.key).is_some())
+            }
+            About::Balance { claims, .. } => {
+                (*low, *high) == (0, REACH_MAX)
+                    && claims.len() == items.len()
+                    && items.iter().all(|item| claims.contains_key(&item.key))
             }
         }
     }
@@ -272,7 +319,8 @@ fn notes(notes: Vec<String>) -> Vec<String> {
     written.take(NOTES_MAX).collect()
 }
 
-pub(crate) fn bounded(text: &str) -> String {
+/// As much of a text as counts, and as is asked about.
+pub fn bounded(text: &str) -> String {
     text.trim().chars().take(NOTE_CHARS_MAX).collect()
 }
 
@@ -660,30 +708,54 @@ mod tests {
         assert!(scale(1, 5).is_sound());
         assert!(!scale(5, 5).is_sound() && !scale(0, i64::MAX).is_sound() && !scale(i64::MIN, 1).is_sound());
         let model = SubjectId::from_random([1; 16]);
-        let about = |purpose, ask| Question {
-            about: Some(About {
-                model: model.clone(),
-                purpose,
-            }),
+        let about = |about, ask| Question {
+            about: Some(about),
             ..question(ask)
         };
-        assert!(
-            !about(Purpose::Assessment, Ask::Notes).is_sound(),
-            "a model is rated"
-        );
+        let assessment = About::Assessment { model: model.clone() };
+        assert!(!about(assessment, Ask::Notes).is_sound(), "a model is rated");
+        let rating = |key: &str, high| Ask::Ratings {
+            items: items(&[key]),
+            low: 0,
+            high,
+        };
         let fit = |key: &str, high| {
-            let ask = Ask::Ratings {
-                items: items(&[key]),
-                low: 0,
-                high,
-            };
-            about(Purpose::Challenges, ask).is_sound()
+            let model = model.clone();
+            about(About::Challenges { model }, rating(key, high)).is_sound()
         };
         assert!(fit("no-trust", 3) && !fit("no-trust", 5) && !fit("weather", 3));
+        let reach = |key: &str, high| about(balance(&model, "c1"), rating(key, high)).is_sound();
+        assert!(reach("c1", 2) && !reach("c1", 3) && !reach("c2", 2));
         let nameless = Question {
             title: " ".into(),
             ..question(Ask::Notes)
         };
         assert!(!nameless.is_sound());
+    }
+
+    fn balance(model: &SubjectId, item: &str) -> About {
+        let claim = AskedClaim {
+            kind: ClaimKind::Weakness,
+            of: Some(ClaimOf {
+                model: model.clone(),
+                claim: "tungt".into(),
+            }),
+        };
+        About::Balance {
+            models: vec![model.clone()],
+            claims: BTreeMap::from([(item.to_owned(), claim)]),
+        }
+    }
+
+    #[test]
+    fn r25_p3_what_is_told_of_a_claim_before_it_is_revealed_does_not_say_whose_it_is() {
+        let model = SubjectId::from_random([7; 16]);
+        let told = serde_json::to_string(&balance(&model, "c1").veiled()).unwrap();
+        assert_eq!(
+            told,
+            r#"{"purpose":"balance","models":[],"claims":{"c1":{"kind":"weakness"}}}"#
+        );
+        let challenges = About::Challenges { model };
+        assert_eq!(challenges.clone().veiled(), challenges);
     }
 }

@@ -4,14 +4,15 @@ use crate::browser::{Browser, Site};
 use crate::joining::link;
 use serde_json::{Value, json};
 
-struct Room {
-    site: Site,
-    owner: Browser,
-    workshop: String,
+/// A workshop, its owner, and people who come to it.
+pub struct Room {
+    pub site: Site,
+    pub owner: Browser,
+    pub workshop: String,
 }
 
 impl Room {
-    async fn new() -> Room {
+    pub async fn new() -> Room {
         let site = Site::new().await;
         let (owner, workshop) = site.workshop().await;
         Room {
@@ -21,18 +22,18 @@ impl Room {
         }
     }
 
-    fn at(&self, path: &str) -> String {
+    pub fn at(&self, path: &str) -> String {
         format!("/api/v1/workshops/{}/{path}", self.workshop)
     }
 
-    async fn person(&mut self, grant: &str) -> Browser {
+    pub async fn person(&mut self, grant: &str) -> Browser {
         let (_, secret) = link(&mut self.owner, &self.workshop, grant).await;
         let mut browser = self.site.browser();
         assert_eq!(browser.join(&secret, grant).await.status, 200);
         browser
     }
 
-    async fn open(&mut self, body: Value) -> String {
+    pub async fn open(&mut self, body: Value) -> String {
         let made = self.owner.post(&self.at("collections"), body).await;
         assert_eq!(made.status, 201, "{made:?}");
         made.json()["id"].as_str().unwrap().to_owned()

@@ -10,6 +10,7 @@ mod authenticator;
 mod backup;
 mod browser;
 mod characteristics;
+mod claims;
 mod code_forms;
 mod collections;
 mod commands;

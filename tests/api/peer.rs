@@ -2,12 +2,13 @@
 
 use crate::browser::Browser;
 use crate::sockets::{PATIENCE, open, own};
-use automerge::sync::{BloomFilter, Have, Message as SyncMessage, MessageVersion};
-use automerge::{Change, ChangeHash};
+use automerge::sync::{BloomFilter, Have, Message as SyncMessage, MessageVersion, State, SyncDoc};
+use automerge::{ActorId, Automerge, Change, ChangeHash};
 use bytes::Bytes;
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt, StreamExt};
 use samverk::wire;
+use samverk_shared::document::TEXT_ENCODING;
 use samverk_shared::ids::DocumentId;
 use samverk_shared::limits::SCHEMA;
 use samverk_tests::frames::ServerFrame;
@@ -102,6 +103,44 @@ impl Line {
         let data = message(&[change.hash()], &[change]);
         let frame = wire::sync(&self.peer, "server", document, &data);
         self.send(frame).await;
+    }
+
+    /// Has a document, writes in it, and stays until the server has named what it has then.
+    pub async fn write(&mut self, document: DocumentId, actor: [u8; 16], write: impl FnOnce(&mut Automerge)) {
+        let actor = ActorId::from(actor);
+        self.claim(document, &actor.to_hex_string()).await;
+        let mut held = Automerge::new_with_encoding(TEXT_ENCODING).with_actor(actor);
+        let mut state = State::new();
+        let first = held.generate_sync_message(&mut state).unwrap();
+        self.send(wire::request(&self.peer, "server", document, &first.encode()))
+            .await;
+        while held.get_heads().is_empty() {
+            self.take(document, &mut held, &mut state).await;
+        }
+        write(&mut held);
+        self.tell(document, &held, &mut state).await;
+        while state.their_heads != Some(held.get_heads()) {
+            self.take(document, &mut held, &mut state).await;
+        }
+    }
+
+    async fn take(&mut self, document: DocumentId, held: &mut Automerge, state: &mut State) {
+        let frame = self.next().await;
+        assert!(
+            !matches!(frame.kind.as_str(), "refused" | "doc-unavailable"),
+            "{frame:?}"
+        );
+        if frame.kind == "sync" && frame.document() == document {
+            held.receive_sync_message(state, frame.sync()).unwrap();
+            self.tell(document, held, state).await;
+        }
+    }
+
+    async fn tell(&mut self, document: DocumentId, held: &Automerge, state: &mut State) {
+        if let Some(message) = held.generate_sync_message(state) {
+            let frame = wire::sync(&self.peer, "server", document, &message.encode());
+            self.send(frame).await;
+        }
     }
 
     /// Shows something on a document.

@@ -78,6 +78,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/v1/workshops/W/decisions/undo"),
     ("GET", "/api/v1/workshops/W/views/models"),
     ("GET", "/api/v1/workshops/W/views/models/balance"),
+    ("GET", "/api/v1/workshops/W/views/models/claims"),
     ("GET", "/api/v1/workshops/W/views/models/common"),
     ("POST", "/api/v1/workshops/W/needs"),
     ("GET", "/api/v1/workshops/W/needs/plan"),

@@ -30,6 +30,7 @@ impl From<CommandError> for Problem {
                 Refused::LastFacilitator => Problem::LastFacilitator,
                 Refused::CollectionClosed => Problem::CollectionClosed,
                 Refused::ReportFull => Problem::ReportFull,
+                Refused::ClaimCount => Problem::ClaimCount,
                 Refused::CollectionOpen => Problem::CollectionOpen,
                 Refused::CollectionRevealed => Problem::CollectionRevealed,
                 Refused::CodingChanged => Problem::CodingChanged,

@@ -7,8 +7,9 @@ use crate::people::Visitor;
 use crate::store::Table;
 use actix_web::{HttpRequest, HttpResponse, web};
 use samverk_shared::access::Grant;
-use samverk_shared::collection::{Ask, Content, Outcome, Question};
+use samverk_shared::collection::{About, Ask, Content, Outcome, Question};
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId, WorkshopId};
+use samverk_shared::views::claims::{Round, reach};
 use samverk_shared::views::ratings::ratings;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -94,8 +95,8 @@ fn collection(member: &Member, row: CollectionRow, coded: &BTreeMap<ParticipantI
             sent: part.sent,
         }),
         parts: leads.then(|| progress.collect()),
+        question: as_told(&row, &member.row.id),
         id: row.id,
-        question: row.question,
         team: row.team,
         named: row.named,
         round: row.round,
@@ -105,6 +106,21 @@ fn collection(member: &Member, row: CollectionRow, coded: &BTreeMap<ParticipantI
         changed_ms: row.changed_ms,
         board: row.board,
     }
+}
+
+/// The question as somebody is told it. Whose a claim is nobody is told before it is revealed, and claims stand in an
+/// order of each reader's own.
+fn as_told(row: &CollectionRow, reader: &ParticipantId) -> Question {
+    let mut question = row.question.clone();
+    if row.state == CollectionState::Revealed {
+        return question;
+    }
+    if let (Some(About::Balance { .. }), Ask::Ratings { items, .. }) = (&question.about, &mut question.ask) {
+        let place = |key: &str| blake3::hash(format!("{} {reader} {key}", row.id).as_bytes());
+        items.sort_by_cached_key(|item| *place(&item.key).as_bytes());
+    }
+    question.about = question.about.map(About::veiled);
+    question
 }
 
 /// The body of `POST …/collections`: a question, or the collection to ask once more.
@@ -250,8 +266,11 @@ pub async fn outcome(
             tagged(request.headers(), &shown)
         }
         (Content::Ratings { rated }, Ask::Ratings { low, high, .. }) => {
+            let reach: Option<Vec<_>> = matches!(row.question.about, Some(About::Balance { .. }))
+                .then(|| rated.iter().map(reach).collect());
             let rated = ratings(rated, *low, *high);
-            let shown = json!({ "answered": outcome.answered, "kind": "ratings", "rated": rated });
+            let answered = outcome.answered;
+            let shown = json!({ "answered": answered, "kind": "ratings", "rated": rated, "reach": reach });
             tagged(request.headers(), &shown)
         }
         (content, _) => {
@@ -259,6 +278,33 @@ pub async fn outcome(
             tagged(request.headers(), &Outcome { answered, content })
         }
     }
+}
+
+/// The rounds about claims that were revealed and that this member may know of, the newest first.
+pub(super) async fn rounds_about_claims(server: &Server, member: &Member) -> Result<Vec<Round>, Problem> {
+    let mut rows: Vec<CollectionRow> = server.rows(Table::Collections, &member.workshop).await?;
+    rows.retain(|row| row.state == CollectionState::Revealed && row.shows(member.row.grants));
+    rows.sort_by(|a, b| b.changed_ms.cmp(&a.changed_ms).then_with(|| a.id.cmp(&b.id)));
+    let mut rounds = Vec::new();
+    for row in rows {
+        let (Some(About::Balance { claims, .. }), Ask::Ratings { items, .. }) =
+            (row.question.about, row.question.ask)
+        else {
+            continue;
+        };
+        let key = format!("{}/{}", member.workshop, row.id);
+        let outcome: Option<Outcome> = server.row(Table::Outcomes, &key)?;
+        if let Some(Content::Ratings { rated }) = outcome.map(|outcome| outcome.content) {
+            rounds.push(Round {
+                collection: row.id,
+                at_ms: row.changed_ms,
+                claims,
+                items,
+                rated,
+            });
+        }
+    }
+    Ok(rounds)
 }
 
 /// A collection this member may know of; one they may not and one that is not there give the same answer.

@@ -63,6 +63,7 @@ pub enum Problem {
     LabelTaken,
     SetFull,
     ReportFull,
+    ClaimCount,
     Unreadable,
     Busy,
     NotStored,
@@ -264,6 +265,10 @@ impl Problem {
                 "Rapporten kan ha inntil femten modeller, og alle plassene er brukt. Ta ut en annen først.",
                 "Rapporten kan ha inntil femten modellar, og alle plassane er brukte. Ta ut ein annan først.",
                 "The report holds at most fifteen models, and all places are taken. Take another out first."]),
+            Problem::ClaimCount => (StatusCode::CONFLICT, "claim-count", [
+                "Modellene har ingen utsagn å spørre om, eller flere enn hundre til sammen. Velg andre eller færre modeller.",
+                "Modellane har ingen utsegner å spørje om, eller fleire enn hundre til saman. Vel andre eller færre modellar.",
+                "The models have no claims to ask about, or more than a hundred together. Choose other or fewer models."]),
             Problem::Unreadable => (StatusCode::SERVICE_UNAVAILABLE, "unreadable", [
                 "Dokumentet er satt til side fordi det er skadet. Den som drifter tjeneren må reparere det.",
                 "Dokumentet er sett til side fordi det er skadd. Den som driftar tenaren må reparere det.",

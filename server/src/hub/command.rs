@@ -527,6 +527,8 @@ pub enum Refused {
     CollectionRevealed,
     #[error("as many models are in the report as may be")]
     ReportFull,
+    #[error("the models have no claims, or more than one collection may ask about")]
+    ClaimCount,
     #[error("the case was coded otherwise meanwhile")]
     CodingChanged,
     #[error("the case was merged with another already")]

@@ -64,6 +64,18 @@ impl Class {
         Class::Variant,
     ];
 
+    /// What a claim is by the middle of how far its readers say it reaches: 0 nearly all, 1 those of this kind, 2 only
+    /// here. Where they divide evenly between two of these, it is typical but shared, or a variant.
+    pub fn of_reach(median: f64) -> Class {
+        match (median * 2.0).round() as i64 {
+            ..=0 => Class::SelfEvident,
+            1 => Class::TypicalButShared,
+            2 => Class::Distinctive,
+            3 => Class::Variant,
+            _ => Class::TooLocal,
+        }
+    }
+
     /// The word for it in files.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ pub mod actor_map;
 pub mod balance;
 mod basis;
 mod characterise;
+pub mod claims;
 pub mod common;
 pub mod double_coding;
 pub mod grouping;

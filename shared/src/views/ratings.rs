@@ -45,7 +45,7 @@ pub fn ratings(rated: Vec<Rated>, low: i64, high: i64) -> Vec<RatedView> {
     rated.into_iter().map(view).collect()
 }
 
-fn agreement(scores: &[Score], low: i64, high: i64) -> Option<Agreement> {
+pub(super) fn agreement(scores: &[Score], low: i64, high: i64) -> Option<Agreement> {
     let step = |score: i64| u8::try_from(score - low).ok();
     let steps: Vec<u8> = scores.iter().filter_map(|one| step(one.score)).collect();
     let found = consensus(&steps, 0, step(high)?)?;

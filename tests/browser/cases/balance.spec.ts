@@ -1,6 +1,8 @@
-// Balance: what a model's cases say about it, how broadly it is founded, and what all models take for granted.
+// Balance: what readers say of a model's claims, what its cases say about it, how broadly it is founded, and what all models
+// take for granted.
 import { expect, type Person, test } from "../harness/index.ts";
-import { makeModel } from "../harness/models.ts";
+import { claim, makeModel } from "../harness/models.ts";
+import { SAVED } from "../harness/person.ts";
 
 const BUY = "Bestille det som ikke finnes";
 const NEIGHBOURS = "Nabolaget som medprodusent";
@@ -47,6 +49,55 @@ test("[R24, R25] a model of N18, N23, N24, N31 and I11: an owner is too local, m
   await expect(item(ola, "Frivillig innsats og mobilisering")).toContainText("5 av 5; 2 av 43 ellers løft 16,13");
   await expect(breadth(ola, "Sektor")).toContainText("0,64");
   await expect(breadth(ola, "Land")).toContainText("0,32");
+});
+
+test("[R25, P3] three place the claims of two models without knowing whose they are; revealed, the median makes the bar above that of the values, and one click moves what is self-evident", async ({ people }) => {
+  // Four browsers, each with its own first visit.
+  test.setTimeout(120_000);
+  const liv = await people.join("facilitator", "Liv");
+  const { page } = liv;
+  const [buy, near] = [await makeModel(liv, BUY, ["N03", "N04", "N05"]), await makeModel(liv, NEIGHBOURS, ["N18", "N23"])];
+  await claim(liv, near, "Ny svakhet", "Svakheter", "Hviler på ildsjeler");
+  await claim(liv, buy, "Ny styrke", "Styrker", "Risikoen senkes");
+  await claim(liv, buy, "Ny forutsetning", "Forutsetninger", "Ledelsen vil det");
+  await open(liv, buy);
+  await expect(balance(liv).getByText(/^Ingen lesere har plassert utsagnene ennå/)).toBeVisible();
+  await balance(liv).getByRole("button", { name: "La lesere plassere utsagnene" }).click();
+  await balance(liv).getByRole("checkbox", { name: /Nabolaget/ }).check();
+  await balance(liv).getByRole("button", { name: "Be lesere plassere dem" }).click();
+  await expect(page.getByRole("heading", { name: "Hvor langt rekker utsagnene?" })).toBeVisible();
+  const round = page.url();
+  const reaches = { "Ledelsen vil det": "Gjelder nesten alle", "Risikoen senkes": "Kjennetegner denne", "Hviler på ildsjeler": "Bare her" };
+  const readers = await Promise.all(["Per", "Kari", "Tor"].map((name) => people.join("reviewer", name)));
+  for (const reader of readers) {
+    await reader.page.goto(round);
+    for (const [text, reach] of Object.entries(reaches)) {
+      await reader.page.getByRole("group", { name: text }).getByRole("radio", { name: reach }).check();
+    }
+    await expect(reader.page.getByRole("main")).not.toContainText(BUY);
+    await expect(reader.page.getByRole("main")).not.toContainText(NEIGHBOURS);
+    await expect(reader.save).toContainText(SAVED);
+  }
+  await page.getByRole("button", { name: "Lukk", exact: true }).click();
+  await page.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+  const outcome = page.getByRole("region", { name: "Resultat" }).getByRole("listitem").filter({ hasText: "Ledelsen vil det" });
+  await expect(outcome).toContainText("Selvfølgelig");
+  await expect(outcome).toContainText("Gjelder nesten alle: 3, Kjennetegner denne: 0, Bare her: 0");
+  await outcome.getByRole("link", { name: BUY }).click();
+  await expect(balance(liv).getByRole("img", { name: "Utsagn: 1 særpreget, 1 selvfølgelig" })).toBeVisible();
+  await expect(balance(liv).getByText("1 av 2 sier noe eget.")).toBeVisible();
+  await balance(liv).getByRole("button", { name: "Til felles forutsetninger: Ledelsen vil det" }).click();
+  await expect(balance(liv).getByRole("img", { name: "Utsagn: 1 særpreget", exact: true })).toBeVisible();
+
+  await page.getByRole("link", { name: "Modell", exact: true }).click();
+  await page.locator("details", { hasText: "Risikoen senkes" }).locator("summary").click();
+  await page.getByRole("region", { name: "Styrker" }).getByLabel("Utsagn").fill("Risikoen deles");
+  await page.getByRole("link", { name: "Balanse", exact: true }).click();
+  await expect(item(liv, "Risikoen deles")).toContainText("Da sto det: «Risikoen senkes»");
+  await expect(balance(liv).getByText(/^1 utsagn er ikke plassert slik det står nå/)).toHaveCount(0);
+  await liv.open("/modeller/balanse");
+  await expect(page.getByRole("row").filter({ hasText: NEIGHBOURS }).getByRole("img", { name: "Utsagn: 1 for lokal" })).toBeVisible();
 });
 
 test("[R25, D1] one click moves a value and a claim to what all models take for granted, and another to a local note, live", async ({ people }) => {

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import type { People, Person } from "./index.ts";
 import { askToCode, closeAndRevealCodings, codeFirstCase } from "./double-coding.ts";
 import { Keys } from "./keys.ts";
-import { makeModel } from "./models.ts";
+import { claim, makeModel } from "./models.ts";
 import { SAVED } from "./person.ts";
 
 const CASE = "Med hjerte for Arendal";
@@ -67,7 +67,11 @@ export const reading: Screen[] = [
   { name: "searches", show: (people) => inside(people, "editor", "/eksempler/sok", (page) => expect(page.getByText("Ingen søk er ført ennå")).toBeVisible()) },
   { name: "models-none", show: (people) => inside(people, "editor", "/modeller", (page) => expect(page.getByText("Ingen modeller ennå")).toBeVisible()) },
   { name: "models-new", show: (people) => inside(people, "editor", "/modeller/ny", (page) => expect(page.getByRole("button", { name: "Lag en tom modell" })).toBeVisible()) },
-  { name: "models", show: async (people) => (await modelled(people)).list },
+  {
+    name: "models",
+    show: async (people) => (await modelled(people)).list,
+    then: [{ name: "models-report", go: (page) => page.getByRole("button", { name: "Ta med i rapporten" }).click() }],
+  },
   {
     name: "model",
     show: async (people) => (await modelled(people)).page,
@@ -87,6 +91,8 @@ export const reading: Screen[] = [
   { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
   { name: "common", show: async (people) => (await balanced(people)).common },
   { name: "model-balance", show: async (people) => (await balanced(people)).model },
+  { name: "claims-round", show: async (people) => (await claimed(people)).reader },
+  { name: "claims-revealed", show: async (people) => revealedClaims(people) },
   { name: "model-assessed", show: assessed },
   { name: "uses-none", show: (people) => inside(people, "editor", "/sammenhenger", (page) => expect(page.getByText("Ingenting har gått fram og tilbake ennå")).toBeVisible()) },
   { name: "uses", show: async (people) => (await connected(people)).log },
@@ -197,6 +203,43 @@ async function balanced(people: People): Promise<{ page: Page; model: Page; comm
   await model.goto(ola.page.url().replace("balanse", `${buy}/balanse`));
   await model.getByRole("region", { name: "Balanse" }).evaluate((part) => part.scrollIntoView());
   return { page: ola.page, model, common };
+}
+
+/** The claims of a model, as a reader is asked about them; with names, so that one reader is enough to show them. */
+async function claimed(people: People): Promise<{ liv: Person; reader: Page; subject: string }> {
+  const liv = await people.join("facilitator", "Liv");
+  const { page } = liv;
+  const subject = await makeModel(liv, "Bestille det som ikke finnes", ["N03", "N04", "N05"]);
+  await claim(liv, subject, "Ny styrke", "Styrker", "Risikoen senkes for både bestiller og bedrift når bedriftene får tilskudd for å delta");
+  await claim(liv, subject, "Ny svakhet", "Svakheter", "Trang inngang: 4 av 23 søkere fikk støtte i 2017");
+  await claim(liv, subject, "Ny forutsetning", "Forutsetninger", "Ledelsen vil det");
+  await liv.open(`/modeller/${subject}/balanse`);
+  await page.getByRole("button", { name: "La lesere plassere utsagnene" }).click();
+  await page.getByRole("radio", { name: "Med navn ved hvert svar." }).check();
+  await page.getByRole("button", { name: "Be lesere plassere dem" }).click();
+  await expect(page.getByRole("heading", { name: "Hvor langt rekker utsagnene?" })).toBeVisible();
+  const reader = await people.join("reviewer", "Kari");
+  await reader.page.goto(page.url());
+  const say = (text: string, reach: string) => reader.page.getByRole("group", { name: text }).getByRole("radio", { name: reach }).check();
+  await say("Ledelsen vil det", "Gjelder nesten alle");
+  await say("Risikoen senkes", "Kjennetegner denne");
+  await say("Trang inngang", "Bare her");
+  await reader.page.getByLabel("Hvorfor: Ledelsen vil det").fill("Det må alle ha");
+  await expect(reader.save).toContainText(SAVED);
+  return { liv, reader: reader.page, subject };
+}
+
+/** What one reader said of them, on the model's balance. */
+async function revealedClaims(people: People): Promise<Page> {
+  const { liv, subject } = await claimed(people);
+  const { page } = liv;
+  await page.getByRole("button", { name: "Lukk", exact: true }).click();
+  await page.getByRole("button", { name: "Vis fram", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
+  await expect(page.getByText("Det må alle ha")).toBeVisible();
+  await liv.open(`/modeller/${subject}/balanse`);
+  await expect(page.getByText("1 av 3 sier noe eget.")).toBeVisible();
+  return page;
 }
 
 /** A model two have rated, far from each other. */

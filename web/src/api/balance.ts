@@ -1,5 +1,7 @@
-// What the values of a model's cases say about it, how broadly it is founded, and what all models take for granted.
+// What readers say of a model's claims, what the values of its cases say about it, how broadly it is founded, and what all
+// models take for granted.
 import type { ClaimKind } from "../generated/domain.ts";
+import type { Reach } from "./collections.ts";
 import type { About } from "./figures.ts";
 import { modelFiguresPath } from "./models.ts";
 import { type Loaded, useResource } from "./resource.ts";
@@ -46,6 +48,27 @@ export interface Balance {
   cases_min: number;
 }
 
+/** What readers said of a claim in the newest round that was answered. */
+export interface Said {
+  collection: string;
+  at_ms: number;
+  /** What they read, where the claim has other words now. */
+  of_other_words: string | null;
+  readers: number;
+  /** Null where so few said anything without names that it would show whose it is. */
+  reach: Reach | null;
+}
+
+export interface ModelClaims {
+  model: string;
+  /** Of those that are said in the model. */
+  classes: { class: ValueClass; claims: number }[];
+  /** Said in the model and of no class: nobody was asked, too few said anything, or it was of other words. */
+  unclassed: number;
+  /** Only where one model was asked for. */
+  claims: { claim: string; said: Said | null }[];
+}
+
 /** Where a value or a claim comes from. */
 export interface FromModel {
   model: string;
@@ -66,6 +89,14 @@ export function useBalance(workshop: string, model?: string): Asked<Balance> {
   return useResource<Balance>(`${modelFiguresPath(workshop)}/balance${model === undefined ? "" : `?model=${model}`}`);
 }
 
+/** What readers say of the claims of one model, or how many are of each class in all of them. */
+export function useClaims(workshop: string, model?: string): Asked<{ models: ModelClaims[] }> {
+  return useResource<{ models: ModelClaims[] }>(`${modelClaimsPath(workshop)}${model === undefined ? "" : `?model=${model}`}`);
+}
+
+/** At this address is what readers say of claims. */
+export const modelClaimsPath = (workshop: string) => `${modelFiguresPath(workshop)}/claims`;
+
 export function useCommonPreconditions(workshop: string): Asked<CommonPreconditions> {
   return useResource<CommonPreconditions>(`${modelFiguresPath(workshop)}/common`);
 }
@@ -73,3 +104,26 @@ export function useCommonPreconditions(workshop: string): Asked<CommonPreconditi
 /** How many values are of a class. */
 export const valuesOf = (model: ModelBalance, wanted: ValueClass): number =>
   model.classes.find((one) => one.class === wanted)?.values ?? 0;
+
+/** How many claims that are said in the model are of a class. */
+export const claimsOf = (model: ModelClaims, wanted: ValueClass): number =>
+  model.classes.find((one) => one.class === wanted)?.claims ?? 0;
+
+/** How many claims that are said in the model have a class. */
+export const classed = (model: ModelClaims): number => model.classes.reduce((sum, one) => sum + one.claims, 0);
+
+/** How many of them say something of this model: what sets it apart, and its choices. */
+export const tellingOf = (model: ModelClaims): number => claimsOf(model, "distinctive") + claimsOf(model, "variant");
+
+/** Which classes take more or less of the claims than they should (domain model 3.3): shown, not enforced. */
+export function imbalances(model: ModelClaims): ("self-evident" | "telling" | "too-local")[] {
+  const all = classed(model);
+  if (all === 0) return [];
+  const share = (n: number) => n / all;
+  const found = [
+    share(claimsOf(model, "self-evident")) > 0.2 && ("self-evident" as const),
+    share(tellingOf(model)) < 0.5 && ("telling" as const),
+    share(claimsOf(model, "too-local")) > 0.1 && ("too-local" as const),
+  ];
+  return found.filter((one) => one !== false);
+}

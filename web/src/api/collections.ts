@@ -1,5 +1,6 @@
 // Collections and what is going on now, as the server answers about them.
-import type { CodingState, Scale } from "../generated/domain.ts";
+import type { ClaimKind, CodingState, Scale } from "../generated/domain.ts";
+import type { ValueClass } from "./balance.ts";
 import { request } from "./request.ts";
 
 export type Ask =
@@ -22,13 +23,15 @@ export interface Item {
   label: string;
 }
 
-/** The model a question is about, and what is asked of it. */
-export interface About {
-  model: string;
-  purpose: "assessment" | "challenges";
-}
+/** What several people say of one model. */
+export type Judging = "assessment" | "challenges";
 
-export type Question = { title: string; prompt: string; about?: About } & Ask;
+/** The models a question is about, and what is asked of them. Whose a claim is nobody knows before it is revealed. */
+export type About =
+  | { purpose: Judging; model: string }
+  | { purpose: "balance"; models: string[]; claims: Record<string, { kind: ClaimKind; of?: { model: string; claim: string } }> };
+
+export type Question<A = About> = { title: string; prompt: string; about?: A } & Ask;
 
 export type Collection = Question & {
   id: string;
@@ -47,6 +50,21 @@ export type Collection = Question & {
   parts?: { participant: string; sent: boolean; coded?: number }[];
   board: string | null;
 };
+
+/** The rounds in which people judge this model so, the newest first. */
+export const roundsOf = (collections: readonly Collection[] | undefined, model: string, purpose: Judging): Collection[] =>
+  (collections ?? []).filter(({ about }) => about?.purpose === purpose && about.model === model);
+
+/** How far readers say that a claim reaches. */
+export interface Reach {
+  /** How many said nearly all, those of this kind, and only here. */
+  counts: [number, number, number];
+  /** From 0 to 2. */
+  median: number;
+  /** What the median makes of it. */
+  class: ValueClass;
+  agreement: Agreed | null;
+}
 
 export interface Tally {
   item: string;
@@ -133,7 +151,8 @@ export interface CodingsOutcome {
 export type Outcome = { answered: number } & (
   | { kind: "notes"; board: string | null; notes: number }
   | { kind: "votes"; tally: Tally[] }
-  | { kind: "ratings"; rated: Rated[] }
+  /** `reach` of each, where it was asked how far claims reach; null where it is not shown. */
+  | { kind: "ratings"; rated: Rated[]; reach: (Reach | null)[] | null }
   | CodingsOutcome
 );
 
@@ -161,7 +180,9 @@ export interface NewCollection {
   named: boolean;
   earlier?: string;
 }
-export const openCollection = (workshop: string, json: NewCollection & Partial<Question>, key: string) =>
+/** A question as it is asked: which claims of the models, the server says. */
+type Asked = Question<{ purpose: Judging; model: string } | { purpose: "balance"; models: string[] }>;
+export const openCollection = (workshop: string, json: NewCollection & Partial<Asked>, key: string) =>
   request<{ id: string }>(collectionsPath(workshop), {
     method: "POST",
     json,

@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } f
 import type { Characteristic, RegisterRow } from "../generated/domain.ts";
 import type { Person, Store, WorkshopSync } from "../sync/types.ts";
 import type { Participation, RegisterAnswer, WorkshopAnswer } from "./calls.ts";
+import { modelClaimsPath } from "./balance.ts";
 import { type Collection, collectionsPath, type Stage, stagePath } from "./collections.ts";
 import { characteristicsPath } from "./characteristics.ts";
 import { figuresPath } from "./figures.ts";
@@ -157,7 +158,10 @@ export function useFreshViews(id: string, sync: WorkshopSync | undefined): void 
     };
     const seen = () => !document.hidden && stale && soon();
     const stopView = sync.on("view", (view) => {
-      if (view === "collections") watched(collectionsPath(id));
+      if (view === "collections") {
+        watched(collectionsPath(id));
+        watched(modelClaimsPath(id));
+      }
       else if (view === "uses") {
         watched(`${figuresPath(id)}uses`);
         watched(`${figuresPath(id)}models`);

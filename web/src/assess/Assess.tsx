@@ -2,12 +2,13 @@
 // other, and what it came to.
 import { Button } from "@digdir/designsystemet-react";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
-import { type About, type Collection, type Outcome, outcomePath } from "../api/collections.ts";
-import { useCollections, useLive, waitsFor } from "../api/live.tsx";
+import { useParams } from "react-router";
+import { type Collection, type Judging, type Outcome, outcomePath, roundsOf } from "../api/collections.ts";
+import { useCollections, useLive } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { AllRated } from "../design/Rated.tsx";
+import { Rounds as RoundList } from "../design/Rounds.tsx";
 import { useMessages } from "../messages/index.ts";
 import { NewAssessment } from "./NewAssessment.tsx";
 import "./assess.css";
@@ -21,7 +22,7 @@ export function Assess() {
   );
 }
 
-function Rounds({ purpose }: { purpose: About["purpose"] }) {
+function Rounds({ purpose }: { purpose: Judging }) {
   const { m } = useMessages();
   const words = m.assess[purpose];
   const { subject = "" } = useParams();
@@ -29,8 +30,7 @@ function Rounds({ purpose }: { purpose: About["purpose"] }) {
   const { value } = useCollections();
   const [making, setMaking] = useState(false);
   const leads = me.grants.includes("facilitator");
-  const about = ({ about }: Collection) => about?.model === subject && about.purpose === purpose;
-  const rounds = value?.collections.filter(about) ?? [];
+  const rounds = roundsOf(value?.collections, subject, purpose);
   const newest = rounds.find((one) => one.state === "revealed");
   return (
     <section className="sect assess" aria-labelledby={purpose}>
@@ -44,30 +44,9 @@ function Rounds({ purpose }: { purpose: About["purpose"] }) {
       </div>
       {rounds.length === 0 && !making ? <p className="hint">{leads ? words.noneLead : words.none}</p> : null}
       {making ? <NewAssessment subject={subject} purpose={purpose} onClose={() => setMaking(false)} /> : null}
-      <ul className="rounds">
-        {rounds.map((one) => (
-          <Round key={one.id} round={one} />
-        ))}
-      </ul>
+      <RoundList rounds={rounds} />
       {newest ? <Result round={newest} words={words.result} /> : null}
     </section>
-  );
-}
-
-function Round({ round }: { round: Collection }) {
-  const { m, format } = useMessages();
-  const { id, me } = useLive();
-  const mine = round.state === "open" && waitsFor(round, me);
-  return (
-    <li>
-      <Link className="grow" to={`/w/${id}/innsamlinger/${round.id}`}>
-        {round.title}
-      </Link>
-      <span className="small muted num">
-        {[round.round > 1 ? m.collections.round(round.round) : "", format.date(round.opened_ms)].filter(Boolean).join(" · ")}
-      </span>
-      <span className={mine ? "tag acc" : "tag"}>{mine ? m.collections.yourTurn : m.collections.states[round.state]}</span>
-    </li>
   );
 }
 

@@ -1,7 +1,7 @@
 // A round in which several people rate this model, by criteria somebody writes or by the ten challenges.
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { type About, openCollection } from "../api/collections.ts";
+import { type Judging, openCollection } from "../api/collections.ts";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
@@ -17,7 +17,7 @@ const SCALES = { assessment: { low: 1, high: 5 }, challenges: { low: 0, high: 3 
 
 interface Props {
   subject: string;
-  purpose: About["purpose"];
+  purpose: Judging;
   onClose(): void;
 }
 

@@ -1,4 +1,5 @@
-// One model's balance: what of it is self-evident, shared, distinctive, a choice or too local, and where that is said.
+// One model's balance: what of it is self-evident, shared, distinctive, a choice or too local, and where that is said. First
+// its claims, as readers see them; then, smaller, the values of its cases.
 import { useParams } from "react-router";
 import { type Balance as Answer, type ModelBalance, useBalance, VALUE_CLASSES, valuesOf } from "../api/balance.ts";
 import { useLive } from "../api/live.tsx";
@@ -7,7 +8,7 @@ import { ClassBar } from "../design/ClassBar.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { useMessages } from "../messages/index.ts";
 import { Breadth } from "./Breadth.tsx";
-import { PlacedClaims } from "./PlacedClaims.tsx";
+import { Claims } from "./Claims.tsx";
 import { Values } from "./Values.tsx";
 import "../design/figures.css";
 import "./balance.css";
@@ -22,9 +23,9 @@ export function Balance() {
     <section className="sect balance" aria-labelledby="balance">
       <h2 id="balance">{m.balance.title}</h2>
       <p className="hint">{m.balance.help}</p>
+      <Claims />
       <NotLoaded of={asked} />
       {asked.value && model ? <Found answer={asked.value} model={model} /> : null}
-      <PlacedClaims />
     </section>
   );
 }
@@ -41,7 +42,7 @@ function Found({ answer, model }: { answer: Answer; model: ModelBalance }) {
         <h3 id="values">
           {m.balance.values} <span className="muted num">{m.balance.n(n)}</span>
         </h3>
-        <ClassBar what={m.balance.values} parts={parts} few={few} />
+        <ClassBar what={m.balance.values} parts={parts} few={few} small />
         {few ? <p className="sentence warn">{m.balance.few(answer.cases_min)}</p> : null}
         <p className="num">{chanceWords(model, m)}</p>
         <p className="small muted">

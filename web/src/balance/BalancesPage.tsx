@@ -1,15 +1,20 @@
-// All models side by side: how they divide, what chance gives, and how broadly each is founded.
+// All models side by side: how their claims and their values divide, what chance gives, and how broadly each is founded.
+import { Button } from "@digdir/designsystemet-react";
+import { useState } from "react";
 import { Link } from "react-router";
-import { type ModelBalance, type Over, useBalance, VALUE_CLASSES, valuesOf } from "../api/balance.ts";
+import { classed, type ModelBalance, type ModelClaims, type Over, useBalance, useClaims, VALUE_CLASSES, valuesOf } from "../api/balance.ts";
 import { useLive } from "../api/live.tsx";
 import { modelPath, useModels, useModelsInShort } from "../api/models.ts";
 import { Base } from "../design/Base.tsx";
+import { ClaimsBar } from "../design/ClaimsBar.tsx";
 import { ClassBar } from "../design/ClassBar.tsx";
 import { ModelViews } from "../design/ModelViews.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
 import { useMessages } from "../messages/index.ts";
+import { ClaimsRounds } from "./Claims.tsx";
+import { NewClaimsRound } from "./NewClaimsRound.tsx";
 import "../design/figures.css";
 import "./balance.css";
 
@@ -17,13 +22,18 @@ const OVER = ["sector", "level", "place", "country"] as const satisfies Over[];
 
 export function BalancesPage() {
   const { m } = useMessages();
-  const { id } = useLive();
+  const { id, me } = useLive();
   const asked = useBalance(id);
+  const claims = useClaims(id);
+  const [making, setMaking] = useState(false);
+  const listed = useModels();
   const found = new Map(asked.value?.models.map((one) => [one.model, one]));
-  const models = useModels().flatMap(({ subject, code }) => {
+  const said = new Map(claims.value?.models.map((one) => [one.model, one]));
+  const models = listed.flatMap(({ subject, code = "" }) => {
     const balance = found.get(subject);
-    return balance ? [{ subject, code: code ?? "", balance }] : [];
+    return balance ? [{ subject, code, balance, claims: said.get(subject) }] : [];
   });
+  const inReport = listed.filter((one) => one.report !== undefined).map((one) => one.subject);
   return (
     <div className="page figures">
       <div className="head">
@@ -31,8 +41,15 @@ export function BalancesPage() {
           <Title tab={m.balance.title}>{m.balance.title}</Title>
           <p className="lead">{m.balance.allHelp}</p>
         </div>
+        {me.grants.includes("facilitator") && models.length > 0 && !making ? (
+          <div className="actions">
+            <Button onClick={() => setMaking(true)}>{m.balance.askReaders}</Button>
+          </div>
+        ) : null}
       </div>
       <ModelViews />
+      {making ? <NewClaimsRound first={inReport} onClose={() => setMaking(false)} /> : null}
+      <ClaimsRounds />
       <NotLoaded of={asked} />
       {asked.value && models.length === 0 ? <Teach title={m.models.none} help={m.models.noneHelp} /> : null}
       {asked.value && models.length > 0 ? (
@@ -62,7 +79,14 @@ function Legend() {
   );
 }
 
-function Table({ models, few }: { models: { subject: string; code: string; balance: ModelBalance }[]; few: number }) {
+interface Row {
+  subject: string;
+  code: string;
+  balance: ModelBalance;
+  claims: ModelClaims | undefined;
+}
+
+function Table({ models, few }: { models: Row[]; few: number }) {
   const { m, format } = useMessages();
   const { id } = useLive();
   const inShort = useModelsInShort();
@@ -72,6 +96,7 @@ function Table({ models, few }: { models: { subject: string; code: string; balan
         <thead>
           <tr>
             <th scope="col">{m.balance.model}</th>
+            <th scope="col">{m.balance.claims}</th>
             <th scope="col" className="num">
               n
             </th>
@@ -90,18 +115,20 @@ function Table({ models, few }: { models: { subject: string; code: string; balan
           </tr>
         </thead>
         <tbody>
-          {models.map(({ subject, code, balance }) => (
+          {models.map(({ subject, code, balance, claims }) => (
             <tr key={subject}>
               <th scope="row">
                 <Link to={modelPath(id, subject)}>
                   <span className="mcode num">{code}</span> {inShort.get(subject)?.name || m.models.unnamed}
                 </Link>
               </th>
+              <td>{claims && classed(claims) > 0 ? <ClaimsBar claims={claims} /> : <span className="muted small">{m.balance.notAskedShort}</span>}</td>
               <td className="num">{balance.cases.length}</td>
               <td>
                 <ClassBar
                   what={m.balance.values}
                   short
+                  small
                   few={balance.cases.length < few}
                   parts={VALUE_CLASSES.map((key) => ({ key, label: m.balance.classes[key], count: valuesOf(balance, key) }))}
                 />

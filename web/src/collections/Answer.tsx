@@ -42,7 +42,7 @@ function OwnAnswer({ collection }: { collection: Collection }) {
     <div className="answer">
       {collection.kind === "notes" ? <Notes {...props} /> : null}
       {collection.kind === "votes" ? <Votes {...props} ask={collection} /> : null}
-      {collection.kind === "ratings" ? <Ratings {...props} ask={collection} /> : null}
+      {collection.kind === "ratings" ? <Ratings {...props} ask={collection} about={collection.about} /> : null}
       {collection.kind === "codings" ? <CodeCases {...props} ask={collection} /> : null}
       {mayWrite ? <Done collection={collection} /> : null}
     </div>

@@ -44,7 +44,7 @@ export function CollectionPage() {
             <TimeLeft collection={collection} />
           </p>
           <Title tab={collection.title}>{collection.title}</Title>
-          {collection.about ? <AboutModel model={collection.about.model} /> : null}
+          {collection.about && collection.about.purpose !== "balance" ? <AboutModel model={collection.about.model} /> : null}
           {collection.prompt ? <p className="prompt">{collection.prompt}</p> : null}
           <Body collection={collection} />
         </div>

@@ -1,5 +1,5 @@
 // What a collection came to: notes on a board, votes and scores as bars that are also a list.
-import type { Ask, Collection, Outcome, Tally } from "../api/collections.ts";
+import type { About, Ask, Collection, Outcome, Tally } from "../api/collections.ts";
 import { outcomePath } from "../api/collections.ts";
 import { useLive, usePeopleHere } from "../api/live.tsx";
 import { useResource } from "../api/resource.ts";
@@ -9,6 +9,7 @@ import { AllRated } from "../design/Rated.tsx";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
 import { Card } from "./Card.tsx";
+import { ClaimsOutcome } from "./ClaimsOutcome.tsx";
 import { CodingsView } from "./codings/CodingsView.tsx";
 import { type BoardDocument, notesOf } from "./sealed.ts";
 
@@ -28,14 +29,23 @@ export function OutcomeView({ collection }: { collection: Collection }) {
       <p className="muted">{m.collections.answered(value.answered)}</p>
       {value.kind === "notes" ? <Board subject={value.board} /> : null}
       {value.kind === "votes" && collection.kind === "votes" ? <Tallies ask={collection} tally={value.tally} /> : null}
-      {value.kind === "ratings" && collection.kind === "ratings" ? (
-        <AllRated ask={collection} rated={value.rated} />
-      ) : null}
+      {value.kind === "ratings" && collection.kind === "ratings" ? <Ratings ask={collection} about={collection.about} outcome={value} /> : null}
       {value.kind === "codings" && collection.kind === "codings" ? (
         <CodingsView collection={collection.id} ask={collection} outcome={value} refresh={refresh} />
       ) : null}
     </section>
   );
+}
+
+interface RatingsProps {
+  ask: Extract<Ask, { kind: "ratings" }>;
+  about: About | undefined;
+  outcome: Extract<Outcome, { kind: "ratings" }>;
+}
+
+function Ratings({ ask, about, outcome }: RatingsProps) {
+  if (about?.purpose === "balance") return <ClaimsOutcome items={ask.items} claims={about.claims} outcome={outcome} />;
+  return <AllRated ask={ask} rated={outcome.rated} />;
 }
 
 function Board({ subject }: { subject: string | null }) {

@@ -1,6 +1,6 @@
-// Rating: a score for each item, and why.
+// Rating: a score for each item, and why. How far a claim reaches is said in words.
 import { useEffect, useRef } from "react";
-import type { Ask, Item } from "../api/collections.ts";
+import type { About, Ask, Item } from "../api/collections.ts";
 import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { bindText, setInt } from "../sync/index.ts";
@@ -9,32 +9,55 @@ import type { AnswerProps } from "./sealed.ts";
 
 type RatingsAsk = Extract<Ask, { kind: "ratings" }>;
 
-export function Ratings({ replica, mayWrite, ask }: AnswerProps & { ask: RatingsAsk }) {
+export function Ratings({ replica, mayWrite, ask, about }: AnswerProps & { ask: RatingsAsk; about: About | undefined }) {
   const { m } = useMessages();
+  const claims = about?.purpose === "balance" ? about.claims : undefined;
   const rated = useRead(replica, (doc) => ask.items.filter((item) => doc?.ratings?.[item.key]?.score != null).length);
   return (
     <>
       <p className="left" role="status">
         {m.collections.ratedCount(rated, ask.items.length)}
       </p>
-      <p className="hint">{m.collections.scale(ask.low, ask.high)}</p>
+      <p className="hint">{claims ? m.balance.reachHelp : m.collections.scale(ask.low, ask.high)}</p>
       <ol className="rates">
-        {ask.items.map((item) => (
-          <Rate key={item.key} replica={replica} mayWrite={mayWrite} ask={ask} item={item} />
-        ))}
+        {ask.items.map((item) => {
+          const kind = claims?.[item.key]?.kind;
+          return (
+            <Rate
+              key={item.key}
+              replica={replica}
+              mayWrite={mayWrite}
+              ask={ask}
+              item={item}
+              what={kind && m.model.claims[kind].one}
+              words={claims && m.balance.reaches}
+            />
+          );
+        })}
       </ol>
     </>
   );
 }
 
-function Rate({ replica, mayWrite, ask, item }: AnswerProps & { ask: RatingsAsk; item: Item }) {
+interface RateProps extends AnswerProps {
+  ask: RatingsAsk;
+  item: Item;
+  /** What kind of thing it is. */
+  what: string | undefined;
+  /** What each score is called, from the lowest; the score itself where nothing is said. */
+  words: readonly string[] | undefined;
+}
+
+function Rate({ replica, mayWrite, ask, item, what, words }: RateProps) {
   const { m } = useMessages();
   const score = useRead(replica, (doc) => doc?.ratings?.[item.key]?.score ?? null);
   const scores = Array.from({ length: ask.high - ask.low + 1 }, (_, n) => ask.low + n);
   return (
     <li className="rate">
-      <fieldset className="seg" disabled={!mayWrite}>
-        <legend className="field-label">{item.label}</legend>
+      <fieldset className={words ? "seg worded" : "seg"} disabled={!mayWrite}>
+        <legend className="field-label">
+          {what ? <b className="tag">{what}</b> : null} {item.label}
+        </legend>
         <div>
           {scores.map((one) => (
             <label key={one}>
@@ -45,7 +68,7 @@ function Rate({ replica, mayWrite, ask, item }: AnswerProps & { ask: RatingsAsk;
                 checked={score === one}
                 onChange={() => replica.edit(setInt(["ratings", item.key, "score"], one))}
               />
-              <span>{one}</span>
+              <span>{words?.[one - ask.low] ?? one}</span>
             </label>
           ))}
         </div>

@@ -16,14 +16,16 @@ interface Props {
   few?: boolean;
   /** Without the words, where they stand beside it. */
   short?: boolean;
+  /** Below a bar that matters more. */
+  small?: boolean;
 }
 
-export function ClassBar({ what, parts, few, short }: Props) {
+export function ClassBar({ what, parts, few, short, small }: Props) {
   const { m } = useMessages();
   const there = parts.filter((part) => part.count > 0);
   const words = there.map(({ label, count }) => `${count} ${label}`).join(", ");
   return (
-    <div className={few ? "classbar few" : "classbar"}>
+    <div className={`classbar ${few ? "few" : ""} ${small ? "less" : ""}`}>
       <span className="cbar" role="img" aria-label={`${what}: ${words || m.balance.nothing}`}>
         {there.map(({ key, count }) => (
           <i key={key} className={`cb-${key}`} style={{ flexGrow: count }} />

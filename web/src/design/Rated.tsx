@@ -60,15 +60,20 @@ function OneRated({ label, rated, low, high }: { label: string; rated: Rated; lo
   );
 }
 
+interface Worded {
+  /** What each score is called, from nought; the score itself where nothing is said. */
+  words?: readonly string[];
+}
+
 /** The two that see it most differently, next to each other. */
-function Apart({ apart }: { apart: [Score, Score] }) {
+export function Apart({ apart, words }: Worded & { apart: [Score, Score] }) {
   const { m } = useMessages();
   return (
     <section className="apart" aria-label={m.collections.apart}>
       <h4>{m.collections.apart}</h4>
       <div>
         {apart.map((score) => (
-          <Reason key={score.score} score={score} />
+          <Reason key={score.score} score={score} words={words} />
         ))}
       </div>
     </section>
@@ -76,7 +81,7 @@ function Apart({ apart }: { apart: [Score, Score] }) {
 }
 
 /** Those who gave reasons, the lowest score first. */
-function Reasons({ scores, besides }: { scores: Score[]; besides: Score[] }) {
+export function Reasons({ scores, besides, words }: Worded & { scores: Score[]; besides: Score[] }) {
   const shown = besides.map((score) => JSON.stringify(score));
   const reasons = scores.filter((score) => score.reason && !shown.includes(JSON.stringify(score)));
   if (reasons.length === 0) return null;
@@ -86,21 +91,21 @@ function Reasons({ scores, besides }: { scores: Score[]; besides: Score[] }) {
         .sort((a, b) => a.score - b.score)
         .map((score, n) => (
           <li key={n}>
-            <Reason score={score} />
+            <Reason score={score} words={words} />
           </li>
         ))}
     </ul>
   );
 }
 
-function Reason({ score }: { score: Score }) {
+function Reason({ score, words }: Worded & { score: Score }) {
   const { m } = useMessages();
   const people = new Map(usePeopleHere().map((person) => [person.participant, person.name]));
   const who =
     "participant" in score.by ? (people.get(score.by.participant) ?? "") : m.collections.pseudonym(score.by.pseudonym);
   return (
     <p className="reason">
-      <span className="tag num">{score.score}</span>
+      <span className="tag num">{words?.[score.score] ?? score.score}</span>
       <span>
         {score.reason}{" "}
         <span className="tiny muted">

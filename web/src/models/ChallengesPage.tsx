@@ -1,6 +1,6 @@
 // Challenges: which models suit the one you have and why, and the whole of it as a table of challenges and models (R48).
 import { Link, useSearchParams } from "react-router";
-import { type Outcome, outcomePath } from "../api/collections.ts";
+import { type Outcome, outcomePath, roundsOf } from "../api/collections.ts";
 import { useCollections, useLive, useRowsBySubject } from "../api/live.tsx";
 import { modelFiguresPath, type ModelInShort, modelPath, useModels } from "../api/models.ts";
 import { useResource } from "../api/resource.ts";
@@ -110,8 +110,7 @@ function Ranked({ model, fit, why, challenge }: RankedProps) {
 /** What several people said of it, apart from each other, in the newest round that was revealed. */
 function Raters({ model, challenge }: { model: string; challenge: Challenge }) {
   const { value } = useCollections();
-  const rounds = value?.collections.filter(({ about, state }) => about?.model === model && about.purpose === "challenges" && state === "revealed");
-  const newest = rounds?.[0];
+  const newest = roundsOf(value?.collections, model, "challenges").find(({ state }) => state === "revealed");
   return newest ? <Median round={newest.id} challenge={challenge} /> : null;
 }
 

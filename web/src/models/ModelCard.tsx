@@ -1,13 +1,15 @@
-// A model in short: what it is, how it moves, who takes part, what it rests on, and what is missing, in words.
-// In the report it has a number, and can be moved to another.
+// A model in short: what it is, how it moves, who takes part, what it rests on, how its claims divide, and what is missing,
+// in words. In the report it has a number, and can be moved to another.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
 import { ArrowLeftIcon, ArrowRightIcon } from "@navikt/aksel-icons";
 import { Link } from "react-router";
 import { headOf, isDynamic, type ModelDocument, type ModelHead } from "../api/modelDocument.ts";
+import { classed, type ModelClaims } from "../api/balance.ts";
 import { useCaseCounts } from "../api/labels.ts";
 import { useIsTeam, useLive } from "../api/live.tsx";
 import { modelPath } from "../api/models.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
+import { ClaimsBar } from "../design/ClaimsBar.tsx";
 import { FlowLine } from "../design/FlowLine.tsx";
 import type { ActorGroup } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
@@ -16,6 +18,8 @@ import type { CatalogueEntry } from "../sync/types.ts";
 
 interface Props {
   model: CatalogueEntry;
+  /** What readers say of its claims. */
+  claims: ModelClaims | undefined;
   /** From nought, among so many. */
   place: number;
   of: number;
@@ -25,7 +29,7 @@ interface Props {
   onPlace(place: number): void;
 }
 
-export function ModelCard({ model, place, of, onMove, onPlace }: Props) {
+export function ModelCard({ model, claims, place, of, onMove, onPlace }: Props) {
   const { m } = useMessages();
   const { id } = useLive();
   const isTeam = useIsTeam();
@@ -39,6 +43,11 @@ export function ModelCard({ model, place, of, onMove, onPlace }: Props) {
         <Link to={modelPath(id, model.subject)}>{head.name || m.models.unnamed}</Link>
       </h3>
       {ready ? <Short head={head} /> : <Skeleton height={72} />}
+      {claims && classed(claims) > 0 ? (
+        <div>
+          <ClaimsBar claims={claims} />
+        </div>
+      ) : null}
       <div className="modelmoves">
         {model.report === undefined ? null : <span className="small strong num">{m.model.inReport(model.report)}</span>}
         {isTeam && model.report !== undefined ? (

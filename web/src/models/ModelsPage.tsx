@@ -4,6 +4,7 @@ import { ArrowRightLeftIcon, PlusIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useIsTeam, useLive } from "../api/live.tsx";
+import { useClaims } from "../api/balance.ts";
 import { moveInReport, setInReport, useModels } from "../api/models.ts";
 import { wordsOf } from "../api/words.ts";
 import { ModelViews } from "../design/ModelViews.tsx";
@@ -84,6 +85,7 @@ function Part({ title, models }: { title: string; models: CatalogueEntry[] }) {
   const { m } = useMessages();
   const { id, say } = useLive();
   const [problem, setProblem] = useState<string>();
+  const claims = useClaims(id).value?.models;
   if (models.length === 0) return null;
   const act = async (what: () => Promise<void>, said: string) => {
     setProblem(undefined);
@@ -108,6 +110,7 @@ function Part({ title, models }: { title: string; models: CatalogueEntry[] }) {
           <ModelCard
             key={model.subject}
             model={model}
+            claims={claims?.find((one) => one.model === model.subject)}
             place={place}
             of={models.length}
             onMove={() => void move(model)}

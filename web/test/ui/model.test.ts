@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { layoutOf, SIZE } from "../../src/model/flow/layout.ts";
 import { readability } from "../../src/model/reading/lix.ts";
 import { loopKind, type ModelDocument } from "../../src/api/modelDocument.ts";
+import { classed, imbalances, type ModelClaims, tellingOf, VALUE_CLASSES, type ValueClass } from "../../src/api/balance.ts";
 import { gatesOf } from "../../src/api/modelGates.ts";
 import { readingOf } from "../../src/api/modelReading.ts";
 
@@ -60,6 +61,26 @@ describe("what a finished model has (domain model, part 4)", () => {
     const thought = { ...written, head: { kind: "exploratory" }, evidence: {} };
     expect(left(thought)).toContain("argument");
     expect(left(thought)).not.toContain("cases");
+  });
+});
+
+const rated = (classes: Partial<Record<ValueClass, number>>, unclassed = 0): ModelClaims => ({
+  model: "m",
+  classes: VALUE_CLASSES.map((one) => ({ class: one, claims: classes[one] ?? 0 })),
+  unclassed,
+  claims: [],
+});
+
+describe("the balance of claims (R25)", () => {
+  test("R25 what there should be more or less of is said, and of nothing nothing is said", () => {
+    expect(imbalances(rated({ "self-evident": 2, distinctive: 2, variant: 1, "too-local": 1 }))).toEqual(["self-evident", "too-local"]);
+    expect(imbalances(rated({ "typical-but-shared": 2, distinctive: 1 }))).toEqual(["telling"]);
+    expect(imbalances(rated({}, 4))).toEqual([]);
+  });
+
+  test("R25 those that say something of the model are what sets it apart and its choices, of those that are placed", () => {
+    const claims = rated({ distinctive: 2, variant: 1, "self-evident": 1 }, 3);
+    expect([tellingOf(claims), classed(claims)]).toEqual([3, 4]);
   });
 });
 

@@ -10,7 +10,7 @@ use crate::hub::{Caller, Hub, Output};
 use crate::store::Table;
 use samverk_shared::access::{Audience, Kind, State};
 use samverk_shared::blanks;
-use samverk_shared::collection::{Ask, Question};
+use samverk_shared::collection::{About, Ask, Question};
 use samverk_shared::document::create;
 use samverk_shared::ids::{CollectionId, ParticipantId, SubjectId};
 use samverk_shared::limits::{COLLECTIONS_MAX, SUBJECTS_MAX};
@@ -38,10 +38,13 @@ impl Hub {
             return Err(Refused::CollectionOpen);
         }
         let round = before.map_or(1, |before| before.round + 1);
-        // A further round asks the same of the same people.
         let (question, team) = match before {
+            // A further round asks the same of the same people.
             Some(before) => (before.question.clone(), before.team),
-            None => (self.complete(given, question.clone())?, team),
+            None => match self.complete(given, question.clone(), team, out)? {
+                Some(whole) => whole,
+                None => return Ok(Step::Defer),
+            },
         };
         if !question.is_sound() {
             return Err(Refused::BadText);
@@ -78,14 +81,26 @@ impl Hub {
         Ok(Step::done(done))
     }
 
-    /// A question with what it leaves unsaid; refused where it asks about what is not here, or people who are not.
-    fn complete(&mut self, given: &Given<'_>, mut question: Question) -> Result<Question, Refused> {
-        if let Some(about) = &question.about {
-            let row = self.workshop_mut(given.workshop)?.catalogue.get(&about.model);
-            let is_there = row.is_some_and(|row| row.kind == Kind::Model && row.state != State::Archived);
-            if !is_there {
-                return Err(Refused::Unknown);
-            }
+    /// A question with what it leaves unsaid, and whether the team alone is asked; none while a document it is made of is
+    /// not in memory. Refused where it asks about what is not here, or people who are not.
+    fn complete(
+        &mut self,
+        given: &Given<'_>,
+        mut question: Question,
+        team: bool,
+        out: &mut Vec<Output>,
+    ) -> Result<Option<(Question, bool)>, Refused> {
+        let catalogue = &self.workshop_mut(given.workshop)?.catalogue;
+        let is_model = |model: &SubjectId| {
+            let row = catalogue.get(model);
+            row.is_some_and(|row| row.kind == Kind::Model && row.state != State::Archived)
+        };
+        let about = question.about.as_ref();
+        if !about.is_none_or(|about| about.models().iter().all(is_model)) {
+            return Err(Refused::Unknown);
+        }
+        if matches!(about, Some(About::Balance { .. })) {
+            return self.with_claims(given, question, team, out);
         }
         let Ask::Codings {
             cases,
@@ -93,7 +108,7 @@ impl Hub {
             coders,
         } = &mut question.ask
         else {
-            return Ok(question);
+            return Ok(Some((question, team)));
         };
         let workshop = self.workshop_mut(given.workshop)?;
         let set = workshop.characteristics.clone();
@@ -110,7 +125,11 @@ impl Hub {
         let here = cases.iter().all(is_case)
             && characteristics.iter().all(known)
             && coders.iter().all(|coder| workshop.grants(coder).team());
-        if here { Ok(question) } else { Err(Refused::Unknown) }
+        if here {
+            Ok(Some((question, team)))
+        } else {
+            Err(Refused::Unknown)
+        }
     }
 
     /// The sealed document of the caller: born when they first take part.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod characteristics;
+mod claims;
 mod code_forms;
 mod collections;
 mod content;

@@ -172,7 +172,7 @@ impl Hub {
     }
 
     /// An order that nobody can foretell.
-    fn shuffle<T>(&mut self, all: &mut [T]) {
+    pub(super) fn shuffle<T>(&mut self, all: &mut [T]) {
         for last in (1..all.len()).rev() {
             // Of 2^64 values the lowest places get less than one in 2^50 more than their share.
             let place = self.rng.next_u64() % (last as u64 + 1);
