@@ -1,7 +1,7 @@
 //! `/workshops/{workshop}/collections`: what people answer apart from each other, and what it came to (P3).
 
 use super::{Member, Problem, Server, double_coding, key_of_another, tagged};
-use crate::hub::rows::{CollectionRow, CollectionState};
+use crate::hub::rows::{Answered, CollectionRow, CollectionState};
 use crate::hub::{Answer, Command};
 use crate::people::Visitor;
 use crate::store::Table;
@@ -39,6 +39,8 @@ struct Collection {
     #[serde(skip_serializing_if = "Option::is_none")]
     parts: Option<Vec<Progress>>,
     board: Option<SubjectId>,
+    /// How many answered, once it is revealed.
+    answered: Option<Answered>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +107,7 @@ fn collection(member: &Member, row: CollectionRow, coded: &BTreeMap<ParticipantI
         opened_ms: row.opened_ms,
         changed_ms: row.changed_ms,
         board: row.board,
+        answered: row.answered,
     }
 }
 

@@ -320,6 +320,18 @@ pub struct CollectionRow {
     pub parts: BTreeMap<ParticipantId, Part>,
     /// The board on which its notes lie.
     pub board: Option<SubjectId>,
+    /// How many answered, once it is revealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
+}
+
+/// Who answered, as far as numbers say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// How many people.
+    pub people: usize,
+    /// Of how many actor groups.
+    pub groups: usize,
 }
 
 /// Somebody's part in a collection.

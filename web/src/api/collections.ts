@@ -49,6 +49,10 @@ export type Collection = Question & {
   /** Who is done; only facilitators are told. */
   parts?: { participant: string; sent: boolean; coded?: number }[];
   board: string | null;
+  /** How many people answered, of how many actor groups, once it is revealed. */
+  answered: { people: number; groups: number } | null;
+  /** When its state last changed. */
+  changed_ms: number;
 };
 
 /** The rounds in which people judge this model so, the newest first. */

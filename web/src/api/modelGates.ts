@@ -1,5 +1,6 @@
-// What a finished model has (domain model, part 4), as far as it can be read off its document: each demand with the
-// part of the page that answers it.
+// What a finished model has (domain model, part 4), as far as it can be read off its document and what others said of it:
+// each demand with the part of the page, or the view of the model, that answers it.
+import { claimsOf as claimsOfClass, type ModelBalance, type ModelClaims } from "./balance.ts";
 import { inOrder, plain } from "./caseDocument.ts";
 import { acts, dutyOf, flowOf, isDynamic, isHere, type ModelDocument } from "./modelDocument.ts";
 import type { RegisterRow } from "../generated/domain.ts";
@@ -58,13 +59,32 @@ export type GateKey =
   | "transfer"
   | "argument"
   | "evidence"
-  | "nearest";
+  | "nearest"
+  | "selfEvident"
+  | "tooLocal"
+  | "sharedClaims"
+  | "reviewed";
+
+/** Views of the model that answer a demand. */
+export type GateView = "balanse" | "vurdering";
 
 export interface Gate {
   key: GateKey;
-  at: Part;
+  at: Part | GateView;
   done: boolean;
 }
+
+/** What is known of a model that its document does not say; what is not known yet is not asked for. */
+export interface Judged {
+  balance?: ModelBalance | undefined;
+  claims?: ModelClaims | undefined;
+  /** Who answered in the assessments that are revealed. */
+  assessed?: { people: number; groups: number }[] | undefined;
+}
+
+/** Reviewers a finished model has had in one round, and actor groups they come from. */
+const REVIEWERS_MIN = 3;
+const REVIEWING_GROUPS_MIN = 2;
 
 /** Public bodies; a model needs one of them and somebody else. */
 const PUBLIC = ["stat", "region", "kommune"];
@@ -140,11 +160,34 @@ function enoughCases(facts: Facts): boolean {
   return cases.length >= 2 && cases.some((subject) => facts.rows.get(subject)?.origin === "national");
 }
 
-/** Every demand on a model of this depth, in the order of the page. */
-export function gatesOf(doc: ModelDocument | undefined, rows: Facts["rows"], depth: keyof typeof PARTS): Gate[] {
+/** Nothing self-evident in the core, and nothing too local without a reason; nothing in the model that readers say of all. */
+function judgedGates(doc: ModelDocument, { balance, claims, assessed }: Judged): Gate[] {
+  const gates: Gate[] = [];
+  if (balance) {
+    const classes = new Map(balance.values.map((one) => [`${one.characteristic}=${one.value}`, one.class]));
+    const traits = Object.values(doc.traits ?? {}).map((trait) => ({
+      class: plain(trait.class),
+      reason: (trait.reason ?? "").trim(),
+      balance: classes.get(`${plain(trait.characteristic)}=${plain(trait.value)}`),
+    }));
+    const said = traits.filter((trait) => ["core", "choice", "precondition"].includes(trait.class));
+    gates.push({ key: "selfEvident", at: "traits", done: !said.some((trait) => trait.class === "core" && trait.balance === "self-evident") });
+    gates.push({ key: "tooLocal", at: "traits", done: !said.some((trait) => trait.balance === "too-local" && trait.reason === "") });
+  }
+  if (claims) gates.push({ key: "sharedClaims", at: "balanse", done: claimsOfClass(claims, "self-evident") === 0 });
+  if (assessed) {
+    const enough = assessed.some(({ people, groups }) => people >= REVIEWERS_MIN && groups >= REVIEWING_GROUPS_MIN);
+    gates.push({ key: "reviewed", at: "vurdering", done: enough });
+  }
+  return gates;
+}
+
+/** Every demand on a model of this depth, in the order of the page, and then what is judged elsewhere. */
+export function gatesOf(doc: ModelDocument | undefined, rows: Facts["rows"], depth: keyof typeof PARTS, judged: Judged = {}): Gate[] {
   const facts: Facts = { doc: doc ?? {}, rows, wrote: (text) => (doc?.texts?.[text] ?? "").trim() !== "" };
   const demands = depth === "full" ? [...SHORT, ...FULL] : SHORT;
-  const place = (part: Part) => PARTS.full.indexOf(part);
-  const gates = demands.map(([key, at, holds]) => ({ key, at, done: holds(facts) }));
-  return gates.sort((a, b) => place(a.at) - place(b.at));
+  const place = ({ at }: Gate) => (PARTS.full.includes(at as Part) ? PARTS.full.indexOf(at as Part) : PARTS.full.length);
+  const gates = demands.map(([key, at, holds]): Gate => ({ key, at, done: holds(facts) }));
+  const more = depth === "full" ? judgedGates(facts.doc, judged) : [];
+  return [...gates, ...more].sort((a, b) => place(a) - place(b));
 }

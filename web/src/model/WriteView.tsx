@@ -21,13 +21,15 @@ import { Outline } from "./parts/Outline.tsx";
 import { Roles } from "./parts/Roles.tsx";
 import { Traits } from "./parts/Traits.tsx";
 import { Nearest, Transfer } from "./parts/Transfer.tsx";
+import { useJudged } from "./useJudged.ts";
 
 export function WriteView() {
   const { m } = useMessages();
   const { replica } = useFields();
   const [depth, setDepth] = useState<Depth>(() => depthOf(replica.doc ?? undefined));
   const rows = useRowsBySubject();
-  const gates = useRead(replica as Replica<ModelDocument>, (doc) => gatesOf(doc, rows, depth));
+  const judged = useJudged();
+  const gates = useRead(replica as Replica<ModelDocument>, (doc) => gatesOf(doc, rows, depth, judged));
   const depths = (["short", "full"] as Depth[]).map((value) => ({ value, label: m.model.depths[value] }));
   return (
     <DepthContext value={depth}>

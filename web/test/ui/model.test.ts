@@ -4,7 +4,7 @@ import { layoutOf, SIZE } from "../../src/model/flow/layout.ts";
 import { readability } from "../../src/model/reading/lix.ts";
 import { loopKind, type ModelDocument } from "../../src/api/modelDocument.ts";
 import { classed, imbalances, type ModelClaims, tellingOf, VALUE_CLASSES, type ValueClass } from "../../src/api/balance.ts";
-import { gatesOf } from "../../src/api/modelGates.ts";
+import { gatesOf, type Judged } from "../../src/api/modelGates.ts";
 import { readingOf } from "../../src/api/modelReading.ts";
 
 const links = (...signs: string[]) => ({ links: Object.fromEntries(signs.map((sign, at) => [`l${at}`, { text: "x", sign }])) });
@@ -69,6 +69,35 @@ const rated = (classes: Partial<Record<ValueClass, number>>, unclassed = 0): Mod
   classes: VALUE_CLASSES.map((one) => ({ class: one, claims: classes[one] ?? 0 })),
   unclassed,
   claims: [],
+});
+
+describe("what others say of a finished model (domain model, part 4)", () => {
+  const value = (value: string, of: ValueClass) =>
+    ({ characteristic: "driver", value, class: of, cases: 1, coded: 3, others: 0, others_coded: 9, lift: 1, from: null }) as const;
+  const balance = { model: "m", cases: [], left_out: 0, classes: [], values: [value("a", "self-evident"), value("b", "too-local")], chance: null, breadth: [] };
+  const trait = (value: string, of: string, reason = "") => ({ characteristic: "driver", value, class: of, reason });
+  const lacks = (traits: ModelDocument["traits"], judged: Judged) =>
+    gatesOf({ ...written, traits: traits ?? {} }, national, "full", judged)
+      .filter((gate) => !gate.done)
+      .map((gate) => gate.key);
+
+  test("R25 nothing self-evident is in the core, and what is too local has a reason", () => {
+    expect(lacks({ t: trait("a", "core"), u: trait("b", "choice") }, { balance })).toEqual(expect.arrayContaining(["selfEvident", "tooLocal"]));
+    const mended = lacks({ t: trait("a", "common"), u: trait("b", "choice", "Bare der finnes loven") }, { balance });
+    expect(mended).not.toContain("selfEvident");
+    expect(mended).not.toContain("tooLocal");
+  });
+
+  test("R25 a claim that readers say holds for nearly all is asked for until it is moved", () => {
+    expect(lacks({}, { claims: rated({ "self-evident": 1, distinctive: 3 }) })).toContain("sharedClaims");
+    expect(lacks({}, { claims: rated({ distinctive: 3 }) })).not.toContain("sharedClaims");
+  });
+
+  test("R45 three reviewers from two actor groups in one round are enough, and what is not known is not asked for", () => {
+    expect(lacks({}, { assessed: [{ people: 2, groups: 2 }, { people: 5, groups: 1 }] })).toContain("reviewed");
+    expect(lacks({}, { assessed: [{ people: 3, groups: 2 }] })).not.toContain("reviewed");
+    expect(lacks({}, {})).not.toContain("reviewed");
+  });
 });
 
 describe("the balance of claims (R25)", () => {

@@ -66,6 +66,7 @@ impl Hub {
             changed_ms: given.now,
             parts: BTreeMap::new(),
             board: None,
+            answered: None,
         };
         let mut done = Done {
             answer: Some(Answer::Collection {

@@ -3,7 +3,7 @@
 use super::{Done, Given, Step, seconds};
 use crate::firewall::contain;
 use crate::hub::command::Refused;
-use crate::hub::rows::{self, CollectionRow, CollectionState, key};
+use crate::hub::rows::{self, Answered, CollectionRow, CollectionState, key};
 use crate::hub::{Hub, Output};
 use crate::store::{Table, Write};
 use rand_chacha::rand_core::Rng;
@@ -11,6 +11,7 @@ use samverk_shared::access::{Audience, Kind};
 use samverk_shared::collection::{self, Ask, Content, Outcome, Sealed};
 use samverk_shared::document::{create, read};
 use samverk_shared::ids::{CollectionId, SubjectId, id_from_random};
+use std::collections::BTreeSet;
 
 impl Hub {
     /// Copies what was answered, as the server, in an order that is drawn; without names, destroys the sealed documents
@@ -49,7 +50,13 @@ impl Hub {
         if !self.ledger_is_ready(given, out) {
             return Ok(Step::Defer);
         }
-        let answered = sealed.iter().filter(|one| !one.answers.is_empty()).count();
+        let answering: Vec<&Sealed> = sealed.iter().filter(|one| !one.answers.is_empty()).collect();
+        let groups: BTreeSet<&str> = answering.iter().map(|one| one.group.as_str()).collect();
+        let answered = answering.len();
+        row.answered = Some(Answered {
+            people: answered,
+            groups: groups.iter().filter(|group| !group.is_empty()).count(),
+        });
         let content = match &row.question.ask {
             Ask::Notes => self.reveal_notes(given, &mut row, &sealed, &mut done)?,
             Ask::Votes { items, .. } => Content::Votes {

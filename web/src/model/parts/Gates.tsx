@@ -1,5 +1,8 @@
-// What a finished model has, and what this one lacks; each leads to where it is written.
-import type { Gate } from "../../api/modelGates.ts";
+// What a finished model has, and what this one lacks; each leads to where it is written, or said by others.
+import { Link, useParams } from "react-router";
+import { useLive } from "../../api/live.tsx";
+import { type Gate, PARTS } from "../../api/modelGates.ts";
+import { modelPath } from "../../api/models.ts";
 import { useMessages } from "../../messages/index.ts";
 import { useDepth } from "./depth.ts";
 
@@ -15,11 +18,19 @@ export function Gates({ gates }: { gates: readonly Gate[] }) {
       <ul className="gates">
         {[...left, ...gates.filter((gate) => gate.done)].map(({ key, at, done }) => (
           <li key={key} className={done ? "done" : ""}>
-            {done ? <span>{m.model.gateWords[key]}</span> : <a href={`#${at}`}>{m.model.gateWords[key]}</a>}
+            {done ? <span>{m.model.gateWords[key]}</span> : <Way at={at}>{m.model.gateWords[key]}</Way>}
             <span className="vh">, {done ? m.model.partDone : m.model.partLeft}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** To the part of this page, or to another view of the model. */
+function Way({ at, children }: { at: Gate["at"]; children: React.ReactNode }) {
+  const { subject = "" } = useParams();
+  const { id } = useLive();
+  const isPart = (PARTS.full as readonly string[]).includes(at);
+  return isPart ? <a href={`#${at}`}>{children}</a> : <Link to={`${modelPath(id, subject)}/${at}`}>{children}</Link>;
 }

@@ -2,12 +2,15 @@
 // has been seen, and what it rests on. It reads the same on screen and on paper.
 import { useCaseCounts, useLabels } from "../../api/labels.ts";
 import { type CaseDocument, plain } from "../../api/caseDocument.ts";
+import { type Collection, type Outcome, outcomePath } from "../../api/collections.ts";
 import { casesIn, dutyCounts, type ReadClaim, type Reading, type ReadRole } from "../../api/modelReading.ts";
-import { useRowsBySubject, useWorkshopAnswer } from "../../api/live.tsx";
+import { useLive, usePeopleHere, useRowsBySubject, useWorkshopAnswer } from "../../api/live.tsx";
+import { useResource } from "../../api/resource.ts";
 import { ActorMark } from "../../design/ActorMark.tsx";
 import { FlowBand } from "../../design/FlowBand.tsx";
 import { useMessages } from "../../messages/index.ts";
 import { useReadAll } from "../../sync/react.ts";
+import { useAssessments } from "../useJudged.ts";
 import { EvidenceCodes } from "./EvidenceCodes.tsx";
 
 /** Strengths and weaknesses that have room. */
@@ -185,13 +188,33 @@ function Foot({ reading }: { reading: Reading }) {
     <footer>
       <p>
         <b>{m.model.restsOn}</b> {counted(cases)}.{" "}
-        {kinds.length ? m.model.sources(own, others, kinds.length - own - others) : m.model.noSources}
+        {kinds.length ? m.model.sources(own, others, kinds.length - own - others) : m.model.noSources} <Assessors />
       </p>
       <p className="muted">
         {workshop} · {reading.status ? m.model.statuses[reading.status] : ""} · {format.date(Date.now())}
       </p>
     </footer>
   );
+}
+
+/** Who assessed it, how many and when, by the newest round. */
+function Assessors() {
+  const { m, format } = useMessages();
+  const newest = useAssessments()?.[0];
+  if (!newest?.answered?.people) return <>{m.model.notAssessed}</>;
+  const { people, groups } = newest.answered;
+  const when = format.date(newest.changed_ms);
+  return newest.named ? <Named round={newest} when={when} /> : <>{m.model.assessedBy(m.model.assessors(people, groups), when)}</>;
+}
+
+function Named({ round, when }: { round: Collection; when: string }) {
+  const { m, format } = useMessages();
+  const names = new Map(usePeopleHere().map((person) => [person.participant, person.name]));
+  const outcome = useResource<Outcome>(outcomePath(useLive().id, round.id)).value;
+  if (outcome?.kind !== "ratings") return null;
+  const by = outcome.rated.flatMap(({ scores }) => scores ?? []).flatMap((score) => ("participant" in score.by ? score.by.participant : []));
+  const named = [...new Set(by)].flatMap((participant) => names.get(participant) ?? []).sort(format.collator.compare);
+  return <>{m.model.assessedBy(format.list(named), when)}</>;
 }
 
 const sourceKinds = (doc: CaseDocument | undefined): string[] => Object.values(doc?.sources ?? {}).map((source) => plain(source.kind));
