@@ -155,6 +155,7 @@ async fn r25_p3_readers_get_claims_without_their_model_and_in_an_order_of_their_
         for hidden in [&buy, &near, "Bestille", "\"k0\""] {
             assert!(!text.contains(hidden), "{hidden} in {text}");
         }
+        assert_eq!(list.json()["collections"][0]["answered"], Value::Null);
         let about = &list.json()["collections"][0]["about"];
         assert_eq!(
             (&about["models"], &about["claims"]["c1"]),
@@ -194,6 +195,11 @@ async fn r25_p3_readers_get_claims_without_their_model_and_in_an_order_of_their_
             .unwrap()
             .len(),
         2
+    );
+    assert_eq!(
+        listed["collections"][0]["answered"],
+        json!({ "people": 3, "groups": 1 }),
+        "numbers, and no names"
     );
     let outcome = kari
         .browser
