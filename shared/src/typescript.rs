@@ -570,7 +570,8 @@ export type CharacteristicsChange =
   | { what: "move"; key: string; place: number }
   | { what: "retire"; key: string; value: string; into: string | null }
   | { what: "restore"; key: string; value: string }
-  | { what: "delete"; key: string };
+  | { what: "delete"; key: string }
+  | { what: "take-back"; key: string };
 
 /** A label in the reader's language; nynorsk has the words of bokmål. */
 export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {

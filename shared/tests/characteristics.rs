@@ -1,7 +1,8 @@
 //! The set of characteristics changes, and every coding still says something somebody chose (R23).
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use automerge::ActorId;
+use automerge::transaction::Transactable;
+use automerge::{ActorId, ROOT, ReadDoc};
 use proptest::prelude::*;
 use samverk_shared::case::CodingState;
 use samverk_shared::characteristic::{
@@ -109,6 +110,52 @@ fn r23_a_used_value_is_deleted_only_with_a_target_and_a_merge_follows_a_merge() 
 }
 
 #[test]
+fn r23_what_is_coded_by_a_characteristic_that_was_deleted_meanwhile_keeps_its_meaning_and_counts_once_it_is_back()
+ {
+    let form = Form {
+        label_nb: "Språk".into(),
+        group: "Egne".into(),
+        scale: Scale::Text,
+        active: true,
+        ..Form::default()
+    };
+    let set = defaults()
+        .changed(&Change::Add { form: form.clone() }, false)
+        .unwrap();
+    let key = set.characteristics.last().unwrap().key.clone();
+    let record = CaseRecord::named("Ny");
+    let mut case = create::case(&record, &set, ActorId::from([1; 16]), &mut || "id".into(), 0).unwrap();
+    let gone = set.changed(&Change::Delete { key: key.clone() }, false).unwrap();
+    assert_eq!(read_case(&case, &gone).1, [], "nobody has said anything by it");
+
+    let (_, codings) = case.get(ROOT, "codings").unwrap().unwrap();
+    let (_, item) = case.get(&codings, key.as_str()).unwrap().unwrap();
+    let (_, text) = case.get(&item, "text").unwrap().unwrap();
+    let mut tx = case.transaction();
+    tx.put(&item, "state", "coded").unwrap();
+    tx.splice_text(&text, 0, 0, "Nordsamisk").unwrap();
+    tx.commit();
+    let (read, problems) = read_case(&case, &gone);
+    assert_eq!(read.codings[&key].text, "Nordsamisk");
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].path, format!("codings.{key}.state"));
+    assert_eq!(gone.deleted(&key).unwrap().label_nb, "Språk");
+
+    let back = gone
+        .changed(&Change::TakeBack { key: key.clone() }, false)
+        .unwrap();
+    assert_eq!(what(&gone, &back), [What::TakenBack]);
+    assert_eq!((read_case(&case, &back).1, back.deleted.len()), (Vec::new(), 0));
+    let other = gone.changed(&Change::Add { form }, false).unwrap();
+    let taken = other.changed(&Change::TakeBack { key: key.clone() }, false);
+    assert_eq!(taken, Err(Refusal::Taken), "another is called so by now");
+    assert_eq!(
+        set.changed(&Change::TakeBack { key }, false),
+        Err(Refusal::Unknown)
+    );
+}
+
+#[test]
 fn r23_a_characteristic_is_added_moved_put_out_of_use_and_deleted_and_no_key_comes_again() {
     let set = defaults();
     let new = Form {
@@ -158,7 +205,8 @@ fn r23_a_characteristic_is_added_moved_put_out_of_use_and_deleted_and_no_key_com
     assert_eq!(off.changed(&delete, true), Err(Refusal::InUse));
     let gone = off.changed(&delete, false).unwrap();
     let again = gone.changed(&Change::Add { form: new }, false).unwrap();
-    assert_ne!(again.characteristics.last().unwrap().key, own.key);
+    let new = again.characteristics.last().unwrap();
+    assert_ne!((&new.key, new.code.as_str()), (&own.key, "K25"));
     // Where it was before, a case has a place for it only once the server has made one.
     let bare = create::case(
         &CaseRecord::named("Ny"),

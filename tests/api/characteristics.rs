@@ -21,6 +21,41 @@ async fn next_sync(line: &mut Line) -> Message {
     }
 }
 
+/// A case that is open on a connection.
+struct Open {
+    line: Line,
+    case: Automerge,
+    document: DocumentId,
+}
+
+impl Open {
+    /// Codes it by one value, or says that it is not known, and waits until that is stored.
+    async fn code(&mut self, key: &str, value: &str) {
+        let state = if value.is_empty() { "unknown" } else { "coded" };
+        self.put(key, state, value).await;
+    }
+
+    async fn clear(&mut self, key: &str) {
+        self.put(key, "not_coded", "").await;
+    }
+
+    async fn put(&mut self, key: &str, state: &str, value: &str) {
+        let codings = self.case.get(ROOT, "codings").unwrap().unwrap().1;
+        let place = self.case.get(&codings, key).unwrap();
+        let item = place.expect("the server has made its place").1;
+        let mut tx = self.case.transaction();
+        tx.put(&item, "state", state).unwrap();
+        match value {
+            "" => tx.put(&item, "value", ()).unwrap(),
+            value => tx.put(&item, "value", value).unwrap(),
+        }
+        tx.commit();
+        let change = self.case.get_last_local_change().unwrap();
+        self.line.bring(self.document, &change).await;
+        while !next_sync(&mut self.line).await.heads.contains(&change.hash()) {}
+    }
+}
+
 /// A workshop with the 48 cases, and its owner.
 struct Room {
     site: Site,
@@ -65,8 +100,8 @@ impl Room {
             .await
     }
 
-    /// Codes a case by opening its document, as our client does, and waits until that is stored.
-    async fn code(&mut self, subject: &Value, key: &str, value: &str) {
+    /// Opens a case, as our client does.
+    async fn open(&mut self, subject: &Value) -> Open {
         let session = self.owner.get("/api/v1/session").await.json();
         let me = session["participants"][0]["id"].as_str().unwrap().to_owned();
         let listed = self.owner.get(&format!("{}/documents", self.here)).await.json();
@@ -79,21 +114,17 @@ impl Room {
         let mut state = State::new();
         case.receive_sync_message(&mut state, next_sync(&mut line).await)
             .unwrap();
+        line.claim(document, &case.get_actor().to_hex_string()).await;
+        Open { line, case, document }
+    }
 
-        let codings = case.get(ROOT, "codings").unwrap().unwrap().1;
-        let item = case
-            .get(&codings, key)
+    async fn row(&mut self, subject: &Value) -> Value {
+        let register = self.owner.get(&format!("{}/register", self.here)).await.json();
+        let rows = register["rows"].as_array().unwrap();
+        rows.iter()
+            .find(|row| row["subject"] == *subject)
             .unwrap()
-            .expect("the server has made its place")
-            .1;
-        let mut tx = case.transaction();
-        tx.put(&item, "state", "coded").unwrap();
-        tx.put(&item, "value", value).unwrap();
-        tx.commit();
-        let change = case.get_last_local_change().unwrap();
-        line.claim(document, &change.actor_id().to_hex_string()).await;
-        line.bring(document, &change).await;
-        while !next_sync(&mut line).await.heads.contains(&change.hash()) {}
+            .clone()
     }
 
     /// How many cases have a value.
@@ -287,8 +318,8 @@ async fn r23_a_characteristic_of_ones_own_is_coded_in_cases_from_before_it() {
         "that it is not there yet is no fault of the case"
     );
     let samisk = added["values"][1]["key"].as_str().unwrap();
-    room.code(&first["subject"], added["key"].as_str().unwrap(), samisk)
-        .await;
+    let mut open = room.open(&first["subject"]).await;
+    open.code(added["key"].as_str().unwrap(), samisk).await;
     assert_eq!(room.coded(added["key"].as_str().unwrap(), samisk).await, 1);
     let register = room.owner.get(&format!("{}/register", room.here)).await.json();
     assert_eq!(register["characteristics"].as_array().unwrap().len(), 25);
@@ -309,4 +340,55 @@ async fn r23_a_characteristic_of_ones_own_is_coded_in_cases_from_before_it() {
         .change(3, json!({ "what": "delete", "key": added["key"] }))
         .await;
     assert_eq!(kind(&gone), (409, "value-in-use".into()), "a case is coded by it");
+}
+
+#[tokio::test]
+async fn r23_what_somebody_codes_while_it_is_deleted_is_told_of_and_counts_when_it_is_taken_back() {
+    let mut room = Room::new().await;
+    let own = json!({
+        "label_nb": "Språk", "scale": "nominal", "group": "Egne", "active": true,
+        "values": [{ "label_nb": "Norsk" }, { "label_nb": "Samisk" }, { "label_nb": "Kvensk" }],
+    });
+    let added = room.change(1, json!({ "what": "add", "form": own })).await;
+    assert_eq!(added.status, 200);
+    let added = room.set().await["characteristics"][24].clone();
+    let key = added["key"].as_str().unwrap().to_owned();
+    let value = |n: usize| added["values"][n]["key"].as_str().unwrap().to_owned();
+    let register = room.owner.get(&format!("{}/register", room.here)).await.json();
+    let subject = register["rows"][0]["subject"].clone();
+    let mut open = room.open(&subject).await;
+
+    // The value goes, and then the whole characteristic, while the case lies open elsewhere.
+    let retire = json!({ "what": "retire", "key": key, "value": value(2), "into": null });
+    assert_eq!(room.change(2, retire).await.status, 200);
+    open.code(&key, &value(2)).await;
+    let problems = |row: &Value| row["problems"].as_array().unwrap().len();
+    assert_eq!(problems(&room.row(&subject).await), 1, "it is told of");
+    let restore = json!({ "what": "restore", "key": key, "value": value(2) });
+    assert_eq!(room.change(3, restore).await.status, 200);
+    let row = room.row(&subject).await;
+    assert_eq!((&row["codings"][&key], problems(&row)), (&json!([value(2)]), 0));
+
+    open.code(&key, "").await;
+    let delete = json!({ "what": "delete", "key": key });
+    assert_eq!(
+        kind(&room.change(4, delete.clone()).await),
+        (409, "value-in-use".into())
+    );
+    open.clear(&key).await;
+    assert_eq!(room.change(4, delete).await.status, 200);
+    open.code(&key, &value(1)).await;
+    let row = room.row(&subject).await;
+    assert_eq!((&row["codings"][&key], problems(&row)), (&Value::Null, 1));
+    let set = room.set().await;
+    assert_eq!(set["deleted"][0]["label_nb"], "Språk");
+    assert_eq!(
+        room.change(5, json!({ "what": "take-back", "key": key }))
+            .await
+            .status,
+        200
+    );
+    let row = room.row(&subject).await;
+    assert_eq!((&row["codings"][&key], problems(&row)), (&json!([value(1)]), 0));
+    assert_eq!(room.set().await["deleted"], json!([]));
 }

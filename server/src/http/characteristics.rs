@@ -21,6 +21,8 @@ struct Shown<'a> {
     version: u32,
     /// All, also those that are not in use.
     characteristics: &'a [Characteristic],
+    /// Those that were deleted, and can be taken back.
+    deleted: &'a [Characteristic],
     uses: BTreeMap<&'a str, Uses>,
     /// The newest first; version 1 is what every workshop starts with.
     history: Vec<Version>,
@@ -60,6 +62,7 @@ pub async fn show(
     let shown = Shown {
         version: set.version,
         characteristics: &set.characteristics,
+        deleted: &set.deleted,
         uses: set
             .characteristics
             .iter()

@@ -53,6 +53,11 @@ pub enum Change {
         /// Which.
         key: String,
     },
+    /// Puts a deleted characteristic into use again, last: what cases were coded by it meanwhile counts.
+    TakeBack {
+        /// Which.
+        key: String,
+    },
 }
 
 /// A characteristic as somebody writes it.
@@ -131,8 +136,13 @@ impl Characteristics {
                 if used {
                     return Err(Refusal::InUse);
                 }
-                set.characteristics.remove(place);
+                if set.deleted.len() >= CHARACTERISTICS_MAX {
+                    return Err(Refusal::Full);
+                }
+                let gone = set.characteristics.remove(place);
+                set.deleted.push(gone);
             }
+            Change::TakeBack { key } => set.take_back(key)?,
         }
         Ok(set)
     }
@@ -159,6 +169,17 @@ impl Characteristics {
         Ok(())
     }
 
+    fn take_back(&mut self, key: &str) -> Result<(), Refusal> {
+        if self.characteristics.len() >= CHARACTERISTICS_MAX {
+            return Err(Refusal::Full);
+        }
+        let place = self.deleted.iter().position(|c| c.key == key);
+        let back = self.deleted.remove(place.ok_or(Refusal::Unknown)?);
+        self.is_free(&back)?;
+        self.characteristics.push(Characteristic { active: true, ..back });
+        Ok(())
+    }
+
     fn edit(&mut self, key: &str, form: &Form) -> Result<(), Refusal> {
         let place = self.place(key)?;
         let new = self.characteristics[place].clone().filled(form, self.version)?;
@@ -169,10 +190,8 @@ impl Characteristics {
 
     /// The highest number of a code.
     fn codes_to(&self) -> u32 {
-        let numbers = self
-            .characteristics
-            .iter()
-            .filter_map(|c| c.code.strip_prefix('K'));
+        let all = self.characteristics.iter().chain(&self.deleted);
+        let numbers = all.filter_map(|c| c.code.strip_prefix('K'));
         numbers.filter_map(|n| n.parse().ok()).max().unwrap_or_default()
     }
 

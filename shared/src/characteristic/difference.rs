@@ -25,6 +25,7 @@ crate::case::words! {
         #[default]
         Added = "added",
         Deleted = "deleted",
+        TakenBack = "taken-back",
         Renamed = "renamed",
         Moved = "moved",
         Activated = "activated",
@@ -53,7 +54,10 @@ pub fn difference(before: &Characteristics, after: &Characteristics) -> Vec<Chan
         .characteristics
         .iter()
         .filter(|c| before.get(&c.key).is_none());
-    all.extend(added.map(|c| said(What::Added, c, "", "")));
+    all.extend(added.map(|c| match before.deleted(&c.key) {
+        Some(_) => said(What::TakenBack, c, "", ""),
+        None => said(What::Added, c, "", ""),
+    }));
     if all.is_empty()
         && let Some(moved) = moved(before, after)
     {

@@ -182,6 +182,10 @@ pub struct Characteristics {
     pub version: u32,
     /// In the order in which they are shown.
     pub characteristics: Vec<Characteristic>,
+    /// Those that were deleted. What somebody codes by one that they did not know to be deleted keeps its meaning, and
+    /// counts once it is taken back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<Characteristic>,
 }
 
 impl Characteristics {
@@ -210,13 +214,25 @@ impl Characteristics {
             let retired: Vec<_> = retired.collect();
             (c.key.clone(), c.scale, c.active, c.core, values, retired)
         };
-        let (own, others) = (&self.characteristics, &other.characteristics);
-        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| shape(a) == shape(b))
+        let all = |set: &Characteristics| -> Vec<_> {
+            let deleted = set.deleted.iter().map(|c| (true, shape(c)));
+            set.characteristics
+                .iter()
+                .map(|c| (false, shape(c)))
+                .chain(deleted)
+                .collect()
+        };
+        all(self) == all(other)
     }
 
     /// The one with this key, whether cases are coded by it at present or not.
     pub fn get(&self, key: &str) -> Option<&Characteristic> {
         self.characteristics.iter().find(|c| c.key == key)
+    }
+
+    /// The one with this key that was deleted.
+    pub fn deleted(&self, key: &str) -> Option<&Characteristic> {
+        self.deleted.iter().find(|c| c.key == key)
     }
 
     /// The one with this key, code or label, whatever the case: what a column may be headed by.

@@ -115,7 +115,7 @@ test("[R23, U1] a value is split: one more beside it, and its cases gone through
   await expect(opened(page, "scope").locator("summary")).toContainText("48 eksempler");
 });
 
-test("[R23] a characteristic of one's own is coded in a case from before it", async ({ people }) => {
+test("[R23] a characteristic of one's own is coded in a case from before it, also while somebody deletes it", async ({ people }) => {
   const kari = await people.join("editor", "Kari");
   const ola = await people.join("editor", "Ola");
   const { page } = kari;
@@ -129,9 +129,20 @@ test("[R23] a characteristic of one's own is coded in a case from before it", as
   await form.getByRole("button", { name: "Lagre ny versjon" }).click();
   await expect(page.getByText("Språk: nytt kjennetegn")).toBeVisible();
 
+  // Ola codes by it without network while Kari deletes it: what he says is kept, and counts once it is taken back.
   const added = ola.page.getByRole("button", { name: /^K25 Språk/ });
   await added.click();
+  await expect(ola.page.getByRole("radio", { name: "Samisk" })).toBeVisible();
+  await ola.goOffline();
   await ola.page.getByRole("radio", { name: "Samisk" }).check();
+  await page.locator("summary", { hasText: "Språk" }).click();
+  await page.getByRole("button", { name: "Slett kjennetegnet" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Slett kjennetegnet" }).click();
+  await expect(page.getByText("Språk: slettet")).toBeVisible();
+  await ola.goOnline();
+  const gone = ola.page.getByRole("region", { name: "Kodet etter noe som er slettet", exact: true });
+  await expect(gone).toContainText("Språk: Samisk");
+  await gone.getByRole("button", { name: "Ta Språk tilbake" }).click();
   await expect(ola.save).toContainText(SAVED);
   await expect(added).toContainText("Samisk");
   await expect(page.locator("summary", { hasText: "Språk" })).toContainText("1 eksempel");

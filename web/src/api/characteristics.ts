@@ -30,6 +30,8 @@ export interface CharacteristicsAnswer {
   version: number;
   /** All, also those that are not in use. */
   characteristics: Characteristic[];
+  /** What cases were coded by these meanwhile counts once they are taken back. */
+  deleted: Characteristic[];
   uses: Record<string, Uses>;
   /** The newest first; version 1 is what every workshop starts with. */
   history: Version[];

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { casePath } from "../api/caseLink.ts";
 import { useLive } from "../api/live.tsx";
 import { Coding } from "../coding/Coding.tsx";
+import { Gone } from "../coding/Gone.tsx";
 import { CodingContext } from "../coding/editor.ts";
 import { useMessages } from "../messages/index.ts";
 import { useEditor } from "./editor.ts";
@@ -30,6 +31,7 @@ export function CaseCoding() {
   return (
     <CodingContext value={form}>
       <Coding />
+      <Gone />
     </CodingContext>
   );
 }

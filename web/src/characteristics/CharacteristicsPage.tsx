@@ -12,6 +12,7 @@ import { Title } from "../design/Title.tsx";
 import type { Characteristic } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { CharacteristicItem } from "./CharacteristicItem.tsx";
+import { Deleted } from "./Deleted.tsx";
 import { History } from "./History.tsx";
 import { NewCharacteristic } from "./NewCharacteristic.tsx";
 import "../fields/list.css";
@@ -68,6 +69,7 @@ function All({ answer }: { answer: CharacteristicsAnswer }) {
           mayChange={mayChange}
         />
       ) : null}
+      <Deleted answer={answer} mayChange={mayChange} />
       {mayChange && adding ? (
         <NewCharacteristic
           version={answer.version}

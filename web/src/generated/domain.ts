@@ -87,9 +87,10 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SCALES = ["nominal", "ordinal", "multi", "number", "text"] as const;
 export type Scale = (typeof SCALES)[number];
 export const WHATS = [
-  "added", "deleted", "renamed", "moved", "activated", "deactivated",
-  "described", "value-added", "value-renamed", "value-described",
-  "value-merged", "value-deleted", "value-restored", "values-ordered",
+  "added", "deleted", "taken-back", "renamed", "moved", "activated",
+  "deactivated", "described", "value-added", "value-renamed",
+  "value-described", "value-merged", "value-deleted", "value-restored",
+  "values-ordered",
 ] as const;
 export type What = (typeof WHATS)[number];
 export const GRANTS = ["facilitator", "editor", "reviewer", "viewer", "client"] as const;
@@ -616,7 +617,8 @@ export type CharacteristicsChange =
   | { what: "move"; key: string; place: number }
   | { what: "retire"; key: string; value: string; into: string | null }
   | { what: "restore"; key: string; value: string }
-  | { what: "delete"; key: string };
+  | { what: "delete"; key: string }
+  | { what: "take-back"; key: string };
 
 /** A label in the reader's language; nynorsk has the words of bokmål. */
 export function labelIn(language: string, item: { label_nb: string; label_en: string }): string {

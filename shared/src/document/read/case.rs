@@ -72,7 +72,12 @@ impl Reader<'_> {
     fn codings(&mut self, root: &At, set: &Characteristics) -> BTreeMap<String, Coding> {
         let mut codings = BTreeMap::new();
         for (key, item) in self.items(root, "codings") {
-            let coding = self.coding(&item, set.get(&key));
+            let deleted = set.deleted(&key).filter(|_| set.get(&key).is_none());
+            let coding = self.coding(&item, set.get(&key).or(deleted));
+            // Who coded it did not know that it was gone.
+            if deleted.is_some() && coding.state != crate::case::CodingState::NotCoded {
+                self.problem(&item, "state", ProblemKind::UnknownWord);
+            }
             codings.insert(key, coding);
         }
         // A characteristic of a workshop's own came after some of its cases were born, which is nothing wrong.

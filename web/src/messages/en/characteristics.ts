@@ -86,6 +86,7 @@ export const characteristics = {
   changed: {
     added: (label: string) => `${label}: new characteristic`,
     deleted: (label: string) => `${label}: deleted`,
+    "taken-back": (label: string) => `${label}: taken back`,
     renamed: (_label: string, from: string, to: string) => `“${from}” is now called “${to}”`,
     moved: (label: string) => `${label}: moved`,
     activated: (label: string) => `${label}: put into use`,
@@ -99,6 +100,13 @@ export const characteristics = {
     "value-restored": (label: string, _from: string, to: string) => `${label}: the value “${to}” taken back`,
     "values-ordered": (label: string) => `${label}: values in a new order`,
   } satisfies Record<What, (label: string, from: string, to: string) => string>,
+  gone: {
+    title: "Coded by something that was deleted",
+    help: "Somebody coded this while it was deleted. It does not count, but is kept, and holds when it is taken back.",
+    back: (name: string) => `${name} was taken back, and its codings count.`,
+    deleted: "Deleted",
+    deletedHelp: "Codings that somebody made by these while they were deleted are kept.",
+  },
   notYet: "The case is older than this characteristic. Making it ready …",
   notYetOffline: "The case is older than this characteristic. It can be coded when you are online again.",
 };

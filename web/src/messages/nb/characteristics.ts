@@ -86,6 +86,7 @@ export const characteristics = {
   changed: {
     added: (label: string) => `${label}: nytt kjennetegn`,
     deleted: (label: string) => `${label}: slettet`,
+    "taken-back": (label: string) => `${label}: tatt tilbake`,
     renamed: (_label: string, from: string, to: string) => `«${from}» heter nå «${to}»`,
     moved: (label: string) => `${label}: flyttet`,
     activated: (label: string) => `${label}: tatt i bruk`,
@@ -99,6 +100,13 @@ export const characteristics = {
     "value-restored": (label: string, _from: string, to: string) => `${label}: verdien «${to}» tatt tilbake`,
     "values-ordered": (label: string) => `${label}: verdiene i ny rekkefølge`,
   } satisfies Record<What, (label: string, from: string, to: string) => string>,
+  gone: {
+    title: "Kodet etter noe som er slettet",
+    help: "Noen kodet dette mens det ble slettet. Det teller ikke med, men er tatt vare på og gjelder når det tas tilbake.",
+    back: (name: string) => `${name} er tatt tilbake, og kodingene teller.`,
+    deleted: "Slettet",
+    deletedHelp: "Kodinger som noen gjorde etter disse mens de ble slettet, er tatt vare på.",
+  },
   notYet: "Eksempelet er fra før dette kjennetegnet. Gjøres klart …",
   notYetOffline: "Eksempelet er fra før dette kjennetegnet. Det kan kodes når du er på nett igjen.",
 };

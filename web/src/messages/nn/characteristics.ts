@@ -85,6 +85,7 @@ export const characteristics = {
   changed: {
     added: (label: string) => `${label}: nytt kjenneteikn`,
     deleted: (label: string) => `${label}: sletta`,
+    "taken-back": (label: string) => `${label}: teke tilbake`,
     renamed: (_label: string, from: string, to: string) => `«${from}» heiter no «${to}»`,
     moved: (label: string) => `${label}: flytta`,
     activated: (label: string) => `${label}: teke i bruk`,
@@ -98,6 +99,13 @@ export const characteristics = {
     "value-restored": (label: string, _from: string, to: string) => `${label}: verdien «${to}» teken tilbake`,
     "values-ordered": (label: string) => `${label}: verdiane i ny rekkjefølgje`,
   } satisfies Record<What, (label: string, from: string, to: string) => string>,
+  gone: {
+    title: "Koda etter noko som er sletta",
+    help: "Nokon koda dette medan det blei sletta. Det tel ikkje med, men er teke vare på og gjeld når det blir teke tilbake.",
+    back: (name: string) => `${name} er teke tilbake, og kodingane tel.`,
+    deleted: "Sletta",
+    deletedHelp: "Kodingar som nokon gjorde etter desse medan dei blei sletta, er tekne vare på.",
+  },
   notYet: "Eksempelet er eldre enn dette kjenneteiknet. Blir gjort klart …",
   notYetOffline: "Eksempelet er eldre enn dette kjenneteiknet. Det kan kodast når du er på nett igjen.",
 };
