@@ -52,9 +52,11 @@ function BandWay({ way: { kind, from, to, when }, at }: { way: Way; at(place: nu
   if (shape === "scale") return <path className="scale" d={`M${x} ${LINE - 4}H${at(to)}M${x} ${LINE + 4}H${at(to)}`} />;
   const rise = Math.min(30, 14 + 5 * Math.abs(to - from));
   const middle = (x + at(to)) / 2;
+  const arc = (higher: number) => `M${x} ${LINE - 12}Q${middle} ${LINE - 12 - rise - higher} ${at(to)} ${LINE - 13}`;
   return (
     <g>
-      <path className={kind || "branch"} d={`M${x} ${LINE - 12}Q${middle} ${LINE - 12 - rise} ${at(to)} ${LINE - 13}m-4 -5l4 5l5 -4`} />
+      <path className={kind || "branch"} d={`${arc(0)}m-4 -5l4 5l5 -4`} />
+      {kind === "scale" ? <path className="scale" d={arc(8)} /> : null}
       {when && when.length <= WHEN_CHARS ? (
         <text className="when" x={middle} y={LINE - 16 - rise / 2}>
           {when}

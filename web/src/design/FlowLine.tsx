@@ -40,7 +40,13 @@ function WayLine({ way: { kind, from, to } }: { way: Way }) {
   if (shape === "scale") return <path className="scale" d={`M${at(from)} ${LINE - 3}H${at(to)}M${at(from)} ${LINE + 3}H${at(to)}`} />;
   const rise = Math.min(26, 10 + 5 * Math.abs(to - from));
   const middle = (at(from) + at(to)) / 2;
-  return <path className={kind || "branch"} d={`M${at(from)} ${LINE - 5}Q${middle} ${LINE - 5 - rise} ${at(to)} ${LINE - 7}m-3 -4l3 4l4 -3`} />;
+  const arc = (higher: number) => `M${at(from)} ${LINE - 5}Q${middle} ${LINE - 5 - rise - higher} ${at(to)} ${LINE - 7}`;
+  return (
+    <g>
+      <path className={kind || "branch"} d={`${arc(0)}m-3 -4l3 4l4 -3`} />
+      {kind === "scale" ? <path className="scale" d={arc(6)} /> : null}
+    </g>
+  );
 }
 
 /** All the line shows, in words. */

@@ -287,6 +287,7 @@ export const challenges: typeof nbChallenges = {
   cases: (codes) => `Rests on ${codes}.`,
   rated: (median, n) => `${n} have rated it apart from each other; the median is ${median} of 3.`,
   matrix: "All challenges and models",
+  whoGives: "Who gives what to whom",
   challenge: "Challenge",
   unsaid: "not said",
 };

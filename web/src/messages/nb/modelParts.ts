@@ -286,6 +286,7 @@ export const challenges = {
   noWhy: "Hvorfor er ikke skrevet.",
   cases: (codes: string) => `Bygger på ${codes}.`,
   rated: (median: string, n: number) => `${n} har vurdert det hver for seg; midten er ${median} av 3.`,
+  whoGives: "Hvem gir hva til hvem",
   matrix: "Alle utfordringer og modeller",
   challenge: "Utfordring",
   unsaid: "ikke sagt",

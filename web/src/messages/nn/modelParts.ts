@@ -287,6 +287,7 @@ export const challenges: typeof nbChallenges = {
   cases: (codes) => `Byggjer på ${codes}.`,
   rated: (median, n) => `${n} har vurdert det kvar for seg; midten er ${median} av 3.`,
   matrix: "Alle utfordringar og modellar",
+  whoGives: "Kven gir kva til kven",
   challenge: "Utfordring",
   unsaid: "ikkje sagt",
 };

@@ -13,6 +13,7 @@ import { useReadAll } from "../../sync/react.ts";
 import { useAssessments } from "../useJudged.ts";
 import { EvidenceCodes } from "./EvidenceCodes.tsx";
 
+import { type Handover, handoversOf } from "./handovers.ts";
 /** Strengths and weaknesses that have room. */
 const CLAIMS = 2;
 const CASES = 6;
@@ -21,6 +22,7 @@ export function Sheet({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const of = (kind: string) => reading.claims.filter((claim) => claim.kind === kind);
   return (
+  const handovers = handoversOf(reading);
     <article className="sheet">
       <Top reading={reading} />
       <div className="two">
@@ -31,7 +33,9 @@ export function Sheet({ reading }: { reading: Reading }) {
           <p>{reading.texts["when_not"] || <Missing />}</p>
         </Part>
       </div>
-      <Part title={m.model.whoTakesPart}>{reading.roles.length ? <Actors reading={reading} /> : <Missing />}</Part>
+      <Part title={handovers.length ? m.model.whoGives : m.model.whoTakesPart}>
+        <WhoTakesPart reading={reading} handovers={handovers} />
+      </Part>
       <Part title={m.model.howItGoes}>{reading.phases.length ? <FlowBand flow={reading.flow} /> : <Missing />}</Part>
       <div className="two">
         <Part title={m.model.claims.strength.title}>
@@ -97,6 +101,12 @@ function Top({ reading }: { reading: Reading }) {
 }
 
 /** A box for each role, with whose it can be and what it does; one that can be left out has a broken frame. */
+/** A picture of who gives what to whom where the model says so, else a box for each role. */
+function WhoTakesPart({ reading, handovers }: { reading: Reading; handovers: Handover[] }) {
+  if (handovers.length > 0) return <ActorPicture reading={reading} handovers={handovers} leads={leadOf(reading)?.id} />;
+  return reading.roles.length > 0 ? <Actors reading={reading} /> : <Missing />;
+}
+
 function Actors({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const leads = leadOf(reading);
