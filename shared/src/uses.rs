@@ -74,7 +74,7 @@ pub enum Relation {
     Groups,
     /// An entry or a card is about this case.
     About,
-    /// A model or a statement of it rests on this case, or is contradicted by it.
+    /// A model or a statement of it rests on this case or entry, or is contradicted by it.
     Evidence,
 }
 

@@ -84,7 +84,8 @@ mod tests {
     use automerge::transaction::Transactable;
     use automerge::{ActorId, Automerge, ROOT, ReadDoc};
     use samverk_shared::access::{Audience, State};
-    use samverk_shared::document::create;
+    use samverk_shared::document::{create, model};
+    use samverk_shared::model::Draft;
 
     const ACTOR: [u8; 16] = [7; 16];
 
@@ -169,6 +170,58 @@ mod tests {
             "neither the team's document nor the team's case"
         );
         assert_eq!(seen(Reader::Client), (0, 0));
+    }
+
+    /// A model that rests on an item of a document.
+    fn resting_on(document: u8, item: &str) -> Automerge {
+        let draft = Draft {
+            cases: vec![subject(3)],
+            ..Draft::default()
+        };
+        let mut fresh = || "e".to_owned();
+        let mut model =
+            model::create("Nabolaget", "M1", &draft, ActorId::from(ACTOR), &mut fresh, 0).unwrap();
+        let mut transaction = model.transaction();
+        let (_, evidence) = transaction.get(&ROOT, "evidence").unwrap().unwrap();
+        let link = transaction
+            .put_object(&evidence, "said", automerge::ObjType::Map)
+            .unwrap();
+        transaction.put(&link, "case", "").unwrap();
+        let entry = format!("{}/{item}", subject(document).as_str());
+        transaction.put(&link, "entry", entry).unwrap();
+        transaction.commit();
+        model
+    }
+
+    #[test]
+    fn r44_p1_what_was_said_is_evidence_that_the_team_alone_can_follow() {
+        let model = row(1, Kind::Model, Audience::Members);
+        let team = row(2, Kind::Team, Audience::Team);
+        let case = row(3, Kind::Case, Audience::Members);
+        let actor = ActorId::from(ACTOR);
+        let said = about(create::team(actor, 0).unwrap(), "entries", "about", 3);
+        let store = store(&[(&model, resting_on(2, "item")), (&team, said)]);
+        let rows = [model, team, case];
+        let view = UsesView::default();
+        let seen = |reader| {
+            let uses = view.answer(&store, &rows, reader).unwrap();
+            let evidence = uses.uses.iter().filter(|one| one.from.subject == subject(1));
+            let to: Vec<_> = evidence.map(|one| one.to.item.clone()).collect();
+            let titles: Vec<String> = uses.things.into_iter().map(|thing| thing.title).collect();
+            (to, titles)
+        };
+        assert_eq!(
+            seen(Reader::Team),
+            (
+                vec![Some("item".into()), None],
+                vec!["Nabolaget".into(), "Kari".into()]
+            )
+        );
+        assert_eq!(
+            seen(Reader::Member),
+            (vec![None], vec!["Nabolaget".into()]),
+            "neither which nor who"
+        );
     }
 
     #[test]

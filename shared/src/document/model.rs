@@ -84,6 +84,7 @@ fn evidence(
 ) -> Result<(), AutomergeError> {
     let all = w.map(&ROOT, "evidence")?;
     for (place, case) in draft.cases.iter().enumerate() {
+        w.word(&item, "entry", "")?;
         let item = w.map(&all, &fresh_ids())?;
         w.word(&item, "about", "")?;
         w.word(&item, "case", case.as_str())?;

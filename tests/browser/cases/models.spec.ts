@@ -114,8 +114,29 @@ test("[R44] a claim shows that it is without evidence, what supports it, and tha
   await expect(strengths.getByText("omstridt")).toBeVisible();
   await expect(strengths.getByText("2 belegg")).toBeVisible();
 
+  // A case open beside the model: a passage by keyboard and button, a coded value dragged onto the statement.
+  await link.getByRole("button", { name: "Åpne I04 ved siden av" }).click();
+  const beside = ola.page.getByRole("complementary", { name: "Eksempel ved siden av" });
+  const description = beside.getByRole("textbox", { name: "Beskrivelse" });
+  await description.focus();
+  await ola.page.keyboard.press("Control+Home");
+  for (let step = 0; step < 3; step++) await ola.page.keyboard.press("Control+Shift+ArrowRight");
+  const picked = beside.getByRole("region", { name: "Valgt i eksempelet" });
+  const quote = (await picked.locator(".pickedwords").innerText()).trim();
+  expect(quote.length).toBeGreaterThan(5);
+  await picked.getByLabel("Belegg for").selectOption({ label: "Styrke: Risikoen senkes for både bestiller og bedrift" });
+  await picked.getByLabel("Eksempelet", { exact: true }).selectOption({ label: "nyanserer" });
+  await picked.getByRole("button", { name: "Bruk som belegg" }).click();
+  await expect(strengths.getByText("3 belegg")).toBeVisible();
+  await expect(strengths.locator("summary").filter({ hasText: quote })).toContainText("nyanserer");
+  await expect(beside.getByRole("region", { name: "Dette bygger modellen på her" }).getByRole("listitem")).toHaveCount(2);
+  await beside.getByRole("button", { name: /^Hoveddrivkraft/ }).first().click();
+  await picked.locator(".pickedwords").dragTo(strengths.locator("summary").filter({ hasText: "Risikoen senkes" }));
+  await expect(strengths.getByText("4 belegg")).toBeVisible();
+  await beside.getByRole("button", { name: "Lukk eksempelet ved siden av" }).click();
+
   await strengths.getByRole("button", { name: "Slett utsagnet" }).click();
-  await expect(part(ola, "Eksempler").getByText("2 belegg gjelder et utsagn som er slettet.")).toBeVisible();
+  await expect(part(ola, "Eksempler").getByText("4 belegg gjelder et utsagn som er slettet.")).toBeVisible();
 });
 
 test("[R8] the sixteenth model is refused with the limit named, and taken when another is taken out", async ({ people }) => {

@@ -80,6 +80,7 @@ export const reading: Screen[] = [
       { name: "model-flow", go: (page) => view(page, "Flyt") },
       { name: "model-walk", go: (page) => page.getByRole("button", { name: "Gå gjennom fasene" }).click() },
       { name: "model-evidence", go: (page) => view(page, "Belegg") },
+      { name: "model-beside", go: caseBeside },
       { name: "model-page", go: (page) => view(page, "Én side") },
       { name: "model-plan", go: (page) => view(page, "Planlegg") },
       { name: "model-learn", go: (page) => view(page, "Lær") },
@@ -701,6 +702,30 @@ async function compared(people: People): Promise<Page> {
   await expect(list.getByRole("columnheader")).toHaveCount(2);
   return list;
 }
+/** A case beside the model's evidence, with a passage picked in it. */
+async function caseBeside(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Eksempel ved siden av" }).click();
+  const beside = page.getByRole("complementary", { name: "Eksempel ved siden av" });
+  await beside.getByLabel("Eksempler i modellen").selectOption({ index: 1 });
+  await beside.getByRole("button", { name: "Vis", exact: true }).first().click();
+  await beside.getByRole("textbox", { name: "Beskrivelse" }).selectText();
+  await expect(beside.getByRole("button", { name: "Bruk som belegg" })).toBeVisible();
+}
+
+/** The list of challenges, as the team changes it. */
+async function challengeList(page: Page): Promise<void> {
+  await page.getByText("Endre lista over utfordringer").click();
+  const list = page.getByRole("list", { name: "Utfordringer i bruk" });
+  await list.locator("summary").first().click();
+  await expect(list.getByLabel("Navn på utfordringen").first()).toBeVisible();
+}
+
+/** The example of a truth table. */
+async function tabled(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Vis eksempelet" }).click();
+  await expect(page.getByRole("heading", { name: "Kombinasjoner med eksempler" })).toBeVisible();
+}
+
 
 /** A board whose card has asked for cases, and a card that was made of a case. */
 async function connected(people: People): Promise<{ board: Page; log: Page }> {

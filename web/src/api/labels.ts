@@ -47,3 +47,14 @@ export function useCaseCounts(): (subjects: readonly string[]) => string {
     return m.model.counts(of("national"), of("international"), of("future"));
   };
 }
+
+/** The same of evidence, with how much of it is what was said: «3 norske, 1 innspill». */
+export function useEvidenceCounts(): (evidence: readonly { subject: string; entry: string }[]) => string {
+  const { m } = useMessages();
+  const counted = useCaseCounts();
+  return (evidence) => {
+    const cases = evidence.map((one) => one.subject).filter(Boolean);
+    const entries = evidence.length - cases.length;
+    return [...(cases.length || !entries ? [counted(cases)] : []), ...(entries ? [m.model.entryCount(entries)] : [])].join(", ");
+  };
+}

@@ -118,8 +118,11 @@ export interface Variant {
 /** `about` is an item of the model, `claims/ID`; nothing is the model as a whole. */
 export interface Evidence {
   about?: Choice;
+  /** The subject of a case, or nothing where it is an entry of the dialogue. */
   case?: Choice;
-  /** A text of the case, as `texts.benefit`; nothing is the case as a whole. */
+  /** An entry of the dialogue, as `SUBJECT/ID` of the team's document: only the team can see which. */
+  entry?: Choice;
+  /** A text of the case or a coding of it, as `texts.benefit`; nothing is the case as a whole. */
   field?: Choice;
   relation?: Choice;
   strength?: Choice;
@@ -161,7 +164,7 @@ export const headOf = (doc: ModelDocument | undefined): ModelHead => {
     pitch: doc?.texts?.["pitch"] ?? "",
     kind: plain(doc?.head?.kind) as ModelKind | "",
     status: plain(doc?.head?.status) as ModelStatus | "",
-    cases: [...new Set(evidence.map((one) => plain(one.case)))],
+    cases: [...new Set(evidence.map((one) => plain(one.case)).filter(Boolean))],
     groups: [...new Set(roles.flatMap((role) => Object.keys(role.groups ?? {})))],
     proposals: Object.values(doc?.traits ?? {}).filter((trait) => plain(trait.class) === "proposed").length,
     claims: claims.length,

@@ -102,7 +102,7 @@ const sized = (list: object | undefined) => Object.keys(list ?? {}).length;
 const claimsOf = ({ doc }: Facts, kind: string) => inOrder(doc.claims).filter((claim) => plain(claim.kind) === kind && isHere(claim));
 const fitOf = (suits: { fit?: unknown }) => plain(suits.fit);
 const about = ({ doc }: Facts) => new Set(Object.values(doc.evidence ?? {}).map((one) => plain(one.about)));
-const casesOf = ({ doc }: Facts) => [...new Set(Object.values(doc.evidence ?? {}).map((one) => plain(one.case)))];
+const casesOf = ({ doc }: Facts) => [...new Set(Object.values(doc.evidence ?? {}).map((one) => plain(one.case)).filter(Boolean))];
 const kindOf = ({ doc }: Facts) => plain(doc.head?.kind);
 const coded = (key: string) => ({ doc }: Facts) =>
   Object.values(doc.traits ?? {}).some((trait) => plain(trait.characteristic) === key && plain(trait.class) !== "declined");

@@ -82,11 +82,16 @@ export interface ReadClaim {
   evidence: Linked[];
 }
 
-/** A case that says something of a part of the model. */
+/** A case, or what somebody said, that says something of a part of the model. */
 export interface Linked {
   id: string;
   about: string;
+  /** Of a case; nothing where it is an entry of the dialogue. */
   subject: string;
+  /** An entry of the dialogue, as `SUBJECT/ID`, or nothing. */
+  entry: string;
+  /** Which text or coding of the case. */
+  field: string;
   relation: string;
   strength: string;
   shows: string;
@@ -163,6 +168,8 @@ const linked = (one: Evidence & { id: string }): Linked => ({
   id: one.id,
   about: plain(one.about),
   subject: plain(one.case),
+  entry: plain(one.entry),
+  field: plain(one.field),
   relation: plain(one.relation),
   strength: plain(one.strength),
   shows: one.shows ?? "",
@@ -173,7 +180,7 @@ const fits = (list: ModelDocument["tasks"]): Fit[] =>
   Object.entries(list ?? {}).map(([key, { fit, why }]) => ({ key, fit: plain(fit), why: why ?? "" }));
 
 /** Cases the model rests on, each once, in the order they were linked. */
-export const casesIn = (reading: Reading): string[] => [...new Set(reading.evidence.map((one) => one.subject))];
+export const casesIn = (reading: Reading): string[] => [...new Set(reading.evidence.map((one) => one.subject).filter(Boolean))];
 
 /** How many phases the role has each duty in, those it has in none left out. */
 export function dutyCounts(role: ReadRole): { duty: Exclude<Duty, "">; phases: number }[] {

@@ -4,7 +4,9 @@ import { PlusIcon } from "@navikt/aksel-icons";
 import { type Item, keysOf, plain } from "../api/caseDocument.ts";
 import { useModels } from "../api/models.ts";
 import type { Entry } from "../api/teamDocument.ts";
+import { placeKey, useUsesOf } from "../api/uses.ts";
 import { ActorMark } from "../design/ActorMark.tsx";
+import { ThingLink } from "../design/ThingLink.tsx";
 import { AboutCases } from "../fields/AboutCases.tsx";
 import { AboutModels } from "../fields/AboutModels.tsx";
 import { useFields } from "../fields/editor.ts";
@@ -87,6 +89,23 @@ function EntryItem({ entry, added }: { entry: Item<Entry>; added: boolean }) {
       <LiveText path={[...path, "notes"]} label={words.notes} rows={3} />
       <AboutCases path={[...path, "about"]} label={words.about} chosen={keysOf(entry.about)} />
       <AboutModels path={[...path, "about"]} label={words.aboutModelsLabel} chosen={keysOf(entry.about)} />
+      <EvidenceIn entry={entry.id} />
     </OpenItem>
+  );
+}
+
+/** The models that have it as evidence of something. */
+function EvidenceIn({ entry }: { entry: string }) {
+  const { m } = useMessages();
+  const { replica } = useFields();
+  const models = useUsesOf({ subject: replica.subject, item: entry }).filter(({ relation }) => relation === "evidence");
+  if (models.length === 0) return null;
+  return (
+    <div className="stack tight">
+      <span className="field-label">{m.dialogue.evidenceIn}</span>
+      {models.map(({ thing }) => (
+        <ThingLink key={placeKey(thing.place)} thing={thing} />
+      ))}
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { ThingLink } from "../design/ThingLink.tsx";
 import { useMessages } from "../messages/index.ts";
 import { type Path, toggleInSet } from "../sync/index.ts";
 import { About } from "./About.tsx";
-import { AddModel } from "./AddModel.tsx";
+import { AddChosen } from "./AddChosen.tsx";
 import { useFields } from "./editor.ts";
 
 /** `chosen` are subjects, the keys of the set at `path`; those of cases are left to others. */
@@ -21,8 +21,8 @@ export function AboutModels({ path, label, chosen }: { path: Path; label: string
   if (things.length === 0 && (!mayWrite || models.length === 0)) return null;
   return (
     <About path={path} label={label} things={things}>
-      <AddModel
-        models={others}
+      <AddChosen
+        choices={others.map(({ subject, words }) => ({ key: subject, words }))}
         label={m.fields.addModel}
         action={m.fields.addModelDo}
         onAdd={(subject) => replica.edit(toggleInSet(path, subject, true))}

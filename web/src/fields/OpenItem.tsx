@@ -31,7 +31,7 @@ export function OpenItem({ path, line, added, remove, removed, children }: Props
   }, [added]);
   return (
     <li>
-      <details ref={details} className="openitem" data-item={path[1]}>
+      <details ref={details} className="openitem" data-list={path[0]} data-item={path[1]}>
         <summary>{line}</summary>
         <div className="stack tight">
           {children}

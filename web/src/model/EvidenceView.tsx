@@ -1,72 +1,45 @@
-// What the model rests on, both ways: each statement with its cases, and each case with what it is evidence of (R44).
+// What the model rests on, both ways: each statement with its cases and what was said, and each case and each entry of the
+// dialogue with what it is evidence of (R44).
 import { Link, useParams } from "react-router";
-import { useCaseCounts } from "../api/labels.ts";
+import { useEvidenceCounts } from "../api/labels.ts";
 import { useLive, useRowsBySubject } from "../api/live.tsx";
 import { modelPath } from "../api/models.ts";
 import { casesIn, type Linked, type Reading } from "../api/modelReading.ts";
+import { useThingPath } from "../api/uses.ts";
 import { useMessages } from "../messages/index.ts";
+import { useBeside } from "./beside/useBeside.ts";
+import { useEntries, useEntryName } from "./entries.ts";
+import { type Statement, useStatements } from "./statements.ts";
 import { useReading } from "./useReading.ts";
 
 export function EvidenceView() {
   const { m } = useMessages();
   const reading = useReading();
-  const statements = useStatements(reading);
+  // A role, a phase or a loop need no evidence, but may have it.
+  const statements = useStatements(reading).filter((one) => one.claims || one.evidence.length > 0);
   const bare = statements.filter((one) => one.evidence.length === 0);
   return (
     <div className="evidenceview">
       <p className={bare.length ? "sentence warn" : "sentence"}>{bare.length ? m.model.bareCount(bare.length, statements.length) : m.model.noneBare(statements.length)}</p>
       <Statements statements={statements} />
       <Cases reading={reading} statements={statements} />
+      <Entries reading={reading} />
     </div>
   );
-}
-
-interface Statement {
-  about: string;
-  /** The part of the page it stands in. */
-  at: string;
-  kind: string;
-  text: string;
-  evidence: Linked[];
-}
-
-/** What can be true or false of the model, in the order of the page. */
-function useStatements(reading: Reading): Statement[] {
-  const { m } = useMessages();
-  const of = (about: string) => reading.evidence.filter((one) => one.about === about);
-  const say = (list: string, at: string, kind: string) => ({ id, text }: { id: string; text: string }) => {
-    const about = `${list}/${id}`;
-    return { about, at, kind, text: text || m.model.unwritten, evidence: of(about) };
-  };
-  const claims = (kind: "strength" | "weakness" | "precondition") =>
-    reading.claims.filter((claim) => claim.kind === kind).map(say("claims", `claims-${kind}`, m.model.claims[kind].one));
-  // A role, a phase or a loop need no evidence, but may have it.
-  const seen = (list: string, at: string, kind: string, items: { id: string; name: string }[]) =>
-    items.map(({ id, name }) => say(list, at, kind)({ id, text: name })).filter((one) => one.evidence.length > 0);
-  return [
-    ...claims("strength"),
-    ...claims("weakness"),
-    ...claims("precondition"),
-    ...seen("roles", "roles", m.model.role, reading.roles),
-    ...seen("phases", "dynamics", m.model.phaseName, reading.phases),
-    ...seen("transitions", "dynamics", m.model.transition, reading.transitions.map(({ id, when }) => ({ id, name: when }))),
-    ...seen("triggers", "dynamics", m.model.triggers.one, reading.triggers.map(({ id, text }) => ({ id, name: text }))),
-    ...seen("loops", "dynamics", m.model.loops.one, reading.loops),
-    ...seen("variants", "variants", m.model.variants.one, reading.variants),
-  ];
 }
 
 function Statements({ statements }: { statements: Statement[] }) {
   const { m } = useMessages();
   const { subject = "" } = useParams();
   const { id: workshop } = useLive();
+  const counted = useEvidenceCounts();
   return (
     <section className="sect" aria-labelledby="statements">
       <h2 id="statements">{m.model.statements}</h2>
       {statements.length === 0 ? <p className="hint">{m.model.noStatements}</p> : null}
       <ul className="statements">
         {statements.map((one) => (
-          <li key={one.about}>
+          <li key={one.about} data-about={one.about}>
             <span className="small muted">{one.kind}</span>
             <Link className="grow" to={`${modelPath(workshop, subject)}#${one.at}`}>
               {one.text}
@@ -74,6 +47,7 @@ function Statements({ statements }: { statements: Statement[] }) {
             <span className="row tight">
               {one.evidence.length === 0 ? <span className="tag warn">{m.model.bareTag}</span> : one.evidence.map((link) => <Chip key={link.id} link={link} />)}
             </span>
+            {one.evidence.length > 1 ? <span className="small muted counts">{counted(one.evidence)}</span> : null}
           </li>
         ))}
       </ul>
@@ -81,20 +55,28 @@ function Statements({ statements }: { statements: Statement[] }) {
   );
 }
 
-/** A case and what it says: in words for a reader, by sign and frame for the eye. */
+const SIGNS: Record<string, string> = { supports: "+", contradicts: "–", nuances: "~" };
+
+/** A case or what was said, and what it says: in words for a reader, by sign and frame for the eye. */
 function Chip({ link }: { link: Linked }) {
   const { m } = useMessages();
+  const [, open] = useBeside();
   const row = useRowsBySubject().get(link.subject);
-  const signs: Record<string, string> = { supports: "+", contradicts: "–", nuances: "~" };
   const relations: Record<string, string> = m.model.relations;
   const strengths: Record<string, string> = m.model.strengths;
-  return (
-    <span className={`evchip rel-${link.relation}`}>
-      {row?.code ?? m.model.caseGone} <span aria-hidden>{signs[link.relation] ?? ""}</span>
+  const words = (
+    <>
+      {link.entry ? m.model.entry : (row?.code ?? m.model.caseGone)} <span aria-hidden>{SIGNS[link.relation] ?? ""}</span>
       <span className="vh">
         {relations[link.relation] ?? ""}, {strengths[link.strength] ?? ""}
       </span>
-    </span>
+    </>
+  );
+  if (!row) return <span className={`evchip rel-${link.relation}`}>{words}</span>;
+  return (
+    <button type="button" className={`evchip rel-${link.relation}`} title={link.quote || link.shows || row.name} onClick={() => open({ case: row.subject, evidence: link.id })}>
+      {words}
+    </button>
   );
 }
 
@@ -103,11 +85,11 @@ function Cases({ reading, statements }: { reading: Reading; statements: Statemen
   const { id: workshop } = useLive();
   const rows = useRowsBySubject();
   const cases = casesIn(reading);
-  const counted = useCaseCounts();
+  const counted = useEvidenceCounts();
   return (
     <section className="sect" aria-labelledby="evidence-cases">
       <h2 id="evidence-cases">{m.model.cases}</h2>
-      <p className="hint">{counted(cases)}</p>
+      <p className="hint">{counted(cases.map((subject) => ({ subject, entry: "" })))}</p>
       <ul className="statements">
         {cases.map((subject) => {
           const row = rows.get(subject);
@@ -125,6 +107,38 @@ function Cases({ reading, statements }: { reading: Reading; statements: Statemen
             </li>
           );
         })}
+      </ul>
+    </section>
+  );
+}
+
+/** What was said about the model, and what of it is evidence: the team sees who said it, others that somebody did. */
+function Entries({ reading }: { reading: Reading }) {
+  const { m } = useMessages();
+  const { subject = "" } = useParams();
+  const entries = useEntries();
+  const name = useEntryName();
+  const path = useThingPath();
+  const linked = reading.evidence.filter((one) => one.entry !== "");
+  const uses = (key: string) => linked.filter((one) => one.entry === key).length;
+  const known = (entries ?? []).filter((one) => one.about.includes(subject) || uses(one.key) > 0);
+  const hidden = new Set(linked.map((one) => one.entry).filter((key) => !known.some((one) => one.key === key)));
+  if (known.length === 0 && hidden.size === 0) return null;
+  return (
+    <section className="sect" aria-labelledby="evidence-entries">
+      <h2 id="evidence-entries">{m.model.entries}</h2>
+      {entries ? <p className="hint">{m.model.entriesHelp}</p> : null}
+      <ul className="statements">
+        {known.map((entry) => (
+          <li key={entry.key}>
+            <Link className="grow" to={path({ kind: "entry", place: { subject: entry.key.split("/")[0] ?? "", item: entry.id } })}>
+              {name(entry)}
+            </Link>
+            <span className="small muted">{m.dialogue.consents[entry.consent as keyof typeof m.dialogue.consents] ?? entry.consent}</span>
+            {uses(entry.key) === 0 ? <span className="tag warn">{m.model.unusedEntry}</span> : <span className="small">{m.model.evidenceOf(uses(entry.key))}</span>}
+          </li>
+        ))}
+        {hidden.size > 0 ? <li className="muted">{m.model.entriesHidden(hidden.size)}</li> : null}
       </ul>
     </section>
   );

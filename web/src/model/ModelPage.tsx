@@ -1,6 +1,6 @@
 // One model: loaded, named, and looked at in one of several ways. All of them read the same document.
 import { Button, Skeleton } from "@digdir/designsystemet-react";
-import { useEffect, useMemo } from "react";
+import { Fragment, useEffect, useMemo } from "react";
 import { Link, NavLink, useParams } from "react-router";
 import { plain } from "../api/caseDocument.ts";
 import { useLive } from "../api/live.tsx";
@@ -13,6 +13,8 @@ import { FieldsContext, useField } from "../fields/editor.ts";
 import { useUndoKeys } from "../fields/undo.ts";
 import { useMessages } from "../messages/index.ts";
 import { useMayWrite, useReplica, useReplicaState, WorkshopContext } from "../sync/react.ts";
+import { WithCase } from "./beside/WithCase.tsx";
+import { EntriesContext, useEntriesOfTeam } from "./entries.ts";
 import { EvidenceView } from "./EvidenceView.tsx";
 import { FlowView } from "./flow/FlowView.tsx";
 import { LearnView } from "./reading/LearnView.tsx";
@@ -92,11 +94,17 @@ const SHOWN: Record<View, React.ComponentType> = {
 function Body({ subject }: { subject: string }) {
   const view = viewOf(useParams()["view"]);
   const Shown = SHOWN[view];
+  // Evidence is given where the model is written and where its evidence is listed.
+  const Around = view === "" || view === "belegg" ? WithCase : Fragment;
   return (
-    <div className={`page modelpage view-${view || "modell"}`}>
-      <Head subject={subject} view={view} />
-      <Shown />
-    </div>
+    <EntriesContext value={useEntriesOfTeam()}>
+      <div className={`page modelpage view-${view || "modell"}`}>
+        <Head subject={subject} view={view} />
+        <Around>
+          <Shown />
+        </Around>
+      </div>
+    </EntriesContext>
   );
 }
 

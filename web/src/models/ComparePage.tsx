@@ -11,8 +11,8 @@ import { FlowLine } from "../design/FlowLine.tsx";
 import { Segmented } from "../design/Segmented.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
-import { AddModel } from "../fields/AddModel.tsx";
-import { CHALLENGES, TASKS } from "../generated/domain.ts";
+import { AddChosen } from "../fields/AddChosen.tsx";
+import { TASKS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 import { useReadAll, WorkshopContext } from "../sync/react.ts";
 import { Fit } from "./Fit.tsx";
@@ -63,7 +63,7 @@ function Side({ models }: { models: Named[] }) {
     <>
       <div className="comparebar">
         <Segmented legend={m.models.compareShow} hideLegend value={all ? "all" : "apart"} options={[...shapes]} onChoose={(next) => set(codes, next === "all")} />
-        <AddModel models={others} label={m.models.compareAdd} action={m.models.compareAddDo} onAdd={add} />
+        <AddChosen choices={others.map(({ subject, words }) => ({ key: subject, words }))} label={m.models.compareAdd} action={m.models.compareAddDo} onAdd={add} />
       </div>
       <Table models={chosen} readings={readings} all={all} onDrop={(code) => set(codes.filter((one) => one !== code), all)} />
     </>

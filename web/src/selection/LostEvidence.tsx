@@ -20,7 +20,8 @@ function useLosing(selected: readonly string[]): { losing: Losing[]; models: num
     const known = thingsByPlace(things);
     const rests = new Map<string, Set<string>>();
     for (const { from, to, relation } of uses) {
-      if (relation !== "evidence") continue;
+      // What was said is no case that could be selected.
+      if (relation !== "evidence" || to.item !== undefined) continue;
       const key = placeKey(from);
       rests.set(key, (rests.get(key) ?? new Set()).add(to.subject));
     }

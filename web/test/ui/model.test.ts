@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { layoutOf, SIZE } from "../../src/model/flow/layout.ts";
 import { readability } from "../../src/model/reading/lix.ts";
-import { loopKind, type ModelDocument } from "../../src/api/modelDocument.ts";
+import { headOf, loopKind, type ModelDocument } from "../../src/api/modelDocument.ts";
 import { classed, imbalances, type ModelClaims, tellingOf, VALUE_CLASSES, type ValueClass } from "../../src/api/balance.ts";
 import { gatesOf, type Judged } from "../../src/api/modelGates.ts";
-import { readingOf } from "../../src/api/modelReading.ts";
+import { casesIn, readingOf } from "../../src/api/modelReading.ts";
+import { passageFrom, placeOf } from "../../src/model/beside/passage.ts";
+import { handoversOf } from "../../src/model/reading/handovers.ts";
 
 const links = (...signs: string[]) => ({ links: Object.fromEntries(signs.map((sign, at) => [`l${at}`, { text: "x", sign }])) });
 
@@ -28,6 +30,19 @@ const written: ModelDocument = {
   evidence: { e1: { about: "claims/c1", case: "n03" }, e2: { about: "", case: "n04" } },
 };
 const national = new Map(["n03", "n04"].map((subject) => [subject, { origin: "national" as const }]));
+/** Points along a path of straight lines and rounded corners. */
+function alongOf(path: string): { x: number; y: number }[] {
+  const points: { x: number; y: number }[] = [];
+  let [x, y] = [0, 0];
+  for (const [, letter = "", rest = ""] of path.matchAll(/([MHVQ])([^MHVQ]*)/g)) {
+    const numbers = rest.trim().split(/[ ,]+/).map(Number);
+    const [toX, toY] = letter === "H" ? [numbers[0]!, y] : letter === "V" ? [x, numbers[0]!] : numbers.slice(-2);
+    if (letter !== "M") for (let part = 0; part <= 40; part++) points.push({ x: x + ((toX! - x) * part) / 40, y: y + ((toY! - y) * part) / 40 });
+    [x, y] = [toX!, toY!];
+  }
+  return points;
+}
+
 const left = (doc: ModelDocument, rows = national) =>
   gatesOf(doc, rows, "full")
     .filter((gate) => !gate.done)
@@ -121,6 +136,26 @@ describe("the drawing (R22)", () => {
     expect(layout.width).toBeGreaterThanOrEqual(SIZE.label + 2 * SIZE.column);
   });
 
+  test("R22 a way over several phases crosses no box", () => {
+    // Phases that zigzag between three lanes, and a way between any two of them.
+    const ids = ["p0", "p1", "p2", "p3", "p4", "p5"];
+    const lane = [2, 0, 1, 2, 0, 1];
+    const duties = (own: number) => Object.fromEntries(ids.filter((_, at) => lane[at] === own).map((id) => [id, "does"]));
+    const pairs = ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => ({ from, to, kind: ids.indexOf(to) > ids.indexOf(from) ? "forward" : "feedback" })));
+    const doc: ModelDocument = {
+      roles: Object.fromEntries([0, 1, 2].map((own) => [`r${own}`, { name: "R", duties: duties(own), order: `${own}` }])),
+      phases: Object.fromEntries(ids.map((id, at) => [id, { name: id, order: `${at}` }])),
+      transitions: Object.fromEntries(pairs.map((way, at) => [`t${at}`, { ...way, order: String(at).padStart(2, "0") }])),
+    };
+    const { phases, ways } = layoutOf(readingOf(doc));
+    expect(ways).toHaveLength(30);
+    const [w, h] = [SIZE.box.width / 2 - 1, SIZE.box.height / 2 - 1];
+    for (const { path, way } of ways) {
+      const crossed = alongOf(path).filter(({ x, y }) => phases.some((box) => Math.abs(box.x - x) < w && Math.abs(box.y - y) < h));
+      expect(crossed, `${way.from} to ${way.to}: ${path}`).toEqual([]);
+    }
+  });
+
   test("R22 a model of which nothing is written is drawn as nothing", () => {
     expect(layoutOf(readingOf(undefined))).toMatchObject({ phases: [], ways: [] });
   });
@@ -136,5 +171,46 @@ describe("LIX (R26)", () => {
   test("R26 a few words say nothing, and a long sentence is shown", () => {
     expect(readability("Kort og godt.").lix).toBeUndefined();
     expect(readability(`${"ord ".repeat(25)}.`).longest).toBe("ord ".repeat(25).trim());
+  });
+});
+
+describe("who gives what to whom (R21, R26)", () => {
+  const roles = { a: { name: "Kommune", duties: { p1: "does", p2: "decides" }, order: "a" }, b: { name: "Bedrift", duties: { p2: "does" }, order: "b" }, c: { name: "Brukere", duties: { p1: "does", p2: "does" }, order: "c" } };
+  const phases = { p1: { name: "Behov", order: "a" }, p2: { name: "Prøve", order: "b" } };
+  const given = (transitions: ModelDocument["transitions"]) => handoversOf(readingOf({ roles, phases, transitions }));
+
+  test("R21 what a transition carries goes from who does the one phase to who does the next, and not to who does both", () => {
+    const carries = { t: { from: "p1", to: "p2", carries: "behovet" }, u: { from: "p2", to: "p1", carries: "erfaring" } };
+    expect(given(carries)).toEqual([
+      { from: 0, to: 1, what: ["behovet"] },
+      { from: 1, to: 0, what: ["erfaring"] },
+    ]);
+  });
+
+  test("R21 where nothing is carried, or nobody else takes over, nothing is given", () => {
+    expect(given({ t: { from: "p1", to: "p2", carries: " " }, u: { from: "p1", to: "p1", carries: "notater" }, v: { from: "p2", to: "", carries: "rapport" } })).toEqual([]);
+  });
+});
+
+describe("passages of a case (R44)", () => {
+  const text = "Legene så  at\noppfølgingen tok tid. Sykehuset ringte.";
+
+  test("R44 what is selected is a passage in one line, and blank space is none", () => {
+    expect(passageFrom("n05", "texts.benefit", text, 7, 35)).toEqual({ case: "n05", field: "texts.benefit", quote: "så at oppfølgingen tok tid.", shows: "" });
+    expect(passageFrom("n05", "texts.benefit", text, 9, 10)).toBeUndefined();
+  });
+
+  test("R44 a passage is found again whatever its white space, and is gone when its words are", () => {
+    const place = placeOf(text, "så at oppfølgingen");
+    expect(place && text.slice(...place)).toBe("så  at\noppfølgingen");
+    expect(placeOf(text, "kostet mye")).toBeUndefined();
+    expect(placeOf(text, " ")).toBeUndefined();
+    expect(placeOf("(a+b) er [c]", "(a+b)")).toEqual([0, 5]);
+  });
+
+  test("R44 what was said is evidence of a claim and no case, and is counted in neither", () => {
+    const said = { ...written, evidence: { e: { about: "claims/c1", case: "", entry: "team/entry1" } } };
+    expect(casesIn(readingOf(said))).toEqual([]);
+    expect(headOf(said)).toMatchObject({ cases: [], bare: 1, claims: 2 });
   });
 });

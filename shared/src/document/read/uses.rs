@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A model uses a case once, however many of its statements rest on it.
+    /// A model uses a case or an entry once, however many of its statements rest on it.
     fn evidence(&mut self, root: &At, found: &mut Found<'_>) {
         let head = self.child(root, "head");
         let thing = Thing {
@@ -130,6 +130,15 @@ impl Reader<'_> {
         };
         let items = self.items(root, "evidence");
         let cases: BTreeSet<String> = items.iter().map(|(_, item)| self.text(item, "case")).collect();
+        let entries: BTreeSet<String> = items
+            .iter()
+            .filter_map(|(_, item)| self.optional_text(item, "entry"))
+            .collect();
+        for (team, entry) in entries.iter().filter_map(|entry| entry.split_once('/')) {
+            if let Ok(team) = team.parse() {
+                found.refers(&thing.place, Place::item(team, entry), Relation::Evidence);
+            }
+        }
         found.add(thing, cases, Relation::Evidence);
     }
 

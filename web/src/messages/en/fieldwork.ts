@@ -54,6 +54,7 @@ export const dialogue: typeof nbDialogue = {
   entriesHelp: "What people have said, what they agreed to, and which cases it is about.",
   addEntry: "New entry",
   removeEntry: "Delete the entry",
+  evidenceIn: "Evidence in",
   entryRemoved: "The entry was deleted.",
   anonymous: "No name",
   entryWho: "Who said it",

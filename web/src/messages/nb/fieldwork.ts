@@ -53,6 +53,7 @@ export const dialogue = {
   entriesHelp: "Det folk har sagt, med hva de har samtykket til, og hvilke eksempler det gjelder.",
   addEntry: "Nytt innspill",
   removeEntry: "Slett innspillet",
+  evidenceIn: "Belegg i",
   entryRemoved: "Innspillet er slettet.",
   anonymous: "Uten navn",
   entryWho: "Hvem sa det",

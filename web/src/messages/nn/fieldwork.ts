@@ -54,6 +54,7 @@ export const dialogue: typeof nbDialogue = {
   entriesHelp: "Det folk har sagt, med kva dei har samtykt til, og kva eksempel det gjeld.",
   addEntry: "Nytt innspel",
   removeEntry: "Slett innspelet",
+  evidenceIn: "Belegg i",
   entryRemoved: "Innspelet er sletta.",
   anonymous: "Utan namn",
   entryWho: "Kven sa det",

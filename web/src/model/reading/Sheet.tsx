@@ -11,9 +11,10 @@ import { FlowBand } from "../../design/FlowBand.tsx";
 import { useMessages } from "../../messages/index.ts";
 import { useReadAll } from "../../sync/react.ts";
 import { useAssessments } from "../useJudged.ts";
+import { ActorPicture } from "./ActorPicture.tsx";
 import { EvidenceCodes } from "./EvidenceCodes.tsx";
-
 import { type Handover, handoversOf } from "./handovers.ts";
+
 /** Strengths and weaknesses that have room. */
 const CLAIMS = 2;
 const CASES = 6;
@@ -21,8 +22,8 @@ const CASES = 6;
 export function Sheet({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const of = (kind: string) => reading.claims.filter((claim) => claim.kind === kind);
-  return (
   const handovers = handoversOf(reading);
+  return (
     <article className="sheet">
       <Top reading={reading} />
       <div className="two">
@@ -100,13 +101,13 @@ function Top({ reading }: { reading: Reading }) {
   );
 }
 
-/** A box for each role, with whose it can be and what it does; one that can be left out has a broken frame. */
 /** A picture of who gives what to whom where the model says so, else a box for each role. */
 function WhoTakesPart({ reading, handovers }: { reading: Reading; handovers: Handover[] }) {
   if (handovers.length > 0) return <ActorPicture reading={reading} handovers={handovers} leads={leadOf(reading)?.id} />;
   return reading.roles.length > 0 ? <Actors reading={reading} /> : <Missing />;
 }
 
+/** A box for each role, with whose it can be and what it does; one that can be left out has a broken frame. */
 function Actors({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const leads = leadOf(reading);
@@ -166,7 +167,7 @@ function Claims({ claims, mark }: { claims: ReadClaim[]; mark: string }) {
 function Cases({ reading }: { reading: Reading }) {
   const { m } = useMessages();
   const rows = useRowsBySubject();
-  const whole = reading.evidence.filter((one) => one.about === "").map((one) => one.subject);
+  const whole = reading.evidence.filter((one) => one.about === "" && one.subject !== "").map((one) => one.subject);
   const cases = (whole.length ? [...new Set(whole)] : casesIn(reading)).map((subject) => rows.get(subject)).filter((row) => row !== undefined);
   const sectors = new Set(cases.map((row) => row.sector).filter(Boolean));
   if (cases.length === 0) return <p>{reading.kind === "exploratory" ? m.model.noNorwegian : <Missing />}</p>;

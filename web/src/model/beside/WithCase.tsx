@@ -1,0 +1,52 @@
+// A model with a case beside it: what is picked in the case becomes evidence of what it is dropped on, or of what is chosen.
+import { Button } from "@digdir/designsystemet-react";
+import { SidebarRightIcon } from "@navikt/aksel-icons";
+import { useMemo, useState } from "react";
+import { useFields } from "../../fields/editor.ts";
+import { useMessages } from "../../messages/index.ts";
+import { CaseBeside } from "./CaseBeside.tsx";
+import { droppedOn, unmark } from "./drop.ts";
+import { type Passage, type Picking, PickingContext } from "./passage.ts";
+import { useBeside } from "./useBeside.ts";
+import { useTake } from "./useTake.ts";
+import "./beside.css";
+
+export function WithCase({ children }: { children: React.ReactNode }) {
+  const { m } = useMessages();
+  const { mayWrite } = useFields();
+  const [beside, open] = useBeside();
+  const [picked, pick] = useState<Passage>();
+  const [dragged, drag] = useState(false);
+  const picking = useMemo<Picking>(() => ({ picked, pick, dragged, drag }), [picked, dragged]);
+  const take = useTake();
+  const over = (event: React.DragEvent) => {
+    if (dragged && droppedOn(event.target) !== undefined) event.preventDefault();
+  };
+  const drop = (event: React.DragEvent) => {
+    unmark();
+    const about = dragged && mayWrite ? droppedOn(event.target) : undefined;
+    if (about === undefined || !picked) return;
+    event.preventDefault();
+    take(picked, about);
+    pick(undefined);
+  };
+  const isOpen = beside.case !== undefined;
+  // The same elements whether a case is open or not: what is open and half written in the model stays so.
+  return (
+    <PickingContext value={picking}>
+      <div className={isOpen ? "withcase" : "withcase alone"}>
+        <div className="withmodel" onDragOver={over} onDrop={drop}>
+          {isOpen ? null : (
+            <div className="row besidebar">
+              <Button variant="secondary" data-size="sm" onClick={() => open({ case: "" })}>
+                <SidebarRightIcon aria-hidden /> {m.model.caseBeside}
+              </Button>
+            </div>
+          )}
+          {children}
+        </div>
+        {isOpen ? <CaseBeside key={beside.case} subject={beside.case ?? ""} /> : null}
+      </div>
+    </PickingContext>
+  );
+}
