@@ -9,7 +9,7 @@ use crate::limits::{
     CODED_CASES_MAX, CODED_CELLS_MAX, CODERS_MAX, COLLECTION_ITEMS_MAX, COLLECTION_VOTES_MAX, NOTE_CHARS_MAX,
     NOTES_MAX, PROMPT_CHARS_MAX, RATERS_MIN, TITLE_CHARS_MAX,
 };
-use crate::model::{Challenge, ClaimKind, FIT_MAX};
+use crate::model::{ClaimKind, FIT_MAX, is_challenge};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -185,8 +185,7 @@ impl About {
         match self {
             About::Assessment { .. } => true,
             About::Challenges { .. } => {
-                (*low, *high) == (0, i64::from(FIT_MAX))
-                    && items.iter().all(|item| Challenge::parse(&item.key).is_some())
+                (*low, *high) == (0, i64::from(FIT_MAX)) && items.iter().all(|item| is_challenge(&item.key))
             }
             About::Balance { claims, .. } => {
                 (*low, *high) == (0, REACH_MAX)

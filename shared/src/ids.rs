@@ -21,7 +21,8 @@ pub fn id_from_random(bytes: [u8; ID_CHARS]) -> String {
         .collect()
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether a text is an id, of whatever.
+pub fn is_id(text: &str) -> bool {
     text.len() == ID_CHARS && text.bytes().all(|b| ALPHABET.contains(&b))
 }
 

@@ -240,6 +240,8 @@ pub const ROW_SEARCH_CHARS_MAX: usize = 600;
 pub const ROW_REASON_CHARS_MAX: usize = 600;
 /// Models in the report (R8).
 pub const MODELS_IN_REPORT_MAX: usize = 15;
+/// Challenges a workshop keeps, those out of use included: one collection asks about all that are in use.
+pub const CHALLENGES_MAX: usize = COLLECTION_ITEMS_MAX;
 /// Cases a model is made from at once.
 pub const MODEL_CASES_MAX: usize = 200;
 /// Lists and searches a row of the register names.

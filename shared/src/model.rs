@@ -3,7 +3,7 @@
 pub mod written;
 
 use crate::case::words;
-use crate::ids::SubjectId;
+use crate::ids::{SubjectId, is_id};
 use crate::register::RegisterRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -192,6 +192,11 @@ words! {
         /// The parties do not trust each other.
         NoTrust = "no-trust",
     }
+}
+
+/// Whether this is the key of a challenge: of one of the ten, or of one a workshop has added.
+pub fn is_challenge(key: &str) -> bool {
+    Challenge::parse(key).is_some() || is_id(key)
 }
 
 /// The highest fit of a model to a challenge; the lowest is 0.

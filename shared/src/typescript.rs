@@ -669,6 +669,7 @@ fn limit_table() -> String {
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
         ("decided_cases_max", limits::DECIDED_CASES_MAX as u64),
         ("models_in_report_max", limits::MODELS_IN_REPORT_MAX as u64),
+        ("challenges_max", limits::CHALLENGES_MAX as u64),
         ("model_cases_max", limits::MODEL_CASES_MAX as u64),
     ];
     let mut out = String::from("/** The server's limits that a client meets. */\nexport const LIMITS = {\n");

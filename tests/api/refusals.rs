@@ -115,6 +115,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ),
     ("POST", "/api/v1/workshops/W/models"),
     ("PUT", "/api/v1/workshops/W/models/0123456789abcdef/report"),
+    ("PUT", "/api/v1/workshops/W/models/0123456789abcdef/challenges"),
     ("PUT", "/api/v1/workshops/W/models/0123456789abcdef/number"),
     ("PUT", "/api/v1/workshops/W/documents/KIND"),
     ("PUT", "/api/v1/workshops/W/subjects/0123456789abcdef/state"),

@@ -4,13 +4,15 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::bench::Bench;
+use automerge::{Automerge, ROOT, ReadDoc};
 use samverk::hub::rows::{self, CatalogueRow};
 use samverk::hub::{Answer, Caller, Command, CommandError, Refused};
-use samverk::store::{Records, Table};
+use samverk::store::{Changes, Records, Table};
 use samverk_shared::access::{Grant, State};
-use samverk_shared::ids::SubjectId;
-use samverk_shared::limits::MODELS_IN_REPORT_MAX;
+use samverk_shared::ids::{DocumentId, SubjectId};
+use samverk_shared::limits::{CHALLENGES_MAX, MODELS_IN_REPORT_MAX};
 use samverk_shared::model::Draft;
+use std::collections::BTreeSet;
 
 fn create(cases: &[&SubjectId]) -> Command {
     Command::CreateModel {
@@ -157,4 +159,58 @@ fn r4_p1_a_model_is_made_by_the_team_and_from_cases_alone() {
             refused(Refused::NotAllowed)
         );
     }
+}
+
+/// What a model has places for, and in how many changes it came to be.
+fn places(bench: &Bench, document: DocumentId) -> (BTreeSet<String>, usize) {
+    let stored = bench.store.load(document).unwrap().unwrap();
+    let model = Automerge::load(&stored.bytes()).unwrap();
+    let (_, challenges) = model.get(ROOT, "challenges").unwrap().unwrap();
+    (model.keys(&challenges).collect(), model.get_changes(&[]).len())
+}
+
+#[test]
+fn r48_a_model_gets_a_place_for_a_challenge_of_the_workshops_own_and_never_two() {
+    let mut bench = Bench::new();
+    let Answer::Case {
+        subject, document, ..
+    } = bench.done(create(&[]))
+    else {
+        panic!("a model was made");
+    };
+    let born = places(&bench, document).0;
+    let own = "0own0own0own0own".to_owned();
+    let complete = |challenges: &[&str]| Command::CompleteModel {
+        subject: subject.clone(),
+        challenges: challenges.iter().map(|key| (*key).to_owned()).collect(),
+    };
+    for _ in 0..2 {
+        assert_eq!(bench.done(complete(&["rules", &own])), Answer::Done);
+    }
+    let (now, changes) = places(&bench, document);
+    assert_eq!(now.difference(&born).collect::<Vec<_>>(), [&own]);
+    assert_eq!(changes, 2, "the second time nothing is written");
+    assert_eq!(
+        bench.decided(Caller::Server, complete(&["no key of ours"])),
+        refused(Refused::BadText)
+    );
+    let many = vec!["rules"; CHALLENGES_MAX + 1];
+    assert_eq!(
+        bench.decided(Caller::Server, complete(&many)),
+        refused(Refused::Full)
+    );
+    let reviewer = bench.person("Per", Grant::Reviewer);
+    assert_eq!(
+        bench.decided(Caller::Participant(reviewer), complete(&[&own])),
+        refused(Refused::NotAllowed)
+    );
+    let case = Command::CompleteModel {
+        subject: bench.subject.clone(),
+        challenges: vec![own],
+    };
+    assert_eq!(
+        bench.decided(Caller::Server, case),
+        refused(Refused::Unknown),
+        "a case is no model"
+    );
 }

@@ -1,4 +1,5 @@
-//! `/workshops/{workshop}/models`: making a draft of a model, and which are in the report, in which order.
+//! `/workshops/{workshop}/models`: making a draft of a model, what it says of challenges, and which are in the report, in which
+//! order.
 
 use super::{Problem, Server, key_of_another};
 use crate::hub::rows::CatalogueRow;
@@ -107,6 +108,31 @@ pub async fn move_in_report(
     let command = Command::MoveInReport {
         subject,
         number: body.number,
+    };
+    server.give(member, request.headers(), command).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The body of `PUT …/models/{subject}/challenges`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Challenges {
+    challenges: Vec<String>,
+}
+
+/// `PUT …/models/{subject}/challenges`: gives the model a place for what it says of each of these challenges.
+pub async fn complete(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<(WorkshopId, SubjectId)>,
+    body: web::Json<Challenges>,
+) -> Result<HttpResponse, Problem> {
+    let (workshop, subject) = path.into_inner();
+    let member = server.member(&visitor, workshop)?;
+    let command = Command::CompleteModel {
+        subject,
+        challenges: body.into_inner().challenges,
     };
     server.give(member, request.headers(), command).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -52,6 +52,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("").route(get().to(workshops::show)))
                 .service(resource("/documents").route(get().to(documents::list)))
                 .service(resource("/models").route(post().to(models::create)))
+                .service(resource("/models/{subject}/challenges").route(put().to(models::complete)))
                 .service(resource("/models/{subject}/report").route(put().to(models::set_in_report)))
                 .service(resource("/models/{subject}/number").route(put().to(models::move_in_report)))
                 .service(resource("/documents/{kind}").route(put().to(documents::furnish)))

@@ -169,6 +169,14 @@ pub enum Command {
         /// The cases and what they share.
         draft: Draft,
     },
+    /// Gives a model a place for what it says of each of these challenges (R48): of two people who made one each, one would
+    /// lose what they say.
+    CompleteModel {
+        /// Which model.
+        subject: SubjectId,
+        /// Their keys.
+        challenges: Vec<String>,
+    },
     /// Takes a model into the report or out of it; never are there more than fifteen (R8).
     SetInReport {
         /// Which model.

@@ -1,13 +1,14 @@
 //! How a model is born: every list it will have, and what its cases share as proposals nobody has accepted yet (R4).
 
-use super::create::{Writer, one_change};
+use super::create::{Writer, one_change, one_change_of};
 use super::order::order_key;
 use super::shape;
 use crate::access::Kind;
 use crate::characteristic::Characteristics;
 use crate::limits::SCHEMA;
 use crate::model::{Draft, EvidenceRelation, ModelKind, ModelStatus, Strength, TraitClass};
-use automerge::{ActorId, Automerge, AutomergeError, ROOT};
+use automerge::{ActorId, Automerge, AutomergeError, Change, ROOT, ReadDoc};
+use std::collections::BTreeSet;
 
 /// The texts of a model, under `texts`.
 pub const TEXTS: [&str; 13] = [
@@ -51,6 +52,28 @@ pub fn create(
     })
 }
 
+/// The change that gives a model a place for what it says of each of these challenges, how well and why both unsaid, where
+/// it lacks one.
+pub fn complete(
+    model: &Automerge,
+    challenges: &[String],
+    actor: ActorId,
+    time_s: i64,
+) -> Result<Option<Change>, AutomergeError> {
+    let Some((_, all)) = model.get(&ROOT, "challenges")? else {
+        return Ok(None);
+    };
+    let there: BTreeSet<String> = model.keys(&all).collect();
+    one_change_of(model, actor, time_s, |w| {
+        let missing: BTreeSet<&String> = challenges.iter().filter(|key| !there.contains(*key)).collect();
+        missing.into_iter().try_for_each(|key| {
+            let item = w.map(&all, key)?;
+            w.word(&item, "fit", "")?;
+            w.text(&item, "why", "")
+        })
+    })
+}
+
 /// Without cases there is nothing yet that it rests on.
 fn kind(draft: &Draft) -> ModelKind {
     match draft.cases.is_empty() {
@@ -84,10 +107,10 @@ fn evidence(
 ) -> Result<(), AutomergeError> {
     let all = w.map(&ROOT, "evidence")?;
     for (place, case) in draft.cases.iter().enumerate() {
-        w.word(&item, "entry", "")?;
         let item = w.map(&all, &fresh_ids())?;
         w.word(&item, "about", "")?;
         w.word(&item, "case", case.as_str())?;
+        w.word(&item, "entry", "")?;
         w.word(&item, "field", "")?;
         w.word(&item, "relation", EvidenceRelation::Supports.as_str())?;
         w.word(&item, "strength", Strength::Anecdote.as_str())?;

@@ -7,6 +7,7 @@
 use super::TEXT_ENCODING;
 use super::create::Writer;
 use super::model::{LISTS, TEXTS};
+use super::order::order_key;
 use crate::access::Kind;
 use crate::characteristic::Characteristics;
 use crate::model::{Challenge, Task};
@@ -31,11 +32,13 @@ pub(super) enum Part {
     Text,
     /// A choice. It is no container: whoever chooses puts it.
     Word(&'static str),
+    /// A place in an order; no container either.
+    Order(usize),
     /// A number, or a value of a list, that nobody has said.
     Nothing,
 }
 
-use Part::{Items, Map, Nothing, Text, Word};
+use Part::{Items, Map, Nothing, Order, Text, Word};
 
 /// What a document of this kind has; a case has a place for a coding by each characteristic of the set.
 pub(super) fn parts(kind: Kind, set: &Characteristics) -> Vec<(String, Part)> {
@@ -50,6 +53,7 @@ pub(super) fn parts(kind: Kind, set: &Characteristics) -> Vec<(String, Part)> {
             ("searches", list()),
             ("groupings", Items(of([("description", Text)]))),
             ("organisations", list()),
+            ("challenges", challenges()),
         ]),
         Kind::Case => of([
             ("facts", Map(facts())),
@@ -119,6 +123,20 @@ fn coding() -> Part {
     ]))
 }
 
+/// The ten challenges every workshop begins with: they have no name of their own until somebody gives them one.
+fn challenges() -> Part {
+    let one = |(place, challenge): (usize, &Challenge)| {
+        let item = Map(of([
+            ("name", Text),
+            ("description", Text),
+            ("unused", Word("")),
+            ("order", Order(place)),
+        ]));
+        (challenge.as_str().to_owned(), item)
+    };
+    Map(Challenge::ALL.iter().enumerate().map(one).collect())
+}
+
 /// What a model may suit is there with how well and why, both unsaid: two who begin on the same one write in the same text.
 fn model() -> Vec<(String, Part)> {
     let fit = |key: &str| (key.to_owned(), Map(of([("fit", Word("")), ("why", Text)])));
@@ -164,6 +182,7 @@ fn put(w: &mut Writer<'_>, object: &ObjId, key: &str, part: &Part) -> Result<(),
         Items(_) => w.map(object, key).map(drop),
         Text => w.text(object, key, ""),
         Word(word) => w.word(object, key, word),
+        Order(place) => w.word(object, key, &order_key(*place)),
         Nothing => w.scalar(object, key, ScalarValue::Null),
     }
 }
@@ -190,7 +209,7 @@ fn look(
 ) -> Result<(), AutomergeError> {
     for (key, part) in parts {
         match (document.get(object, key.as_str())?, part) {
-            (None, Word(_) | Nothing) => {}
+            (None, Word(_) | Order(_) | Nothing) => {}
             (None, part) => lacking.push((object.clone(), key, part)),
             (Some((Value::Object(ObjType::Map), inner)), Map(parts)) => {
                 look(document, &inner, parts, lacking)?

@@ -1,6 +1,6 @@
 //! A model as it is read for what is computed of models: its names, what it rests on, and what it says.
 
-use super::{Challenge, ClaimKind, ClaimPlace, EvidenceRelation, ModelKind, TraitClass};
+use super::{ClaimKind, ClaimPlace, EvidenceRelation, ModelKind, TraitClass};
 use crate::ids::SubjectId;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +20,8 @@ pub struct Written {
     pub traits: Vec<Trait>,
     /// In their order.
     pub claims: Vec<Claim>,
-    /// How well it suits each challenge that its authors have said something of.
-    pub challenges: BTreeMap<Challenge, Suits>,
+    /// How well it suits each challenge that its authors have said something of, by its key.
+    pub challenges: BTreeMap<String, Suits>,
     /// In their order.
     pub evidence: Vec<Evidence>,
 }

@@ -1,8 +1,8 @@
 //! All models in short: what each is called, the cases it rests on as a whole, and what it says it suits.
 
 use crate::ids::SubjectId;
+use crate::model::ModelKind;
 use crate::model::written::{Suits, Written};
-use crate::model::{Challenge, ModelKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -28,8 +28,8 @@ pub struct ModelInShort {
     pub kind: ModelKind,
     /// Cases that support or nuance it as a whole.
     pub cases: Vec<SubjectId>,
-    /// How well it suits each challenge that its authors have said something of (R48).
-    pub challenges: BTreeMap<Challenge, Suits>,
+    /// How well it suits each challenge that its authors have said something of, by its key (R48).
+    pub challenges: BTreeMap<String, Suits>,
 }
 
 /// These models in short, in the order given.

@@ -1,6 +1,6 @@
 // Models as the server knows them: which there are, and which of them are in the report.
 import { useMemo } from "react";
-import { type Challenge, LIMITS, type ModelKind } from "../generated/domain.ts";
+import { LIMITS, type ModelKind } from "../generated/domain.ts";
 import type { CatalogueEntry } from "../sync/types.ts";
 import { useCatalogue } from "./catalogue.ts";
 import { useLive } from "./live.tsx";
@@ -28,7 +28,7 @@ export interface ModelInShort {
   /** Cases that support or nuance it as a whole. */
   cases: string[];
   /** What its authors say of challenges; `fit` is from 0 to 3, or null where only a reason stands there. */
-  challenges: { [one in Challenge]?: { fit: number | null; why: string } };
+  challenges: Record<string, { fit: number | null; why: string }>;
 }
 
 /** The models in short, by subject; none until they are read. */

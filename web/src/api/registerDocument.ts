@@ -20,6 +20,16 @@ export interface Search {
   order?: Choice;
 }
 
+/** What a public body may be up against; `unused` is `yes` once it is out of use. */
+export interface ChallengeItem {
+  name?: string;
+  description?: string;
+  unused?: Choice;
+  order?: Choice;
+}
+
 export interface RegisterDocument {
   searches?: Record<string, Search>;
+  /** Not in older documents until somebody who may write opens them. */
+  challenges?: Record<string, ChallengeItem>;
 }

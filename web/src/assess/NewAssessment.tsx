@@ -1,15 +1,16 @@
-// A round in which several people rate this model, by criteria somebody writes or by the ten challenges.
+// A round in which several people rate this model, by criteria somebody writes or by the challenges in use.
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { type Judging, openCollection } from "../api/collections.ts";
 import { plain } from "../api/caseDocument.ts";
+import { useChallenges } from "../api/challenges.ts";
 import { useLive } from "../api/live.tsx";
 import { idempotencyKey } from "../api/request.ts";
 import { wordsOf } from "../api/words.ts";
 import { FormEnd } from "../design/FormEnd.tsx";
 import { WhoSees } from "../design/WhoSees.tsx";
 import { useField } from "../fields/editor.ts";
-import { CHALLENGES, LIMITS } from "../generated/domain.ts";
+import { LIMITS } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
 
 /** The scale of each. */
@@ -28,6 +29,7 @@ export function NewAssessment({ subject, purpose, onClose }: Props) {
   const { id } = useLive();
   const navigate = useNavigate();
   const [code, name] = [plain(useField(["code"])), plain(useField(["head", "name"]))];
+  const { inUse } = useChallenges();
   const [lines, setLines] = useState(() => m.assess.criteria.join("\n"));
   const [named, setNamed] = useState(false);
   const [key] = useState(idempotencyKey);
@@ -36,14 +38,14 @@ export function NewAssessment({ subject, purpose, onClose }: Props) {
   const criteria = [...new Set(lines.split("\n").map((line) => line.trim()).filter(Boolean))];
   const start = async (event: React.FormEvent) => {
     event.preventDefault();
-    const wrong = purpose === "assessment" ? wrongCriteria(criteria, m) : undefined;
+    const wrong = purpose === "assessment" ? wrongCriteria(criteria, m) : inUse.length === 0 ? m.challenges.noneInUse : undefined;
     if (wrong) return setProblem(wrong);
     setBusy(true);
     setProblem(undefined);
     try {
       const title = words.titleOf(code, name || m.models.unnamed).slice(0, LIMITS.title_chars_max);
       const written = criteria.map((label, place) => ({ key: `c${place + 1}`, label }));
-      const items = purpose === "assessment" ? written : CHALLENGES.map((key) => ({ key, label: m.model.challengeNames[key] }));
+      const items = purpose === "assessment" ? written : inUse.map(({ key, name }) => ({ key, label: name.slice(0, LIMITS.title_chars_max) }));
       const question = { title, prompt: words.prompt, kind: "ratings" as const, items, ...scale };
       const about = { model: subject, purpose };
       const made = await openCollection(id, { ...question, about, team: false, named }, key);

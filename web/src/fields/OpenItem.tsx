@@ -12,8 +12,9 @@ interface Props {
   line: React.ReactNode;
   /** It was added a moment ago: it is open, and its first field has the focus. */
   added: boolean;
-  remove: string;
-  removed: string;
+  /** Words for taking it out and for having done so, where that can be done. */
+  remove?: string;
+  removed?: string;
   children: React.ReactNode;
 }
 
@@ -35,12 +36,12 @@ export function OpenItem({ path, line, added, remove, removed, children }: Props
         <summary>{line}</summary>
         <div className="stack tight">
           {children}
-          {mayWrite ? (
+          {mayWrite && remove !== undefined ? (
             <Button
               variant="tertiary"
               onClick={() => {
                 replica.edit(removeItem(path));
-                say(removed);
+                if (removed !== undefined) say(removed);
               }}
             >
               <TrashIcon aria-hidden /> {remove}

@@ -870,6 +870,7 @@ export const LIMITS = {
   import_columns_max: 500,
   decided_cases_max: 1000,
   models_in_report_max: 15,
+  challenges_max: 100,
   model_cases_max: 200,
 } as const;
 

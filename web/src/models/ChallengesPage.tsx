@@ -1,6 +1,7 @@
 // Challenges: which models suit the one you have and why, and the whole of it as a table of challenges and models (R48).
 import { Link, useSearchParams } from "react-router";
 import { type Outcome, outcomePath, roundsOf } from "../api/collections.ts";
+import { useChallenges } from "../api/challenges.ts";
 import { useCollections, useLive, useRowsBySubject } from "../api/live.tsx";
 import { modelFiguresPath, type ModelInShort, modelPath, useModels } from "../api/models.ts";
 import { useResource } from "../api/resource.ts";
@@ -8,9 +9,11 @@ import { ModelViews } from "../design/ModelViews.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
 import { Teach } from "../design/Teach.tsx";
 import { Title } from "../design/Title.tsx";
-import { type Challenge, CHALLENGES } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
+import { ChangeChallenges } from "./ChallengeList.tsx";
 import { Fit } from "./Fit.tsx";
+import "../design/figures.css";
+import "../fields/list.css";
 import "./models.css";
 
 export function ChallengesPage() {
@@ -35,6 +38,7 @@ export function ChallengesPage() {
           <Matrix models={models} />
         </>
       ) : null}
+      <ChangeChallenges />
     </div>
   );
 }
@@ -47,7 +51,8 @@ interface Props {
 function LookUp({ models }: Props) {
   const { m } = useMessages();
   const [params, setParams] = useSearchParams();
-  const chosen = CHALLENGES.find((one) => one === params.get("har"));
+  const { inUse } = useChallenges();
+  const { key: chosen, description } = inUse.find(({ key }) => key === params.get("har")) ?? {};
   const judged = models.flatMap((model) => {
     const said = chosen && model.challenges[chosen];
     return said && said.fit !== null ? [{ model, fit: said.fit, why: said.why }] : [];
@@ -63,13 +68,14 @@ function LookUp({ models }: Props) {
         </label>
         <select id="challenge" className="input challengechoice" value={chosen ?? ""} onChange={(event) => setParams(event.target.value ? { har: event.target.value } : {}, { replace: true })}>
           <option value="">{m.challenges.choose}</option>
-          {CHALLENGES.map((one) => (
-            <option key={one} value={one}>
-              {m.model.challengeNames[one]}
+          {inUse.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
             </option>
           ))}
         </select>
       </div>
+      {description ? <p className="hint">{description}</p> : null}
       {chosen && ranked.length === 0 ? <p className="hint">{m.challenges.nobody}</p> : null}
       <ol className="ranked" aria-label={m.challenges.ranked}>
         {chosen
@@ -86,7 +92,7 @@ interface RankedProps {
   model: ModelInShort;
   fit: number;
   why: string;
-  challenge: Challenge;
+  challenge: string;
 }
 
 function Ranked({ model, fit, why, challenge }: RankedProps) {
@@ -108,13 +114,13 @@ function Ranked({ model, fit, why, challenge }: RankedProps) {
 }
 
 /** What several people said of it, apart from each other, in the newest round that was revealed. */
-function Raters({ model, challenge }: { model: string; challenge: Challenge }) {
+function Raters({ model, challenge }: { model: string; challenge: string }) {
   const { value } = useCollections();
   const newest = roundsOf(value?.collections, model, "challenges").find(({ state }) => state === "revealed");
   return newest ? <Median round={newest.id} challenge={challenge} /> : null;
 }
 
-function Median({ round, challenge }: { round: string; challenge: Challenge }) {
+function Median({ round, challenge }: { round: string; challenge: string }) {
   const { m, format } = useMessages();
   const { value } = useResource<Outcome>(outcomePath(useLive().id, round));
   const rated = value?.kind === "ratings" ? value.rated.find(({ item }) => item === challenge) : undefined;
@@ -124,6 +130,7 @@ function Median({ round, challenge }: { round: string; challenge: Challenge }) {
 
 function Matrix({ models }: Props) {
   const { m } = useMessages();
+  const { inUse } = useChallenges();
   const { id } = useLive();
   return (
     <section aria-labelledby="matrix">
@@ -145,9 +152,9 @@ function Matrix({ models }: Props) {
             </tr>
           </thead>
           <tbody>
-            {CHALLENGES.map((challenge) => (
+            {inUse.map(({ key: challenge, name }) => (
               <tr key={challenge}>
-                <th scope="row">{m.model.challengeNames[challenge]}</th>
+                <th scope="row">{name}</th>
                 {models.map(({ model, challenges }) => (
                   <td key={model}>
                     <Said fit={challenges[challenge]?.fit ?? null} />

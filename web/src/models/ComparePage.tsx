@@ -1,6 +1,7 @@
 // Models side by side: when to take which, who takes part, how each moves, what it is good and bad at (R26, R47).
 import { XMarkIcon } from "@navikt/aksel-icons";
 import { Link, useSearchParams } from "react-router";
+import { useChallenges } from "../api/challenges.ts";
 import { useCaseCounts, useLabels } from "../api/labels.ts";
 import { useLive } from "../api/live.tsx";
 import type { ModelDocument } from "../api/modelDocument.ts";
@@ -135,6 +136,7 @@ function Table({ models, readings, all, onDrop }: TableProps) {
 function useCompared(readings: readonly Reading[]): Row[] {
   const { m, format } = useMessages();
   const labels = useLabels();
+  const { inUse } = useChallenges();
   const row = (key: string, name: string, words: (reading: Reading) => string, shown?: (reading: Reading, words: string) => React.ReactNode): Row => ({
     key,
     name,
@@ -184,8 +186,8 @@ function useCompared(readings: readonly Reading[]): Row[] {
     row("strengths", m.model.claims.strength.title, claims("strength"), list),
     row("weaknesses", m.model.claims.weakness.title, claims("weakness"), list),
     ...TASKS.map((task) => row(`task-${task}`, m.model.suitsTask(m.model.taskNames[task]), fit("tasks", task), (_, words) => taskWords[words] ?? words)),
-    ...CHALLENGES.map((challenge) =>
-      row(`challenge-${challenge}`, m.model.challengeNames[challenge], fit("challenges", challenge), (_, words) => <Fit words={words} />),
+    ...inUse.map(({ key: challenge, name }) =>
+      row(`challenge-${challenge}`, name, fit("challenges", challenge), (_, words) => <Fit words={words} />),
     ),
     row("transfer", m.model.transfer, (reading) => (m.model.transfers as Record<string, string>)[reading.transfer] ?? ""),
     row("evidence", m.model.viewNames.belegg, (reading) => counted(casesIn(reading))),

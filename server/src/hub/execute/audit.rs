@@ -100,6 +100,7 @@ fn act(command: &Command, answer: &Answer) -> Option<Act> {
             // Their own rows say who changed what and when.
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }
+            | Command::CompleteModel { .. }
             | Command::SetInReport { .. }
             | Command::MoveInReport { .. }
             | Command::UndoImport { .. }

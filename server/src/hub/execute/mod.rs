@@ -265,6 +265,7 @@ impl Hub {
             | Command::SettleAgreed { .. }
             | Command::ChangeCharacteristics { .. }
             | Command::CreateModel { .. }
+            | Command::CompleteModel { .. }
             | Command::SetInReport { .. }
             | Command::MoveInReport { .. } => &[Grant::Facilitator, Grant::Editor][..],
             Command::TakePart { .. } | Command::Send { .. } => {
@@ -328,6 +329,9 @@ impl Hub {
                 used,
             } => self.change_characteristics(given, *version, change, *used),
             Command::CreateModel { name, draft } => self.create_model(given, name, draft),
+            Command::CompleteModel { subject, challenges } => {
+                return self.complete_model(given, subject, challenges, out);
+            }
             Command::SetInReport { subject, in_report } => self.set_in_report(given, subject, *in_report),
             Command::MoveInReport { subject, number } => self.move_in_report(given, subject, *number),
             Command::SetState { subject, state } => self.set_state(given, subject, *state),

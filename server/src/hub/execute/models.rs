@@ -1,14 +1,17 @@
 //! Commands about models: making a draft of one, and which of them are in the report, in which order.
 
-use super::{Done, Given, one_line, seconds};
-use crate::hub::Hub;
+use super::{Done, Given, Step, one_line, seconds};
+use crate::firewall::contain;
 use crate::hub::command::{Answer, Refused};
 use crate::hub::rows::CatalogueRow;
+use crate::hub::{Hub, Output};
 use samverk_shared::access::{Audience, Kind, State};
 use samverk_shared::document::model;
 use samverk_shared::ids::{SubjectId, id_from_random};
-use samverk_shared::limits::{MODEL_CASES_MAX, MODELS_IN_REPORT_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX};
-use samverk_shared::model::Draft;
+use samverk_shared::limits::{
+    CHALLENGES_MAX, MODEL_CASES_MAX, MODELS_IN_REPORT_MAX, SUBJECTS_MAX, TITLE_CHARS_MAX,
+};
+use samverk_shared::model::{Draft, is_challenge};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Hub {
@@ -50,6 +53,39 @@ impl Hub {
             code: row.code,
         });
         Ok(done)
+    }
+
+    /// A model gets a place for each of these challenges that it has none for; who may not write it is told that there is none.
+    pub(super) fn complete_model(
+        &mut self,
+        given: &Given<'_>,
+        subject: &SubjectId,
+        challenges: &[String],
+        out: &mut Vec<Output>,
+    ) -> Result<Step, Refused> {
+        if challenges.len() > CHALLENGES_MAX {
+            return Err(Refused::Full);
+        }
+        if !challenges.iter().all(|key| is_challenge(key)) {
+            return Err(Refused::BadText);
+        }
+        let document = self
+            .writable(given, subject, Kind::Model)
+            .ok_or(Refused::Unknown)?;
+        if !self.is_ready(document, given.now, out)? {
+            return Ok(Step::Defer);
+        }
+        let mut done = Done::default();
+        self.make_whole(given, document, Kind::Model, &mut done)?;
+        let (actor, time_s) = (self.server_actor(given)?, seconds(given.now));
+        let loaded = self.content(document)?;
+        let change = contain(|| model::complete(&loaded.automerge, challenges, actor, time_s));
+        let change = change.ok().and_then(Result::ok).ok_or(Refused::Unreadable)?;
+        if let Some(change) = change {
+            self.change_content(given, document, change, &mut done)?;
+            done.changed.push((document, Kind::Model));
+        }
+        Ok(Step::done(done))
     }
 
     /// A model gets the number after the last in the report; the others keep theirs when one goes.

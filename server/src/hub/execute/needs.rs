@@ -73,11 +73,13 @@ impl Hub {
 
     /// The document of a case that the caller may write.
     pub(super) fn writable_case(&self, given: &Given<'_>, subject: &SubjectId) -> Option<DocumentId> {
+        self.writable(given, subject, Kind::Case)
+    }
+
+    /// The document of this kind about something, where the caller may write it.
+    pub(super) fn writable(&self, given: &Given<'_>, subject: &SubjectId, kind: Kind) -> Option<DocumentId> {
         let workshop = self.workshops.get(given.workshop)?;
-        let row = workshop
-            .catalogue
-            .get(subject)
-            .filter(|row| row.kind == Kind::Case)?;
+        let row = workshop.catalogue.get(subject).filter(|row| row.kind == kind)?;
         let may = match given.by {
             Caller::Server => true,
             Caller::Participant(who) => workshop.decide(who, row, Action::Write).is_ok(),

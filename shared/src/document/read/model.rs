@@ -2,7 +2,7 @@
 
 use super::{At, Reader};
 use crate::model::written::{Claim, Evidence, Suits, Trait, Written};
-use crate::model::{Challenge, ClaimKind, ClaimPlace, EvidenceRelation, FIT_MAX, ModelKind, TraitClass};
+use crate::model::{ClaimKind, ClaimPlace, EvidenceRelation, FIT_MAX, ModelKind, TraitClass, is_challenge};
 use automerge::Automerge;
 use std::collections::BTreeMap;
 
@@ -51,12 +51,12 @@ impl Reader<'_> {
         })
     }
 
-    fn challenges(&mut self, root: &At) -> BTreeMap<Challenge, Suits> {
+    fn challenges(&mut self, root: &At) -> BTreeMap<String, Suits> {
         let mut challenges = BTreeMap::new();
-        for (key, item) in self.items(root, "challenges") {
-            let Some(challenge) = Challenge::parse(&key) else {
+        for (challenge, item) in self.items(root, "challenges") {
+            if !is_challenge(&challenge) {
                 continue;
-            };
+            }
             let fit = self.text(&item, "fit").parse().ok().filter(|fit| *fit <= FIT_MAX);
             let why = self.text(&item, "why").trim().to_owned();
             if fit.is_some() || !why.is_empty() {
@@ -144,14 +144,16 @@ mod tests {
         let mut document = born(&[1, 2]);
         put(&mut document, &["challenges", "no-solution", "fit"], "3");
         put(&mut document, &["challenges", "rules", "fit"], "7");
+        put(&mut document, &["challenges", "ownownownownown1", "fit"], "1");
+        put(&mut document, &["challenges", "no key of ours", "fit"], "1");
         put(&mut document, &["evidence", "id2", "relation"], "contradicts");
         let model = read_model(&document);
         let fits: Vec<_> = model
             .challenges
             .iter()
-            .map(|(key, suits)| (*key, suits.fit))
+            .map(|(key, suits)| (key.as_str(), suits.fit))
             .collect();
-        assert_eq!(fits, [(Challenge::NoSolution, Some(3))]);
+        assert_eq!(fits, [("no-solution", Some(3)), ("ownownownownown1", Some(1))]);
         assert_eq!(model.cases().len(), 1);
     }
 

@@ -8,8 +8,9 @@ import { useField, useFields } from "../../fields/editor.ts";
 import { LiveChoice } from "../../fields/LiveChoice.tsx";
 import { LiveText } from "../../fields/LiveText.tsx";
 import { OpenItem } from "../../fields/OpenItem.tsx";
+import { useMove } from "../../fields/useMove.ts";
 import { useMessages } from "../../messages/index.ts";
-import { choice, orderBetween, setChoice } from "../../sync/index.ts";
+import { choice } from "../../sync/index.ts";
 import { useFull } from "./depth.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
 import { type ItemProps, Items } from "./Items.tsx";
@@ -54,13 +55,8 @@ export function Phases() {
 
 function PhaseItem({ item: phase, path, at, shown, added }: ItemProps<Phase>) {
   const { m } = useMessages();
-  const { replica, mayWrite, say } = useFields();
-  const orderAt = (place: number) => plain(shown[place]?.order) || null;
-  const move = (to: number) => {
-    const [before, after] = to < at ? [orderAt(to - 1), orderAt(to)] : [orderAt(to), orderAt(to + 1)];
-    replica.edit(setChoice([...path, "order"], orderBetween(before, after)));
-    say(m.case.moved(phase.name || m.models.unnamed, to + 1, shown.length));
-  };
+  const { mayWrite } = useFields();
+  const move = useMove(path, at, shown, phase.name || m.models.unnamed);
   const line = (
     <>
       <span className="num muted">{at + 1}</span>
