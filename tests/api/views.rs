@@ -370,3 +370,95 @@ async fn r38_p1_the_history_is_for_members_and_of_what_they_may_list() {
     );
     assert_eq!(site.browser().get(&at).await.status, 401);
 }
+
+/// The view of the truth table of the reference, asked with these words more.
+async fn truth_table(views: &mut Views<'_>, more: &str) -> Value {
+    let conditions = [
+        "user_role=medskaper,medprodusent,eier",
+        "governance_mode=lederorganisasjon,nettverkssekretariat",
+        "agreement_form=partnerskapsavtale,medlem_sertifisering,anskaffelse,tilskudd_konsortium,egen_enhet,lov_forskrift",
+        "driver=innkjopsmakt",
+    ]
+    .join("%3B");
+    let asked = format!("outcome=maturity=skalert,institusjonalisert&conditions={conditions}{more}");
+    views.get(&format!("views/models/truth-table?{asked}")).await
+}
+
+#[tokio::test]
+async fn r48_the_truth_table_served_has_the_cases_behind_each_row_and_one_case_says_nothing() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    import(&mut owner, &workshop, CASES_CSV).await;
+    let mut views = Views {
+        who: &mut owner,
+        workshop: &workshop,
+    };
+    let codes = views.codes().await;
+    let got = truth_table(&mut views, "").await;
+    let count = |part: &Value| part.as_array().unwrap().len();
+    let rows = got["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 16);
+    for row in rows {
+        let (with, without) = (count(&row["with_outcome"]), count(&row["without"]));
+        let says = match (with + without, with as f64 / (with + without) as f64) {
+            (0, _) => "nothing",
+            (1, _) => "single",
+            (_, share) if share >= 0.8 => "together",
+            (_, share) if share >= 0.2 => "mixed",
+            _ => "seldom",
+        };
+        assert_eq!(row["says"], says, "{row}");
+    }
+    let named = |holds: Value| {
+        let row = rows.iter().find(|row| row["holds"] == holds).unwrap();
+        let all = ["with_outcome", "without"].map(|part| row[part].as_array().unwrap().clone());
+        let mut cases: Vec<&str> = all
+            .iter()
+            .flatten()
+            .map(|subject| codes[subject.as_str().unwrap()].as_str())
+            .collect();
+        cases.sort_unstable();
+        (cases.join(" "), row["consistency"].clone(), text(&row["says"]))
+    };
+    // The same row as the command's.
+    assert_eq!(
+        named(json!([false, true, true, false])),
+        (
+            "I07 N07 N09 N17 N30".to_owned(),
+            json!(0.8),
+            "together".to_owned()
+        )
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row["says"] == "single" && row["consistency"] == json!(1.0)),
+        "one case that has the outcome says nothing all the same"
+    );
+    assert_eq!(got["formula"], Value::Null, "nobody asked for it");
+    let terms = |got: &Value| got["formula"]["terms"].as_array().unwrap().len();
+    let shown = truth_table(&mut views, "&formula=left-out").await;
+    assert!(terms(&shown) > 0);
+    let shortened = truth_table(&mut views, "&formula=used").await;
+    assert!(terms(&shortened) <= terms(&shown));
+}
+
+#[tokio::test]
+async fn r48_a_truth_table_is_asked_with_one_outcome_six_conditions_and_each_characteristic_once() {
+    let site = Site::new().await;
+    let (mut owner, workshop) = site.workshop().await;
+    let conditions = |n: usize| (0..n).map(|i| format!("k{i}=x")).collect::<Vec<_>>().join("%3B");
+    let many = |n| format!("outcome=maturity=pilot&conditions={}", conditions(n));
+    let asked = [
+        (400, String::new()),
+        (400, "outcome=maturity=pilot&challenge=rules".into()),
+        (400, "outcome=maturity".into()),
+        (400, "outcome=maturity=pilot&conditions=maturity=skalert".into()),
+        (400, many(7)),
+        (200, many(6)),
+        (200, "challenge=rules".into()),
+    ];
+    for (status, query) in asked {
+        let path = format!("/api/v1/workshops/{workshop}/views/models/truth-table?{query}");
+        assert_eq!(owner.get(&path).await.status, status, "{query}");
+    }
+}

@@ -8,12 +8,15 @@ use crate::people::Visitor;
 use crate::store::{StoreError, Table};
 use crate::views::{DocumentRow, Figures, Listed, Question, Reader};
 use actix_web::{HttpRequest, HttpResponse, web};
+use samverk_shared::analysis::truth_table::CONDITIONS_MAX;
 use samverk_shared::ids::{SubjectId, WorkshopId};
 use samverk_shared::model::written::Written;
 use samverk_shared::views::claims;
 use samverk_shared::views::common::common;
 use samverk_shared::views::models::in_short;
+use samverk_shared::views::truth_table::{self, AnyOf, Outcome, Remainders, SUITED_MIN};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// `GET …/views/models`: all models in short.
@@ -91,6 +94,102 @@ pub async fn claims(
         request.headers(),
         &claims::claims(models, &rounds, asked.is_some()),
     )
+}
+
+/// What is asked of a truth table. A condition is `characteristic=value,value`; a semicolon stands between two.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskedOfTruthTable {
+    /// Like a condition: the cases that have one of these values have the outcome…
+    outcome: Option<String>,
+    /// …or those behind models that suit this challenge well.
+    challenge: Option<String>,
+    conditions: String,
+    formula: Option<Remainders>,
+}
+
+impl AskedOfTruthTable {
+    fn question(&self, of: &Of<'_>) -> Result<truth_table::Question, StoreError> {
+        let behind = |challenge: &String| suited(of, challenge).map(Outcome::Suited);
+        let coded = || {
+            let asked = self.outcome.as_deref().and_then(any_of);
+            Outcome::Coded(asked.unwrap_or_default())
+        };
+        Ok(truth_table::Question {
+            outcome: self.challenge.as_ref().map_or_else(|| Ok(coded()), behind)?,
+            conditions: self.conditions().flatten().collect(),
+            formula: self.formula,
+        })
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = Option<AnyOf>> {
+        let each = self.conditions.split(';').filter(|one| !one.is_empty());
+        each.map(any_of)
+    }
+
+    /// One outcome; conditions that can be read, no more than there is room for, no characteristic said twice.
+    fn checked(self) -> Result<Self, Problem> {
+        let bad = |why: &str| Err(Problem::BadRequest(why.to_owned()));
+        let mut said: Vec<Option<AnyOf>> = self.conditions().collect();
+        if said.len() > CONDITIONS_MAX {
+            return bad(&format!("conditions: {CONDITIONS_MAX} at most"));
+        }
+        said.extend(self.outcome.as_deref().map(any_of));
+        let Some(said) = said.into_iter().collect::<Option<Vec<AnyOf>>>() else {
+            return bad("outcome and conditions: characteristic=value,value; a semicolon between conditions");
+        };
+        if self.outcome.is_some() == self.challenge.is_some() {
+            return bad("outcome or challenge: one of them");
+        }
+        let keys: BTreeSet<&String> = said.iter().map(|one| &one.characteristic).collect();
+        if keys.len() < said.len() {
+            return bad("outcome and conditions: each characteristic once");
+        }
+        Ok(self)
+    }
+}
+
+fn any_of(text: &str) -> Option<AnyOf> {
+    let (characteristic, values) = text.split_once('=')?;
+    Some(AnyOf {
+        characteristic: characteristic.to_owned(),
+        values: values.split(',').map(str::to_owned).collect(),
+    })
+}
+
+/// The cases behind models that somebody has judged by a challenge, and whether one of these suits it well.
+fn suited(of: &Of<'_>, challenge: &str) -> Result<BTreeMap<SubjectId, bool>, StoreError> {
+    let documents: Vec<DocumentRow> = of.catalogue.iter().map(DocumentRow::from).collect();
+    let mut cases = BTreeMap::new();
+    for (_, model) in of.views.models(of.workshop, &documents, of.reader)? {
+        let Some(fit) = model.challenges.get(challenge).and_then(|said| said.fit) else {
+            continue;
+        };
+        for case in model.cases() {
+            *cases.entry(case).or_insert(false) |= fit >= SUITED_MIN;
+        }
+    }
+    Ok(cases)
+}
+
+/// `GET …/views/models/truth-table`: which combinations of conditions occur together with an outcome.
+pub async fn truth_table(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    visitor: Visitor,
+    path: web::Path<WorkshopId>,
+    asked: Result<web::Query<AskedOfTruthTable>, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    server.member(&visitor, path.clone())?;
+    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let asked = asked.into_inner().checked()?;
+    let ask = move |of: Of<'_>| {
+        let question = Question::TruthTable(asked.question(&of)?);
+        let listed = Listed::of(of.catalogue);
+        let figures = of.views.figures(of.workshop, &listed, of.reader, &question);
+        figures.map(Some)
+    };
+    answered(&request, &server, &visitor, path.into_inner(), ask).await
 }
 
 /// `GET …/views/models/common`: what all models take for granted, and where it comes from.

@@ -76,6 +76,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 .service(resource("/views/models").route(get().to(model_views::list)))
                 .service(resource("/views/models/balance").route(get().to(model_views::balance)))
                 .service(resource("/views/models/claims").route(get().to(model_views::claims)))
+                .service(resource("/views/models/truth-table").route(get().to(model_views::truth_table)))
                 .service(resource("/views/models/common").route(get().to(model_views::common_preconditions)))
                 .service(resource("/needs").route(post().to(needs::add)))
                 .service(resource("/needs/plan").route(get().to(needs::plan)))

@@ -10,7 +10,7 @@ use samverk_shared::ids::SubjectId;
 use samverk_shared::limits::{SCHEMA, VIEW_ANSWERS_MAX, VIEW_COMPUTED_EVERY_MS, VIEW_REST_FACTOR};
 use samverk_shared::register::RegisterRow;
 use samverk_shared::views::{
-    Cases, actor_map, balance, grouping, hand, missing, organisations, selection, variation,
+    Cases, actor_map, balance, grouping, hand, missing, organisations, selection, truth_table, variation,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,13 +36,18 @@ pub enum Question {
     ActorMap(BTreeSet<SubjectId>),
     /// What the cases of models say about them; with each value, or counted only.
     Balance(balance::Models, bool),
+    /// Which combinations of conditions occur together with an outcome.
+    TruthTable(truth_table::Question),
 }
 
 impl Question {
     /// What it reads of the rows.
     pub(super) fn purpose(&self) -> For {
         match self {
-            Question::Variation(_) | Question::Grouping(_) | Question::Selection(_) => For::Figures,
+            Question::Variation(_)
+            | Question::Grouping(_)
+            | Question::Selection(_)
+            | Question::TruthTable(_) => For::Figures,
             Question::Missing(_) => For::Missing,
             Question::HandMade => For::HandMade,
             Question::Organisations | Question::ActorMap(_) => For::Actors,
@@ -153,6 +158,7 @@ fn computed(from: &Rows, set: &Characteristics, question: &Question) -> Vec<u8> 
         Question::Balance(models, values) => {
             serde_json::to_vec(&balance::balances(rows, set, models, *values))
         }
+        Question::TruthTable(question) => serde_json::to_vec(&truth_table::table(rows, set, question)),
         Question::ActorMap(cases) => serde_json::to_vec(&actor_map::actor_map(rows, set, said, cases)),
     };
     json.unwrap_or_else(|_| b"null".to_vec())

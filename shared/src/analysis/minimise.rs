@@ -88,7 +88,17 @@ impl Search {
             self.best = Some(taken.clone());
             return;
         };
-        for term in self.primes.clone().into_iter().filter(|term| term.says(hardest)) {
+        let says = |term: &Term| wanted.iter().filter(|c| term.says(**c)).count();
+        let most = self.primes.iter().map(says).max().unwrap_or(1).max(1);
+        let needed = taken.len() + wanted.len().div_ceil(most);
+        if self.best.as_ref().is_some_and(|best| needed > best.len()) {
+            return;
+        }
+        // Those that say most first: a short way found early spares looking at longer ones.
+        let mut ways: Vec<Term> = self.primes.clone();
+        ways.retain(|term| term.says(hardest));
+        ways.sort_by_key(|term| std::cmp::Reverse(says(term)));
+        for term in ways {
             let left = wanted.iter().copied().filter(|c| !term.says(*c)).collect();
             taken.push(term);
             self.cover(&left, taken);

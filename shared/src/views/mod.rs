@@ -19,6 +19,7 @@ pub mod organisations;
 mod pairs;
 pub mod ratings;
 pub mod selection;
+pub mod truth_table;
 pub mod variation;
 
 pub use basis::{About, Basis};

@@ -141,4 +141,37 @@ test("[R48, P3] who has a challenge finds the model that suits it best with its 
   await expect(ranked).toContainText("1 har vurdert det hver for seg; midten er 2 av 3.");
   await expect(kari.page.getByText(`Egner seg ikke: M2 ${M2.name}.`)).toBeVisible();
   await expect(kari.page.getByRole("row", { name: /^Løsningen finnes ikke/ }).getByRole("cell")).toHaveText(["3", "0"]);
+
+  // The cases behind the model that suits it, by what they are coded with: what occurs together, and never why.
+  await kari.page.getByRole("link", { name: "Sannhetstabell" }).click();
+  await kari.page.getByRole("button", { name: "Vis eksempelet" }).click();
+  await kari.page.getByLabel("Hva skal eksemplene ha nådd?").selectOption({ label: "Løsningen finnes ikke i markedet" });
+  await expect(kari.page.getByText(/har utfallet «En modell egner seg for «Løsningen finnes ikke i markedet»»/)).toBeVisible();
+  const combination = kari.page.getByRole("table", { name: "Kombinasjoner med eksempler" }).getByRole("row").filter({ hasText: "forekommer sammen" });
+  await expect(combination).toContainText("3 av 3");
+  await expect(combination.getByRole("link", { name: "N03" })).toBeVisible();
+  await expect(kari.page.getByRole("heading", { name: "Korteste formel" })).toHaveCount(0);
+  await kari.page.getByRole("button", { name: "Vis den korteste formelen" }).click();
+  await expect(kari.page.getByRole("region", { name: "Korteste formel" })).toContainText("Innkjøpsmakt");
+
+  // The team's own list: called otherwise, one more, one out of use; what was said follows the key.
+  await page.goto(page.url().replace(/\/innsamlinger.*/, "/modeller/utfordringer"));
+  await page.getByText("Endre lista over utfordringer").click();
+  const list = page.getByRole("list", { name: "Utfordringer i bruk" });
+  await list.locator("summary").filter({ hasText: "Løsningen finnes ikke i markedet" }).click();
+  await list.locator("details[open]").getByLabel("Navn på utfordringen").fill("Ingen selger det vi trenger");
+  await expect(page.getByRole("row", { name: /^Ingen selger det vi trenger/ }).getByRole("cell")).toHaveText(["3", "0"]);
+  await list.locator("summary").filter({ hasText: "Partene stoler ikke" }).click();
+  await list.getByRole("button", { name: "Ta ut av bruk" }).last().click();
+  await expect(page.getByRole("row", { name: /^Partene stoler ikke/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Ny utfordring" }).click();
+  await list.locator("details[open]").last().getByLabel("Navn på utfordringen").fill("Vi mangler folk");
+  await expect(liv.save).toContainText(SAVED);
+  await liv.open(`/modeller/${subject}`);
+  await page.getByRole("radio", { name: "Full modell" }).check();
+  await expect(page.getByLabel("Ingen selger det vi trenger", { exact: true })).toHaveValue("3");
+  await page.getByLabel("Vi mangler folk", { exact: true }).selectOption({ label: "2 Godt" });
+  await expect(liv.save).toContainText(SAVED);
+  await kari.open("/modeller/utfordringer");
+  await expect(kari.page.getByRole("row", { name: /^Vi mangler folk/ }).getByRole("cell")).toHaveText(["2", "ikke sagt"]);
 });

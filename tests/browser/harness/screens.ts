@@ -86,7 +86,16 @@ export const reading: Screen[] = [
       { name: "model-learn", go: (page) => view(page, "Lær") },
     ],
   },
-  { name: "challenges", show: challenged },
+  { name: "challenges", show: challenged, then: [{ name: "challenges-change", go: challengeList }] },
+  { name: "truth-table-none", show: (people) => inside(people, "editor", "/modeller/sannhetstabell", (page) => expect(page.getByRole("button", { name: "Vis eksempelet" })).toBeVisible()) },
+  {
+    name: "truth-table",
+    show: (people) => inside(people, "editor", "/modeller/sannhetstabell", tabled),
+    then: [
+      { name: "truth-table-formula", go: (page) => page.getByRole("button", { name: "Vis den korteste formelen" }).click() },
+      { name: "truth-table-list", go: (page) => page.getByRole("button", { name: /^Vis som liste/ }).click() },
+    ],
+  },
   { name: "models-compare", show: compared },
   { name: "balances", show: async (people) => (await balanced(people)).page },
   { name: "common-none", show: (people) => inside(people, "editor", "/modeller/felles-forutsetninger", (page) => expect(page.getByText("Ingenting er samlet her ennå")).toBeVisible()) },
@@ -693,15 +702,6 @@ async function challenged(people: People): Promise<Page> {
   return page;
 }
 
-/** The model beside one of which only the name is written. */
-async function compared(people: People): Promise<Page> {
-  const { list } = await modelled(people);
-  const { origin, links } = people.server;
-  await list.request.post(`${origin}/api/v1/workshops/${links.workshop}/models`, { headers: { origin }, data: { name: "Nabolaget som medprodusent" } });
-  await list.getByRole("link", { name: "Sammenlign" }).click();
-  await expect(list.getByRole("columnheader")).toHaveCount(2);
-  return list;
-}
 /** A case beside the model's evidence, with a passage picked in it. */
 async function caseBeside(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Eksempel ved siden av" }).click();
@@ -726,6 +726,15 @@ async function tabled(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Kombinasjoner med eksempler" })).toBeVisible();
 }
 
+/** The model beside one of which only the name is written. */
+async function compared(people: People): Promise<Page> {
+  const { list } = await modelled(people);
+  const { origin, links } = people.server;
+  await list.request.post(`${origin}/api/v1/workshops/${links.workshop}/models`, { headers: { origin }, data: { name: "Nabolaget som medprodusent" } });
+  await list.getByRole("link", { name: "Sammenlign" }).click();
+  await expect(list.getByRole("columnheader")).toHaveCount(2);
+  return list;
+}
 
 /** A board whose card has asked for cases, and a card that was made of a case. */
 async function connected(people: People): Promise<{ board: Page; log: Page }> {

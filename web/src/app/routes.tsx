@@ -20,6 +20,7 @@ const inWorkshop: Record<string, Screen> = {
   "modeller/ny": async () => (await import("../models/NewModelPage.tsx")).NewModelPage,
   "modeller/sammenlign": async () => (await import("../models/ComparePage.tsx")).ComparePage,
   "modeller/utfordringer": async () => (await import("../models/ChallengesPage.tsx")).ChallengesPage,
+  "modeller/sannhetstabell": async () => (await import("../truthTable/TruthTablePage.tsx")).TruthTablePage,
   "modeller/balanse": async () => (await import("../balance/BalancesPage.tsx")).BalancesPage,
   "modeller/felles-forutsetninger": async () => (await import("../balance/CommonPage.tsx")).CommonPage,
   "modeller/:subject/:view?": async () => (await import("../model/ModelRoute.tsx")).ModelRoute,

@@ -10,6 +10,7 @@ export function ModelViews() {
   const views = [
     { path: "", label: m.models.title },
     { path: "/utfordringer", label: m.challenges.title },
+    { path: "/sannhetstabell", label: m.truthTable.title },
     { path: "/balanse", label: m.balance.title },
     { path: "/felles-forutsetninger", label: m.balance.common },
   ];

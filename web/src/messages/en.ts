@@ -8,6 +8,7 @@ import { balance } from "./en/balance.ts";
 import { characteristics } from "./en/characteristics.ts";
 import { codeForm } from "./en/codeForm.ts";
 import { collections, stage } from "./en/collections.ts";
+import { truthTable } from "./en/truthTable.ts";
 import { uses } from "./en/uses.ts";
 import { model, models } from "./en/model.ts";
 import { challenges } from "./en/modelParts.ts";
@@ -99,6 +100,7 @@ export const en: Messages = {
   models,
   balance,
   assess,
+  truthTable,
   intake,
   merge,
   missing,

@@ -19,6 +19,7 @@ import { balance } from "./nb/balance.ts";
 import { characteristics } from "./nb/characteristics.ts";
 import { codeForm } from "./nb/codeForm.ts";
 import { collections, stage } from "./nb/collections.ts";
+import { truthTable } from "./nb/truthTable.ts";
 import { uses } from "./nb/uses.ts";
 import { model, models } from "./nb/model.ts";
 import { challenges } from "./nb/modelParts.ts";
@@ -130,6 +131,7 @@ export const nb = {
   models,
   balance,
   assess,
+  truthTable,
   intake,
   merge,
   missing,

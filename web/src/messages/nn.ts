@@ -8,6 +8,7 @@ import { balance } from "./nn/balance.ts";
 import { characteristics } from "./nn/characteristics.ts";
 import { codeForm } from "./nn/codeForm.ts";
 import { collections, stage } from "./nn/collections.ts";
+import { truthTable } from "./nn/truthTable.ts";
 import { uses } from "./nn/uses.ts";
 import { model, models } from "./nn/model.ts";
 import { challenges } from "./nn/modelParts.ts";
@@ -99,6 +100,7 @@ export const nn: Messages = {
   models,
   balance,
   assess,
+  truthTable,
   intake,
   merge,
   missing,
