@@ -1,9 +1,13 @@
 // How long edits are on their way from one browser to another, and what many cases cost; prints tables: ./measure
 import { readFileSync } from "node:fs";
-import { type CDPSession, devices } from "@playwright/test";
+import { type CDPSession, devices, type Locator, type Page } from "@playwright/test";
+import { M1, M2 } from "../harness/finished.ts";
+import { makeModel } from "../harness/models.ts";
+import { SAVED } from "../harness/person.ts";
 import { LIST } from "../harness/screens.ts";
 import { type People, type Person, test } from "../harness/index.ts";
 import { grow } from "../harness/old-case.ts";
+import { writeModel } from "../harness/write-model.ts";
 import { installStopwatch, notesOf, row, watch, type Way, waysOf } from "../harness/stopwatch.ts";
 
 const CASE = "Med hjerte for Arendal";
@@ -239,6 +243,53 @@ function typeSlowly({ field }: Person): { stop(): void; done: Promise<void> } {
   return { stop: () => void (on = false), done: run() };
 }
 
+const MODELS = 15;
+
+test("fifteen models in full", async ({ people }) => {
+  test.setTimeout(1_800_000);
+  const [kari, tor] = await two(people);
+  const { page } = kari;
+  const subjects: string[] = [];
+  for (let n = 0; n < MODELS; n++) {
+    const model = n % 2 ? M2 : M1;
+    const subject = await makeModel(kari, `${model.name} ${n + 1}`, model.cases);
+    await kari.open(`/modeller/${subject}`);
+    await writeModel(page, model);
+    await kari.save.getByText(SAVED).waitFor();
+    subjects.push(subject);
+  }
+  const rows: [string, number][] = [];
+  const timed = async (what: string, path: string, there: (page: Page) => Promise<unknown>) => {
+    const opened_ms = performance.now();
+    await tor.open(path);
+    await there(tor.page);
+    rows.push([what, performance.now() - opened_ms]);
+  };
+  await timed("the list of fifteen", "/modeller", (page) => page.getByRole("link", { name: M1.name }).nth(7).waitFor());
+  await timed("one of them to write in", `/modeller/${subjects[0]}`, (page) => page.getByRole("textbox", { name: "Kort sagt", exact: true }).waitFor());
+  const codes = subjects.map((_, n) => `M${n + 1}`).join();
+  await timed("all side by side", `/modeller/sammenlign?m=${codes}`, (page) => page.getByRole("columnheader").nth(MODELS - 1).waitFor());
+  await timed("the balance of all", "/modeller/balanse", (page) => page.getByText(`${M1.name} 15`).first().waitFor());
+  console.log(["\nFifteen models in full, ms until it is there:", "", "| | ms |", "|---|---|", ...rows.map(([what, n]) => `| ${what} | ${n.toFixed(0)} |`), ""].join("\n"));
+
+  const [own, other] = [kari, tor].map((person) => person.field("Kort sagt")) as [Locator, Locator];
+  await kari.open(`/modeller/${subjects[0]}`);
+  await tor.open(`/modeller/${subjects[0]}`);
+  await Promise.all([own, other].map((field) => field.waitFor()));
+  await Promise.all([kari, tor].map((person) => person.save.getByText(SAVED).waitFor()));
+  const before = (await other.inputValue()).length;
+  await own.focus();
+  await page.keyboard.press("Control+End");
+  await Promise.all([watch(own), watch(other)]);
+  await type(kari, PER_S * SECONDS);
+  await settled(tor, before + PER_S * SECONDS, other);
+  const ways = waysOf(await notesOf(page), await notesOf(tor.page), before);
+  print(`Typing in one of them, ${PER_S} characters a second`, [
+    row("key pressed → own page done with it", ways.map(({ handled }) => handled)),
+    row("**key pressed → on the other's screen**", ways.map(({ whole }) => whole)),
+  ]);
+});
+
 /** A guest's fingers on a phone. */
 const TYPED_PER_S = 5;
 
@@ -306,8 +357,8 @@ async function type({ page }: Person, count: number): Promise<void> {
 const until = (at_ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, at_ms - performance.now())));
 
-async function settled({ page, description }: Person, length: number): Promise<void> {
-  const field = await description.elementHandle();
+async function settled({ page, description }: Person, length: number, watched = description): Promise<void> {
+  const field = await watched.elementHandle();
   await page.waitForFunction(([area, wanted]) => (area as HTMLTextAreaElement).value.length >= (wanted as number), [field, length] as const);
   await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true)))));
 }
