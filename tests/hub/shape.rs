@@ -200,6 +200,26 @@ fn r43_g1_a_command_about_an_older_case_makes_it_whole_first() {
 }
 
 #[test]
+fn r43_a_container_that_somebody_deletes_again_stays_away_and_holds_no_command_off() {
+    let mut bench = Bench::new();
+    let kari = bench.person("Kari", Grant::Editor);
+    make_older(&mut bench);
+    let [mut tab] = bench.open_tabs([&kari]);
+    let mut tx = tab.doc.transaction();
+    tx.delete(ROOT, "eligibility").unwrap();
+    tx.commit();
+    bench.sync(&mut tab);
+    assert!(tab.is_saved() && !whole(&bench));
+    let command = Command::AddNeeds {
+        cases: vec![bench.subject.clone()],
+        about: Some(vec!["codings.driver".into()]),
+        errand: Errand::default(),
+    };
+    let answer = bench.decided(Caller::Participant(kari.clone()), command);
+    assert_eq!(answer, Ok(Answer::Needs { needs: 1, cases: 1 }));
+}
+
+#[test]
 fn r23_a_case_that_is_open_gets_its_place_for_a_new_characteristic_at_once() {
     let mut bench = Bench::new();
     let kari = bench.person("Kari", Grant::Editor);

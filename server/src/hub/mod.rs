@@ -223,6 +223,8 @@ pub struct Hub {
     commits: BTreeMap<CommitId, Pending>,
     /// Commands that wait for a document.
     deferred: Vec<execute::Order>,
+    /// Documents that the command being executed has changed in memory.
+    in_hand: Vec<DocumentId>,
     commits_made: u64,
     /// Presence that came too soon and waits.
     presence_waits: BTreeSet<(DocumentId, ConnectionId)>,
@@ -255,6 +257,7 @@ impl Hub {
             budget: Default::default(),
             commits: BTreeMap::new(),
             deferred: Vec::new(),
+            in_hand: Vec::new(),
             commits_made: 0,
             presence_waits: BTreeSet::new(),
             failed: false,

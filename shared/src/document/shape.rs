@@ -13,9 +13,10 @@ use crate::characteristic::Characteristics;
 use crate::model::{Challenge, Task};
 use automerge::transaction::CommitOptions;
 use automerge::{
-    ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value,
+    ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value,
 };
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::LazyLock;
 
 /// What an actor that makes containers begins with; the rest says which.
@@ -190,7 +191,8 @@ fn put(w: &mut Writer<'_>, object: &ObjId, key: &str, part: &Part) -> Result<(),
 /// A container that a document lacks: in what, and under which key.
 type Lacking = (ObjId, String, Part);
 
-/// The changes that give a document the containers it lacks, in any order; none where it has the newest shape.
+/// The changes that give a document the containers it lacks, in any order; none where it has the newest shape. A container
+/// that was made and is deleted stays away: its change is there already.
 pub fn completed(
     document: &Automerge,
     kind: Kind,
@@ -198,7 +200,15 @@ pub fn completed(
 ) -> Result<Vec<Change>, AutomergeError> {
     let mut lacking = Vec::new();
     look(document, &ROOT, parts(kind, set), &mut lacking)?;
-    lacking.iter().map(|lacking| made(document, lacking)).collect()
+    let mut bases = BTreeMap::new();
+    let made: Result<Vec<Change>, AutomergeError> = lacking
+        .iter()
+        .map(|lacking| made(document, lacking, &mut bases))
+        .collect();
+    let made = made?.into_iter();
+    Ok(made
+        .filter(|change| document.get_change_by_hash(&change.hash()).is_none())
+        .collect())
 }
 
 fn look(
@@ -227,12 +237,21 @@ fn look(
     Ok(())
 }
 
-fn made(document: &Automerge, (object, key, part): &Lacking) -> Result<Change, AutomergeError> {
-    let base = match document.hash_for_opid(object) {
-        Some(born) => document.fork_at(&[born])?,
-        None => Automerge::new_with_encoding(TEXT_ENCODING),
+/// `bases` are the documents as they were when the objects that lack something were born: what was born together lacks much.
+fn made(
+    document: &Automerge,
+    (object, key, part): &Lacking,
+    bases: &mut BTreeMap<Option<ChangeHash>, Automerge>,
+) -> Result<Change, AutomergeError> {
+    let born = document.hash_for_opid(object);
+    let base = match (bases.entry(born), born) {
+        (Entry::Occupied(base), _) => base.into_mut(),
+        (Entry::Vacant(base), Some(born)) => base.insert(document.fork_at(&[born])?),
+        (Entry::Vacant(base), None) => base.insert(Automerge::new_with_encoding(TEXT_ENCODING)),
     };
-    let mut base = base.with_actor(maker_of(&format!("{object}/{key}: {part:?}")));
+    let mut base = base
+        .fork()
+        .with_actor(maker_of(&format!("{object}/{key}: {part:?}")));
     {
         let mut w = Writer {
             transaction: base.transaction(),

@@ -73,7 +73,11 @@ impl Hub {
         if let Err(reason) = loaded.apply(vec![change.clone()]) {
             tracing::error!(document = %id, reason, "a change of the server cannot be applied");
             document.unload();
+            document.batch = None;
             return Err(Refused::Unreadable);
+        }
+        if !self.in_hand.contains(&id) {
+            self.in_hand.push(id);
         }
         let raw = Bytes::copy_from_slice(change.raw_bytes());
         // A document that is ready has no batch but that of this command.
@@ -110,5 +114,16 @@ impl Hub {
             done.edited.push(id);
         }
         Ok(())
+    }
+
+    /// The command is refused: what it changed in memory is as it is stored.
+    pub(super) fn put_down(&mut self) {
+        for id in std::mem::take(&mut self.in_hand) {
+            if let Some(document) = self.documents.get_mut(&id) {
+                document.unload();
+                document.batch = None;
+            }
+            self.ready.insert(id);
+        }
     }
 }

@@ -128,9 +128,11 @@ impl Hub {
         }
         self.count("commands");
         let given = Given { workshop, by, now };
+        self.in_hand.clear();
         match self.execute(&given, command, out) {
             Err(refused) => {
                 self.count("commands_refused");
+                self.put_down();
                 if refused == Refused::NotAllowed {
                     self.audit_refusal(&given, out);
                 }

@@ -141,12 +141,17 @@ impl Hub {
     /// What is open in a workshop and older than its newest shape is looked at again: the shape may be new, or who has it
     /// open may write it now.
     pub(super) fn look_at_shapes(&mut self, workshop: &WorkshopId) {
-        let here = self
+        let is_here = |id: &DocumentId| {
+            self.places
+                .get(id)
+                .is_some_and(|place| place.workshop == *workshop)
+        };
+        let open = self
             .documents
             .iter()
             .filter(|(_, document)| !document.peers.is_empty());
-        let older = here.filter_map(|(id, _)| Some((*id, self.older(*id)?.0)));
-        let older: Vec<DocumentId> = older.filter(|(_, of)| of == workshop).map(|(id, _)| id).collect();
+        let open = open.map(|(id, _)| *id).filter(is_here);
+        let older: Vec<DocumentId> = open.filter(|id| self.older(*id).is_some()).collect();
         self.ready.extend(older);
     }
 }
