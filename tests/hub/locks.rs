@@ -175,3 +175,16 @@ fn x9_r37_what_came_before_the_lock_in_one_message_is_taken_and_what_came_after_
     move_case(&mut tor, "z");
     assert!(!is_taken(&mut bench, &mut tor));
 }
+
+#[test]
+fn x9_r37_who_locked_and_opened_it_offline_does_not_open_a_lock_set_meanwhile() {
+    let (mut bench, mut kari, mut tor) = two();
+    bench.disconnect(&tor);
+    set_lock(&mut tor, "tor");
+    set_lock(&mut tor, "");
+    move_case(&mut tor, "y");
+    set_lock(&mut kari, "kari");
+    assert!(is_taken(&mut bench, &mut kari));
+    bench.connect(&mut tor);
+    assert!(!is_taken(&mut bench, &mut tor));
+}

@@ -9,7 +9,7 @@ use super::talk::{find, id_of, key_of, name_of, word_of};
 use super::typing::operations;
 use automerge::legacy::{ObjectId, Op, OpId, OpType};
 use automerge::{Automerge, Change, ObjId, Prop, ROOT, ReadDoc, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const GROUPINGS: &str = "groupings";
 const LOCKED: &str = "locked";
@@ -19,17 +19,22 @@ const LOCKED: &str = "locked";
 pub struct Locks {
     /// The objects they make in groupings, and in which.
     made: BTreeMap<OpId, OpId>,
-    /// The locks they have set, each with the operation that holds it.
-    set: BTreeMap<OpId, Option<OpId>>,
+    /// The locks they have touched, each with the operations that hold it now.
+    set: BTreeMap<OpId, BTreeSet<OpId>>,
 }
 
 /// A register as it stands, and what comes to it.
 struct Register<'a> {
     document: &'a Automerge,
     coming: Locks,
+    /// The object looked at last: operations on one follow each other.
+    last: Option<(ObjectId, Place)>,
+    /// Whether any grouping is locked, once somebody asked and until a lock changes.
+    any_locked: Option<bool>,
 }
 
 /// Where an operation is done.
+#[derive(Debug, Clone)]
 enum Place {
     /// At the root.
     Root,
@@ -46,6 +51,8 @@ impl Locks {
         let mut register = Register {
             document,
             coming: self.clone(),
+            last: None,
+            any_locked: None,
         };
         let may = changes.iter().all(|change| register.takes(change));
         if may {
@@ -61,31 +68,30 @@ impl Register<'_> {
             return false;
         };
         operations(&expanded).all(|(id, op)| {
-            let may = self.may(op);
-            self.note(&id, op);
+            let place = self.place(&op.obj);
+            let may = self.may(&place, op);
+            self.note(&place, &id, op);
             may
         })
     }
 
-    fn may(&self, op: &Op) -> bool {
-        match self.place(&op.obj) {
-            Place::Root => {
-                key_of(op) != Some(GROUPINGS) || !self.all().any(|grouping| self.is_locked(&grouping))
-            }
+    fn may(&mut self, place: &Place, op: &Op) -> bool {
+        match place {
+            Place::Root => key_of(op) != Some(GROUPINGS) || !self.is_any_locked(),
             Place::Groupings => {
                 let there = key_of(op).map(|key| self.under(key)).unwrap_or_default();
                 !there.iter().any(|grouping| self.is_locked(grouping))
             }
             Place::Grouping(grouping, itself) => {
-                (itself && key_of(op) == Some(LOCKED)) || !self.is_locked(&grouping)
+                (*itself && key_of(op) == Some(LOCKED)) || !self.is_locked(grouping)
             }
             Place::Elsewhere => true,
         }
     }
 
     /// Remembers what an operation makes in a grouping, and what becomes of a lock.
-    fn note(&mut self, id: &OpId, op: &Op) {
-        match self.place(&op.obj) {
+    fn note(&mut self, place: &Place, id: &OpId, op: &Op) {
+        match place {
             Place::Groupings if matches!(op.action, OpType::Make(_)) => {
                 self.coming.made.insert(id.clone(), id.clone());
             }
@@ -93,8 +99,8 @@ impl Register<'_> {
                 if matches!(op.action, OpType::Make(_)) {
                     self.coming.made.insert(id.clone(), grouping.clone());
                 }
-                if itself && key_of(op) == Some(LOCKED) {
-                    self.set_lock(grouping, id, op);
+                if *itself && key_of(op) == Some(LOCKED) {
+                    self.set_lock(grouping.clone(), id, op);
                 }
             }
             _ => {}
@@ -102,16 +108,22 @@ impl Register<'_> {
     }
 
     fn set_lock(&mut self, grouping: OpId, id: &OpId, op: &Op) {
-        let locks = word_of(op).is_some_and(|word| !word.is_empty());
-        let knows = self
-            .holding(&grouping)
-            .iter()
-            .all(|holds| op.pred.iter().any(|known| known == holds));
-        if locks {
-            self.coming.set.insert(grouping, Some(id.clone()));
-        } else if knows {
-            self.coming.set.insert(grouping, None);
+        let mut holding: BTreeSet<OpId> = self.holding(&grouping).into_iter().collect();
+        holding.retain(|holds| !op.pred.iter().any(|known| known == holds));
+        if word_of(op).is_some_and(|word| !word.is_empty()) {
+            holding.insert(id.clone());
         }
+        self.coming.set.insert(grouping, holding);
+        self.any_locked = None;
+    }
+
+    fn is_any_locked(&mut self) -> bool {
+        if let Some(known) = self.any_locked {
+            return known;
+        }
+        let found = self.all().any(|grouping| self.is_locked(&grouping));
+        self.any_locked = Some(found);
+        found
     }
 
     fn is_locked(&self, grouping: &OpId) -> bool {
@@ -163,7 +175,18 @@ impl Register<'_> {
             .collect()
     }
 
-    fn place(&self, object: &ObjectId) -> Place {
+    fn place(&mut self, object: &ObjectId) -> Place {
+        if let Some((last, place)) = &self.last
+            && last == object
+        {
+            return place.clone();
+        }
+        let place = self.looked_up(object);
+        self.last = Some((object.clone(), place.clone()));
+        place
+    }
+
+    fn looked_up(&self, object: &ObjectId) -> Place {
         let ObjectId::Id(object) = object else {
             return Place::Root;
         };

@@ -56,7 +56,7 @@ impl Hub {
         else {
             return Outcome::Malformed("the document is not loaded".to_owned());
         };
-        let before = loaded.history.accepted();
+        let before = (loaded.history.accepted(), coming.clone());
         let sorted = sort(loaded, changes);
         let outcome = self.judge(id, &from, sorted, stored, coming);
         if !matches!(outcome, Outcome::Admitted { .. })
@@ -65,7 +65,8 @@ impl Hub {
                 ..
             }) = self.documents.get_mut(&id)
         {
-            loaded.history.take_back(before);
+            loaded.history.take_back(before.0);
+            *coming = before.1;
         }
         outcome
     }
