@@ -66,8 +66,8 @@ pub async fn take_in(
     let (file, Choices { take }) = parts(form).await?;
     let name = file.name.clone();
     let read = Read::of(&server, &member, file).await?;
-    let (codings, changed) = read.codings(take, member.row.id.as_str());
-    let command = Command::TakeInForm(Box::new(FilledForm { name, codings }));
+    let (codings, left) = read.codings(take, member.row.id.as_str());
+    let command = Command::TakeInForm(Box::new(FilledForm { name, codings, left }));
     let answer = server.give(member, request.headers(), command).await?;
     let Answer::TakenIn {
         import,
@@ -78,8 +78,9 @@ pub async fn take_in(
     else {
         return Err(key_of_another());
     };
-    let left = changed.into_iter().chain(left);
-    let left = left.map(|(subject, key)| json!({ "subject": subject, "characteristic": key }));
+    let left = left
+        .into_iter()
+        .map(|(subject, key)| json!({ "subject": subject, "characteristic": key }));
     let done = json!({
         "import": import,
         "codings": codings,

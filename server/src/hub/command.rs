@@ -293,6 +293,8 @@ pub struct FilledForm {
     pub name: String,
     /// Case → key of the characteristic → what the form says.
     pub codings: BTreeMap<SubjectId, BTreeMap<String, FormCoding>>,
+    /// Case and key of what was coded otherwise already when the form was read.
+    pub left: Vec<(SubjectId, String)>,
 }
 
 /// One coding of a form. Where the case is coded otherwise by now than it was, it is left.

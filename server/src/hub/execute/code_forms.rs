@@ -26,7 +26,7 @@ impl Hub {
         if !all.all(|(key, coding)| set.get(key).is_some_and(|of| is_sound(of, &coding.now))) {
             return Err(Refused::BadText);
         }
-        let (mut ready, mut left, mut waits) = (Vec::new(), Vec::new(), false);
+        let (mut ready, mut left, mut waits) = (Vec::new(), form.left.clone(), false);
         for (subject, codings) in &form.codings {
             let document = self.writable_case(given, subject);
             match document.map(|document| (document, self.is_ready(document, given.now, out))) {
