@@ -273,6 +273,19 @@ async fn r25_the_median_makes_the_bar_of_each_model_and_other_words_are_told_fro
         (&json!(1), json!(0), json!(0)),
         "its readers read other words, and what is a note is no part of the bar"
     );
+    let again = room
+        .owner
+        .post(&room.at("collections"), json!({ "earlier": id }))
+        .await;
+    assert_eq!(again.status, 201);
+    let asked = shown(&mut kari.browser, &room).await;
+    assert_eq!(asked.len(), 7, "the note is not asked about");
+    assert!(
+        asked
+            .iter()
+            .any(|(_, words)| words == "Nesten alltid: Ledelsen vil det"),
+        "the words of now"
+    );
 }
 
 #[tokio::test]

@@ -138,9 +138,16 @@ pub fn claims<'a>(
 }
 
 fn balance(model: &SubjectId, claim: &Claim, rounds: &[Round]) -> ClaimBalance {
+    let mut said = rounds.iter().filter_map(|round| round.said(model, claim));
+    let newest = said.next();
+    // A newer round that too few took part in says nothing against an earlier one.
+    let placed = match &newest {
+        Some(newest) if newest.reach.is_none() => said.find(|earlier| earlier.reach.is_some()),
+        _ => None,
+    };
     ClaimBalance {
         claim: claim.id.clone(),
-        said: rounds.iter().find_map(|round| round.said(model, claim)),
+        said: placed.or(newest),
     }
 }
 
@@ -313,6 +320,16 @@ mod tests {
         ];
         let here = view(vec![claim("a", "Ledelsen vil det", ClaimPlace::Model)], &rounds);
         assert_eq!(here.claims[0].said.as_ref().unwrap().at_ms, 2);
+        let mut few = round(4, &[("a", "Ledelsen vil det", &[0])]);
+        few.rated[0].scores = None;
+        few.rated[0].median = None;
+        let of_few = [vec![few], rounds.to_vec()].concat();
+        let still = view(vec![claim("a", "Ledelsen vil det", ClaimPlace::Model)], &of_few);
+        assert_eq!(
+            still.claims[0].class(),
+            Some(Class::TooLocal),
+            "too few are nobody's median"
+        );
         assert_eq!(here.claims[0].class(), Some(Class::TooLocal));
         let moved = view(vec![claim("a", "Ledelsen vil det", ClaimPlace::Local)], &rounds);
         assert_eq!((counts(&moved), moved.unclassed), ([0; 5], 0));

@@ -38,10 +38,14 @@ impl Hub {
             return Err(Refused::CollectionOpen);
         }
         let round = before.map_or(1, |before| before.round + 1);
-        let (question, team) = match before {
-            // A further round asks the same of the same people.
-            Some(before) => (before.question.clone(), before.team),
-            None => match self.complete(given, question.clone(), team, out)? {
+        // A further round asks the same of the same people.
+        let (question, team) = before.map_or((question, team), |before| (&before.question, before.team));
+        // Of claims the words of now are asked about, under keys that nobody has seen the models of.
+        let anew = earlier.is_none() || matches!(question.about, Some(About::Balance { .. }));
+        let question = question.clone();
+        let (question, team) = match anew {
+            false => (question, team),
+            true => match self.complete(given, question, team, out)? {
                 Some(whole) => whole,
                 None => return Ok(Step::Defer),
             },
