@@ -125,6 +125,9 @@ test("[R38, D1] two people decide at once about different cases and both stand, 
   await expect(kari.page.getByRole("region", { name: "Venter på nett" })).toContainText("2 eksempler valgt bort: «Ligner på N03»");
   await expect(row(kari, "N07")).toContainText("venter på nett");
   await expect(kari.save).toContainText("2 endringer venter her");
+  await kari.page.getByRole("button", { name: "Menyen din, Kari" }).click();
+  await expect(kari.page.getByText("2 endringer er ikke kommet til tjeneren ennå.")).toBeVisible();
+  await kari.page.keyboard.press("Escape");
   await row(tor, "N08").getByRole("link").focus();
   await tor.page.keyboard.press("v");
   await expect(row(tor, "N08")).toContainText("Valgt ut");

@@ -1,5 +1,6 @@
 // Decisions about several cases that wait for the network: kept in this browser under the key they are sent by, so that each
-// is done once, and only where nobody has decided otherwise meanwhile.
+// is done once, and only where nobody has decided otherwise meanwhile. Like unsent edits of documents they outlive the
+// session, and are the same participant's alone.
 import { useEffect, useMemo } from "react";
 import type { Decision } from "../generated/domain.ts";
 import { Cell, sameJson } from "../sync/store.ts";
@@ -129,6 +130,12 @@ export function withWaiting(save: SaveState, cases: number): SaveState {
   return save.kind === "server" ? { kind: "sending", changes: cases } : { ...save, changes: save.changes + cases };
 }
 
+/** How many changes are not on the server: those of documents, and the cases that are decided about and wait. */
+export function unsentOf(save: SaveState | undefined, waiting: readonly Waiting[]): number {
+  const all = withWaiting(save ?? { kind: "server" }, decidedBy(waiting).size);
+  return all.kind === "server" ? 0 : all.changes;
+}
+
 const stores = new Map<string, WaitingDecisions>();
 
 function storeOf(workshop: string, participant: string): WaitingDecisions {
@@ -155,6 +162,13 @@ export function useWaitingDecisions(): { store: WaitingDecisions; waiting: reado
 }
 
 const none: readonly Waiting[] = [];
+
+/** How many of my changes are not on the server. */
+export function useUnsent(): number {
+  const { sync } = useLive();
+  const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  return unsentOf(save, useWaitingDecisions().waiting);
+}
 
 /** Sends what waits whenever there is a connection. */
 export function useSendingDecisions(workshop: string, participant: string, sync: WorkshopSync | undefined): void {

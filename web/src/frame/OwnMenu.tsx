@@ -11,9 +11,10 @@ import {
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { endSession, makeLinkBack, type SessionAnswer } from "../api/calls.ts";
-import { useLive, useStoreOr } from "../api/live.tsx";
+import { useLive } from "../api/live.tsx";
 import { forgetResources, SESSION, usePart } from "../api/resource.ts";
 import { forgetMe } from "../api/session.ts";
+import { useUnsent } from "../api/waitingDecisions.ts";
 import { wordsOf } from "../api/words.ts";
 import { changeSettings, useSettings } from "../design/settings.ts";
 import { PersonMark } from "../design/ActorMark.tsx";
@@ -22,7 +23,6 @@ import { ProblemLine } from "../design/ProblemLine.tsx";
 import { whatTheyAre } from "../design/roles.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from "../messages/index.ts";
-import type { SaveState } from "../sync/types.ts";
 
 export function OwnMenu() {
   const { m, language, choose } = useMessages();
@@ -107,13 +107,11 @@ function LinkBack() {
 
 function WayOut() {
   const { m } = useMessages();
-  const { sync } = useLive();
-  const save = useStoreOr<SaveState | undefined>(sync?.save, undefined);
+  const unsent = useUnsent();
   const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
   const account = usePart<SessionAnswer, boolean>(SESSION, (all) => all.value?.account ?? false);
   const owner = usePart<SessionAnswer, boolean>(SESSION, (all) => all.value?.owner ?? false);
-  const unsent = save && save.kind !== "server" ? save.changes : 0;
   const leave = async () => {
     try {
       await endSession();
@@ -126,7 +124,7 @@ function WayOut() {
   };
   return (
     <div className="wayout">
-      {unsent > 0 ? <p className="sentence warn">{m.frame.unsentWarning(unsent)}</p> : null}
+      {unsent > 0 ? <p className="sentence warn">{account ? m.frame.unsentWaits(unsent) : m.frame.unsentWarning(unsent)}</p> : null}
       <ProblemLine>{problem}</ProblemLine>
       <Button variant="tertiary" asChild>
         <Link to="/">

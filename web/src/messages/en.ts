@@ -130,6 +130,8 @@ export const en: Messages = {
     signOutHelpAccount: "You can sign in again whenever you like.",
     unsentWarning: (n) =>
       `${n} ${plural(n, "change has", "changes have")} not reached the server yet. If you sign out now, ${plural(n, "it", "they")} never will.`,
+    unsentWaits: (n) =>
+      `${n} ${plural(n, "change has", "changes have")} not reached the server yet. If you sign out now, ${plural(n, "it stays", "they stay")} in this browser, and ${plural(n, "is", "are")} sent when you sign in here again.`,
     out: {
       "signed-out":
         "You are signed out. What you write now goes nowhere: copy what you want to keep. Open the link you were given in a new tab to come back in.",

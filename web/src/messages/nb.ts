@@ -161,6 +161,8 @@ export const nb = {
     signOutHelpAccount: "Du kan logge inn igjen når du vil.",
     unsentWarning: (n: number) =>
       `${n} ${plural(n, "endring", "endringer")} er ikke kommet til tjeneren ennå. Logger du ut nå, kommer de aldri fram.`,
+    unsentWaits: (n: number) =>
+      `${n} ${plural(n, "endring", "endringer")} er ikke kommet til tjeneren ennå. Logger du ut nå, blir de liggende i denne nettleseren, og sendes når du logger inn her igjen.`,
     out: {
       "signed-out":
         "Du er logget ut. Det du skriver nå, kommer ikke fram: kopier det du vil beholde. Åpne lenken du fikk, i en ny fane for å komme inn igjen.",

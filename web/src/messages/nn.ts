@@ -130,6 +130,8 @@ export const nn: Messages = {
     signOutHelpAccount: "Du kan logge inn att når du vil.",
     unsentWarning: (n) =>
       `${n} ${plural(n, "endring", "endringar")} er ikkje komne til tenaren enno. Loggar du ut no, kjem dei aldri fram.`,
+    unsentWaits: (n) =>
+      `${n} ${plural(n, "endring", "endringar")} er ikkje komne til tenaren enno. Loggar du ut no, blir dei liggjande i denne nettlesaren, og blir sende når du loggar inn her att.`,
     out: {
       "signed-out":
         "Du er logga ut. Det du skriv no, kjem ikkje fram: kopier det du vil ta vare på. Opne lenkja du fekk, i ei ny fane for å kome inn att.",

@@ -3,7 +3,7 @@ import type { FormChange } from "../../src/api/codeForms.ts";
 import { inParts } from "../../src/api/codeForms.ts";
 import type { Decided, Wish } from "../../src/api/decisions.ts";
 import { Problem } from "../../src/api/request.ts";
-import { decidedBy, seenAs, type Shelf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
+import { decidedBy, seenAs, type Shelf, unsentOf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
 
 const wish = (decision: Wish["decision"], ...cases: string[]): Wish => ({ cases, decision, criterion: "", reason: "r" });
 
@@ -104,6 +104,28 @@ test("r38 what waits counts as not saved", () => {
   expect(withWaiting({ kind: "server" }, 2)).toEqual({ kind: "sending", changes: 2 });
   const offline = { kind: "offline", since: null, changes: 1 } as const;
   expect(withWaiting(offline, 2)).toEqual({ ...offline, changes: 3 });
+});
+
+test("a1 who signs out is warned of decisions that wait as of other unsent changes, and they stay that person's", async () => {
+  const kept = shelf();
+  const kari = new WaitingDecisions("w", "kari", kept, () => Promise.reject(new Problem("unreachable", 0, "")));
+  expect(unsentOf({ kind: "server" }, kari.get())).toBe(0);
+  expect(unsentOf(undefined, kari.get())).toBe(0);
+  kari.add([wish("out", "a", "b")], "k1");
+  await kari.send();
+  expect(unsentOf({ kind: "server" }, kari.get())).toBe(2);
+  expect(unsentOf({ kind: "sending", changes: 3 }, kari.get())).toBe(5);
+  const given: string[] = [];
+  const give = (_: string, __: readonly Wish[], key: string) => {
+    given.push(key);
+    return Promise.resolve(done);
+  };
+  const per = new WaitingDecisions("w", "per", kept, give);
+  await per.send();
+  expect(unsentOf({ kind: "server" }, per.get())).toBe(0);
+  expect(given).toEqual([]);
+  await new WaitingDecisions("w", "kari", kept, give).send();
+  expect(given).toEqual(["k1"]);
 });
 
 test("r23 a form of many cases goes in parts, and what is about one case stays together", () => {
