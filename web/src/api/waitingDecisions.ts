@@ -4,7 +4,7 @@
 import { useEffect, useMemo } from "react";
 import type { Decision } from "../generated/domain.ts";
 import { Cell, sameJson } from "../sync/store.ts";
-import type { SaveState, Store, WorkshopSync } from "../sync/types.ts";
+import type { ConnectionState, SaveState, Store, WorkshopSync } from "../sync/types.ts";
 import { type Decided, decide, type Wish } from "./decisions.ts";
 import { useLive, useStoreOr } from "./live.tsx";
 import { Problem } from "./request.ts";
@@ -52,31 +52,40 @@ export class WaitingDecisions implements Store<readonly Waiting[]> {
     return this.keep([...this.kept(), { key, wishes }]);
   }
 
-  drop(key: string): void {
-    this.keep(this.kept().filter((one) => one.key !== key));
+  drop(key: string): boolean {
+    return this.keep(this.kept().filter((one) => one.key !== key));
   }
 
-  /** Sends what waits, in its order, as far as the network goes. */
+  /** Sends what waits, in its order, also what is added meanwhile, as far as the network goes. */
   send(): Promise<void> {
     this.sending ??= this.sendAll().finally(() => (this.sending = undefined));
     return this.sending;
   }
 
   private async sendAll(): Promise<void> {
-    for (const { key, wishes } of this.kept().filter(isWaiting)) {
-      try {
-        const { left } = await this.give(this.workshop, wishes, key);
-        if (left.length) this.note(key, { left });
-        else this.drop(key);
-      } catch (error) {
-        if (!(error instanceof Problem) || isPassing(error)) return;
-        this.note(key, { refused: { kind: error.kind, status: error.status } });
-      }
+    for (let next = this.next(); next; next = this.next()) {
+      // Where what came of it cannot be kept, it would be sent again and again.
+      if (!(await this.sendOne(next))) return;
     }
   }
 
-  private note(key: string, came: Pick<Waiting, "left" | "refused">): void {
-    this.keep(this.kept().map((one) => (one.key === key ? { ...one, ...came } : one)));
+  private next(): Waiting | undefined {
+    return this.kept().find(isWaiting);
+  }
+
+  /** Whether it came to something that is kept. */
+  private async sendOne({ key, wishes }: Waiting): Promise<boolean> {
+    try {
+      const { left } = await this.give(this.workshop, wishes, key);
+      return left.length ? this.note(key, { left }) : this.drop(key);
+    } catch (error) {
+      if (!(error instanceof Problem) || isPassing(error)) return false;
+      return this.note(key, { refused: { kind: error.kind, status: error.status } });
+    }
+  }
+
+  private note(key: string, came: Pick<Waiting, "left" | "refused">): boolean {
+    return this.keep(this.kept().map((one) => (one.key === key ? { ...one, ...came } : one)));
   }
 
   private kept(): readonly Waiting[] {
@@ -170,18 +179,44 @@ export function useUnsent(): number {
   return unsentOf(save, useWaitingDecisions().waiting);
 }
 
-/** Sends what waits whenever there is a connection. */
+/** Between tries where the server does not answer, or answers that it cannot now. */
+const TRY_AGAIN_MS = { first: 2_000, max: 60_000 };
+
+/** Sends what waits whenever there is a connection, after a growing while again where it did not get there; until stopped. */
+export function keepSending(store: WaitingDecisions, connection: Store<ConnectionState>): () => void {
+  let [tries, sending, stopped] = [0, false, false];
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const send = async () => {
+    clearTimeout(again);
+    if (sending || stopped || connection.get() !== "online" || !store.get().some(isWaiting)) return;
+    sending = true;
+    await store.send();
+    sending = false;
+    if (stopped) return;
+    if (!store.get().some(isWaiting)) tries = 0;
+    else again = setTimeout(() => void send(), Math.min(TRY_AGAIN_MS.first * 2 ** tries++, TRY_AGAIN_MS.max));
+  };
+  const connected = () => {
+    tries = 0;
+    void send();
+  };
+  const stops = [connection.subscribe(connected), store.subscribe(() => void send())];
+  void send();
+  return () => {
+    stopped = true;
+    clearTimeout(again);
+    stops.forEach((stop) => stop());
+  };
+}
+
+/** Sends what waits, also what another tab has kept. */
 export function useSendingDecisions(workshop: string, participant: string, sync: WorkshopSync | undefined): void {
   useEffect(() => {
     const store = storeOf(workshop, participant);
-    const send = () => void (sync?.connection.get() === "online" && store.send());
-    const look = () => {
-      store.look();
-      send();
-    };
+    const look = () => store.look();
     look();
     addEventListener("storage", look);
-    const stop = sync?.connection.subscribe(send);
+    const stop = sync && keepSending(store, sync.connection);
     return () => {
       removeEventListener("storage", look);
       stop?.();

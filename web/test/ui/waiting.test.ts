@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { FormChange } from "../../src/api/codeForms.ts";
 import { inParts } from "../../src/api/codeForms.ts";
 import type { Decided, Wish } from "../../src/api/decisions.ts";
 import { Problem } from "../../src/api/request.ts";
-import { decidedBy, seenAs, type Shelf, unsentOf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
+import { decidedBy, keepSending, seenAs, type Shelf, unsentOf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
+import { Cell } from "../../src/sync/store.ts";
+import type { ConnectionState } from "../../src/sync/types.ts";
 
 const wish = (decision: Wish["decision"], ...cases: string[]): Wish => ({ cases, decision, criterion: "", reason: "r" });
 
@@ -104,6 +106,68 @@ test("r38 what waits counts as not saved", () => {
   expect(withWaiting({ kind: "server" }, 2)).toEqual({ kind: "sending", changes: 2 });
   const offline = { kind: "offline", since: null, changes: 1 } as const;
   expect(withWaiting(offline, 2)).toEqual({ ...offline, changes: 3 });
+});
+
+test("r38 what the server does not take yet is sent again while the connection stands, also what is added meanwhile", async () => {
+  vi.useFakeTimers();
+  try {
+    let tries = 0;
+    let problem: Problem | undefined = new Problem("unreachable", 0, "");
+    const given: string[] = [];
+    const give = (_: string, __: readonly Wish[], key: string) => {
+      tries += 1;
+      if (problem) return Promise.reject(problem);
+      given.push(key);
+      if (key === "k1") waiting.add([wish("in", "c")], "k3");
+      return Promise.resolve(done);
+    };
+    const waiting = new WaitingDecisions("w", "kari", shelf(), give);
+    const connection = new Cell<ConnectionState>("connecting");
+    const stop = keepSending(waiting, connection);
+    waiting.add([wish("in", "a")], "k1");
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(tries).toBe(0);
+
+    connection.set("online");
+    await vi.advanceTimersByTimeAsync(10_000);
+    // At once, and after 2 and 4 seconds more; the next would be after 8.
+    expect(tries).toBe(3);
+    problem = new Problem("busy", 503, "");
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(tries).toBeLessThan(20);
+    problem = undefined;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(given).toEqual(["k1", "k3"]);
+    expect(waiting.get()).toEqual([]);
+
+    waiting.add([wish("in", "b")], "k2");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(given).toEqual(["k1", "k3", "k2"]);
+    problem = new Problem("unreachable", 0, "");
+    waiting.add([wish("in", "b")], "k4");
+    await vi.advanceTimersByTimeAsync(0);
+    stop();
+    const before = tries;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(tries).toBe(before);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("r38 where what came of a decision cannot be kept, it is not sent over and over", async () => {
+  const kept = shelf();
+  let sent = 0;
+  const give = () => Promise.resolve({ ...done, left: [`a${++sent}`] });
+  new WaitingDecisions("w", "kari", kept, give).add([wish("in", "a")], "k1");
+  const full: Shelf = {
+    ...kept,
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
+  await new WaitingDecisions("w", "kari", full, give).send();
+  expect(sent).toBe(1);
 });
 
 test("a1 who signs out is warned of decisions that wait as of other unsent changes, and they stay that person's", async () => {
