@@ -665,6 +665,10 @@ fn limit_table() -> String {
         ("upload_bytes_max", limits::UPLOAD_BYTES_MAX as u64),
         ("uploads_bytes_max", limits::UPLOADS_BYTES_MAX as u64),
         ("import_files_max", limits::IMPORT_FILES_MAX as u64),
+        (
+            "import_choices_bytes_max",
+            limits::IMPORT_CHOICES_BYTES_MAX as u64,
+        ),
         ("import_rows_max", limits::IMPORT_ROWS_MAX as u64),
         ("import_columns_max", limits::IMPORT_COLUMNS_MAX as u64),
         ("decided_cases_max", limits::DECIDED_CASES_MAX as u64),

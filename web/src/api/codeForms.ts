@@ -63,7 +63,7 @@ const formOf = (file: File) => {
 export const readCodeForm = (workshop: string, file: File) =>
   request<FormDifference>(`/workshops/${workshop}/code-forms`, { method: "POST", body: formOf(file) });
 
-/** Has the cases coded as the form says, by one command of the server; of more cases than one takes, several follow each other. */
+/** Has the cases coded as the form says, by one command of the server; of more than one takes, several follow each other. */
 export async function takeInCodeForm(
   workshop: string,
   file: File,
@@ -71,8 +71,7 @@ export async function takeInCodeForm(
   key: string,
 ): Promise<Taken> {
   const all: Taken = { imports: [], codings: 0, left: [] };
-  for (const [n, part] of inParts(changes, LIMITS.decided_cases_max).entries()) {
-    const take = part.map(({ subject, characteristic, seen }) => ({ subject, characteristic, seen }));
+  for (const [n, take] of inParts(changes).entries()) {
     const form = formOf(file);
     form.append("choices", JSON.stringify({ take }));
     const taken = await request<{ import: string | null; codings: number; left: Left[] }>(
@@ -86,20 +85,33 @@ export async function takeInCodeForm(
   return all;
 }
 
-/** Changes in parts that are about so many cases at most; what is about one case stays together. */
-export function inParts(changes: readonly FormChange[], casesMax: number): FormChange[][] {
-  const parts: { cases: Set<string>; changes: FormChange[] }[] = [];
-  const partOf = new Map<string, (typeof parts)[number]>();
-  for (const change of changes) {
-    let part = partOf.get(change.subject);
-    if (!part) {
-      const last = parts.at(-1);
-      part = last && last.cases.size < casesMax ? last : { cases: new Set(), changes: [] };
-      if (part !== last) parts.push(part);
-      part.cases.add(change.subject);
-      partOf.set(change.subject, part);
+/** A yes to a change, as the server takes it. */
+type Yes = Pick<FormChange, "subject" | "characteristic" | "seen">;
+
+/** What stands around the changes of one command, and to spare. */
+const AROUND_BYTES = 100;
+const ROOM: { cases: number; bytes: number } = {
+  cases: LIMITS.decided_cases_max,
+  bytes: LIMITS.import_choices_bytes_max - AROUND_BYTES,
+};
+
+/** Changes in parts of so many cases and bytes at most; what is about one case stays together. */
+export function inParts(changes: readonly FormChange[], room = ROOM): Yes[][] {
+  const byCase = new Map<string, Yes[]>();
+  for (const { subject, characteristic, seen } of changes) {
+    byCase.set(subject, [...(byCase.get(subject) ?? []), { subject, characteristic, seen }]);
+  }
+  const parts: { cases: number; bytes: number; changes: Yes[] }[] = [];
+  for (const own of byCase.values()) {
+    const bytes = new TextEncoder().encode(JSON.stringify(own)).length;
+    let part = parts.at(-1);
+    if (!part || part.cases === room.cases || part.bytes + bytes > room.bytes) {
+      part = { cases: 0, bytes: 0, changes: [] };
+      parts.push(part);
     }
-    part.changes.push(change);
+    part.cases += 1;
+    part.bytes += bytes;
+    part.changes.push(...own);
   }
   return parts.map((part) => part.changes);
 }

@@ -866,6 +866,7 @@ export const LIMITS = {
   upload_bytes_max: 10485760,
   uploads_bytes_max: 33554432,
   import_files_max: 20,
+  import_choices_bytes_max: 1048576,
   import_rows_max: 20000,
   import_columns_max: 500,
   decided_cases_max: 1000,

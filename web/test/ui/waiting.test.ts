@@ -4,6 +4,7 @@ import { inParts } from "../../src/api/codeForms.ts";
 import type { Decided, Wish } from "../../src/api/decisions.ts";
 import { Problem } from "../../src/api/request.ts";
 import { decidedBy, keepSending, seenAs, type Shelf, unsentOf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
+import { LIMITS } from "../../src/generated/domain.ts";
 import { Cell } from "../../src/sync/store.ts";
 import type { ConnectionState } from "../../src/sync/types.ts";
 
@@ -193,8 +194,22 @@ test("a1 who signs out is warned of decisions that wait as of other unsent chang
 });
 
 test("r23 a form of many cases goes in parts, and what is about one case stays together", () => {
-  const change = (subject: string) => ({ subject }) as FormChange;
-  const parts = inParts(["a", "b", "a", "c", "b"].map(change), 2);
-  expect(parts.map((part) => part.map((one) => one.subject))).toEqual([["a", "b", "a", "b"], ["c"]]);
-  expect(inParts([], 2)).toEqual([]);
+  const change = (subject: string) => ({ subject, characteristic: "k", seen: "-not_coded", meanwhile: false }) as FormChange;
+  const parts = inParts(["a", "b", "a", "c", "b"].map(change), { cases: 2, bytes: 1_000 });
+  expect(parts.map((part) => part.map((one) => one.subject))).toEqual([["a", "a", "b", "b"], ["c"]]);
+  expect(inParts([])).toEqual([]);
+});
+
+test("r23 a form of a thousand cases with every characteristic changed goes in parts that the server takes", () => {
+  const changes: FormChange[] = [];
+  for (let n = 0; n < 1_000; n++) {
+    for (let k = 0; k < 24; k++) {
+      const said = { subject: `case${String(n).padStart(12, "0")}`, characteristic: `characteristic-${k}`, seen: "one-value;another-value" };
+      changes.push(said as FormChange);
+    }
+  }
+  const parts = inParts(changes);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const take of parts) expect(JSON.stringify({ take }).length).toBeLessThanOrEqual(LIMITS.import_choices_bytes_max);
+  expect(parts.flat()).toEqual(changes);
 });
