@@ -1,5 +1,5 @@
 // Models: made from cases, written together, moving, and each statement with its evidence.
-import { expect, type Person, test } from "../harness/index.ts";
+import { expect, type People, type Person, test } from "../harness/index.ts";
 
 const NAME = "Bestille det som ikke finnes";
 
@@ -18,6 +18,17 @@ async function model(person: Person, codes: string[], name = NAME): Promise<void
   await person.page.getByLabel("Navn på modellen").fill(name);
   await person.page.getByRole("button", { name: /^Lag (modell av|en tom modell)/ }).click();
   await expect(person.page.getByRole("textbox", { name: "Navn på modellen" })).toHaveValue(name);
+}
+
+/** A facilitator comes and makes a case for the team alone. */
+async function forTeam(people: People, code: string): Promise<void> {
+  const { origin, links } = people.server;
+  const { request } = (await people.join("facilitator", "Liv")).page;
+  const at = `${origin}/api/v1/workshops/${links.workshop}`;
+  const { rows } = (await (await request.get(`${at}/register`)).json()) as { rows: { code: string; subject: string }[] };
+  const subject = rows.find((row) => row.code === code)?.subject ?? "";
+  const done = await request.put(`${at}/subjects/${subject}/audience`, { headers: { origin }, data: { audience: "team" } });
+  expect(done.ok()).toBe(true);
 }
 
 const part = (person: Person, name: string) => person.page.getByRole("region", { name });
@@ -133,10 +144,23 @@ test("[R44] a claim shows that it is without evidence, what supports it, and tha
   await beside.getByRole("button", { name: /^Hoveddrivkraft/ }).first().click();
   await picked.locator(".pickedwords").dragTo(strengths.locator("summary").filter({ hasText: "Risikoen senkes" }));
   await expect(strengths.getByText("4 belegg")).toBeVisible();
+
+  // The words of a case for the team alone go into the model, which all participants read, only where somebody says so.
+  await forTeam(people, "I04");
+  const rests = beside.getByRole("region", { name: "Dette bygger modellen på her" }).getByRole("listitem");
+  for (const [mayShow, withWords] of [[false, 1], [true, 2]] as const) {
+    await beside.getByRole("button", { name: /^Hoveddrivkraft/ }).first().click();
+    await expect(picked.getByText("Flere kan lese modellen enn eksempelet.")).toBeVisible();
+    if (mayShow) await picked.getByRole("checkbox", { name: "Ordene kan vises" }).check();
+    await picked.getByLabel("Belegg for").selectOption({ label: "Styrke: Risikoen senkes for både bestiller og bedrift" });
+    await picked.getByRole("button", { name: "Bruk som belegg" }).click();
+    await expect(rests).toHaveCount(mayShow ? 5 : 4);
+    await expect(rests.filter({ hasText: "Hoveddrivkraft" })).toHaveCount(withWords);
+  }
   await beside.getByRole("button", { name: "Lukk eksempelet ved siden av" }).click();
 
   await strengths.getByRole("button", { name: "Slett utsagnet" }).click();
-  await expect(part(ola, "Eksempler").getByText("4 belegg gjelder et utsagn som er slettet.")).toBeVisible();
+  await expect(part(ola, "Eksempler").getByText("6 belegg gjelder et utsagn som er slettet.")).toBeVisible();
 });
 
 test("[R8] the sixteenth model is refused with the limit named, and taken when another is taken out", async ({ people }) => {

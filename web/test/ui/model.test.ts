@@ -6,7 +6,8 @@ import { headOf, loopKind, type ModelDocument } from "../../src/api/modelDocumen
 import { classed, imbalances, type ModelClaims, tellingOf, VALUE_CLASSES, type ValueClass } from "../../src/api/balance.ts";
 import { gatesOf, type Judged } from "../../src/api/modelGates.ts";
 import { casesIn, readingOf } from "../../src/api/modelReading.ts";
-import { passageFrom, placeOf } from "../../src/model/beside/passage.ts";
+import { isForMore } from "../../src/api/catalogue.ts";
+import { passageFrom, placeOf, takenFrom } from "../../src/model/beside/passage.ts";
 import { handoversOf } from "../../src/model/reading/handovers.ts";
 
 const links = (...signs: string[]) => ({ links: Object.fromEntries(signs.map((sign, at) => [`l${at}`, { text: "x", sign }])) });
@@ -206,6 +207,16 @@ describe("passages of a case (R44)", () => {
     expect(placeOf(text, "kostet mye")).toBeUndefined();
     expect(placeOf(text, " ")).toBeUndefined();
     expect(placeOf("(a+b) er [c]", "(a+b)")).toEqual([0, 5]);
+  });
+
+  test("R44 the words of a case that fewer may read than the model go into it only where somebody says so", () => {
+    expect(isForMore("members", "team")).toBe(true);
+    expect(isForMore("client", "members")).toBe(true);
+    expect(isForMore("members", "members")).toBe(false);
+    expect(isForMore("team", "members")).toBe(false);
+    const passage = { case: "n05", field: "texts.benefit", quote: "så at", shows: "Drivkraft: krise" };
+    expect(takenFrom(passage, true)).toEqual(passage);
+    expect(takenFrom(passage, false)).toEqual({ ...passage, quote: "", shows: "" });
   });
 
   test("R44 what was said is evidence of a claim and no case, and is counted in neither", () => {

@@ -221,6 +221,8 @@ export const parts: typeof nbParts = {
   pickedTitle: "Picked in the case",
   pickedNone: "Nothing is picked yet.",
   pickedHelp: "Drag it to a claim, a role, a phase or a transition, or choose what it is evidence of:",
+  pickedFewer: "More people may read the model than the case. Unless you say yes, the evidence points to the case without repeating its words.",
+  pickedMayShow: "The words may be shown to everybody who reads the model",
   evidenceFor: "Evidence of",
   makeEvidence: "Use as evidence",
   unpick: "Drop it",

@@ -220,6 +220,8 @@ export const parts = {
   pickedTitle: "Valgt i eksempelet",
   pickedNone: "Ingenting er valgt ennå.",
   pickedHelp: "Dra det til et utsagn, en rolle, en fase eller en overgang, eller velg hva det er belegg for:",
+  pickedFewer: "Flere kan lese modellen enn eksempelet. Uten et ja fra deg viser belegget til eksempelet, uten å gjengi ordene.",
+  pickedMayShow: "Ordene kan vises for alle som leser modellen",
   evidenceFor: "Belegg for",
   makeEvidence: "Bruk som belegg",
   unpick: "Velg bort",

@@ -221,6 +221,8 @@ export const parts: typeof nbParts = {
   pickedTitle: "Valt i eksempelet",
   pickedNone: "Ingenting er valt enno.",
   pickedHelp: "Dra det til ei utsegn, ei rolle, ein fase eller ein overgang, eller vel kva det er belegg for:",
+  pickedFewer: "Fleire kan lese modellen enn eksempelet. Utan eit ja frå deg viser belegget til eksempelet, utan å gje att orda.",
+  pickedMayShow: "Orda kan visast for alle som les modellen",
   evidenceFor: "Belegg for",
   makeEvidence: "Bruk som belegg",
   unpick: "Vel bort",

@@ -7,7 +7,7 @@ import { useMessages } from "../../messages/index.ts";
 import { useStatements } from "../statements.ts";
 import { useReading } from "../useReading.ts";
 import { unmark } from "./drop.ts";
-import { usePicking, wordsOf } from "./passage.ts";
+import { takenFrom, usePicking, wordsOf } from "./passage.ts";
 import { useTake } from "./useTake.ts";
 
 /** Longer ones are cut in the list to choose from. */
@@ -15,7 +15,7 @@ const WORDS_MAX = 70;
 
 export function Picked() {
   const { m } = useMessages();
-  const { picked, pick, drag } = usePicking();
+  const { picked, pick, isForFewer, mayShow, letShow, drag } = usePicking();
   const statements = useStatements(useReading());
   const take = useTake();
   const id = useId();
@@ -43,6 +43,17 @@ export function Picked() {
             <DragVerticalIcon aria-hidden className="ic" />
             <span>{wordsOf(picked)}</span>
           </p>
+          {isForFewer ? (
+            <div className="sentence warn">
+              <div className="stack tight">
+                <p id={`${id}-fewer`}>{m.model.pickedFewer}</p>
+                <label className="check">
+                  <input type="checkbox" aria-describedby={`${id}-fewer`} checked={mayShow} onChange={(event) => letShow(event.target.checked)} />
+                  <span>{m.model.pickedMayShow}</span>
+                </label>
+              </div>
+            </div>
+          ) : null}
           <p className="hint">{m.model.pickedHelp}</p>
           <div className="field">
             <label htmlFor={`${id}-about`}>{m.model.evidenceFor}</label>
@@ -68,7 +79,7 @@ export function Picked() {
           <div className="row">
             <Button
               onClick={() => {
-                take(picked, statements.some((one) => one.about === about) ? about : "", relation);
+                take(takenFrom(picked, mayShow || !isForFewer), statements.some((one) => one.about === about) ? about : "", relation);
                 pick(undefined);
               }}
             >

@@ -1,23 +1,34 @@
 // A model with a case beside it: what is picked in the case becomes evidence of what it is dropped on, or of what is chosen.
 import { Button } from "@digdir/designsystemet-react";
 import { SidebarRightIcon } from "@navikt/aksel-icons";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { useIsForMore } from "../../api/catalogue.ts";
 import { useFields } from "../../fields/editor.ts";
 import { useMessages } from "../../messages/index.ts";
 import { CaseBeside } from "./CaseBeside.tsx";
 import { droppedOn, unmark } from "./drop.ts";
-import { type Passage, type Picking, PickingContext } from "./passage.ts";
+import { type Passage, type Picking, PickingContext, takenFrom } from "./passage.ts";
 import { useBeside } from "./useBeside.ts";
 import { useTake } from "./useTake.ts";
 import "./beside.css";
 
 export function WithCase({ children }: { children: React.ReactNode }) {
   const { m } = useMessages();
-  const { mayWrite } = useFields();
+  const { mayWrite, replica } = useFields();
   const [beside, open] = useBeside();
-  const [picked, pick] = useState<Passage>();
+  const [picked, setPicked] = useState<Passage>();
   const [dragged, drag] = useState(false);
-  const picking = useMemo<Picking>(() => ({ picked, pick, dragged, drag }), [picked, dragged]);
+  const [mayShow, letShow] = useState(false);
+  const isForFewer = useIsForMore(replica.subject, picked?.case ?? "");
+  // A yes is about the words it was said of.
+  const pick = useCallback((passage: Passage | undefined) => {
+    setPicked(passage);
+    letShow(false);
+  }, []);
+  const picking = useMemo<Picking>(
+    () => ({ picked, pick, isForFewer, mayShow, letShow, dragged, drag }),
+    [picked, pick, isForFewer, mayShow, dragged],
+  );
   const take = useTake();
   const over = (event: React.DragEvent) => {
     if (dragged && droppedOn(event.target) !== undefined) event.preventDefault();
@@ -27,7 +38,7 @@ export function WithCase({ children }: { children: React.ReactNode }) {
     const about = dragged && mayWrite ? droppedOn(event.target) : undefined;
     if (about === undefined || !picked) return;
     event.preventDefault();
-    take(picked, about);
+    take(takenFrom(picked, mayShow || !isForFewer), about);
     pick(undefined);
   };
   const isOpen = beside.case !== undefined;

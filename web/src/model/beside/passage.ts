@@ -15,10 +15,18 @@ export interface Passage {
 /** What a person reads of it. */
 export const wordsOf = ({ quote, shows }: Passage): string => (quote ? `«${quote}»` : shows);
 
+/** What of it goes into the model: its words only where whoever reads the model may read them. */
+export const takenFrom = (passage: Passage, showsWords: boolean): Passage => (showsWords ? passage : { ...passage, quote: "", shows: "" });
+
 /** Who picks and who takes over what was picked are different parts of the page. */
 export interface Picking {
   picked: Passage | undefined;
   pick(passage: Passage | undefined): void;
+  /** Whether the case is read by fewer than the model that it is picked for. */
+  isForFewer: boolean;
+  /** Somebody says that its words may be shown all the same. */
+  mayShow: boolean;
+  letShow(mayShow: boolean): void;
   /** It is being dragged. */
   dragged: boolean;
   drag(dragged: boolean): void;
