@@ -157,7 +157,17 @@ test("[R44] a claim shows that it is without evidence, what supports it, and tha
     await expect(rests).toHaveCount(mayShow ? 5 : 4);
     await expect(rests.filter({ hasText: "Hoveddrivkraft" })).toHaveCount(withWords);
   }
+  // Closed, it gives the focus back to what opened it.
+  const opens = link.getByRole("button", { name: "Åpne I04 ved siden av" });
   await beside.getByRole("button", { name: "Lukk eksempelet ved siden av" }).click();
+  await expect(opens).toBeFocused();
+  await ola.page.keyboard.press("Enter");
+  await expect(beside.getByRole("heading", { level: 2 })).toBeFocused();
+  await ola.page.keyboard.press("Escape");
+  await expect(opens).toBeFocused();
+  await ola.page.getByRole("button", { name: "Eksempel ved siden av" }).click();
+  await beside.getByRole("button", { name: "Lukk eksempelet ved siden av" }).press("Enter");
+  await expect(ola.page.getByRole("button", { name: "Eksempel ved siden av" })).toBeFocused();
 
   await strengths.getByRole("button", { name: "Slett utsagnet" }).click();
   await expect(part(ola, "Eksempler").getByText("6 belegg gjelder et utsagn som er slettet.")).toBeVisible();

@@ -1,14 +1,14 @@
 // A model with a case beside it: what is picked in the case becomes evidence of what it is dropped on, or of what is chosen.
 import { Button } from "@digdir/designsystemet-react";
 import { SidebarRightIcon } from "@navikt/aksel-icons";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useIsForMore } from "../../api/catalogue.ts";
 import { useFields } from "../../fields/editor.ts";
 import { useMessages } from "../../messages/index.ts";
 import { CaseBeside } from "./CaseBeside.tsx";
 import { droppedOn, unmark } from "./drop.ts";
 import { type Passage, type Picking, PickingContext, takenFrom } from "./passage.ts";
-import { useBeside } from "./useBeside.ts";
+import { type Beside, useBeside } from "./useBeside.ts";
 import { useTake } from "./useTake.ts";
 import "./beside.css";
 
@@ -42,6 +42,7 @@ export function WithCase({ children }: { children: React.ReactNode }) {
     pick(undefined);
   };
   const isOpen = beside.case !== undefined;
+  const bar = useFocusBack(beside);
   // The same elements whether a case is open or not: what is open and half written in the model stays so.
   return (
     <PickingContext value={picking}>
@@ -49,7 +50,7 @@ export function WithCase({ children }: { children: React.ReactNode }) {
         <div className="withmodel" onDragOver={over} onDrop={drop}>
           {isOpen ? null : (
             <div className="row besidebar">
-              <Button variant="secondary" data-size="sm" onClick={() => open({ case: "" })}>
+              <Button ref={bar} variant="secondary" data-size="sm" onClick={() => open({ case: "" })}>
                 <SidebarRightIcon aria-hidden /> {m.model.caseBeside}
               </Button>
             </div>
@@ -60,4 +61,28 @@ export function WithCase({ children }: { children: React.ReactNode }) {
       </div>
     </PickingContext>
   );
+}
+
+/** Gives the focus back to what opened the case when it is closed; where that is gone, to the button of the page. */
+function useFocusBack(beside: Beside): React.RefObject<HTMLButtonElement | null> {
+  const bar = useRef<HTMLButtonElement>(null);
+  const opener = useRef<Element>(undefined);
+  const isOpen = beside.case !== undefined;
+  // Before the case takes the focus itself.
+  useLayoutEffect(() => {
+    const from = document.activeElement;
+    if (isOpen && from && from !== document.body && !from.closest(".casebeside")) opener.current = from;
+  }, [isOpen, beside.case, beside.evidence]);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    const closed = wasOpen.current && !isOpen;
+    wasOpen.current = isOpen;
+    if (!closed) return;
+    const back = opener.current;
+    opener.current = undefined;
+    if (document.activeElement !== document.body) return;
+    if (back instanceof HTMLElement && back.isConnected) back.focus();
+    else bar.current?.focus();
+  }, [isOpen]);
+  return bar;
 }
