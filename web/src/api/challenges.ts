@@ -2,8 +2,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { CHALLENGES } from "../generated/domain.ts";
 import { type Messages, useMessages } from "../messages/index.ts";
-import { useRead } from "../sync/react.ts";
-import type { Replica } from "../sync/types.ts";
+import { useRead, useReplicaState } from "../sync/react.ts";
+import type { CatalogueEntry, Replica } from "../sync/types.ts";
 import { inOrder, plain } from "./caseDocument.ts";
 import { useCatalogue } from "./catalogue.ts";
 import { useLive } from "./live.tsx";
@@ -18,7 +18,7 @@ export interface SaidChallenge {
   unused: boolean;
 }
 
-/** As the register document has them, in order; the ten where it says nothing of challenges. */
+/** As the register document has them, in order; the ten where it says nothing of challenges, or one may not read it. */
 export function challengesOf(doc: RegisterDocument | undefined): SaidChallenge[] {
   if (doc?.challenges === undefined) return CHALLENGES.map((key) => ({ key, name: "", description: "", unused: false }));
   return inOrder(doc.challenges).map(({ id, name, description, unused }) => ({
@@ -29,6 +29,14 @@ export function challengesOf(doc: RegisterDocument | undefined): SaidChallenge[]
   }));
 }
 
+/** Whether they are not known yet: the documents I may read are not listed, or the register among them is not read. */
+export const areLoading = (catalogue: readonly Pick<CatalogueEntry, "kind">[], register: Replica["state"]): boolean =>
+  catalogue.length === 0 || (register === "loading" && catalogue.some((entry) => entry.kind === "register"));
+
+/** The ten are not shown as in use before one knows whether the team has others. */
+export const inUseOf = (said: readonly SaidChallenge[], loading: boolean): SaidChallenge[] =>
+  loading ? [] : said.filter((one) => !one.unused);
+
 /** What a challenge is called: as the team says, else as one of the ten, else that it has no name. */
 export function challengeName({ key, name }: Pick<SaidChallenge, "key" | "name">, m: Messages): string {
   const ours: Record<string, string> = m.model.challengeNames;
@@ -36,7 +44,9 @@ export function challengeName({ key, name }: Pick<SaidChallenge, "key" | "name">
 }
 
 export interface Challenges {
-  /** Those in use, in order, each with what it is called. */
+  /** Which are in use is not known yet. */
+  loading: boolean;
+  /** Those in use, in order, each with what it is called; none while they load. */
   inUse: { key: string; name: string; description: string }[];
   /** Also of one that is out of use, or gone. */
   nameOf(key: string): string;
@@ -45,7 +55,8 @@ export interface Challenges {
 export function useChallenges(): Challenges {
   const { m } = useMessages();
   const { sync } = useLive();
-  const subject = useCatalogue().find((entry) => entry.kind === "register")?.subject;
+  const catalogue = useCatalogue();
+  const subject = catalogue.find((entry) => entry.kind === "register")?.subject;
   const [replica, setReplica] = useState<Replica<RegisterDocument>>();
   useEffect(() => {
     if (!sync || subject === undefined) return;
@@ -57,12 +68,14 @@ export function useChallenges(): Challenges {
     };
   }, [sync, subject]);
   const said = useRead(replica, challengesOf);
+  const loading = areLoading(catalogue, useReplicaState(replica));
   return useMemo(
     () => ({
-      inUse: said.filter((one) => !one.unused).map((one) => ({ key: one.key, name: challengeName(one, m), description: one.description })),
+      loading,
+      inUse: inUseOf(said, loading).map((one) => ({ key: one.key, name: challengeName(one, m), description: one.description })),
       nameOf: (key) => challengeName(said.find((one) => one.key === key) ?? { key, name: "" }, m),
     }),
-    [said, m],
+    [said, loading, m],
   );
 }
 

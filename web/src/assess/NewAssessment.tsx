@@ -29,15 +29,17 @@ export function NewAssessment({ subject, purpose, onClose }: Props) {
   const { id } = useLive();
   const navigate = useNavigate();
   const [code, name] = [plain(useField(["code"])), plain(useField(["head", "name"]))];
-  const { inUse } = useChallenges();
+  const { inUse, loading } = useChallenges();
   const [lines, setLines] = useState(() => m.assess.criteria.join("\n"));
   const [named, setNamed] = useState(false);
   const [key] = useState(idempotencyKey);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const waits = purpose === "challenges" && loading;
   const criteria = [...new Set(lines.split("\n").map((line) => line.trim()).filter(Boolean))];
   const start = async (event: React.FormEvent) => {
     event.preventDefault();
+    if (waits) return;
     const wrong = purpose === "assessment" ? wrongCriteria(criteria, m) : inUse.length === 0 ? m.challenges.noneInUse : undefined;
     if (wrong) return setProblem(wrong);
     setBusy(true);
@@ -76,7 +78,7 @@ export function NewAssessment({ subject, purpose, onClose }: Props) {
         </div>
       ) : null}
       <WhoSees named={named} onChoose={setNamed} />
-      <FormEnd problem={problem} busy={busy} action={words.start} onCancel={onClose} />
+      <FormEnd problem={problem} busy={busy || waits} action={words.start} onCancel={onClose} />
     </form>
   );
 }

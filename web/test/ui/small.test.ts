@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { areLoading, challengesOf, inUseOf } from "../../src/api/challenges.ts";
+import { CHALLENGES } from "../../src/generated/domain.ts";
 import { readNumber } from "../../src/coding/numbers.ts";
 import { initials } from "../../src/design/initials.ts";
 import { findCommands } from "../../src/frame/commands.ts";
@@ -39,4 +41,17 @@ test("the palette puts a whole code first, then beginnings", () => {
   });
   const all = [command("N10", "Med n1 i"), command("N1", "Alfa"), command("N12", "Beta")];
   expect(findCommands(all, "n1").map(({ id }) => id)).toEqual(["N1", "N10", "N12"]);
+});
+
+test("r48 the ten challenges are in use once one knows that the team has no others, and for who may not read the register", () => {
+  const register = [{ kind: "case" }, { kind: "register" }];
+  expect(areLoading([], "loading")).toBe(true);
+  expect(areLoading(register, "loading")).toBe(true);
+  expect(areLoading(register, "ready")).toBe(false);
+  expect(areLoading(register, "unavailable")).toBe(false);
+  expect(areLoading([{ kind: "model" }], "loading")).toBe(false);
+  expect(inUseOf(challengesOf(undefined), true)).toEqual([]);
+  expect(inUseOf(challengesOf({}), false).map((one) => one.key)).toEqual([...CHALLENGES]);
+  const own = { challenges: { a: { name: "Vår", order: "a" }, b: { name: "Gammel", unused: "yes", order: "b" } } };
+  expect(inUseOf(challengesOf(own), false).map((one) => one.name)).toEqual(["Vår"]);
 });
