@@ -26,6 +26,8 @@ async function answer(person: Person, words: string, said: string): Promise<void
 test("[R40, P1] a user representative comments on a phone without a right to edit, and the team sees it split by actor group", async ({ people }) => {
   const ola = await people.join("editor", "Ola");
   await ola.openCase(CASE);
+  const ids = await ola.page.locator("[id]").evaluateAll((all) => all.map((one) => one.id));
+  expect(ids.filter((id, place) => ids.indexOf(id) !== place), "each id stands once on the page").toEqual([]);
   await tab(ola).click();
   await expect(ola.page.getByText("Ingen har sagt noe ennå.")).toBeVisible();
   const kari = await people.someone("Kari", PHONE);

@@ -23,9 +23,9 @@ export function Coding() {
   const groups = useMemo(() => byGroup(characteristics), [characteristics]);
   const settled = useCodings((codings) => characteristics.filter((c) => isSettled(codings[c.key])).length);
   return (
-    <section className="coding" aria-labelledby="coding" ref={panel} onKeyDown={onKey}>
+    <section className="coding" aria-labelledby="coding-title" ref={panel} onKeyDown={onKey}>
       <header>
-        <h2 id="coding">{m.case.coding}</h2>
+        <h2 id="coding-title">{m.case.coding}</h2>
         <Link className="small" to={`/w/${id}/eksempler/kjennetegn`}>
           {m.characteristics.link}
         </Link>
