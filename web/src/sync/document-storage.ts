@@ -21,6 +21,12 @@ export interface Loaded {
   without: number;
 }
 
+/** What closed tabs have left, as it was found before the replica was given up for the n-th time. */
+interface Left {
+  readonly chunks: readonly Chunk[];
+  readonly restarts: number;
+}
+
 export class DocumentStorage {
   slot: number | undefined;
   private subject = "";
@@ -35,6 +41,8 @@ export class DocumentStorage {
   private noting: ReturnType<typeof setTimeout> | undefined;
   /** The heads from before what the server sent and is not stored yet; there is no own change after them. */
   private theirsSince: A.Heads | undefined;
+  /** How often the replica was given up for another. */
+  private restarts = 0;
   private storing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -64,14 +72,24 @@ export class DocumentStorage {
     return { chunks, acked: this.acked, own: ownOf(chunks), without: stored.length - chunks.length };
   }
 
-  /** What tabs that are closed by now have left unsent. */
-  async left(held: ReadonlySet<number>): Promise<Chunk[]> {
+  /**
+   * What tabs that are closed by now have left unsent. What this tab gave up itself and has yet to remove is none
+   * of it: it is removed first.
+   */
+  async left(held: ReadonlySet<number>): Promise<Left> {
+    await this.flush();
+    const { restarts } = this;
     const [stored] = await this.find(this.id);
-    const left = stored.filter(
-      (chunk) => chunk.unsent && !this.sizes.has(chunk.name) && !this.isAnothers(chunk, held),
-    );
-    for (const chunk of left) this.take(chunk);
-    return left;
+    const isLeft = (chunk: Chunk): boolean =>
+      chunk.unsent === 1 && !this.sizes.has(chunk.name) && !this.isAnothers(chunk, held);
+    return { chunks: this.waiting.remove.length > 0 ? [] : stored.filter(isLeft), restarts };
+  }
+
+  /** Takes over what was left; nothing where the replica was given up since it was found. */
+  takeLeft({ chunks, restarts }: Left): readonly Chunk[] {
+    if (this.restarts !== restarts) return [];
+    for (const chunk of chunks) this.take(chunk);
+    return chunks;
   }
 
   /** Where the browser fails to read, the server's document is fetched; what is stored stays. */
@@ -100,7 +118,7 @@ export class DocumentStorage {
             return so_far;
           }
         },
-        A.init<Record<string, unknown>>(A.getActorId(doc)),
+        doc,
       );
     }
   }
@@ -163,6 +181,7 @@ export class DocumentStorage {
   /** Gives up the old replica's chunks and goes on with `doc`, perhaps under another id. */
   restart(id: string, subject: string, doc: Doc, acked: A.Heads): void {
     const old = this.id;
+    this.restarts++;
     this.waiting.chunks = [];
     this.waiting.documents = [];
     this.waiting.remove.push({ document: old, names: [...this.sizes.keys()] });

@@ -21,7 +21,7 @@ import type { Outcome } from "./rebase";
 import { splicesOf } from "./splices";
 import { DocumentStorage, ownOf } from "./document-storage";
 import type { Listeners } from "./store";
-import type { Storage, StoredCopy } from "./storage";
+import type { Chunk, Storage, StoredCopy } from "./storage";
 import { headsOf, needsOf, sameHeads, syncStateFrom } from "./sync-message";
 import type { CatalogueEntry, Reason, ReplicaState, Right } from "./types";
 
@@ -253,10 +253,17 @@ export class LiveDocument {
   async takeOver(): Promise<void> {
     await this.loaded;
     if (this.rebase || this.closed) return;
-    const left = await this.taking(async () => this.stored.left(await this.heldSlots()));
+    await this.taking(async () => {
+      const found = await this.stored.left(await this.heldSlots());
+      if (found.chunks.length === 0) return;
+      // The closed tab may have renewed its actor after this one was opened.
+      await this.recallActors();
+      this.takeIn(this.stored.takeLeft(found));
+    });
+  }
+
+  private takeIn(left: readonly Chunk[]): void {
     if (left.length === 0) return;
-    // The closed tab may have renewed its actor after this one was opened.
-    await this.recallActors();
     this.stored.addTheirs();
     this.doc = this.stored.read(this.doc, left);
     this.pending = this.unacknowledged([...this.pending.map(({ hash }) => hash), ...ownOf(left)]);
@@ -301,10 +308,12 @@ export class LiveDocument {
       return [slot, await this.stored.load(this.subject, slot.number, await this.heldSlots())] as const;
     });
     this.slot = slot;
-    // Among what another tab answers for may be changes of this slot's actor: it would number its next ones
-    // the same.
-    const actor = found.without > 0 ? slot.renew() : slot.actor;
-    this.doc = this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
+    const read = (actor: string): Doc => this.stored.read(A.init<Record<string, unknown>>(actor), found.chunks);
+    this.doc = read(slot.actor);
+    // Among what another tab answers for, and among what waits for something that is not here, may be changes of
+    // this slot's actor: it would number its next ones the same.
+    if (found.without > 0 || A.getMissingDeps(this.doc, []).length > 0) this.doc = read(slot.renew());
+    const actor = A.getActorId(this.doc);
     this.actors.add(actor);
     await this.recallActors();
     this.acked = found.acked.filter((head) => A.hasHeads(this.doc, [head]));
@@ -473,10 +482,8 @@ export class LiveDocument {
         patchCallback: (all: A.Patch[]) => (patches = all),
       }),
     );
-    if (!received) {
-      this.sync = A.initSyncState();
-      return;
-    }
+    // Other changes are numbered as some of this replica's: the server's are those that stand.
+    if (!received) return this.startRebase("duplicate");
     [this.doc, this.sync] = received;
     const heads = A.getHeads(this.doc);
     const moved = !sameHeads(before, heads);

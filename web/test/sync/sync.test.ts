@@ -408,6 +408,26 @@ describe("refusal", () => {
     expect(tab.kept.get().length).toBeLessThanOrEqual(3);
   });
 
+  test("x7_where_the_server_has_another_change_of_the_same_number_the_edits_are_done_again", async () => {
+    const tab = await browser().tab();
+    const replica = await open(tab);
+    replica.edit(spliceText(DESCRIPTION, 8, 0, "!"));
+    await becomes(tab.save, ({ kind }) => kind === "server");
+    const { actor } = A.getAllChanges(server.documents.get(DOC)!).map(A.decodeChange).at(-1)!;
+    await server.stop();
+    await becomes(tab.connection, (state) => state !== "online");
+    replica.edit(spliceText(DESCRIPTION, 8, 0, " på toget"));
+    const theirs = A.change(A.clone(server.documents.get(DOC)!, actor), (draft) => {
+      A.splice(draft, DESCRIPTION, 0, 0, "Lille ");
+    });
+    server.documents.set(DOC, theirs);
+    await server.start();
+    await becomes(tab.save, ({ kind }) => kind === "server");
+    expect(server.json(DOC)).toMatchObject({ texts: { description: "Lille Kommunen på toget!" } });
+    await until(() => tab.kept.get().length === 1);
+    expect(tab.kept.get()).toMatchObject([{ reason: "duplicate", status: "reapplied" }]);
+  });
+
   test("x7_two_tabs_with_the_same_refused_change_do_it_again_once", async () => {
     const one = browser();
     const left = await one.tab();
