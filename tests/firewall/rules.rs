@@ -62,7 +62,7 @@ impl Desk {
             // As bytes, as it would come.
             let read = read_changes(&[change.raw_bytes()]).unwrap().pop().unwrap();
             match vet(&document, &history, read) {
-                Verdict::Accept { change, shape } => history.accept(&change, shape),
+                Verdict::Accept { change, footprint } => history.accept(&change, footprint),
                 Verdict::TooLarge(_) => return Fate::TooLarge,
                 Verdict::Malformed(_, Malformed::Change(rule)) => return Fate::Malformed(rule),
                 other => panic!("{other:?}"),
@@ -188,8 +188,8 @@ fn f1_l1_operations_of_a_document_are_bounded() {
     let mut history = desk.history.clone();
     let mut write = |actor, operations| match vet(&desk.document, &history, run_of(&desk, actor, operations))
     {
-        Verdict::Accept { change, shape } => {
-            history.accept(&change, shape);
+        Verdict::Accept { change, footprint } => {
+            history.accept(&change, footprint);
             Fate::Applied
         }
         Verdict::TooLarge(_) => Fate::TooLarge,
@@ -395,10 +395,10 @@ fn f1_numbers_are_skipped_only_within_the_document_and_count() {
     );
     let skips = ahead(START_OP_AHEAD_MAX - 1);
     let mut history = desk.history.clone();
-    let Verdict::Accept { change, shape } = vet(&desk.document, &history, skips) else {
+    let Verdict::Accept { change, footprint } = vet(&desk.document, &history, skips) else {
         panic!("a change that skips numbers");
     };
-    history.accept(&change, shape);
+    history.accept(&change, footprint);
     assert_eq!(
         history.operations(),
         desk.history.operations() + START_OP_AHEAD_MAX

@@ -8,7 +8,7 @@ use automerge::{ActorId, Automerge, Change, ExpandedChange, ObjType, ROOT, ReadD
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use samverk::firewall::{History, Shape, Texts, Verdict, contain, vet};
+use samverk::firewall::{Footprint, History, Texts, Verdict, contain, vet};
 use samverk_shared::access::Grant;
 use std::num::NonZeroU64;
 
@@ -45,7 +45,7 @@ impl Place {
             elements: Vec::new(),
         };
         document.get_changes(&[]).iter().for_each(|change| {
-            place.history.accept(change, Shape::default());
+            place.history.accept(change, Footprint::default());
             place.apply(change);
         });
         place
@@ -176,10 +176,10 @@ fn f1_what_counts_as_plain_typing_automerge_applies_and_gives_back() {
         for _ in 0..STRANGE_CHANGES {
             let change = place.strange(&mut random);
             made += 1;
-            let Verdict::Accept { change, shape } = vet(&place.document, &place.history, change) else {
+            let Verdict::Accept { change, footprint } = vet(&place.document, &place.history, change) else {
                 continue;
             };
-            place.history.accept(&change, shape);
+            place.history.accept(&change, footprint);
             if !place.history.is_doubtful() && place.texts.take(&change) {
                 taken += 1;
                 let story = format!("seed {seed}: {:?}", change.decode());

@@ -1,7 +1,7 @@
 //! The rules each change must hold before it is applied (SYNC, validation recipe).
 
 use super::chunk;
-use super::shape::{self, Depths, Fault, Shape};
+use super::footprint::{self, Depths, Fault, Footprint};
 use super::weigh::Allowance;
 use super::{Malformed, contain};
 use automerge::{ActorId, Automerge, Change, ChangeHash};
@@ -52,7 +52,7 @@ pub enum Verdict {
         /// The change.
         change: Change,
         /// What was found of it.
-        shape: Shape,
+        footprint: Footprint,
     },
     /// The document has it.
     Known,
@@ -103,7 +103,7 @@ impl History {
     }
 
     /// Takes an accepted change into account, before it is applied.
-    pub fn accept(&mut self, change: &Change, shape: Shape) {
+    pub fn accept(&mut self, change: &Change, footprint: Footprint) {
         let actor = change.actor_id().clone();
         let newest = Newest {
             seq: change.seq(),
@@ -114,13 +114,13 @@ impl History {
             actor,
             newest_before,
             max_op_before: self.max_op,
-            numbers: shape.numbers,
-            made: shape.depths.keys().cloned().collect(),
+            numbers: footprint.numbers,
+            made: footprint.depths.keys().cloned().collect(),
             hash: change.hash(),
         });
-        self.depths.extend(shape.depths);
-        self.numbers += shape.numbers;
-        self.doubtful |= shape.doubtful;
+        self.depths.extend(footprint.depths);
+        self.numbers += footprint.numbers;
+        self.doubtful |= footprint.doubtful;
         self.max_op = self.max_op.max(change.max_op());
         self.changes += 1;
         self.pending.insert(change.hash(), change.max_op());
@@ -215,9 +215,9 @@ pub fn vet(document: &Automerge, history: &History, change: Change) -> Verdict {
     if let Some(rule) = broken_rule(history, &change, newest, last_dep) {
         return Verdict::Malformed(hash, Malformed::Change(rule));
     }
-    match shape::check(document, &history.depths, &change, last_dep) {
-        Ok(shape) if history.numbers + shape.numbers > DOCUMENT_OPS_MAX => Verdict::TooLarge(hash),
-        Ok(shape) => Verdict::Accept { change, shape },
+    match footprint::check(document, &history.depths, &change, last_dep) {
+        Ok(footprint) if history.numbers + footprint.numbers > DOCUMENT_OPS_MAX => Verdict::TooLarge(hash),
+        Ok(footprint) => Verdict::Accept { change, footprint },
         Err(Fault::TooLarge) => Verdict::TooLarge(hash),
         Err(Fault::Malformed(rule)) => Verdict::Malformed(hash, Malformed::Change(rule)),
     }

@@ -220,8 +220,8 @@ fn sort(loaded: &mut super::document::Loaded, changes: Vec<Change>) -> Sorted {
     while let Some(change) = next.pop_front() {
         let refuse = match vet(&loaded.automerge, &loaded.history, change) {
             Verdict::Known => None,
-            Verdict::Accept { change, shape } => {
-                loaded.history.accept(&change, shape);
+            Verdict::Accept { change, footprint } => {
+                loaded.history.accept(&change, footprint);
                 let freed = waiting.remove(&change.hash()).into_iter().flatten();
                 freed.rev().for_each(|(change, _)| next.push_front(change));
                 sorted.accepted.push(change);

@@ -135,8 +135,8 @@ fn meet(ground: &Ground, frame: &[u8]) -> Result<Fate, String> {
     let mut accepted = Vec::new();
     for change in changes {
         match vet(&ground.document, &history, change) {
-            Verdict::Accept { change, shape } => {
-                history.accept(&change, shape);
+            Verdict::Accept { change, footprint } => {
+                history.accept(&change, footprint);
                 accepted.push(change);
             }
             Verdict::Known | Verdict::Waits { .. } => {}

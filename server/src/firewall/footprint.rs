@@ -17,7 +17,7 @@ pub(super) type Depths = BTreeMap<(ActorId, u64), usize>;
 
 /// What was found of a change that may be applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct Footprint {
     /// The objects it makes.
     pub(super) depths: Depths,
     /// Numbers it uses: those of its operations, and those it skips after what it builds on.
@@ -41,19 +41,19 @@ impl From<Unreadable> for Fault {
     }
 }
 
-/// Checks the sizes and the shape of a change that builds on operations up to `last_dep`; `pending` has the objects
+/// Checks the sizes and the footprint of a change that builds on operations up to `last_dep`; `pending` has the objects
 /// of changes that come before it and are not in the document yet.
 pub(super) fn check(
     document: &Automerge,
     pending: &Depths,
     change: &Change,
     last_dep: u64,
-) -> Result<Shape, Fault> {
+) -> Result<Footprint, Fault> {
     check_head(change)?;
     let columns = Columns::of(change)?;
     columns.check_sizes()?;
     let marks = columns.has(|action| action == Action::MARK)?;
-    let mut shape = Shape {
+    let mut footprint = Footprint {
         depths: Depths::new(),
         // A change without operations takes memory too.
         numbers: change.max_op().saturating_sub(last_dep).max(1),
@@ -62,7 +62,7 @@ pub(super) fn check(
         doubtful: marks || change.start_op().get() != last_dep + 1,
     };
     if !marks && !columns.has(Action::is_make)? {
-        return Ok(shape);
+        return Ok(footprint);
     }
     columns.check_marks()?;
     let mut tree = Tree {
@@ -73,8 +73,8 @@ pub(super) fn check(
         found: Depths::new(),
     };
     columns.each(|number, operation| tree.add(number, operation))?;
-    shape.depths = tree.made;
-    Ok(shape)
+    footprint.depths = tree.made;
+    Ok(footprint)
 }
 
 fn check_head(change: &Change) -> Result<(), Fault> {
