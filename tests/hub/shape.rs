@@ -15,6 +15,7 @@ use samverk_shared::access::{Grant, State};
 use samverk_shared::characteristic::{Change, Form, Scale, defaults};
 use samverk_shared::document::TEXT_ENCODING;
 use samverk_shared::document::read::read_case;
+use samverk_shared::ids::ParticipantId;
 use samverk_shared::need::Errand;
 
 /// What cases were born without, before there were sources and needs.
@@ -75,6 +76,17 @@ fn say_no(tab: &mut Tab) {
     let mut tx = tab.doc.transaction();
     tx.put(&eligibility, "answer", "no").unwrap();
     tx.commit();
+}
+
+/// By a command, which changes the case.
+fn ask_about_driver(bench: &mut Bench, who: &ParticipantId) {
+    let command = Command::AddNeeds {
+        cases: vec![bench.subject.clone()],
+        about: Some(vec!["codings.driver".into()]),
+        errand: Errand::default(),
+    };
+    let answer = bench.decided(Caller::Participant(who.clone()), command);
+    assert_eq!(answer, Ok(Answer::Needs { needs: 1, cases: 1 }));
 }
 
 #[test]
@@ -182,13 +194,7 @@ fn r43_g1_a_command_about_an_older_case_makes_it_whole_first() {
     let mut bench = Bench::new();
     let kari = bench.person("Kari", Grant::Editor);
     make_older(&mut bench);
-    let command = Command::AddNeeds {
-        cases: vec![bench.subject.clone()],
-        about: Some(vec!["codings.driver".into()]),
-        errand: Errand::default(),
-    };
-    let answer = bench.decided(Caller::Participant(kari.clone()), command);
-    assert_eq!(answer, Ok(Answer::Needs { needs: 1, cases: 1 }));
+    ask_about_driver(&mut bench, &kari);
     let before = bench.stored().get_changes(&[]).len();
     let [tab] = bench.open_tabs([&kari]);
     assert!(tab.has("sources"));
@@ -210,13 +216,7 @@ fn r43_a_container_that_somebody_deletes_again_stays_away_and_holds_no_command_o
     tx.commit();
     bench.sync(&mut tab);
     assert!(tab.is_saved() && !whole(&bench));
-    let command = Command::AddNeeds {
-        cases: vec![bench.subject.clone()],
-        about: Some(vec!["codings.driver".into()]),
-        errand: Errand::default(),
-    };
-    let answer = bench.decided(Caller::Participant(kari.clone()), command);
-    assert_eq!(answer, Ok(Answer::Needs { needs: 1, cases: 1 }));
+    ask_about_driver(&mut bench, &kari);
 }
 
 #[test]

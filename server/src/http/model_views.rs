@@ -1,7 +1,7 @@
 //! `/workshops/{workshop}/views/models` and below: what is computed of the models.
 
 use super::collections::rounds_about_claims;
-use super::views::{Of, answered};
+use super::views::{Of, answered, said};
 use super::{Member, Problem, Server, tagged};
 use crate::hub::rows::CatalogueRow;
 use crate::people::Visitor;
@@ -47,17 +47,20 @@ pub async fn balance(
     asked: Result<web::Query<AskedOfBalance>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
-    let asked = asked.into_inner().model;
+    let asked = said(asked)?.model;
     let ask = move |of: Of<'_>| balanced(&of, asked.as_ref());
     answered(&request, &server, &visitor, path.into_inner(), ask).await
 }
 
+/// The models that may be read by who asks.
+fn written(of: &Of<'_>) -> Result<Vec<(SubjectId, Arc<Written>)>, StoreError> {
+    let documents: Vec<DocumentRow> = of.catalogue.iter().map(DocumentRow::from).collect();
+    of.views.models(of.workshop, &documents, of.reader)
+}
+
 /// Nothing where the model asked for is not there.
 fn balanced(of: &Of<'_>, asked: Option<&SubjectId>) -> Result<Option<Figures>, StoreError> {
-    let documents: Vec<DocumentRow> = of.catalogue.iter().map(DocumentRow::from).collect();
-    let models = of.views.models(of.workshop, &documents, of.reader)?;
-    let wanted = models
+    let wanted = written(of)?
         .into_iter()
         .filter(|(subject, _)| asked.is_none_or(|asked| subject == asked));
     let models: samverk_shared::views::balance::Models =
@@ -81,8 +84,7 @@ pub async fn claims(
     asked: Result<web::Query<AskedOfBalance>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
-    let asked = asked.into_inner().model;
+    let asked = said(asked)?.model;
     let rounds = rounds_about_claims(&server, &member).await?;
     let mut models = read_by(&server, member).await?;
     models.retain(|(subject, _)| asked.as_ref().is_none_or(|asked| subject == asked));
@@ -159,9 +161,8 @@ fn any_of(text: &str) -> Option<AnyOf> {
 
 /// The cases behind models that somebody has judged by a challenge, and whether one of these suits it well.
 fn suited(of: &Of<'_>, challenge: &str) -> Result<BTreeMap<SubjectId, bool>, StoreError> {
-    let documents: Vec<DocumentRow> = of.catalogue.iter().map(DocumentRow::from).collect();
     let mut cases = BTreeMap::new();
-    for (_, model) in of.views.models(of.workshop, &documents, of.reader)? {
+    for (_, model) in written(of)? {
         let Some(fit) = model.challenges.get(challenge).and_then(|said| said.fit) else {
             continue;
         };
@@ -181,8 +182,7 @@ pub async fn truth_table(
     asked: Result<web::Query<AskedOfTruthTable>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
-    let asked = asked.into_inner().checked()?;
+    let asked = said(asked)?.checked()?;
     let ask = move |of: Of<'_>| {
         let question = Question::TruthTable(asked.question(&of)?);
         let listed = Listed::of(of.catalogue);

@@ -63,6 +63,12 @@ pub struct AskedOfDecisions {
     subject: Option<SubjectId>,
 }
 
+/// What a query says.
+pub(super) fn said<T>(query: Result<web::Query<T>, actix_web::Error>) -> Result<T, Problem> {
+    let query = query.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    Ok(query.into_inner())
+}
+
 /// `GET …/register`: a row for each case.
 pub async fn register(
     request: HttpRequest,
@@ -87,8 +93,8 @@ pub async fn variation(
     asked: Result<web::Query<OfList>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
-    let question = Question::Variation(asked.into_inner().list);
+    let asked = said(asked)?;
+    let question = Question::Variation(asked.list);
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
 
@@ -102,9 +108,7 @@ pub async fn grouping(
 ) -> Result<HttpResponse, Problem> {
     // Who is not in the workshop is told so, whatever they ask.
     server.member(&visitor, path.clone())?;
-    let asked = asked
-        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
-        .into_inner();
+    let asked = said(asked)?;
     let question = Question::Grouping(asked.question()?);
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
@@ -118,9 +122,7 @@ pub async fn selection(
     asked: Result<web::Query<AskedToSelect>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked
-        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
-        .into_inner();
+    let asked = said(asked)?;
     let size = asked.size.unwrap_or(selection::SIZE);
     if !selection::SIZES.contains(&size) {
         let (least, most) = (selection::SIZES.start(), selection::SIZES.end());
@@ -142,9 +144,7 @@ pub async fn decisions(
     asked: Result<web::Query<AskedOfDecisions>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     let member = server.member(&visitor, path.into_inner())?;
-    let asked = asked
-        .map_err(|cause| Problem::BadRequest(cause.to_string()))?
-        .into_inner();
+    let asked = said(asked)?;
     let mut rows: Vec<CatalogueRow> = server.rows(Table::Catalogue, &member.workshop).await?;
     if let Some(subject) = &asked.subject {
         rows.retain(|row| row.subject == *subject);
@@ -189,7 +189,7 @@ pub async fn missing(
     asked: Result<web::Query<OfWhich>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let asked = said(asked)?;
     let question = Question::Missing(asked.cases);
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }
@@ -246,7 +246,7 @@ pub async fn actor_map(
     asked: Result<web::Query<AskedOfActors>, actix_web::Error>,
 ) -> Result<HttpResponse, Problem> {
     server.member(&visitor, path.clone())?;
-    let asked = asked.map_err(|cause| Problem::BadRequest(cause.to_string()))?;
+    let asked = said(asked)?;
     let question = Question::ActorMap(asked.subjects()?);
     figures(&request, &server, &visitor, path.into_inner(), question).await
 }

@@ -58,7 +58,8 @@ pub struct ClassCount {
 pub struct ClaimBalance {
     /// Its key in the model.
     pub claim: String,
-    /// What readers said in the newest round that asked about it and was answered.
+    /// What readers said in the newest round that asked about it and was answered; in an earlier one where too few answered
+    /// that.
     pub said: Option<Said>,
 }
 
