@@ -130,7 +130,6 @@ export const createWorkshop = (title: string, purpose: string, key: string) =>
     json: { title, purpose },
     headers: keyed(key),
   });
-export const getWorkshop = (workshop: string) => request<WorkshopAnswer>(`/workshops/${workshop}`);
 export const createCase = (workshop: string, name: string, key: string) =>
   request<{ subject: string; document: string; code: string }>(`/workshops/${workshop}/cases`, {
     method: "POST",
@@ -183,7 +182,6 @@ export const undoImport = (workshop: string, id: string, key: string) =>
     headers: keyed(key),
   });
 
-export const getLinks = (workshop: string) => request<{ links: LinkRow[] }>(`/workshops/${workshop}/links`);
 export const createLink = (workshop: string, role: Role, label: string, terms: LinkTerms) =>
   request<LinkMade>(`/workshops/${workshop}/links`, { method: "POST", json: { role, label, ...terms } });
 /** Shuts a link, or opens it again; who came by it stays. */

@@ -5,13 +5,9 @@ import type { Path } from "./edits";
 import { valueAt } from "./paths";
 import { sameJson } from "./store";
 import type {
-  ConnectionState,
-  HerePerson,
-  KeptCopy,
   Person,
   Presence,
   Replica,
-  SaveState,
   Store,
   WorkshopSync,
 } from "./types";
@@ -29,11 +25,7 @@ export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-export const useSaveState = (): SaveState => useStore(useWorkshop().save);
-export const useConnection = (): ConnectionState => useStore(useWorkshop().connection);
 export const usePeople = (): readonly Person[] => useStore(useWorkshop().people);
-export const useHere = (): readonly HerePerson[] => useStore(useWorkshop().here);
-export const useKept = (): readonly KeptCopy[] => useStore(useWorkshop().kept);
 export const useUndo = (): { undo: number; redo: number } => useStore(useWorkshop().history);
 
 /** The replica of a subject while the component is mounted; undefined on the first render. */

@@ -67,7 +67,6 @@ export const doubleCoding: typeof nb.doubleCoding = {
   settledBy: (name, when) => `Settled by ${name} ${when}`,
   hows: { agreed: "all agreed", own: "something else than the coders said", of: (name) => `as ${name} coded` },
   changedSince: "The case was coded anew after this was settled.",
-  settledHere: "Settled",
   anew: (label) => `Settle anew: ${label}`,
   anewShort: "Settle anew",
   nobody: "the server",

@@ -66,7 +66,6 @@ export const doubleCoding = {
   settledBy: (name: string, when: string) => `Avgjort av ${name} ${when}`,
   hows: { agreed: "alle var enige", own: "noe annet enn det koderne sa", of: (name: string) => `som ${name} kodet` },
   changedSince: "Eksempelet er kodet på nytt etter at dette ble avgjort.",
-  settledHere: "Avgjort",
   anew: (label: string) => `Avgjør på nytt: ${label}`,
   anewShort: "Avgjør på nytt",
   nobody: "tjeneren",

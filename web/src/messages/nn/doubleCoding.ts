@@ -67,7 +67,6 @@ export const doubleCoding: typeof nb.doubleCoding = {
   settledBy: (name, when) => `Avgjort av ${name} ${when}`,
   hows: { agreed: "alle var samde", own: "noko anna enn det kodarane sa", of: (name) => `som ${name} koda` },
   changedSince: "Eksempelet er koda på nytt etter at dette vart avgjort.",
-  settledHere: "Avgjort",
   anew: (label) => `Avgjer på nytt: ${label}`,
   anewShort: "Avgjer på nytt",
   nobody: "tenaren",
