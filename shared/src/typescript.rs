@@ -3,6 +3,7 @@
 
 use crate::access::{Action, Audience, Grant, Kind, State};
 use crate::access_page::{DENIALS, digits, word};
+use crate::analysis::truth_table::CONDITIONS_MAX;
 use crate::case;
 use crate::characteristic::{Scale, What};
 use crate::document::fields::{self, Field};
@@ -674,6 +675,7 @@ fn limit_table() -> String {
         ("decided_cases_max", limits::DECIDED_CASES_MAX as u64),
         ("models_in_report_max", limits::MODELS_IN_REPORT_MAX as u64),
         ("challenges_max", limits::CHALLENGES_MAX as u64),
+        ("conditions_max", CONDITIONS_MAX as u64),
         ("model_cases_max", limits::MODEL_CASES_MAX as u64),
     ];
     let mut out = String::from("/** The server's limits that a client meets. */\nexport const LIMITS = {\n");

@@ -872,6 +872,7 @@ export const LIMITS = {
   decided_cases_max: 1000,
   models_in_report_max: 15,
   challenges_max: 100,
+  conditions_max: 6,
   model_cases_max: 200,
 } as const;
 

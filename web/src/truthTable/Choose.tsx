@@ -5,9 +5,9 @@ import { useLabels } from "../api/labels.ts";
 import { useCharacteristics } from "../api/live.tsx";
 import type { AnyOf } from "../api/truthTable.ts";
 import { AddChosen } from "../fields/AddChosen.tsx";
-import type { Characteristic } from "../generated/domain.ts";
+import { type Characteristic, LIMITS } from "../generated/domain.ts";
 import { labelOf, useMessages } from "../messages/index.ts";
-import { type Asked, CONDITIONS_MAX } from "./question.ts";
+import type { Asked } from "./question.ts";
 
 interface Props {
   asked: Asked;
@@ -123,7 +123,7 @@ function AddCondition({ asked: { outcome, conditions }, onAsk }: Props) {
   const taken = new Set(conditions.map((one) => one.characteristic));
   if (outcome && "coded" in outcome) taken.add(outcome.coded.characteristic);
   const left = useCodable().filter((one) => !taken.has(one.key));
-  if (conditions.length >= CONDITIONS_MAX) return <p className="small muted">{m.truthTable.enough(CONDITIONS_MAX)}</p>;
+  if (conditions.length >= LIMITS.conditions_max) return <p className="small muted">{m.truthTable.enough(LIMITS.conditions_max)}</p>;
   return (
     <AddChosen
       choices={left.map((one) => ({ key: one.key, words: labelOf(one, language) }))}

@@ -1,10 +1,7 @@
 // What is asked, as it stands in the address.
 import { useSearchParams } from "react-router";
 import { type AnyOf, anyOfFrom, anyOfText, type OutcomeAsked, type Remainders } from "../api/truthTable.ts";
-import type { Characteristic } from "../generated/domain.ts";
-
-/** As many as the server takes. */
-export const CONDITIONS_MAX = 6;
+import { type Characteristic, LIMITS } from "../generated/domain.ts";
 
 export interface Asked {
   outcome: OutcomeAsked | undefined;
@@ -17,7 +14,7 @@ const NAMES = { outcome: "utfall", challenge: "utfordring", conditions: "vilkar"
 const FORMULAS: Record<string, Remainders> = { uten: "left-out", med: "used" };
 
 /** Reads an address; what makes no sense in it is as if nothing were said. */
-export function askedFrom(params: URLSearchParams): Asked {
+function askedFrom(params: URLSearchParams): Asked {
   const challenge = params.get(NAMES.challenge);
   const coded = anyOfFrom(params.get(NAMES.outcome) ?? "");
   const outcome: OutcomeAsked | undefined = challenge ? { challenge } : coded && { coded };
@@ -25,7 +22,7 @@ export function askedFrom(params: URLSearchParams): Asked {
   const conditions: AnyOf[] = [];
   for (const text of (params.get(NAMES.conditions) ?? "").split(";")) {
     const one = anyOfFrom(text);
-    if (!one || taken.has(one.characteristic) || conditions.length === CONDITIONS_MAX) continue;
+    if (!one || taken.has(one.characteristic) || conditions.length === LIMITS.conditions_max) continue;
     taken.add(one.characteristic);
     conditions.push(one);
   }
@@ -33,7 +30,7 @@ export function askedFrom(params: URLSearchParams): Asked {
 }
 
 /** The address of a question. */
-export function paramsOf({ outcome, conditions, formula }: Asked): Record<string, string> {
+function paramsOf({ outcome, conditions, formula }: Asked): Record<string, string> {
   const word = Object.keys(FORMULAS).find((key) => FORMULAS[key] === formula);
   return {
     ...(outcome && "challenge" in outcome ? { [NAMES.challenge]: outcome.challenge } : {}),
