@@ -1,7 +1,7 @@
 // The list of challenges, as the team changes it: called otherwise, in another order, more of them, some out of use. What
 // models and raters have said of one follows it by its key, whatever it is called.
 import { Button } from "@digdir/designsystemet-react";
-import { ArrowDownIcon, ArrowUpIcon, PlusIcon } from "@navikt/aksel-icons";
+import { PlusIcon } from "@navikt/aksel-icons";
 import { useState } from "react";
 import { inOrder, type Item, plain } from "../api/caseDocument.ts";
 import { challengeName } from "../api/challenges.ts";
@@ -9,6 +9,7 @@ import { useIsTeam } from "../api/live.tsx";
 import type { ChallengeItem, RegisterDocument } from "../api/registerDocument.ts";
 import { useField, useFields } from "../fields/editor.ts";
 import { LiveText } from "../fields/LiveText.tsx";
+import { MoveButtons } from "../fields/MoveButtons.tsx";
 import { OpenItem } from "../fields/OpenItem.tsx";
 import { Standing } from "../fields/Standing.tsx";
 import { useAdd } from "../fields/useAdd.ts";
@@ -92,12 +93,7 @@ function One({ item, at, shown, added }: OneProps) {
       <LiveText path={[...path, "description"]} label={m.challenges.description} rows={2} />
       {mayWrite ? (
         <div className="row">
-          <Button variant="tertiary" data-size="sm" disabled={at === 0} onClick={() => move(at - 1)}>
-            <ArrowUpIcon aria-hidden /> {m.model.earlier}
-          </Button>
-          <Button variant="tertiary" data-size="sm" disabled={at === shown.length - 1} onClick={() => move(at + 1)}>
-            <ArrowDownIcon aria-hidden /> {m.model.later}
-          </Button>
+          <MoveButtons at={at} count={shown.length} move={move} />
           <Button
             variant="tertiary"
             data-size="sm"

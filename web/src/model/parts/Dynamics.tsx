@@ -1,12 +1,11 @@
 // How the model moves: what sets it off, its phases, the ways between them, and the loops that drive it (R22).
-import { Button } from "@digdir/designsystemet-react";
-import { ArrowDownIcon, ArrowUpIcon } from "@navikt/aksel-icons";
 import { inOrder, type Item, plain } from "../../api/caseDocument.ts";
 import { flowOf, isDynamic, type ModelDocument, type Phase, type Role, type Transition } from "../../api/modelDocument.ts";
 import { FlowLine } from "../../design/FlowLine.tsx";
 import { useField, useFields } from "../../fields/editor.ts";
 import { LiveChoice } from "../../fields/LiveChoice.tsx";
 import { LiveText } from "../../fields/LiveText.tsx";
+import { MoveButtons } from "../../fields/MoveButtons.tsx";
 import { OpenItem } from "../../fields/OpenItem.tsx";
 import { useMove } from "../../fields/useMove.ts";
 import { useMessages } from "../../messages/index.ts";
@@ -68,12 +67,7 @@ function PhaseItem({ item: phase, path, at, shown, added }: ItemProps<Phase>) {
       <PhaseFields path={path} />
       {mayWrite ? (
         <div className="row">
-          <Button variant="tertiary" data-size="sm" disabled={at === 0} onClick={() => move(at - 1)}>
-            <ArrowUpIcon aria-hidden /> {m.model.earlier}
-          </Button>
-          <Button variant="tertiary" data-size="sm" disabled={at === shown.length - 1} onClick={() => move(at + 1)}>
-            <ArrowDownIcon aria-hidden /> {m.model.later}
-          </Button>
+          <MoveButtons at={at} count={shown.length} move={move} />
         </div>
       ) : null}
     </OpenItem>
