@@ -90,7 +90,8 @@ export class WaitingDecisions implements Store<readonly Waiting[]> {
 
   private kept(): readonly Waiting[] {
     try {
-      return JSON.parse(this.shelf?.getItem(this.name) ?? "[]") as Waiting[];
+      const kept: unknown = JSON.parse(this.shelf?.getItem(this.name) ?? "[]");
+      return Array.isArray(kept) ? (kept as Waiting[]) : [];
     } catch {
       return [];
     }
