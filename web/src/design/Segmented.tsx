@@ -1,5 +1,5 @@
 // One choice of a few, side by side; radio buttons underneath.
-import { useId } from "react";
+import { startTransition, useId, useOptimistic } from "react";
 
 interface Option<T extends string> {
   value: T;
@@ -27,6 +27,13 @@ export function Segmented<T extends string>({
   disabled,
 }: Props<T>) {
   const name = useId();
+  // What was chosen stands there at once, also where it changes the address, whose screens may take a moment.
+  const [shown, show] = useOptimistic(value);
+  const choose = (next: T) =>
+    startTransition(() => {
+      show(next);
+      onChoose(next);
+    });
   return (
     <fieldset className="seg" disabled={disabled ?? false}>
       <legend className={hideLegend ? "vh" : "field-label"}>{legend}</legend>
@@ -37,8 +44,8 @@ export function Segmented<T extends string>({
               type="radio"
               name={name}
               value={option.value}
-              checked={value === option.value}
-              onChange={() => onChoose(option.value)}
+              checked={shown === option.value}
+              onChange={() => choose(option.value)}
             />
             <span>
               {option.icon}
