@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p samverk-shared --example analysis_cost [CASES…]`. The cases are drawn by lot around a few
 //! patterns, so that they tie and cluster as coded cases do; a tenth of the codings is blank.
+//!
+//! `… analysis_cost --for-peers FOLDER CASES` writes the distances, and what comes of them, for `tests/analysis/peers`.
 
 use samverk_shared::analysis::coverage::value_coverage;
 use samverk_shared::analysis::distance::{Distances, Gower};
@@ -15,14 +17,24 @@ use samverk_shared::analysis::selection::keep_variety;
 use samverk_shared::analysis::sensitivity::hinges;
 use samverk_shared::analysis::silhouette::silhouettes;
 use samverk_shared::characteristic::{Scale, defaults};
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
 
 const GROUPS: usize = 8;
 const PATTERNS: usize = 12;
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|n| n.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, folder, cases] = &arguments[..]
+        && option == "--for-peers"
+    {
+        let cases = cases.parse().expect("a number of cases");
+        return for_peers(Path::new(folder), &by_lot(cases)).expect("the folder takes files");
+    }
+    let asked: Vec<usize> = arguments.iter().filter_map(|n| n.parse().ok()).collect();
     let sizes = if asked.is_empty() {
         vec![625, 1_250, 2_500, 5_000]
     } else {
@@ -38,6 +50,29 @@ fn main() {
         let cells = columns.iter().map(|column| format!("{:>10.3}", column[row].1));
         println!("{:<34}{}", columns[0][row].0, cells.collect::<String>());
     }
+}
+
+/// `distances.f64`: row after row, of i < j, little-endian. `ours.json`: what is made of them, and in how many seconds.
+fn for_peers(folder: &Path, matrix: &CaseMatrix) -> std::io::Result<()> {
+    let mut costs = Vec::new();
+    let distances = Gower::new(matrix).distances();
+    let tree = timed(&mut costs, "average linkage", || {
+        average_linkage(distances.clone())
+    });
+    let grouping = tree.cut(GROUPS);
+    let fits = timed(&mut costs, "silhouettes", || silhouettes(&distances, &grouping));
+    let n = matrix.len();
+    let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+    let bytes = pairs.flat_map(|(i, j)| distances.or_unlike(i, j).to_le_bytes());
+    std::fs::write(folder.join("distances.f64"), bytes.collect::<Vec<u8>>())?;
+    let ours = json!({
+        "seconds": costs.into_iter().collect::<BTreeMap<_, _>>(),
+        "heights": tree.merges.iter().map(|merge| merge.height).collect::<Vec<_>>(),
+        "cophenetic": tree.cophenetic_correlation(&distances),
+        "labels": grouping.labels,
+        "silhouettes": fits.iter().map(|fit| fit.silhouette).collect::<Vec<_>>(),
+    });
+    std::fs::write(folder.join("ours.json"), ours.to_string())
 }
 
 fn costs(matrix: &CaseMatrix) -> Vec<(&'static str, f64)> {
