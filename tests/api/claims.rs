@@ -8,11 +8,13 @@ use crate::peer::Line;
 use automerge::transaction::Transactable;
 use automerge::{Automerge, AutomergeError, ObjType, ROOT, ReadDoc};
 use samverk_shared::ids::DocumentId;
+use samverk_shared::limits::NOTE_CHARS_MAX;
 use serde_json::{Value, json};
 
 /// Somebody with a browser and a connection.
 struct Writer {
     browser: Browser,
+    participant: String,
     line: Line,
     actor: u8,
 }
@@ -22,9 +24,14 @@ impl Writer {
         let (_, secret) = link(&mut room.owner, &room.workshop, grant).await;
         let mut browser = room.site.browser();
         let me = browser.join(&secret, &format!("{grant} {actor}")).await.json();
-        let peer = format!("{}.1", me["participant"].as_str().unwrap());
-        let line = Line::join(&browser, &room.workshop, peer).await;
-        Writer { browser, line, actor }
+        let participant = me["participant"].as_str().unwrap().to_owned();
+        let line = Line::join(&browser, &room.workshop, format!("{participant}.1")).await;
+        Writer {
+            browser,
+            participant,
+            line,
+            actor,
+        }
     }
 
     async fn write(
@@ -100,6 +107,22 @@ async fn say(reader: &mut Writer, room: &Room, id: &str, reach: impl Fn(&str) ->
                 tx.put(&item, "score", reach(&words))?;
             }
             Ok(())
+        })
+        .await;
+}
+
+/// Says why of a claim, by its words; the claim has been placed.
+async fn say_why(reader: &mut Writer, room: &Room, id: &str, claim: &str, why: &str) {
+    let claims = shown(&mut reader.browser, room).await;
+    let (key, _) = claims.into_iter().find(|(_, words)| words == claim).unwrap();
+    let part = room.at(&format!("collections/{id}/part"));
+    let part = reader.browser.post(&part, json!({})).await.json();
+    reader
+        .write(&part["document"], |tx| {
+            let (_, ratings) = tx.get(ROOT, "ratings")?.unwrap();
+            let (_, item) = tx.get(&ratings, key)?.unwrap();
+            let (_, reason) = tx.get(&item, "reason")?.unwrap();
+            tx.splice_text(&reason, 0, 0, why)
         })
         .await;
 }
@@ -213,6 +236,58 @@ async fn r25_p3_readers_get_claims_without_their_model_and_in_an_order_of_their_
             .unwrap()
             .iter()
             .all(|one| one["median"].is_number())
+    );
+}
+
+#[tokio::test]
+async fn r25_p3_why_a_claim_holds_only_here_is_told_once_it_is_revealed_without_who_said_it_and_no_longer_than_counts()
+ {
+    let mut room = Room::new().await;
+    let mut kari = Writer::new(&mut room, "editor", 1).await;
+    let (buy, _) = model(&mut kari, &room, "Bestille det som ikke finnes", &BUY).await;
+    let id = room.open(about(&[&buy])).await;
+    let long = format!("gjelder bare havner {}", "x".repeat(2 * NOTE_CHARS_MAX));
+    let mut people = Vec::new();
+    for (actor, claim, why) in [
+        (2, "Bare i Bodø", "gjelder bare kommuner med eget havnevesen"),
+        (3, "Bare i Bodø", long.as_str()),
+        (4, "Risikoen senkes", "vi har sett det før"),
+    ] {
+        let mut reader = Writer::new(&mut room, "reviewer", actor).await;
+        say(&mut reader, &room, &id, reach).await;
+        say_why(&mut reader, &room, &id, claim, why).await;
+        people.push(reader.participant);
+    }
+    let claims = room.at(&format!("views/models/claims?model={buy}"));
+    let outcome = room.at(&format!("collections/{id}/outcome"));
+    for path in [&claims, &outcome, &room.at("collections")] {
+        let told = kari.browser.get(path).await;
+        let text = String::from_utf8_lossy(&told.body).into_owned();
+        assert!(!text.contains("havne"), "{path}: {text}");
+    }
+    reveal(&mut room, &id).await;
+
+    let told = kari.browser.get(&claims).await;
+    let text = String::from_utf8_lossy(&told.body).into_owned();
+    assert!(people.iter().all(|who| !text.contains(who)), "{text}");
+    let view = told.json();
+    let of = |key: &str| {
+        let all = view["models"][0]["claims"].as_array().unwrap();
+        all.iter().find(|one| one["claim"] == key).unwrap()["said"]["only_here"].clone()
+    };
+    let reasons = of("k2");
+    let mut lengths: Vec<usize> = reasons
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["reason"].as_str().unwrap().chars().count())
+        .collect();
+    lengths.sort_unstable();
+    assert_eq!(lengths, [41, NOTE_CHARS_MAX]);
+    assert_eq!(
+        of("k1"),
+        json!([]),
+        "who says that it is of this kind gives no such reason"
     );
 }
 

@@ -76,6 +76,8 @@ pub struct Said {
     pub readers: usize,
     /// What they said; none where so few said anything, without their names, that it would show whose it is.
     pub reach: Option<ReachView>,
+    /// Of those who said only here, those who said why; nobody where what they said is not shown.
+    pub only_here: Vec<Score>,
 }
 
 /// How far readers say that something reaches.
@@ -176,8 +178,15 @@ impl Round {
             of_other_words: (bounded(&claim.text) != *words).then(|| words.clone()),
             readers: rated.raters,
             reach: reach(rated),
+            only_here: only_here(rated),
         })
     }
+}
+
+fn only_here(rated: &Rated) -> Vec<Score> {
+    let says_why = |one: &&Score| one.score == REACH_MAX && !one.reason.is_empty();
+    let shown = rated.scores.iter().flatten();
+    shown.filter(says_why).cloned().collect()
 }
 
 #[cfg(test)]
@@ -342,13 +351,27 @@ mod tests {
     }
 
     #[test]
+    fn r25_beside_a_claim_stands_why_readers_say_that_it_holds_only_here() {
+        let mut asked = round(1, &[("a", "Én ildsjel", &[2, 2, 1])]);
+        let scores = asked.rated[0].scores.as_mut().unwrap();
+        scores[0].reason = "gjelder bare kommuner med eget havnevesen".into();
+        scores[2].reason = "vi har sett det før".into();
+        let found = view(vec![claim("a", "Én ildsjel", ClaimPlace::Local)], &[asked]);
+        let said = found.claims[0].said.as_ref().unwrap();
+        let reasons: Vec<&str> = said.only_here.iter().map(|one| one.reason.as_str()).collect();
+        assert_eq!(reasons, ["gjelder bare kommuner med eget havnevesen"]);
+    }
+
+    #[test]
     fn r25_p3_of_too_few_readers_without_names_nothing_is_told() {
-        let mut few = round(1, &[("a", "Ledelsen vil det", &[0])]);
+        let mut few = round(1, &[("a", "Ledelsen vil det", &[2])]);
+        few.rated[0].scores.as_mut().unwrap()[0].reason = "bare i Bodø".into();
         few.rated[0].scores = None;
         few.rated[0].median = None;
         let found = view(vec![claim("a", "Ledelsen vil det", ClaimPlace::Model)], &[few]);
         let said = found.claims[0].said.as_ref().unwrap();
         assert_eq!((said.readers, &said.reach), (1, &None));
+        assert_eq!(said.only_here, []);
         assert_eq!(found.unclassed, 1);
     }
 }

@@ -6,6 +6,7 @@ import { SAVED } from "../harness/person.ts";
 
 const BUY = "Bestille det som ikke finnes";
 const NEIGHBOURS = "Nabolaget som medprodusent";
+const PORT = "Gjelder bare kommuner med eget havnevesen";
 
 async function open(person: Person, subject: string): Promise<void> {
   await person.open(`/modeller/${subject}/balanse`);
@@ -51,7 +52,7 @@ test("[R24, R25] a model of N18, N23, N24, N31 and I11: an owner is too local, m
   await expect(breadth(ola, "Land")).toContainText("0,32");
 });
 
-test("[R25, P3] three place the claims of two models without knowing whose they are; revealed, the median makes the bar above that of the values, and one click moves what is self-evident", async ({ people }) => {
+test("[R25, P3] three place the claims of two models without knowing whose they are; revealed, the median makes the bar above that of the values, why one holds only here stands beside it, and one click moves what is self-evident", async ({ people }) => {
   // Four browsers, each with its own first visit.
   test.setTimeout(120_000);
   const liv = await people.join("facilitator", "Liv");
@@ -74,10 +75,18 @@ test("[R25, P3] three place the claims of two models without knowing whose they 
     for (const [text, reach] of Object.entries(reaches)) {
       await reader.page.getByRole("group", { name: text }).getByRole("radio", { name: reach }).check();
     }
+    const why = reader.page.getByLabel("Hvorfor: Hviler på ildsjeler");
+    await expect(why).toHaveAttribute("placeholder", "Hvorfor bare her? Én linje holder.");
+    if (reader.name === "Kari") await why.fill(PORT);
+    await expect(reader.page.getByLabel("Hvorfor: Risikoen senkes")).toHaveAttribute("placeholder", "Hvorfor?");
     await expect(reader.page.getByRole("main")).not.toContainText(BUY);
     await expect(reader.page.getByRole("main")).not.toContainText(NEIGHBOURS);
     await expect(reader.save).toContainText(SAVED);
   }
+  await liv.open(`/modeller/${near}/balanse`);
+  await expect(item(liv, "Hviler på ildsjeler")).toContainText("Ingen lesere har plassert det.");
+  await expect(page.getByRole("main")).not.toContainText(PORT);
+  await page.goto(round);
   await page.getByRole("button", { name: "Lukk", exact: true }).click();
   await page.getByRole("button", { name: "Vis fram", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Vis fram for alle" }).click();
@@ -98,6 +107,14 @@ test("[R25, P3] three place the claims of two models without knowing whose they 
   await expect(balance(liv).getByText(/^1 utsagn er ikke plassert slik det står nå/)).toHaveCount(0);
   await liv.open("/modeller/balanse");
   await expect(page.getByRole("row").filter({ hasText: NEIGHBOURS }).getByRole("img", { name: "Utsagn: 1 for lokal" })).toBeVisible();
+
+  await open(liv, near);
+  const local = item(liv, "Hviler på ildsjeler").first();
+  await expect(local).toContainText(new RegExp(`Bare her${PORT} Deltaker \\d`));
+  await balance(liv).getByRole("button", { name: "Til lokalt notat: Hviler på ildsjeler" }).click();
+  await expect(balance(liv).getByRole("button", { name: "Tilbake i modellen: Hviler på ildsjeler" })).toBeVisible();
+  await expect(local.locator(".vname > p").first()).toHaveText("Svakhet Hviler på ildsjeler");
+  await expect(local).toContainText(PORT);
 });
 
 test("[R25, D1] one click moves a value and a claim to what all models take for granted, and another to a local note, live", async ({ people }) => {

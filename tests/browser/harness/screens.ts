@@ -235,6 +235,7 @@ async function claimed(people: People): Promise<{ liv: Person; reader: Page; sub
   await say("Risikoen senkes", "Kjennetegner denne");
   await say("Trang inngang", "Bare her");
   await reader.page.getByLabel("Hvorfor: Ledelsen vil det").fill("Det må alle ha");
+  await reader.page.getByLabel("Hvorfor: Trang inngang").fill("Gjelder bare kommuner med eget havnevesen, og de fleste av dem ligger langs kysten i nord");
   await expect(reader.save).toContainText(SAVED);
   return { liv, reader: reader.page, subject };
 }

@@ -1,7 +1,7 @@
 // What readers say of a model's claims, what the values of its cases say about it, how broadly it is founded, and what all
 // models take for granted.
 import type { ClaimKind } from "../generated/domain.ts";
-import type { Reach } from "./collections.ts";
+import type { Reach, Score } from "./collections.ts";
 import type { About } from "./figures.ts";
 import { modelFiguresPath } from "./models.ts";
 import { type Loaded, useResource } from "./resource.ts";
@@ -57,6 +57,8 @@ export interface Said {
   readers: number;
   /** Null where so few said anything without names that it would show whose it is. */
   reach: Reach | null;
+  /** Of those who said only here, those who said why. */
+  only_here: Score[];
 }
 
 export interface ModelClaims {

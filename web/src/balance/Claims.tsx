@@ -9,6 +9,7 @@ import { useCollections, useLive } from "../api/live.tsx";
 import type { Claim, ModelDocument } from "../api/modelDocument.ts";
 import { ClassBar } from "../design/ClassBar.tsx";
 import { NotLoaded } from "../design/NotLoaded.tsx";
+import { Reasons } from "../design/Rated.tsx";
 import { ReachLine } from "../design/ReachLine.tsx";
 import { Rounds } from "../design/Rounds.tsx";
 import { useField, useFields } from "../fields/editor.ts";
@@ -144,6 +145,7 @@ function WhatReadersSaid({ said }: { said: Said | null }) {
   return (
     <>
       {said.reach ? <ReachLine reach={said.reach} /> : <p className="small muted">{m.collections.tooFew(said.readers, LIMITS.raters_min)}</p>}
+      <Reasons scores={said.only_here} words={m.balance.reaches} />
       {said.of_other_words === null ? null : (
         <p className="small warnline">
           {m.balance.otherWords(said.of_other_words)} <Link to={`/w/${id}/innsamlinger/${said.collection}`}>{m.balance.thatRound}</Link>

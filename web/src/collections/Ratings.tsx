@@ -73,12 +73,12 @@ function Rate({ replica, mayWrite, ask, item, what, words }: RateProps) {
           ))}
         </div>
       </fieldset>
-      <Reason replica={replica} mayWrite={mayWrite} item={item} label={m.collections.whyLabel(item.label)} />
+      <Reason replica={replica} mayWrite={mayWrite} item={item} why={words && score === ask.high ? m.balance.whyOnlyHere : m.collections.why} />
     </li>
   );
 }
 
-function Reason({ replica, mayWrite, item, label }: AnswerProps & { item: Item; label: string }) {
+function Reason({ replica, mayWrite, item, why }: AnswerProps & { item: Item; why: string }) {
   const { m } = useMessages();
   const { history } = useWorkshop();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -90,8 +90,8 @@ function Reason({ replica, mayWrite, item, label }: AnswerProps & { item: Item; 
       ref={area}
       className="input"
       rows={1}
-      aria-label={label}
-      placeholder={m.collections.why}
+      aria-label={m.collections.whyLabel(item.label)}
+      placeholder={why}
       maxLength={LIMITS.note_chars_max}
       readOnly={!mayWrite}
     />

@@ -81,7 +81,7 @@ export function Apart({ apart, words }: Worded & { apart: [Score, Score] }) {
 }
 
 /** Those who gave reasons, the lowest score first. */
-export function Reasons({ scores, besides, words }: Worded & { scores: Score[]; besides: Score[] }) {
+export function Reasons({ scores, besides = [], words }: Worded & { scores: Score[]; besides?: Score[] }) {
   const shown = besides.map((score) => JSON.stringify(score));
   const reasons = scores.filter((score) => score.reason && !shown.includes(JSON.stringify(score)));
   if (reasons.length === 0) return null;

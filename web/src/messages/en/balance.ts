@@ -70,6 +70,7 @@ export const balance: typeof nb = {
   },
   reaches: ["Holds for nearly all", "Characterises this one", "Only here"],
   reachHelp: "Does the statement hold for nearly all collaborations, does it characterise this kind, or does it hold only here? Skip what you do not know.",
+  whyOnlyHere: "Why only here? One line will do.",
   reachCount: (n, what) => `${what}: ${n}`,
   middle: (what) => `Middle: ${what}`,
   medians: ["holds for nearly all", "between nearly all and this one", "characterises this one", "between this one and only here", "only here"],

@@ -69,6 +69,7 @@ export const balance = {
   },
   reaches: ["Gjelder nesten alle", "Kjennetegner denne", "Bare her"],
   reachHelp: "Gjelder utsagnet nesten alle samarbeid, kjennetegner det dette slaget samarbeid, eller gjelder det bare her? Hopp over det du ikke vet.",
+  whyOnlyHere: "Hvorfor bare her? Én linje holder.",
   reachCount: (n: number, what: string) => `${what}: ${n}`,
   middle: (what: string) => `Midten: ${what}`,
   medians: ["gjelder nesten alle", "mellom nesten alle og denne", "kjennetegner denne", "mellom denne og bare her", "bare her"],

@@ -70,6 +70,7 @@ export const balance: typeof nb = {
   },
   reaches: ["Gjeld nesten alle", "Kjenneteiknar denne", "Berre her"],
   reachHelp: "Gjeld utsegna nesten alle samarbeid, kjenneteiknar ho dette slaget samarbeid, eller gjeld ho berre her? Hopp over det du ikkje veit.",
+  whyOnlyHere: "Kvifor berre her? Éi linje held.",
   reachCount: (n, what) => `${what}: ${n}`,
   middle: (what) => `Midten: ${what}`,
   medians: ["gjeld nesten alle", "mellom nesten alle og denne", "kjenneteiknar denne", "mellom denne og berre her", "berre her"],
