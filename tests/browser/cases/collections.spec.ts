@@ -1,19 +1,10 @@
 // People answer apart from each other; what they answer is nobody else's until it is revealed.
 import type { Page } from "@playwright/test";
 import { expect, type Person, test } from "../harness/index.ts";
+import { listen } from "../harness/listen.ts";
 import { SAVED } from "../harness/person.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
-/** Everything the network brings to a page: bodies and frames, as text. */
-function listen(page: Page): { heard(): Promise<string> } {
-  const parts: Promise<string>[] = [];
-  page.on("response", (response) => parts.push(response.text().catch(() => "")));
-  page.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => parts.push(Promise.resolve(payload.toString("latin1")))),
-  );
-  return { heard: async () => (await Promise.all(parts)).join("\n") };
-}
 
 interface Ask {
   kind: "Lapper" | "Stemmer" | "Vurderinger";

@@ -1,19 +1,9 @@
 // Two people of the team code the same cases apart from each other, and a third settles what they differ on.
-import type { Page } from "@playwright/test";
 import { expect, type Person, test } from "../harness/index.ts";
 import { askToCode, closeAndRevealCodings, codeFirstCase } from "../harness/double-coding.ts";
+import { listen } from "../harness/listen.ts";
 
 const NOTE = "bare en kilde nevner drift";
-
-/** Everything the network brings to a page: bodies and frames, as text. */
-function listen(page: Page): { heard(): Promise<string> } {
-  const parts: Promise<string>[] = [];
-  page.on("response", (response) => parts.push(response.text().catch(() => "")));
-  page.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => parts.push(Promise.resolve(payload.toString("latin1")))),
-  );
-  return { heard: async () => (await Promise.all(parts)).join("\n") };
-}
 
 const cell = ({ page }: Person, label: string) => page.getByRole("listitem", { name: label, exact: true });
 

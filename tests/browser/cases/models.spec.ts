@@ -1,7 +1,12 @@
 // Models: made from cases, written together, moving, and each statement with its evidence.
 import { expect, type People, type Person, test } from "../harness/index.ts";
+import { listen } from "../harness/listen.ts";
+import { SAVED } from "../harness/person.ts";
 
 const NAME = "Bestille det som ikke finnes";
+
+/** An entry of the dialogue, by its fields; in letters that frames carry as they are. */
+const SAID = { "Hvem sa det": "Anne Dahl", "Hva vi spurte om": "Hva sa direktoren til byen?", "Hva som ble sagt": "Direktoren ringte en mandag." } as const;
 
 async function choose(person: Person, codes: string[]): Promise<void> {
   for (const code of codes) {
@@ -199,6 +204,60 @@ test("[R8] the sixteenth model is refused with the limit named, and taken when a
   await expect(card("Modell 15")).toContainText("Nummer 15 i rapporten");
   await ola.open("");
   await expect(ola.page.getByRole("link", { name: /^Beskrivelse/ })).toContainText("15 av 15");
+});
+
+test("[R44, R39, P1] what was said is evidence of a claim: the team counts it and follows it, and who is not of the team learns that something was said and none of its words", async ({ people }) => {
+  const ola = await people.join("editor", "Ola");
+  const { page } = ola;
+  await ola.open("/eksempler/dialog");
+  await page.getByRole("button", { name: "Nytt innspill" }).click();
+  const entry = page.locator("details[open]").last();
+  for (const [field, words] of Object.entries(SAID)) await entry.getByLabel(field).fill(words);
+  await expect(ola.save).toContainText(SAVED);
+
+  await model(ola, ["N03"]);
+  const strengths = part(ola, "Styrker");
+  await strengths.getByRole("button", { name: "Ny styrke" }).click();
+  await strengths.getByLabel("Utsagn").fill("Ledelsen får det i gang");
+  await strengths.getByLabel("Koble til et innspill").selectOption({ index: 1 });
+  await strengths.getByRole("button", { name: "Koble til innspillet" }).click();
+  await expect(strengths.getByText("1 belegg")).toBeVisible();
+  await expect(strengths.getByText("uten belegg", { exact: true })).toHaveCount(0);
+  const link = strengths.locator("summary").filter({ hasText: "Anne Dahl" });
+  await expect(link).toContainText("støtter");
+  await link.click();
+  await strengths.getByLabel("Hva det viser").fill("Én oppringning var nok");
+  await expect(ola.save).toContainText(SAVED);
+  const at = page.url();
+  await strengths.getByRole("link", { name: "Se innspillet i dialogen" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Anne Dahl" }).getByLabel("Hva som ble sagt")).toHaveValue(SAID["Hva som ble sagt"]);
+  await expect(page.getByRole("listitem").filter({ hasText: "Anne Dahl" }).getByRole("link", { name: `Modell ${NAME}` })).toBeVisible();
+  await page.goto(at);
+  await page.getByRole("link", { name: "Belegg", exact: true }).click();
+  await page.getByRole("region", { name: "Utsagn" }).getByRole("link", { name: /^Innspill/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Dialog" })).toBeVisible();
+
+  const per = await people.someone("Per");
+  const hears = listen(per.page);
+  await per.enter(people.server.links.viewer);
+  await per.page.goto(at);
+  await part(per, "Styrker").locator("summary").filter({ hasText: "Ledelsen får det i gang" }).click();
+  const seen = part(per, "Styrker").locator("summary").filter({ hasText: "Sagt i dialogen. Bare teamet ser hvem og hva." });
+  await seen.click();
+  await expect(part(per, "Styrker").getByLabel("Hva det viser")).toHaveValue("Én oppringning var nok");
+  await expect(part(per, "Styrker").getByRole("link", { name: "Se innspillet i dialogen" })).toHaveCount(0);
+  await per.page.getByRole("link", { name: "Belegg", exact: true }).click();
+  await expect(per.page.getByText("1 innspill er belegg for noe her. Bare teamet ser hvem som har sagt det.")).toBeVisible();
+  await expect(per.page.getByRole("main").getByRole("link", { name: /^Innspill/ })).toHaveCount(0);
+  await per.page.getByRole("link", { name: "Én side", exact: true }).click();
+  await expect(per.page.getByRole("main").getByText("1 innspill").first()).toBeVisible();
+  await per.open("/sammenhenger?vis=things");
+  await expect(per.page.getByRole("heading", { level: 1 })).toBeVisible();
+  await per.open("/eksempler/dialog");
+  await expect(per.page.getByText("Bare teamet ser dialogplanen")).toBeVisible();
+  const all = await hears.heard();
+  expect(all.includes(NAME), "what they may read came in").toBe(true);
+  for (const words of Object.values(SAID)) expect(all.includes(words), words).toBe(false);
 });
 
 test("[D1, R22] two in the same paragraph and one without network: nothing is lost, and a phase that goes while a way to it comes leaves the way to be seen", async ({ people }) => {

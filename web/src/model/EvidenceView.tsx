@@ -5,10 +5,9 @@ import { useEvidenceCounts } from "../api/labels.ts";
 import { useLive, useRowsBySubject } from "../api/live.tsx";
 import { modelPath } from "../api/models.ts";
 import { casesIn, type Linked, type Reading } from "../api/modelReading.ts";
-import { useThingPath } from "../api/uses.ts";
 import { useMessages } from "../messages/index.ts";
 import { useBeside } from "./beside/useBeside.ts";
-import { useEntries, useEntryName } from "./entries.ts";
+import { useEntries, useEntryName, useEntryPath } from "./entries.ts";
 import { type Statement, useStatements } from "./statements.ts";
 import { useReading } from "./useReading.ts";
 
@@ -62,6 +61,9 @@ function Chip({ link }: { link: Linked }) {
   const { m } = useMessages();
   const [, open] = useBeside();
   const row = useRowsBySubject().get(link.subject);
+  const entry = useEntries()?.find((one) => one.key === link.entry);
+  const name = useEntryName();
+  const path = useEntryPath();
   const relations: Record<string, string> = m.model.relations;
   const strengths: Record<string, string> = m.model.strengths;
   const words = (
@@ -72,6 +74,13 @@ function Chip({ link }: { link: Linked }) {
       </span>
     </>
   );
+  if (entry) {
+    return (
+      <Link className={`evchip rel-${link.relation}`} title={name(entry)} to={path(entry)}>
+        {words}
+      </Link>
+    );
+  }
   if (!row) return <span className={`evchip rel-${link.relation}`}>{words}</span>;
   return (
     <button type="button" className={`evchip rel-${link.relation}`} title={link.quote || link.shows || row.name} onClick={() => open({ case: row.subject, evidence: link.id })}>
@@ -118,7 +127,7 @@ function Entries({ reading }: { reading: Reading }) {
   const { subject = "" } = useParams();
   const entries = useEntries();
   const name = useEntryName();
-  const path = useThingPath();
+  const path = useEntryPath();
   const linked = reading.evidence.filter((one) => one.entry !== "");
   const uses = (key: string) => linked.filter((one) => one.entry === key).length;
   const known = (entries ?? []).filter((one) => one.about.includes(subject) || uses(one.key) > 0);
@@ -131,7 +140,7 @@ function Entries({ reading }: { reading: Reading }) {
       <ul className="statements">
         {known.map((entry) => (
           <li key={entry.key}>
-            <Link className="grow" to={path({ kind: "entry", place: { subject: entry.key.split("/")[0] ?? "", item: entry.id } })}>
+            <Link className="grow" to={path(entry)}>
               {name(entry)}
             </Link>
             <span className="small muted">{m.dialogue.consents[entry.consent as keyof typeof m.dialogue.consents] ?? entry.consent}</span>

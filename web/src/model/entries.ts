@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import { inOrder, keysOf, plain } from "../api/caseDocument.ts";
 import { useCatalogue } from "../api/catalogue.ts";
 import type { TeamDocument } from "../api/teamDocument.ts";
+import { useThingPath } from "../api/uses.ts";
 import { useMessages } from "../messages/index.ts";
 import { useRead, useReplica, useReplicaState } from "../sync/react.ts";
 
@@ -49,6 +50,12 @@ const entriesOf = (team: string, doc: TeamDocument | undefined): ReadEntry[] =>
 export function useEntryName(): (entry: ReadEntry) => string {
   const { m, format } = useMessages();
   return ({ who, date }) => [who || m.dialogue.anonymous, ...(date ? [format.date(date)] : [])].join(", ");
+}
+
+/** The address of an entry, for those who may read it. */
+export function useEntryPath(): (entry: ReadEntry) => string {
+  const path = useThingPath();
+  return ({ key, id }) => path({ kind: "entry", place: { subject: key.slice(0, key.indexOf("/")), item: id } });
 }
 
 /** Whether somebody said that their words may be repeated to others. */

@@ -198,6 +198,7 @@ export const parts: typeof nbParts = {
   entryRelation: "The entry",
   entrySeen: "Everybody who sees the model sees what you write here. The entry itself is for the team alone.",
   entryNoQuote: "Nobody has settled that the entry may be quoted. Write what it shows, without giving away who said it.",
+  openEntry: "See what was said, in the dialogue",
   linkEntry: "Link an entry",
   linkEntryDo: "Link the entry",
   chooseEntry: "Choose an entry from the dialogue",

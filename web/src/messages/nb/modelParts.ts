@@ -197,6 +197,7 @@ export const parts = {
   entryRelation: "Innspillet",
   entrySeen: "Alle som ser modellen, ser det du skriver her. Innspillet selv ser bare teamet.",
   entryNoQuote: "Det er ikke avklart at innspillet kan siteres. Skriv hva det viser, uten å røpe hvem som sa det.",
+  openEntry: "Se innspillet i dialogen",
   linkEntry: "Koble til et innspill",
   linkEntryDo: "Koble til innspillet",
   chooseEntry: "Velg et innspill fra dialogen",

@@ -198,6 +198,7 @@ export const parts: typeof nbParts = {
   entryRelation: "Innspelet",
   entrySeen: "Alle som ser modellen, ser det du skriv her. Sjølve innspelet ser berre teamet.",
   entryNoQuote: "Det er ikkje avklart at innspelet kan siterast. Skriv kva det viser, utan å røpe kven som sa det.",
+  openEntry: "Sjå innspelet i dialogen",
   linkEntry: "Kople til eit innspel",
   linkEntryDo: "Kople til innspelet",
   chooseEntry: "Vel eit innspel frå dialogen",

@@ -1,5 +1,6 @@
 // What a statement rests on, or the model as a whole: the cases and what was said, what each says of it, how much it
 // carries, what it shows.
+import { Link } from "react-router";
 import { type Item, plain } from "../../api/caseDocument.ts";
 import { useEvidenceCounts, useLabels } from "../../api/labels.ts";
 import { useRowsBySubject } from "../../api/live.tsx";
@@ -15,7 +16,7 @@ import { useMessages } from "../../messages/index.ts";
 import { useRead } from "../../sync/react.ts";
 import type { Replica } from "../../sync/types.ts";
 import { BesideButton } from "../beside/BesideButton.tsx";
-import { mayQuote, useEntries, useEntryName } from "../entries.ts";
+import { mayQuote, useEntries, useEntryName, useEntryPath } from "../entries.ts";
 import { useLink } from "../useLink.ts";
 
 type All = NonNullable<ModelDocument["evidence"]>;
@@ -139,6 +140,7 @@ function CaseFields({ evidence, path }: FieldsProps) {
 function EntryFields({ evidence, path }: FieldsProps) {
   const { m } = useMessages();
   const entries = useEntries();
+  const pathOf = useEntryPath();
   const found = entries?.find((one) => one.key === plain(evidence.entry));
   const strengths = Object.fromEntries(STRENGTHS.map((key) => [key, m.model.strengths[key]]));
   const quoted = (evidence.quote ?? "") !== "";
@@ -155,6 +157,11 @@ function EntryFields({ evidence, path }: FieldsProps) {
         <p className="small muted">{m.model.entryNoQuote}</p>
       ) : null}
       {found?.notes ? <p className="small entrynotes">{found.notes}</p> : null}
+      {found ? (
+        <p>
+          <Link to={pathOf(found)}>{m.model.openEntry}</Link>
+        </p>
+      ) : null}
     </>
   );
 }
