@@ -156,6 +156,9 @@ test("[R44] a claim shows that it is without evidence, what supports it, and tha
   for (const [mayShow, withWords] of [[false, 1], [true, 2]] as const) {
     await beside.getByRole("button", { name: /^Hoveddrivkraft/ }).first().click();
     await expect(picked.getByText("Flere kan lese modellen enn eksempelet.")).toBeVisible();
+    // With the warning too, the case is what one reads: the panel takes a third of the height, with its button in view.
+    expect((await picked.boundingBox())?.height).toBeLessThanOrEqual((ola.page.viewportSize()?.height ?? 0) / 3);
+    await expect(picked.getByRole("button", { name: "Bruk som belegg" })).toBeInViewport();
     if (mayShow) await picked.getByRole("checkbox", { name: "Ordene kan vises" }).check();
     await picked.getByLabel("Belegg for").selectOption({ label: "Styrke: Risikoen senkes for både bestiller og bedrift" });
     await picked.getByRole("button", { name: "Bruk som belegg" }).click();

@@ -44,40 +44,45 @@ export function Picked() {
             <span>{wordsOf(picked)}</span>
           </p>
           {isForFewer ? (
-            <div className="sentence warn">
-              <div className="stack tight">
-                <p id={`${id}-fewer`}>{m.model.pickedFewer}</p>
-                <label className="check">
-                  <input type="checkbox" aria-describedby={`${id}-fewer`} checked={mayShow} onChange={(event) => letShow(event.target.checked)} />
-                  <span>{m.model.pickedMayShow}</span>
-                </label>
-              </div>
+            <>
+              <details className="pickedfewer" id={`${id}-fewer`}>
+                <summary>{m.model.pickedFewer}</summary>
+                <p>{m.model.pickedFewerHelp}</p>
+              </details>
+              <label className="check small">
+                <input type="checkbox" aria-describedby={`${id}-fewer`} checked={mayShow} onChange={(event) => letShow(event.target.checked)} />
+                <span>{m.model.pickedMayShow}</span>
+              </label>
+            </>
+          ) : (
+            <p className="hint">{m.model.pickedHelp}</p>
+          )}
+          <div className="pickedfields">
+            <div className="field">
+              <label htmlFor={`${id}-about`}>{m.model.evidenceFor}</label>
+              <select id={`${id}-about`} className="input" value={about} onChange={(event) => setAbout(event.target.value)}>
+                <option value="">{m.model.wholeModel}</option>
+                {statements.map((one) => (
+                  <option key={one.about} value={one.about}>
+                    {`${one.kind}: ${cut(one.text)}`}
+                  </option>
+                ))}
+              </select>
             </div>
-          ) : null}
-          <p className="hint">{m.model.pickedHelp}</p>
-          <div className="field">
-            <label htmlFor={`${id}-about`}>{m.model.evidenceFor}</label>
-            <select id={`${id}-about`} className="input" value={about} onChange={(event) => setAbout(event.target.value)}>
-              <option value="">{m.model.wholeModel}</option>
-              {statements.map((one) => (
-                <option key={one.about} value={one.about}>
-                  {`${one.kind}: ${cut(one.text)}`}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor={`${id}-relation`}>{m.model.relation}</label>
-            <select id={`${id}-relation`} className="input" value={relation} onChange={(event) => setRelation(event.target.value as EvidenceRelation)}>
-              {Object.entries(m.model.relations).map(([key, words]) => (
-                <option key={key} value={key}>
-                  {words}
-                </option>
-              ))}
-            </select>
+            <div className="field">
+              <label htmlFor={`${id}-relation`}>{m.model.relation}</label>
+              <select id={`${id}-relation`} className="input" value={relation} onChange={(event) => setRelation(event.target.value as EvidenceRelation)}>
+                {Object.entries(m.model.relations).map(([key, words]) => (
+                  <option key={key} value={key}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            </div>
           </div>
           <div className="row">
             <Button
+              data-size="sm"
               onClick={() => {
                 take(takenFrom(picked, mayShow || !isForFewer), statements.some((one) => one.about === about) ? about : "", relation);
                 pick(undefined);
@@ -85,7 +90,7 @@ export function Picked() {
             >
               {m.model.makeEvidence}
             </Button>
-            <Button variant="tertiary" onClick={() => pick(undefined)}>
+            <Button variant="tertiary" data-size="sm" onClick={() => pick(undefined)}>
               {m.model.unpick}
             </Button>
           </div>
