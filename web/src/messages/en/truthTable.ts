@@ -40,7 +40,7 @@ export const truthTable: typeof nb = {
   yes: "yes",
   no: "no",
   share: (n, of) => `${n} of ${of}`,
-  covers: (n, of) => `of ${of} with the outcome: ${n}`,
+  covers: (n, of) => `${n} of all ${of} with the outcome`,
   saysWords: {
     together: "occurs together",
     mixed: "some have the outcome, some not",

@@ -39,7 +39,7 @@ export const truthTable = {
   yes: "ja",
   no: "nei",
   share: (n: number, of: number) => `${n} av ${of}`,
-  covers: (n: number, of: number) => `av ${of} med utfallet: ${n}`,
+  covers: (n: number, of: number) => `${n} av alle ${of} med utfallet`,
   saysWords: {
     together: "forekommer sammen",
     mixed: "noen har utfallet, noen ikke",

@@ -40,7 +40,7 @@ export const truthTable: typeof nb = {
   yes: "ja",
   no: "nei",
   share: (n, of) => `${n} av ${of}`,
-  covers: (n, of) => `av ${of} med utfallet: ${n}`,
+  covers: (n, of) => `${n} av alle ${of} med utfallet`,
   saysWords: {
     together: "førekjem saman",
     mixed: "nokre har utfallet, nokre ikkje",
