@@ -11,6 +11,7 @@ use samverk_shared::case::{Criterion, Decision, Selection};
 use samverk_shared::characteristic::defaults;
 use samverk_shared::document::read::read_case;
 use samverk_shared::ids::{DocumentId, ParticipantId, SubjectId};
+use samverk_shared::limits::ROW_REASON_CHARS_MAX;
 use std::collections::BTreeMap;
 
 fn chosen(reason: &str) -> Selection {
@@ -152,11 +153,7 @@ fn r38_g1_what_waited_for_the_network_leaves_a_case_that_is_decided_otherwise_by
         decision: Decision::Out,
         ..chosen("frakoblet")
     };
-    let seen: BTreeMap<SubjectId, Decision> = all
-        .cases
-        .iter()
-        .map(|(case, _)| (case.clone(), Decision::Undecided))
-        .collect();
+    let seen = all.of(&Selection::default());
     let decisions = all.of(&out);
     let command = Command::Decide { decisions, seen };
     let first = all.cases[0].0.clone();
@@ -165,4 +162,38 @@ fn r38_g1_what_waited_for_the_network_leaves_a_case_that_is_decided_otherwise_by
         (all.stored(0).reason.as_str(), all.stored(1).reason.as_str()),
         ("tatt i møtet", "frakoblet")
     );
+}
+
+#[test]
+fn r38_g1_what_waited_for_the_network_leaves_a_case_that_has_another_reason_by_then() {
+    let mut all = Deciding::new();
+    let tor = all.bench.person("Tor", Grant::Editor);
+    let wish = all.of(&chosen("god spredning"));
+    assert_eq!(all.by_kari(decide_all(wish)), decided(2, &[]));
+    let seen = all.of(&chosen(" god spredning"));
+    let decisions = [(all.cases[0].0.clone(), chosen("departementet ba om det"))].into();
+    all.bench
+        .decided(Caller::Participant(tor), decide_all(decisions))
+        .unwrap();
+    let command = Command::Decide {
+        decisions: all.of(&chosen("frakoblet")),
+        seen,
+    };
+    let first = all.cases[0].0.clone();
+    assert_eq!(all.by_kari(command), decided(1, &[&first]));
+    assert_eq!(
+        (all.stored(0).reason.as_str(), all.stored(1).reason.as_str()),
+        ("departementet ba om det", "frakoblet")
+    );
+}
+
+#[test]
+fn r38_g1_of_a_long_reason_the_part_a_row_shows_is_what_was_seen() {
+    let mut all = Deciding::new();
+    let long = chosen(&"æ".repeat(ROW_REASON_CHARS_MAX + 10));
+    let wish = all.of(&long);
+    assert_eq!(all.by_kari(decide_all(wish)), decided(2, &[]));
+    let seen = all.of(&chosen(&"æ".repeat(ROW_REASON_CHARS_MAX)));
+    let decisions = all.of(&chosen("kortere"));
+    assert_eq!(all.by_kari(Command::Decide { decisions, seen }), decided(2, &[]));
 }

@@ -28,8 +28,30 @@ struct About {
     criterion: Criterion,
     #[serde(default)]
     reason: String,
-    /// What the cases were decided as when this was decided.
-    seen: Option<Decision>,
+    /// What was seen of the cases when this was decided.
+    seen: Option<Seen>,
+}
+
+/// A decision as a row of the register shows it.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    decision: Decision,
+    #[serde(default)]
+    criterion: Criterion,
+    #[serde(default)]
+    reason: String,
+}
+
+impl From<Seen> for Selection {
+    fn from(seen: Seen) -> Self {
+        Selection {
+            decision: seen.decision,
+            criterion: seen.criterion,
+            reason: seen.reason,
+            by: String::new(),
+        }
+    }
 }
 
 /// `POST …/decisions`.
@@ -49,8 +71,8 @@ pub async fn decide(
             by: String::new(),
         };
         for case in about.cases {
-            if let Some(decision) = about.seen {
-                seen.insert(case.clone(), decision);
+            if let Some(then) = about.seen.clone() {
+                seen.insert(case.clone(), then.into());
             }
             if decisions.insert(case, selection.clone()).is_some() {
                 return Err(Problem::BadRequest("cases: each once".into()));

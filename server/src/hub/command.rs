@@ -4,7 +4,7 @@ use super::rows::{ImportRow, JoinedRow, ToldRow};
 use crate::store::ChangeHash;
 use bytes::Bytes;
 use samverk_shared::access::{Audience, Grant, Grants, Kind, State};
-use samverk_shared::case::{Coding, Decision, Selection};
+use samverk_shared::case::{Coding, Selection};
 use samverk_shared::characteristic::Change;
 use samverk_shared::collection::Question;
 use samverk_shared::ids::{
@@ -127,8 +127,9 @@ pub enum Command {
     Decide {
         /// Case → what is decided; who decides is who gives the command.
         decisions: BTreeMap<SubjectId, Selection>,
-        /// What some of them were decided as when it was decided; one that is decided otherwise by now is left.
-        seen: BTreeMap<SubjectId, Decision>,
+        /// What was seen of some of them when it was decided; one that is decided otherwise by now, or for other reasons, is
+        /// left.
+        seen: BTreeMap<SubjectId, Selection>,
     },
     /// Puts back what stood before the caller last decided about these cases, where nobody has decided otherwise since.
     TakeBackDecisions {

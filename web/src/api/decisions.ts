@@ -2,14 +2,18 @@
 import { type Criterion, type Decision, LIMITS } from "../generated/domain.ts";
 import { request } from "./request.ts";
 
-/** One decision, and the cases it is about. */
-export interface Wish {
-  cases: string[];
+/** What is decided about a case, and why. */
+export interface Choice {
   decision: Decision;
   criterion: Criterion;
   reason: string;
-  /** What the cases were decided as when this was decided; one that is decided otherwise by then is left. */
-  seen?: Decision;
+}
+
+/** One decision, and the cases it is about. */
+export interface Wish extends Choice {
+  cases: string[];
+  /** What a row showed of the cases when this was decided; one that is decided otherwise by then is left. */
+  seen?: Choice;
 }
 
 export interface Decided {

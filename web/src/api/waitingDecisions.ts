@@ -2,10 +2,9 @@
 // is done once, and only where nobody has decided otherwise meanwhile. Like unsent edits of documents they outlive the
 // session, and are the same participant's alone.
 import { useEffect, useMemo } from "react";
-import type { Decision } from "../generated/domain.ts";
 import { Cell, sameJson } from "../sync/store.ts";
 import type { ConnectionState, SaveState, Store, WorkshopSync } from "../sync/types.ts";
-import { type Decided, decide, type Wish } from "./decisions.ts";
+import { type Choice, type Decided, decide, type Wish } from "./decisions.ts";
 import { useLive, useStoreOr } from "./live.tsx";
 import { Problem } from "./request.ts";
 
@@ -117,20 +116,26 @@ const isPassing = ({ kind, status }: Problem) =>
   kind === "unreachable" || status === 401 || status === 429 || status >= 500;
 
 /** What is decided about each case by what waits; of two the later. */
-export function decidedBy(waiting: readonly Waiting[]): ReadonlyMap<string, Decision> {
+export function decidedBy(waiting: readonly Waiting[]): ReadonlyMap<string, Choice> {
   const wishes = waiting.filter(isWaiting).flatMap((one) => one.wishes);
-  return new Map(wishes.flatMap((wish) => wish.cases.map((subject) => [subject, wish.decision] as const)));
+  return new Map(wishes.flatMap((wish) => wish.cases.map((subject) => [subject, choiceOf(wish)] as const)));
 }
 
-/** The wishes by what their cases were decided as: where that is another when they are sent, the case is left. */
-export function seenAs(wishes: readonly Wish[], decisionOf: (subject: string) => Decision): Wish[] {
+const choiceOf = ({ decision, criterion, reason }: Choice): Choice => ({ decision, criterion, reason });
+const undecided: Choice = { decision: "none", criterion: "", reason: "" };
+
+/** The wishes by what is seen of their cases: where that is another when they are sent, the case is left. */
+export function seenAs(wishes: readonly Wish[], shownOf: (subject: string) => Choice | undefined): Wish[] {
   return wishes.flatMap((wish) => {
-    const groups = new Map<Decision, string[]>();
+    const groups = new Map<string, { seen: Choice; cases: string[] }>();
     for (const subject of wish.cases) {
-      const seen = decisionOf(subject);
-      groups.set(seen, [...(groups.get(seen) ?? []), subject]);
+      const seen = choiceOf(shownOf(subject) ?? undecided);
+      const alike = JSON.stringify(seen);
+      const group = groups.get(alike);
+      if (group) group.cases.push(subject);
+      else groups.set(alike, { seen, cases: [subject] });
     }
-    return [...groups].map(([seen, cases]) => ({ ...wish, cases, seen }));
+    return [...groups.values()].map(({ seen, cases }) => ({ ...wish, cases, seen }));
   });
 }
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Segmented } from "../design/Segmented.tsx";
 import { CRITERIA, type Criterion, type Decision } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import type { Choice } from "./deciding.ts";
+import type { Choice } from "../api/decisions.ts";
 
 interface Props {
   count: number;

@@ -1,12 +1,13 @@
 // Every case with its decision, criterion and reason; marked ones are decided about together.
 import { useMemo, useRef, useState } from "react";
 import { useLive, useRows } from "../api/live.tsx";
+import type { Choice } from "../api/decisions.ts";
 import { decidedBy, useWaitingDecisions } from "../api/waitingDecisions.ts";
 import { useMedia } from "../design/media.ts";
 import { Segmented } from "../design/Segmented.tsx";
 import type { Decision, RegisterRow } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-import type { Choice, Deciding } from "./deciding.ts";
+import type { Deciding } from "./deciding.ts";
 import { DecideBar } from "./DecideBar.tsx";
 import { DecisionRow } from "./DecisionRow.tsx";
 import { useRowKeys } from "./keys.ts";
@@ -106,7 +107,7 @@ export function Decisions({ deciding }: { deciding: Deciding }) {
                 row={row}
                 place={place}
                 active={place === keys.active}
-                waits={waits.get(row.subject)}
+                waits={waits.get(row.subject)?.decision}
                 marked={marks.has(row.subject)}
                 onMark={deciding.may ? toggle : undefined}
                 onFocus={keys.setActive}

@@ -5,14 +5,7 @@ import { useIsTeam, useLive, useRegister, useRowsBySubject } from "../api/live.t
 import { idempotencyKey, Problem } from "../api/request.ts";
 import { decidedBy, seenAs, useWaitingDecisions } from "../api/waitingDecisions.ts";
 import { wordsOf } from "../api/words.ts";
-import type { Criterion, Decision } from "../generated/domain.ts";
 import { useMessages } from "../messages/index.ts";
-
-export interface Choice {
-  decision: Decision;
-  criterion: Criterion;
-  reason: string;
-}
 
 export interface Deciding {
   /** Whether this person may decide. */
@@ -76,7 +69,7 @@ export function useDecide(): Deciding {
       const cases = wishes.flatMap((wish) => wish.cases);
       if (cases.length === 0) return true;
       const before = decidedBy(waiting);
-      const decisionOf = (subject: string) => before.get(subject) ?? rows.get(subject)?.decision ?? "none";
+      const shownOf = (subject: string) => before.get(subject) ?? rows.get(subject);
       return run(
         (key) => decide(id, wishes, key),
         ({ same, left }) => {
@@ -86,7 +79,7 @@ export function useDecide(): Deciding {
             decided: cases.filter((one) => !untouched.has(one)),
           };
         },
-        (key) => store.add(seenAs(wishes, decisionOf), key),
+        (key) => store.add(seenAs(wishes, shownOf), key),
       );
     },
   };

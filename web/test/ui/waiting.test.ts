@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { FormChange } from "../../src/api/codeForms.ts";
 import { inParts } from "../../src/api/codeForms.ts";
-import type { Decided, Wish } from "../../src/api/decisions.ts";
+import type { Choice, Decided, Wish } from "../../src/api/decisions.ts";
 import { Problem } from "../../src/api/request.ts";
 import { decidedBy, keepSending, seenAs, type Shelf, unsentOf, WaitingDecisions, withWaiting } from "../../src/api/waitingDecisions.ts";
 import { LIMITS } from "../../src/generated/domain.ts";
@@ -89,17 +89,21 @@ test("r38 a session that ended keeps what waits, and a browser that keeps nothin
 });
 
 test("r38 each case is sent with what it was decided as, also by what waits before it", () => {
-  const was: Record<string, Wish["decision"]> = { a: "none", b: "in", c: "none" };
-  const wishes = seenAs([wish("out", "a", "b", "c")], (subject) => was[subject] ?? "none");
+  const shown: Record<string, Choice> = {
+    b: { decision: "in", criterion: "typical", reason: "god" },
+    d: { decision: "in", criterion: "typical", reason: "bedre" },
+  };
+  const wishes = seenAs([wish("out", "a", "b", "c", "d")], (subject) => shown[subject]);
   expect(wishes.map(({ seen, cases }) => [seen, cases])).toEqual([
-    ["none", ["a", "c"]],
-    ["in", ["b"]],
+    [{ decision: "none", criterion: "", reason: "" }, ["a", "c"]],
+    [shown["b"], ["b"]],
+    [shown["d"], ["d"]],
   ]);
   const before = decidedBy([
     { key: "1", wishes: [wish("in", "a")] },
     { key: "2", wishes: [wish("reserve", "a")] },
   ]);
-  expect(before.get("a")).toBe("reserve");
+  expect(before.get("a")?.decision).toBe("reserve");
 });
 
 test("r38 what waits counts as not saved", () => {

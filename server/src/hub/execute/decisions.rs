@@ -4,11 +4,11 @@
 use super::{Done, Given, Hub, Step, participant};
 use crate::hub::Output;
 use crate::hub::command::{Answer, Refused};
-use samverk_shared::case::{Decision, Selection};
+use samverk_shared::case::{Criterion, Decision, Selection};
 use samverk_shared::document::decisions::before_last;
 use samverk_shared::document::join::Joining;
 use samverk_shared::ids::{DocumentId, SubjectId};
-use samverk_shared::limits::{DECIDED_CASES_MAX, DECISION_REASON_CHARS_MAX};
+use samverk_shared::limits::{DECIDED_CASES_MAX, DECISION_REASON_CHARS_MAX, ROW_REASON_CHARS_MAX};
 use samverk_shared::merge::Swap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ impl Hub {
     pub(super) fn decide_about(
         &mut self,
         given: &Given<'_>,
-        (decisions, seen): (&BTreeMap<SubjectId, Selection>, &BTreeMap<SubjectId, Decision>),
+        (decisions, seen): (&BTreeMap<SubjectId, Selection>, &BTreeMap<SubjectId, Selection>),
         out: &mut Vec<Output>,
     ) -> Result<Step, Refused> {
         let too_long = |one: &Selection| one.reason.chars().count() > DECISION_REASON_CHARS_MAX;
@@ -44,7 +44,7 @@ impl Hub {
             let said = |one: &Selection| (one.decision, one.criterion, one.reason.clone());
             if said(&was) == said(&wanted) {
                 same.push(subject);
-            } else if seen.get(&subject).is_some_and(|seen| *seen != was.decision) {
+            } else if seen.get(&subject).is_some_and(|seen| shown(seen) != shown(&was)) {
                 left.push(subject);
                 continue;
             } else {
@@ -137,4 +137,10 @@ impl Hub {
         self.join_to(given, document, &joining, done)?;
         Ok(())
     }
+}
+
+/// What a row of the register shows of a decision, and who has nothing else at hand has seen of it.
+fn shown(one: &Selection) -> (Decision, Criterion, String) {
+    let reason = one.reason.trim().chars().take(ROW_REASON_CHARS_MAX);
+    (one.decision, one.criterion, reason.collect())
 }
