@@ -34,7 +34,6 @@ struct About {
 
 /// A decision as a row of the register shows it.
 #[derive(Deserialize, Clone)]
-#[serde(deny_unknown_fields)]
 struct Seen {
     decision: Decision,
     #[serde(default)]
