@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::bench::Bench;
+use automerge::transaction::Transactable;
+use automerge::{ObjType, ROOT, ReadDoc};
 use samverk::hub::{Answer, Caller, Command, CommandError, Refused};
 use samverk::store::{Changes, Records, Table};
 use samverk_shared::access::{Grant, State};
@@ -196,4 +198,37 @@ fn r38_g1_of_a_long_reason_the_part_a_row_shows_is_what_was_seen() {
     let seen = all.of(&chosen(&"æ".repeat(ROW_REASON_CHARS_MAX)));
     let decisions = all.of(&chosen("kortere"));
     assert_eq!(all.by_kari(Command::Decide { decisions, seen }), decided(2, &[]));
+}
+
+#[test]
+fn r38_g1_a_case_that_a_refused_command_had_changed_already_goes_on_as_it_is_stored() {
+    let mut all = Deciding::new();
+    // In this order the command comes to them.
+    all.cases.sort();
+    let kari = all.kari.clone();
+    all.bench.case = all.cases[1].1;
+    let [mut broken] = all.bench.open_tabs([&kari]);
+    let mut tx = broken.doc.transaction();
+    tx.put_object(ROOT, "selection", ObjType::Text).unwrap();
+    tx.commit();
+    all.bench.sync(&mut broken);
+    all.bench.case = all.cases[0].1;
+    let [mut tab] = all.bench.open_tabs([&kari]);
+
+    let refused = Err(CommandError::Refused(Refused::Unreadable));
+    assert_eq!(all.decide(&chosen("god")), refused);
+    assert_eq!(all.stored(0), Selection::default());
+
+    let (_, selection) = tab.doc.get(ROOT, "selection").unwrap().unwrap();
+    let mut tx = tab.doc.transaction();
+    tx.put(&selection, "decision", "reserve").unwrap();
+    tx.commit();
+    all.bench.sync(&mut tab);
+    assert!(tab.is_saved());
+    assert_eq!(all.stored(0).decision, Decision::Reserve);
+    let alone = [(all.cases[0].0.clone(), chosen("god"))].into();
+    assert_eq!(all.by_kari(decide_all(alone)), decided(1, &[]));
+    all.bench.sync(&mut tab);
+    assert_eq!(read_case(&tab.doc, defaults()).0.selection, all.stored(0));
+    assert_eq!(all.stored(0).reason, "god");
 }
